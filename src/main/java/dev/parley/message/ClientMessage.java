@@ -1,0 +1,138 @@
+package dev.parley.message;
+
+/** What a client can say to the server. Fields named optional in the protocol are null where they are absent. */
+public sealed interface ClientMessage {
+    /** How many of the newest entries a {@code join} without {@code since} brings, if it doesn't say. */
+    int DEFAULT_LIMIT = 50;
+    /** The most entries in one page. */
+    int MAX_LIMIT = 200;
+
+    /** What marks the reply to this message, or null where the client gave no mark or where there is no reply. */
+    default Ref ref() {
+        return null;
+    }
+
+    /**
+     * Who the client is.
+     *
+     * @param session the secret of an earlier {@code welcome}
+     */
+    record Hello(Ref ref, UserName name, String token, String session) implements ClientMessage {
+        private static final int MAX_TOKEN = 8192;
+        private static final int MAX_SESSION = 256;
+
+        public Hello {
+            if (token != null && token.length() > MAX_TOKEN) {
+                throw ParleyException.badRequest("token must have at most " + MAX_TOKEN + " characters");
+            }
+            if (session != null && session.length() > MAX_SESSION) {
+                throw ParleyException.badRequest("session must have at most " + MAX_SESSION + " characters");
+            }
+        }
+    }
+
+    /**
+     * Become a member of a room.
+     *
+     * @param since the last {@code seq} that the client has seen, or null when it starts anew
+     * @param epoch the log in which it saw that, or null
+     * @param limit how many of the newest entries to be given where {@code since} is null: 0 to 200
+     */
+    record Join(Ref ref, RoomName room, Long since, String epoch, int limit) implements ClientMessage {
+        public Join {
+            checkField("room", room);
+            if (since != null && since < 0) {
+                throw ParleyException.badRequest("since must be 0 or more");
+            }
+            checkRange("limit", limit, 0, MAX_LIMIT);
+        }
+    }
+
+    record Leave(Ref ref, RoomName room) implements ClientMessage {
+        public Leave {
+            checkField("room", room);
+        }
+    }
+
+    /**
+     * Say something.
+     *
+     * @param room the room, or null for the one joined last
+     * @param id the client's own id of this message, 1 to 64 characters, or null
+     */
+    record Say(Ref ref, RoomName room, String id, Body body) implements ClientMessage {
+        public Say {
+            checkField("text", body);
+            checkId(id);
+        }
+    }
+
+    /** A text frame that is no JSON: said in the room joined last, or in the lobby. */
+    record Line(Body.Text text) implements ClientMessage {}
+
+    /**
+     * Read a page of a room's log: just below {@code before}, just above {@code after}, or the newest one where both
+     * are null.
+     *
+     * @param limit at most so many entries, 1 to 200
+     */
+    record History(Ref ref, RoomName room, Long before, Long after, int limit) implements ClientMessage {
+        public History {
+            checkField("room", room);
+            if (before != null && after != null) {
+                throw ParleyException.badRequest("either before or after, not both");
+            }
+            if (before != null && before < 0 || after != null && after < 0) {
+                throw ParleyException.badRequest("before and after must be 0 or more");
+            }
+            checkRange("limit", limit, 1, MAX_LIMIT);
+        }
+    }
+
+    record Typing(RoomName room) implements ClientMessage {
+        public Typing {
+            checkField("room", room);
+        }
+    }
+
+    /** The client's user has read the room up to {@code seq}. */
+    record Read(RoomName room, long seq) implements ClientMessage {
+        public Read {
+            checkField("room", room);
+            if (seq < 0) {
+                throw ParleyException.badRequest("seq must be 0 or more");
+            }
+        }
+    }
+
+    record Beat() implements ClientMessage {}
+
+    /** What the client sent is no message: the reply is an {@code error}. */
+    record Invalid(Ref ref, ErrorCode code, String message) implements ClientMessage {
+        public static Invalid of(Ref ref, ParleyException why) {
+            return new Invalid(ref, why.code(), why.getMessage());
+        }
+    }
+
+    private static void checkField(String field, Object value) {
+        if (value == null) {
+            throw ParleyException.badRequest(field + " is missing");
+        }
+    }
+
+    private static void checkRange(String field, int value, int least, int most) {
+        if (value < least || value > most) {
+            throw ParleyException.badRequest(field + " must be from " + least + " to " + most);
+        }
+    }
+
+    private static void checkId(String id) {
+        if (id == null) {
+            return;
+        }
+        if (id.isEmpty() || id.length() > 128 || id.codePointCount(0, id.length()) > 64) {
+            throw ParleyException.badRequest("id must have 1 to 64 characters");
+        }
+        Body.checkUnicode("id", id);
+    }
+}

@@ -1,0 +1,20 @@
+package dev.parley.message;
+
+/**
+ * The name of a room: 1 to 64 letters, digits, {@code .}, {@code _} or {@code -}. Upper and lower case differ.
+ *
+ * @throws ParleyException with {@link ErrorCode#BAD_REQUEST} for any other text
+ */
+public record RoomName(String value) {
+    /** Where plain lines go when no room was joined. */
+    public static final RoomName LOBBY = new RoomName("lobby");
+
+    public RoomName {
+        Names.check("a room's name", value);
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

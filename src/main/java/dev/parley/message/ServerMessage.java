@@ -1,0 +1,82 @@
+package dev.parley.message;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/** What the server can say to a client. {@code ref} is null where the request had none, or where there was none. */
+public sealed interface ServerMessage permits Entry, ServerMessage.Reply, ServerMessage.News {
+
+    /** An answer to one client. */
+    sealed interface Reply extends ServerMessage {}
+
+    /** What a client is told without having asked. */
+    sealed interface News extends ServerMessage {}
+
+    /**
+     * Who the client is to everyone else.
+     *
+     * @param session a secret: whoever gives it in a {@code hello} is this user again
+     * @param heartbeat how often the server gives a sign of life, in milliseconds
+     */
+    record Welcome(Ref ref, String session, UserName user, long heartbeat, Limits limits) implements Reply {}
+
+    /**
+     * The client is a member of the room.
+     *
+     * @param epoch the name of the log: positions in a log of another name mean nothing here
+     * @param seq the last one of the log
+     * @param recovered whether {@code entries} and what follows are, without a gap, all that came after {@code since}
+     * @param reads how far each user has read, for those members whose mark is known
+     */
+    record Joined(
+            Ref ref,
+            RoomName room,
+            String epoch,
+            long seq,
+            List<UserName> members,
+            List<Entry> entries,
+            boolean recovered,
+            Map<UserName, Long> reads)
+            implements Reply {
+        public Joined {
+            members = List.copyOf(members);
+            entries = List.copyOf(entries);
+            reads = Map.copyOf(reads);
+        }
+    }
+
+    record Left(Ref ref, RoomName room) implements Reply {}
+
+    /** A message of this client is durable. */
+    record Said(Ref ref, RoomName room, long seq, String id, Instant at) implements Reply {}
+
+    /**
+     * A page of the log, in the order of {@code seq}.
+     *
+     * @param more whether there is more in the direction that was asked for
+     */
+    record History(Ref ref, RoomName room, List<Entry> entries, boolean more) implements Reply {
+        public History {
+            entries = List.copyOf(entries);
+        }
+    }
+
+    /** A request failed; the connection goes on. */
+    record Error(Ref ref, ErrorCode code, String message) implements Reply {}
+
+    record Presence(RoomName room, UserName user, boolean online) implements News {}
+
+    record Typing(RoomName room, UserName user) implements News {}
+
+    record Read(RoomName room, UserName user, long seq) implements News {}
+
+    record Beat() implements News {}
+
+    /**
+     * The server is about to close this connection.
+     *
+     * @param retryAfter after how many milliseconds the client should come back, or null
+     */
+    record Bye(int code, String reason, Long retryAfter) implements News {}
+}

@@ -1,0 +1,19 @@
+package dev.parley.room;
+
+/**
+ * Which part of a room's log to read.
+ *
+ * @param limit the most entries to be given, 0 or more
+ */
+public sealed interface Span {
+    int limit();
+
+    /** The first entries with a greater {@code seq}. */
+    record After(long seq, int limit) implements Span {}
+
+    /** The last entries with a smaller {@code seq}. */
+    record Before(long seq, int limit) implements Span {}
+
+    /** The last entries of all. */
+    record Newest(int limit) implements Span {}
+}

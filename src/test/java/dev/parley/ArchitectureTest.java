@@ -1,0 +1,107 @@
+package dev.parley;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
+import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_THROW_GENERIC_EXCEPTIONS;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** The directions in which the packages may import each other. */
+@AnalyzeClasses(packages = "dev.parley", importOptions = DoNotIncludeTests.class)
+class ArchitectureTest {
+    @ArchTest
+    static final ArchRule messageKnowsOnlyJava = only("message", "java..");
+
+    @ArchTest
+    static final ArchRule wireTurnsMessagesIntoFrames =
+            only("wire", "java..", "jakarta.json..", "jakarta.websocket..", "dev.parley.message..");
+
+    @ArchTest
+    static final ArchRule roomIsPureJava = only("room", "java..", "dev.parley.message..");
+
+    @ArchTest
+    static final ArchRule logServesTheRooms =
+            only("log", "java..", "javax.sql..", "org.sqlite..", "dev.parley.room..", "dev.parley.message..");
+
+    @ArchTest
+    static final ArchRule securityKnowsOnlyTheVocabulary = only("security", "java..", "dev.parley.message..");
+
+    @ArchTest
+    static final ArchRule endpointStandsOnTheRooms = only(
+            "endpoint",
+            "java..",
+            "jakarta..",
+            "dev.parley.room..",
+            "dev.parley.wire..",
+            "dev.parley.message..",
+            "dev.parley.security..");
+
+    @ArchTest
+    static final ArchRule clientKnowsOnlyTheProtocol =
+            only("client", "java..", "jakarta.websocket..", "dev.parley.wire..", "dev.parley.message..");
+
+    @ArchTest
+    static final ArchRule nobodyImportsStandalone = noClasses()
+            .that()
+            .resideOutsideOfPackages("dev.parley.standalone..", "dev.parley.cli..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("dev.parley.standalone..");
+
+    @ArchTest
+    static final ArchRule onlyTheStandaloneServerPutsThePartsTogetherBesideConfig = noClasses()
+            .that()
+            .resideOutsideOfPackages("dev.parley.config..", "dev.parley.standalone..", "dev.parley.cli..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("dev.parley.config..");
+
+    @ArchTest
+    static final ArchRule noCycles =
+            slices().matching("dev.parley.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule webSocketStaysAtTheEdges = noClasses()
+            .that()
+            .resideOutsideOfPackages(
+                    "dev.parley.wire..", "dev.parley.endpoint..", "dev.parley.client..", "dev.parley.standalone..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("jakarta.websocket..");
+
+    @ArchTest
+    static final ArchRule serversStayStandalone = noClasses()
+            .that()
+            .resideOutsideOfPackages("dev.parley.standalone..", "dev.parley.cli..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.glassfish..", "org.jboss.weld..");
+
+    // The standalone server tells on standard streams where it listens, or why it can't start.
+    @ArchTest
+    static final ArchRule nothingElseIsPrinted = noClasses()
+            .that()
+            .resideOutsideOfPackages("dev.parley.standalone..", "dev.parley.cli..")
+            .should(ACCESS_STANDARD_STREAMS);
+
+    @ArchTest
+    static final ArchRule exceptionsAreSpecific = NO_CLASSES_SHOULD_THROW_GENERIC_EXCEPTIONS;
+
+    private static ArchRule only(String name, String... allowed) {
+        DescribedPredicate<JavaClass> self = resideInAnyPackage("dev.parley." + name + "..");
+        return classes()
+                .that(self)
+                .should()
+                .onlyDependOnClassesThat(self.or(resideInAnyPackage(allowed)))
+                .allowEmptyShould(true)
+                .as(name + " imports only " + String.join(", ", allowed));
+    }
+}
