@@ -1,0 +1,117 @@
+package dev.parley.wire;
+
+import dev.parley.message.Body;
+import dev.parley.message.ClientMessage;
+import dev.parley.message.Entry;
+import dev.parley.message.ParleyException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Binary frames to messages and back. Pure functions, thread-safe.
+ *
+ * <pre>
+ * ┌───────────────┬──────────────────────┬───────────┐
+ * │ length, 2 B,  │ header, UTF-8 JSON,  │ the bytes │
+ * │ big-endian    │ of that many bytes   │           │
+ * └───────────────┴──────────────────────┴───────────┘
+ * </pre>
+ */
+public final class BinaryFrame {
+    /** The longest header that is read, in bytes. No header that is written comes near it. */
+    static final int MAX_HEADER = 4096;
+
+    private BinaryFrame() {}
+
+    /**
+     * The frame of an entry that has an attachment. The buffer may be sent to many at once: each needs a duplicate.
+     *
+     * @throws ParleyException with {@code badRequest} when the entry is a text
+     */
+    public static ByteBuffer encode(Entry entry) {
+        Body.Attachment attachment = attachment(entry.body());
+        return frame(ServerMessageWriter.header(entry, attachment), attachment);
+    }
+
+    /** @throws ParleyException with {@code badRequest} when a text is said */
+    public static ByteBuffer encode(ClientMessage.Say say) {
+        Body.Attachment attachment = attachment(say.body());
+        return frame(ClientMessageWriter.header(say, attachment), attachment);
+    }
+
+    /**
+     * Reads a frame from a client, from its position to its limit. Never throws: what isn't valid is a
+     * {@link ClientMessage.Invalid}.
+     *
+     * @param frame must not be changed afterwards: the message's content is a view of it
+     */
+    public static ClientMessage readClient(ByteBuffer frame) {
+        ByteBuffer rest = frame.slice();
+        try {
+            String header = header(rest);
+            return ClientMessageReader.binary(header, rest.slice());
+        } catch (ParleyException e) {
+            return ClientMessage.Invalid.of(null, e);
+        }
+    }
+
+    /**
+     * Reads a frame from a server, from its position to its limit.
+     *
+     * @param frame must not be changed afterwards: the entry's content is a view of it
+     * @throws ParleyException with {@code badRequest} or {@code unknownType} when it isn't a valid entry
+     */
+    public static Entry readServer(ByteBuffer frame) {
+        ByteBuffer rest = frame.slice();
+        String header = header(rest);
+        return ServerMessageReader.binary(header, rest.slice());
+    }
+
+    /**
+     * A copy of the frame, for decoders: their container may use its buffer again. Tomcat 11 has one per connection,
+     * and Undertow 2.3 hands out the array of a pooled one.
+     */
+    static ByteBuffer copy(ByteBuffer frame) {
+        return ByteBuffer.allocate(frame.remaining()).put(frame.duplicate()).flip();
+    }
+
+    /** Takes length and header off the frame. */
+    private static String header(ByteBuffer frame) {
+        if (frame.remaining() < Short.BYTES) {
+            throw ParleyException.badRequest("a binary frame begins with the length of its header, in two bytes");
+        }
+        int length = Short.toUnsignedInt(frame.getShort());
+        if (length > MAX_HEADER) {
+            throw ParleyException.badRequest("the header must have at most " + MAX_HEADER + " bytes");
+        }
+        if (length > frame.remaining()) {
+            throw ParleyException.badRequest("the header is longer than its frame");
+        }
+        ByteBuffer header = frame.slice(frame.position(), length);
+        frame.position(frame.position() + length);
+        try {
+            // A new decoder reports what is malformed; Charset.decode would replace it.
+            return StandardCharsets.UTF_8.newDecoder().decode(header).toString();
+        } catch (CharacterCodingException e) {
+            throw ParleyException.badRequest("the header must be UTF-8");
+        }
+    }
+
+    private static ByteBuffer frame(String json, Body.Attachment attachment) {
+        byte[] header = json.getBytes(StandardCharsets.UTF_8);
+        ByteBuffer content = attachment.content();
+        return ByteBuffer.allocate(Short.BYTES + header.length + content.remaining())
+                .putShort((short) header.length)
+                .put(header)
+                .put(content)
+                .flip();
+    }
+
+    private static Body.Attachment attachment(Body body) {
+        if (body instanceof Body.Attachment attachment) {
+            return attachment;
+        }
+        throw ParleyException.badRequest("a text is sent in a text frame");
+    }
+}

@@ -1,0 +1,180 @@
+package dev.parley.wire;
+
+import dev.parley.message.ParleyException;
+import dev.parley.message.Ref;
+import dev.parley.message.RoomName;
+import dev.parley.message.UserName;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The fields of one JSON object, each given out as the type that a message needs. Not thread-safe: filled by a
+ * {@link FieldsReader}, then read by the same thread.
+ *
+ * <p>A field that is {@code null} counts as absent. What is missing, of another type or out of range is refused with
+ * {@code badRequest} and a sentence that names the field.
+ */
+final class Fields {
+    /** The digits of the largest number that surely fits into a long. */
+    private static final int MAX_DIGITS = 18;
+
+    private final Map<String, Object> values = new HashMap<>();
+    private String duplicate;
+
+    /** A number as it stood in the JSON. */
+    record Digits(String literal) {}
+
+    /** Values of which only their being there is kept. */
+    enum Special {
+        NULL,
+        NESTED
+    }
+
+    void add(String name, Object value) {
+        if (values.putIfAbsent(name, value) != null) {
+            duplicate = name;
+        }
+    }
+
+    /** Refuses an object that has a field twice: readers differ in which of them counts (RFC 7493 section 2.3). */
+    Fields unambiguous() {
+        if (duplicate != null) {
+            throw ParleyException.badRequest(duplicate + " must not be given twice");
+        }
+        return this;
+    }
+
+    boolean has(String name) {
+        return value(name) != null;
+    }
+
+    String string(String name) {
+        Object value = value(name);
+        return value == null ? null : as(String.class, name, value, "a string");
+    }
+
+    String requiredString(String name) {
+        return required(name, string(name));
+    }
+
+    boolean requiredBoolean(String name) {
+        return as(Boolean.class, name, required(name, value(name)), "true or false");
+    }
+
+    Long integer(String name) {
+        Object value = value(name);
+        return value == null ? null : integer(name, value);
+    }
+
+    long requiredInteger(String name) {
+        return required(name, integer(name));
+    }
+
+    /** As {@link #requiredInt}, with a value for when it is absent. */
+    int integer(String name, int absent) {
+        return has(name) ? requiredInt(name) : absent;
+    }
+
+    /** A number that an int can't hold becomes the nearest one that it can: that is as far out of every range. */
+    int requiredInt(String name) {
+        return (int) Math.max(Integer.MIN_VALUE, Math.min(Integer.MAX_VALUE, requiredInteger(name)));
+    }
+
+    Ref ref() {
+        Object value = value("ref");
+        if (value == null) {
+            return null;
+        }
+        return value instanceof Digits digits
+                ? new Ref(digits.literal(), true)
+                : Ref.of(as(String.class, "ref", value, "a string or a number"));
+    }
+
+    RoomName room() {
+        String room = string("room");
+        return room == null ? null : new RoomName(room);
+    }
+
+    RoomName requiredRoom() {
+        return required("room", room());
+    }
+
+    UserName user(String name) {
+        String user = string(name);
+        return user == null ? null : new UserName(user);
+    }
+
+    UserName requiredUser(String name) {
+        return required(name, user(name));
+    }
+
+    /** Another object, or null. */
+    Fields object(String name) {
+        Object value = value(name);
+        return value == null ? null : object(name, value);
+    }
+
+    List<Fields> requiredObjects(String name) {
+        List<Fields> objects = new ArrayList<>();
+        for (Object element : requiredList(name)) {
+            objects.add(object(name, element));
+        }
+        return objects;
+    }
+
+    List<UserName> requiredUsers(String name) {
+        List<UserName> users = new ArrayList<>();
+        for (Object element : requiredList(name)) {
+            users.add(new UserName(as(String.class, name, element, "a list of strings")));
+        }
+        return users;
+    }
+
+    /** All fields, where all are numbers: an object that is a map. */
+    Map<String, Long> integers() {
+        Map<String, Long> integers = new TreeMap<>();
+        values.forEach((name, value) -> integers.put(name, integer(name, value)));
+        return integers;
+    }
+
+    static <T> T required(String name, T value) {
+        if (value == null) {
+            throw ParleyException.badRequest(name + " is missing");
+        }
+        return value;
+    }
+
+    private Object value(String name) {
+        Object value = values.get(name);
+        return value == Special.NULL ? null : value;
+    }
+
+    private List<?> requiredList(String name) {
+        return as(List.class, name, required(name, value(name)), "a list");
+    }
+
+    private static Fields object(String name, Object value) {
+        return as(Fields.class, name, value, "an object").unambiguous();
+    }
+
+    private static long integer(String name, Object value) {
+        String kind = "a whole number of at most " + MAX_DIGITS + " digits";
+        String literal = as(Digits.class, name, value, kind).literal();
+        int first = literal.startsWith("-") ? 1 : 0;
+        int digits = literal.length() - first;
+        if (digits < 1 || digits > MAX_DIGITS || !literal.chars().skip(first).allMatch(c -> c >= '0' && c <= '9')) {
+            throw ParleyException.badRequest(name + " must be " + kind);
+        }
+        return Long.parseLong(literal);
+    }
+
+    private static <T> T as(Class<T> type, String name, Object value, String kind) {
+        if (!type.isInstance(value)) {
+            throw ParleyException.badRequest(name + " must be " + kind);
+        }
+        return type.cast(value);
+    }
+}

@@ -1,0 +1,143 @@
+package dev.parley.wire;
+
+import dev.parley.message.ErrorCode;
+import dev.parley.message.ParleyException;
+import jakarta.json.spi.JsonProvider;
+import jakarta.json.stream.JsonParser;
+import jakarta.json.stream.JsonParser.Event;
+import jakarta.json.stream.JsonParserFactory;
+import java.io.StringReader;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Reads JSON token by token into {@link Fields}, within bounds that hold whatever was sent. Immutable, thread-safe.
+ *
+ * <p>A value that is read is one of: {@link String}, {@link Fields.Digits}, {@link Boolean}, {@link Fields.Special},
+ * and from a {@link #deep} reader {@link Fields} and {@link List} too.
+ */
+final class FieldsReader {
+    /** How deep the value of a field may nest. */
+    static final int MAX_DEPTH = 32;
+
+    // The static methods of Json look up the provider through a ServiceLoader at each call.
+    private static final JsonParserFactory PARSERS = JsonProvider.provider().createParserFactory(Map.of());
+
+    /** The fields worth keeping, or null for all of them. */
+    private final Set<String> known;
+
+    private final boolean keepsNested;
+
+    private FieldsReader(Set<String> known, boolean keepsNested) {
+        this.known = known;
+        this.keepsNested = keepsNested;
+    }
+
+    /** Reads what can't be trusted: of unknown fields and of nested values nothing is kept. */
+    static FieldsReader flat(Set<String> known) {
+        return new FieldsReader(Set.copyOf(known), false);
+    }
+
+    /** Reads what a server sends: keeps all. */
+    static FieldsReader deep() {
+        return new FieldsReader(null, true);
+    }
+
+    /**
+     * The one value of {@code json}, or the elements of the array that it is.
+     *
+     * @param most the number of elements above which it is refused
+     * @throws ParleyException with {@code badRequest} when it isn't JSON (RFC 8259) from its first to its last
+     *     character or nests too deep, with {@code tooLarge} when it has more than {@code most} elements
+     */
+    List<Object> read(String json, int most) {
+        try (JsonParser parser = PARSERS.createParser(new StringReader(json))) {
+            List<Object> values = values(parser, most);
+            if (parser.hasNext()) {
+                throw ParleyException.badRequest("the frame goes on behind its JSON");
+            }
+            return values;
+        } catch (ParleyException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            // JSON-P names JsonException and its like, but Parsson 1.1.9 throws a bare RuntimeException too.
+            throw ParleyException.badRequest("the frame is not valid JSON");
+        }
+    }
+
+    private List<Object> values(JsonParser parser, int most) {
+        Event first = parser.next();
+        if (first != Event.START_ARRAY) {
+            return List.of(value(parser, first, 0));
+        }
+        List<Object> values = new ArrayList<>();
+        for (Event event = parser.next(); event != Event.END_ARRAY; event = parser.next()) {
+            if (values.size() == most) {
+                throw new ParleyException(ErrorCode.TOO_LARGE, "a frame carries at most " + most + " messages");
+            }
+            values.add(value(parser, event, 0));
+        }
+        return values;
+    }
+
+    private Object value(JsonParser parser, Event event, int depth) {
+        return switch (event) {
+            case VALUE_STRING -> parser.getString();
+            // Only the literal: the number methods build a BigDecimal of whatever length and exponent was sent.
+            case VALUE_NUMBER -> new Fields.Digits(parser.getString());
+            case VALUE_TRUE -> Boolean.TRUE;
+            case VALUE_FALSE -> Boolean.FALSE;
+            case VALUE_NULL -> Fields.Special.NULL;
+            case START_OBJECT -> keepsNested || depth == 0 ? fields(parser, deeper(depth)) : skip(parser, depth);
+            case START_ARRAY -> keepsNested ? list(parser, deeper(depth)) : skip(parser, depth);
+            default -> throw ParleyException.badRequest("the frame is not valid JSON");
+        };
+    }
+
+    private Fields fields(JsonParser parser, int depth) {
+        Fields fields = new Fields();
+        for (Event event = parser.next(); event != Event.END_OBJECT; event = parser.next()) {
+            String name = parser.getString();
+            Event value = parser.next();
+            if (known == null || known.contains(name)) {
+                fields.add(name, value(parser, value, depth));
+            } else if (value == Event.START_OBJECT || value == Event.START_ARRAY) {
+                skip(parser, depth);
+            }
+        }
+        return fields;
+    }
+
+    private List<Object> list(JsonParser parser, int depth) {
+        List<Object> list = new ArrayList<>();
+        for (Event event = parser.next(); event != Event.END_ARRAY; event = parser.next()) {
+            list.add(value(parser, event, depth));
+        }
+        return list;
+    }
+
+    /**
+     * Passes over the array or object that has begun, in a loop. The parser's own {@code skipObject} is no way: in
+     * Parsson 1.1.9 it neither checks what it passes over nor ends where the text does.
+     */
+    private static Fields.Special skip(JsonParser parser, int outside) {
+        int depth = deeper(outside);
+        while (depth > outside) {
+            switch (parser.next()) {
+                case START_OBJECT, START_ARRAY -> depth = deeper(depth);
+                case END_OBJECT, END_ARRAY -> depth--;
+                default -> {}
+            }
+        }
+        return Fields.Special.NESTED;
+    }
+
+    private static int deeper(int depth) {
+        if (depth > MAX_DEPTH) {
+            throw ParleyException.badRequest("the frame nests deeper than " + MAX_DEPTH + " levels");
+        }
+        return depth + 1;
+    }
+}

@@ -1,0 +1,162 @@
+package dev.parley.wire;
+
+import dev.parley.message.Ref;
+import java.time.Instant;
+import java.util.Arrays;
+
+/**
+ * Writes JSON objects without spaces into one growing text. Not thread-safe.
+ *
+ * <p>Of our own, and not JSON-P's generator, because encoding is what a chat server does most. A field whose value is
+ * null isn't written.
+ */
+final class JsonText {
+    private static final String HEX = "0123456789abcdef";
+    private static final int LONGEST_ESCAPE = 6;
+
+    private char[] chars;
+    private int length;
+
+    JsonText(int capacity) {
+        chars = new char[capacity];
+    }
+
+    /** Begins an object with the field that all messages have. */
+    JsonText begin(String type) {
+        return raw('{').field("type", type);
+    }
+
+    JsonText end() {
+        return raw('}');
+    }
+
+    /** Writes a character of structure as it is. */
+    JsonText raw(char structure) {
+        room(1);
+        chars[length++] = structure;
+        return this;
+    }
+
+    /** Parts what follows from what stands before it, unless that is an opening bracket. */
+    JsonText next() {
+        char last = chars[length - 1];
+        return last == '{' || last == '[' ? this : raw(',');
+    }
+
+    /** Writes the name of a field, which must need no escapes; its value must follow. */
+    JsonText name(String name) {
+        return next().raw('"').literal(name).raw('"').raw(':');
+    }
+
+    JsonText field(String name, String value) {
+        return value == null ? this : name(name).string(value);
+    }
+
+    JsonText field(String name, long value) {
+        return name(name).literal(Long.toString(value));
+    }
+
+    JsonText field(String name, Long value) {
+        return value == null ? this : field(name, value.longValue());
+    }
+
+    JsonText field(String name, boolean value) {
+        return name(name).literal(value ? "true" : "false");
+    }
+
+    /** Whole milliseconds: what is finer is cut off. */
+    JsonText field(String name, Instant value) {
+        return name(name).raw('"').literal(Timestamps.format(value)).raw('"');
+    }
+
+    JsonText ref(Ref ref) {
+        if (ref == null) {
+            return this;
+        }
+        name("ref");
+        return ref.number() ? literal(ref.text()) : string(ref.text());
+    }
+
+    JsonText string(String value) {
+        raw('"');
+        int written = 0;
+        for (int i = special(value, 0); i < value.length(); i = special(value, written)) {
+            literal(value, written, i);
+            escape(value.charAt(i));
+            written = i + 1;
+        }
+        return literal(value, written, value.length()).raw('"');
+    }
+
+    /** How long this is in UTF-8, in bytes. */
+    int utf8Length() {
+        int bytes = length;
+        for (int i = 0; i < length; i++) {
+            char c = chars[i];
+            if (c >= 0x80) {
+                // Each half of a surrogate pair is a half of four bytes; no half stands alone here.
+                bytes += c < 0x800 || Character.isSurrogate(c) ? 1 : 2;
+            }
+        }
+        return bytes;
+    }
+
+    @Override
+    public String toString() {
+        return new String(chars, 0, length);
+    }
+
+    private JsonText literal(String value) {
+        return literal(value, 0, value.length());
+    }
+
+    private JsonText literal(String value, int from, int to) {
+        room(to - from);
+        value.getChars(from, to, chars, length);
+        length += to - from;
+        return this;
+    }
+
+    /** Where the first character from {@code from} on stands that must be escaped; at the end if there is none. */
+    private static int special(String value, int from) {
+        for (int i = from; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if (c < ' ' || c == '"' || c == '\\') {
+                return i;
+            }
+            if (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE) {
+                if (Character.isLowSurrogate(c)
+                        || i + 1 == value.length()
+                        || !Character.isLowSurrogate(value.charAt(i + 1))) {
+                    return i;
+                }
+                i++;
+            }
+        }
+        return value.length();
+    }
+
+    private void escape(char c) {
+        room(LONGEST_ESCAPE);
+        chars[length++] = '\\';
+        switch (c) {
+            case '"', '\\' -> chars[length++] = c;
+            case '\n' -> chars[length++] = 'n';
+            case '\r' -> chars[length++] = 'r';
+            case '\t' -> chars[length++] = 't';
+            // Also a lone surrogate: there is no UTF-8 for it (RFC 3629 section 3).
+            default -> {
+                chars[length++] = 'u';
+                for (int shift = 12; shift >= 0; shift -= 4) {
+                    chars[length++] = HEX.charAt(c >> shift & 15);
+                }
+            }
+        }
+    }
+
+    private void room(int more) {
+        if (length + more > chars.length) {
+            chars = Arrays.copyOf(chars, Math.max(2 * chars.length, length + more));
+        }
+    }
+}

@@ -1,0 +1,92 @@
+package dev.parley.wire;
+
+import dev.parley.message.Body;
+import dev.parley.message.ClientMessage;
+import dev.parley.message.Entry;
+import dev.parley.message.ErrorCode;
+import dev.parley.message.Limits;
+import dev.parley.message.Ref;
+import dev.parley.message.RoomName;
+import dev.parley.message.ServerMessage;
+import dev.parley.message.UserName;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** One message of every kind, with and without its optional fields. */
+final class Samples {
+    static final Ref REF = Ref.of(7);
+    static final RoomName LOBBY = RoomName.LOBBY;
+    static final UserName ANN = new UserName("ann");
+    static final UserName BOB = new UserName("bob");
+    static final Instant AT = Instant.parse("2026-11-23T01:02:03.004Z");
+    static final Entry TEXT =
+            new Entry(LOBBY, 1, "c1", ANN, AT, new Body.Text("Hello, \"Server\"!\n\u0001\t\\ é 你 😀"));
+    static final Entry ATTACHMENT = new Entry(LOBBY, 2, null, BOB, AT, attachment("cat.png", 0, 1, -1, 127, -128));
+
+    private Samples() {}
+
+    static Body.Attachment attachment(String name, int... bytes) {
+        ByteBuffer content = ByteBuffer.allocate(bytes.length);
+        for (int b : bytes) {
+            content.put((byte) b);
+        }
+        return new Body.Attachment("image/png", name, content.flip());
+    }
+
+    /** All that a text frame can carry, without the plain line. */
+    static Stream<ClientMessage> clientMessages() {
+        Ref text = Ref.of("r\"1");
+        return Stream.of(
+                new ClientMessage.Hello(null, null, null, null),
+                new ClientMessage.Hello(text, ANN, "secret", "session"),
+                new ClientMessage.Join(REF, LOBBY, null, null, 50),
+                new ClientMessage.Join(new Ref("-1.50e3", true), LOBBY, 0L, "e", 0),
+                new ClientMessage.Leave(REF, LOBBY),
+                new ClientMessage.Say(null, null, null, new Body.Text("hi")),
+                new ClientMessage.Say(text, LOBBY, "id-1", TEXT.body()),
+                new ClientMessage.History(REF, LOBBY, null, null, 50),
+                new ClientMessage.History(REF, LOBBY, 9L, null, 200),
+                new ClientMessage.History(REF, LOBBY, null, 999_999_999_999_999_999L, 1),
+                new ClientMessage.Typing(LOBBY),
+                new ClientMessage.Read(LOBBY, 12),
+                new ClientMessage.Beat());
+    }
+
+    static Stream<ServerMessage> serverMessages() {
+        Limits limits = new Limits(65536, 1048576, 1048577, 50);
+        Instant second = Instant.parse("1999-12-31T23:59:59Z");
+        return Stream.of(
+                TEXT,
+                ATTACHMENT,
+                new Entry(LOBBY, 3, null, ANN, second, attachment(null)),
+                new ServerMessage.Welcome(REF, "s", ANN, 20_000, limits),
+                new ServerMessage.Welcome(null, "s", ANN, 1, limits),
+                new ServerMessage.Joined(REF, LOBBY, "e1", 0, List.of(), List.of(), false, Map.of()),
+                new ServerMessage.Joined(
+                        null,
+                        LOBBY,
+                        "e1",
+                        2,
+                        List.of(ANN, BOB),
+                        List.of(TEXT, ATTACHMENT),
+                        true,
+                        Map.of(ANN, 2L, BOB, 1L)),
+                new ServerMessage.Left(REF, LOBBY),
+                new ServerMessage.Said(REF, LOBBY, 1, "c1", AT),
+                new ServerMessage.Said(null, LOBBY, 1, null, AT),
+                new ServerMessage.History(REF, LOBBY, List.of(TEXT, ATTACHMENT), true),
+                new ServerMessage.History(null, LOBBY, List.of(), false),
+                new ServerMessage.Error(REF, ErrorCode.NOT_MEMBER, "join first"),
+                new ServerMessage.Error(null, ErrorCode.TOO_FAST, ""),
+                new ServerMessage.Presence(LOBBY, ANN, true),
+                new ServerMessage.Presence(LOBBY, ANN, false),
+                new ServerMessage.Typing(LOBBY, ANN),
+                new ServerMessage.Read(LOBBY, ANN, 5),
+                new ServerMessage.Beat(),
+                new ServerMessage.Bye(1001, "restart", 1500L),
+                new ServerMessage.Bye(1000, "", null));
+    }
+}
