@@ -25,7 +25,7 @@ public final class Admission {
     /**
      * What an HTTP answer refuses a request with.
      *
-     * @param headers beside those that frame the body
+     * @param headers beside those that frame the body, and {@code Connection}, which depends on the server
      * @param sentence the body: plain text for a person
      */
     public record Refusal(int status, String reason, Map<String, String> headers, String sentence) {}
@@ -40,7 +40,7 @@ public final class Admission {
             return Optional.of(new Refusal(
                     426,
                     "Upgrade Required",
-                    Map.of("Upgrade", "websocket", "Connection", "Upgrade", "Sec-WebSocket-Version", VERSION),
+                    Map.of("Upgrade", "websocket", "Sec-WebSocket-Version", VERSION),
                     "This is a WebSocket endpoint: connect to it with a WebSocket client.\n"));
         }
         if (!VERSION.equals(header.apply("Sec-WebSocket-Version"))) {
@@ -48,7 +48,7 @@ public final class Admission {
             return Optional.of(new Refusal(
                     426,
                     "Upgrade Required",
-                    Map.of("Upgrade", "websocket", "Connection", "Upgrade", "Sec-WebSocket-Version", VERSION),
+                    Map.of("Upgrade", "websocket", "Sec-WebSocket-Version", VERSION),
                     "This server speaks version 13 of the WebSocket protocol.\n"));
         }
         if (!origins.admit(header.apply("Origin"), header.apply("Host"))) {

@@ -1,0 +1,108 @@
+package dev.parley.endpoint;
+
+import dev.parley.message.CloseCode;
+import dev.parley.wire.ClientBinary;
+import dev.parley.wire.ClientText;
+import dev.parley.wire.ServerBinary;
+import dev.parley.wire.ServerText;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import jakarta.websocket.CloseReason;
+import jakarta.websocket.OnClose;
+import jakarta.websocket.OnError;
+import jakarta.websocket.OnMessage;
+import jakarta.websocket.OnOpen;
+import jakarta.websocket.PongMessage;
+import jakarta.websocket.Session;
+import jakarta.websocket.server.ServerEndpoint;
+import java.nio.ByteBuffer;
+import java.util.List;
+
+/**
+ * The WebSocket at {@code /chat}: translates between the container and a {@link Connection}, and does nothing else.
+ * There is one instance for each connection, and the container calls it for one message at a time.
+ *
+ * <p>Messages come in pieces, so that their size can be bounded in every container (see {@link Inbox}); the decoders
+ * named here are applied to the whole ones.
+ */
+@Dependent
+@ServerEndpoint(
+        value = Admission.PATH,
+        subprotocols = "parley.v1",
+        encoders = {ServerText.Encoder.class, ServerBinary.Encoder.class},
+        decoders = {ClientText.Decoder.class, ClientBinary.Decoder.class},
+        configurator = Handshake.class)
+public class ChatEndpoint {
+    @Inject
+    private Connections connections;
+
+    private final ClientText.Decoder texts = new ClientText.Decoder();
+    private final ClientBinary.Decoder binaries = new ClientBinary.Decoder();
+    private Connection connection;
+    private Inbox inbox;
+
+    @OnOpen
+    public void open(Session session) {
+        int binary = connections.rules().limits().binary();
+        // 0, the default, makes Tyrus 2.2 schedule a task at every send; Parley's own heartbeat finds who is idle.
+        session.setMaxIdleTimeout(-1);
+        // Tomcat's buffers hold 8 KiB unless told otherwise.
+        session.setMaxTextMessageBufferSize(connections.rules().limits().text());
+        session.setMaxBinaryMessageBufferSize(binary);
+        inbox = new Inbox(connections.rules().limits().text(), binary);
+        connection = connections.open(session, Transport.cut());
+    }
+
+    @OnMessage
+    public void text(String piece, boolean last) {
+        connection.heard();
+        try {
+            String whole = inbox.text(piece, last);
+            if (whole != null) {
+                connection.received(() ->
+                        connection.conversation().handle(texts.decode(whole).messages()));
+            }
+        } catch (Inbox.TooLarge e) {
+            tooLarge(e);
+        }
+    }
+
+    @OnMessage
+    public void binary(ByteBuffer piece, boolean last) {
+        connection.heard();
+        try {
+            ByteBuffer whole = inbox.binary(piece, last);
+            if (whole != null) {
+                connection.received(() -> connection
+                        .conversation()
+                        .handle(List.of(binaries.decode(whole).message())));
+            }
+        } catch (Inbox.TooLarge e) {
+            tooLarge(e);
+        }
+    }
+
+    private void tooLarge(Inbox.TooLarge e) {
+        connection.close(CloseCode.TOO_LARGE, e.getMessage(), null);
+    }
+
+    @OnMessage
+    public void pong(PongMessage pong) {
+        connection.pong(pong.getApplicationData());
+    }
+
+    @OnClose
+    public void close(CloseReason reason) {
+        if (connection != null) {
+            connection.closed(reason.getCloseCode().getCode());
+        }
+    }
+
+    /** What can go wrong here is the line, or the container's reading of what came on it. */
+    @OnError
+    public void error(Throwable cause) {
+        if (connection != null) {
+            connection.failed(cause);
+        }
+    }
+}

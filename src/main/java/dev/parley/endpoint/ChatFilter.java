@@ -1,0 +1,43 @@
+package dev.parley.endpoint;
+
+import jakarta.inject.Inject;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.annotation.WebFilter;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/** Answers, in servlet containers, those requests to {@code /chat} that may not become a WebSocket. Thread-safe. */
+@WebFilter(urlPatterns = Admission.PATH, asyncSupported = true)
+public class ChatFilter extends HttpFilter {
+    private static final long serialVersionUID = 1L;
+
+    @Inject
+    private transient Admission admission;
+
+    @Override
+    protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        Optional<Admission.Refusal> refusal = admission.refuse(request.getMethod(), request::getHeader);
+        if (refusal.isEmpty()) {
+            chain.doFilter(request, response);
+        } else {
+            answer(response, refusal.get());
+        }
+    }
+
+    private static void answer(HttpServletResponse response, Admission.Refusal refusal) throws IOException {
+        byte[] body = refusal.sentence().getBytes(StandardCharsets.UTF_8);
+        response.setStatus(refusal.status());
+        refusal.headers().forEach(response::setHeader);
+        // Payara 6 frames no body beside an Upgrade header, and the client would wait for its end, unless it closes.
+        response.setHeader("Connection", "close");
+        response.setContentType("text/plain;charset=UTF-8");
+        response.setContentLength(body.length);
+        response.getOutputStream().write(body);
+    }
+}

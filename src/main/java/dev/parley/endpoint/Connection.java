@@ -1,0 +1,286 @@
+package dev.parley.endpoint;
+
+import dev.parley.message.Body;
+import dev.parley.message.CloseCode;
+import dev.parley.message.ConnectionState;
+import dev.parley.message.Entry;
+import dev.parley.message.Lifecycle;
+import dev.parley.message.ParleyException;
+import dev.parley.message.ServerMessage;
+import dev.parley.room.Broadcast;
+import dev.parley.room.Member;
+import dev.parley.room.User;
+import dev.parley.wire.BinaryFrame;
+import dev.parley.wire.EncodedText;
+import jakarta.websocket.CloseReason;
+import jakarta.websocket.Session;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * One WebSocket, from its opening to its end: its state, its signs of life, and what is sent on it. Thread-safe.
+ *
+ * <p>Its {@link Lifecycle} says where it stands; whoever moves that to CLOSING or to CLOSED, the peer, the container,
+ * the heartbeat or the server itself, ends the conversation, once.
+ */
+final class Connection implements Member {
+    private static final Logger LOG = System.getLogger(Connection.class.getName());
+    /** RFC 6455 section 5.5: 125 bytes, two of which are the code. */
+    private static final int MAX_REASON = 123;
+
+    final long number;
+    private final Session session;
+    private final Connections all;
+    private final Runnable cut;
+    private final Outbox outbox;
+    private final Lifecycle lifecycle;
+    private final Conversation conversation;
+    private volatile User user;
+    private volatile String sessionPrint;
+    private volatile long lastHeard = System.nanoTime();
+    private volatile long lastPing = lastHeard;
+    private volatile long roundTrip = -1;
+    private volatile long closingSince;
+
+    /**
+     * @param all where it belongs
+     * @param session open, and this connection's alone
+     * @param cut ends the TCP connection where that is possible
+     */
+    Connection(Connections all, long number, Session session, Runnable cut) {
+        this.all = all;
+        this.number = number;
+        this.session = session;
+        this.cut = cut;
+        this.lifecycle = new Lifecycle(this::told);
+        this.outbox = all.outbox(this, session.getAsyncRemote(), new Troubles());
+        this.conversation = new Conversation(this, all, session.getUserPrincipal());
+        lifecycle.opened();
+    }
+
+    private void told(ConnectionState from, ConnectionState to) {
+        LOG.log(Level.DEBUG, () -> "connection " + number + ": " + from + " -> " + to);
+        all.transition(this, from, to);
+    }
+
+    ConnectionState state() {
+        return lifecycle.state();
+    }
+
+    @Override
+    public User user() {
+        return user;
+    }
+
+    /**
+     * Who the peer is; said once, before it is a member of any room.
+     *
+     * @param fingerprint of its session
+     */
+    void identify(User who, String fingerprint) {
+        sessionPrint = fingerprint;
+        user = who;
+    }
+
+    /** The fingerprint of the peer's session, or null before it is known. */
+    String session() {
+        return sessionPrint;
+    }
+
+    // What comes in, on the container's threads, one at a time.
+
+    void received(Runnable handling) {
+        heard();
+        if (!lifecycle.messageReceived()) {
+            return;
+        }
+        try {
+            handling.run();
+        } finally {
+            lifecycle.messageHandled();
+        }
+    }
+
+    Conversation conversation() {
+        return conversation;
+    }
+
+    /** Any sign of life, even a part of a message. */
+    void heard() {
+        lastHeard = System.nanoTime();
+    }
+
+    void pong(ByteBuffer payload) {
+        heard();
+        if (payload.remaining() == Long.BYTES && payload.getLong(payload.position()) == lastPing) {
+            roundTrip = System.nanoTime() - lastPing;
+        }
+    }
+
+    /** How long the last ping took to come back, in nanoseconds; -1 before the first. */
+    long roundTrip() {
+        return roundTrip;
+    }
+
+    // What goes out, from any thread.
+
+    @Override
+    public void tell(ServerMessage message) {
+        if (message instanceof Entry entry && entry.body() instanceof Body.Attachment) {
+            outbox.add(BinaryFrame.encode(entry));
+        } else {
+            outbox.add(EncodedText.of(message));
+        }
+    }
+
+    @Override
+    public void tell(Broadcast broadcast) {
+        Object encoded = broadcast.encoded(Connection::encode);
+        if (encoded instanceof EncodedText text) {
+            outbox.add(text);
+        } else {
+            outbox.add(((ByteBuffer) encoded).duplicate());
+        }
+    }
+
+    @Override
+    public void hint(Object key, Broadcast broadcast) {
+        outbox.hint(key, (EncodedText) broadcast.encoded(Connection::encode));
+    }
+
+    private static Object encode(Broadcast broadcast) {
+        List<? extends ServerMessage> messages = broadcast.messages();
+        return messages.get(0) instanceof Entry entry && entry.body() instanceof Body.Attachment
+                ? BinaryFrame.encode(entry)
+                : EncodedText.of(messages);
+    }
+
+    @Override
+    public void whenReady(Runnable then) {
+        outbox.whenReady(then);
+    }
+
+    @Override
+    public void lost(ParleyException why) {
+        close(CloseCode.RESTART, why.getMessage(), all.comeBackAfter());
+    }
+
+    // Signs of life, on the timer.
+
+    /** Does what time asks for: a ping, a beat, or an end. */
+    void beat(long now, long interval) {
+        switch (lifecycle.state()) {
+            case CLOSING -> {
+                if (now - closingSince > all.closeTimeout()) {
+                    broke("the peer did not answer the close");
+                }
+            }
+            case OPEN, MESSAGE_RECEIVED -> signal(now, interval);
+            default -> {}
+        }
+    }
+
+    private void signal(long now, long interval) {
+        if (now - lastHeard > 2 * interval) {
+            close(CloseCode.SILENT, "no sign of life for two heartbeats", null);
+            return;
+        }
+        if (outbox.isStuck() && now - outbox.lastSend() > 2 * interval) {
+            close(CloseCode.TOO_SLOW, "nothing was read for two heartbeats", null);
+            return;
+        }
+        if (now - lastPing >= interval) {
+            lastPing = now;
+            outbox.ping(ByteBuffer.allocate(Long.BYTES).putLong(now).flip());
+        }
+        if (now - outbox.lastSend() >= interval) {
+            // A browser's script can't see pings.
+            tell(new ServerMessage.Beat());
+        }
+    }
+
+    // The end.
+
+    /** @param retryAfter when the peer should come back, in milliseconds, or null */
+    void close(CloseCode code, String reason, Long retryAfter) {
+        long since = System.nanoTime();
+        if (!lifecycle.closing()) {
+            return;
+        }
+        closingSince = since;
+        conversation.end();
+        EncodedText bye = EncodedText.of(new ServerMessage.Bye(code.code(), reason, retryAfter));
+        outbox.finish(bye, () -> all.later(() -> sendClose(code, reason)));
+    }
+
+    /** The container's closing can take its time (seconds, in Open Liberty), so it has a thread of its own. */
+    private void sendClose(CloseCode code, String reason) {
+        try {
+            session.close(new CloseReason(CloseReason.CloseCodes.getCloseCode(code.code()), shortened(reason)));
+        } catch (IOException | RuntimeException e) {
+            broke(e.toString());
+        }
+    }
+
+    private static String shortened(String reason) {
+        return reason.length() <= MAX_REASON ? reason : reason.substring(0, MAX_REASON);
+    }
+
+    /** The container says that the WebSocket is closed. */
+    void closed(int code) {
+        if (code != CloseCode.BROKEN) {
+            lifecycle.closing();
+        }
+        ended();
+    }
+
+    /** The line is dead, or is to be. */
+    void broke(String how) {
+        LOG.log(Level.DEBUG, () -> "connection " + number + " broke: " + how);
+        ended();
+        cut.run();
+        // Where the line can't be cut, the container at least lets go of it.
+        all.later(this::letGo);
+    }
+
+    private void letGo() {
+        try {
+            session.close();
+        } catch (IOException | RuntimeException e) {
+            LOG.log(Level.DEBUG, () -> "connection " + number + " was closed already", e);
+        }
+    }
+
+    /** The container could not read what came, or something of ours failed under it. */
+    void failed(Throwable cause) {
+        LOG.log(cause instanceof IOException ? Level.DEBUG : Level.WARNING, () -> "connection " + number, cause);
+        if (!session.isOpen()) {
+            ended();
+        }
+    }
+
+    private void ended() {
+        if (lifecycle.closed()) {
+            conversation.end();
+            outbox.discard();
+            all.forget(this);
+        }
+    }
+
+    private final class Troubles implements Outbox.Troubles {
+        @Override
+        public void tooSlow() {
+            close(CloseCode.TOO_SLOW, "more waited to be read than may wait", null);
+        }
+
+        @Override
+        public void broken(Throwable cause) {
+            // Not on the loop: ending a TCP connection is the container's own affair.
+            all.later(() -> broke(Objects.toString(cause)));
+        }
+    }
+}

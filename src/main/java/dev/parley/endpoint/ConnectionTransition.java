@@ -1,0 +1,13 @@
+package dev.parley.endpoint;
+
+import dev.parley.message.ConnectionState;
+import dev.parley.message.UserName;
+
+/**
+ * A connection went from one state to the next. Observe it as a CDI event: {@code void on(@Observes
+ * ConnectionTransition transition)}; those of one connection come in their order, on a thread of Parley's.
+ *
+ * @param connection tells the connections of this server process apart
+ * @param user who it belongs to, or null before that is known
+ */
+public record ConnectionTransition(long connection, UserName user, ConnectionState from, ConnectionState to) {}

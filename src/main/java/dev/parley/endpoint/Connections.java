@@ -1,0 +1,199 @@
+package dev.parley.endpoint;
+
+import dev.parley.message.CloseCode;
+import dev.parley.message.ConnectionState;
+import dev.parley.message.UserName;
+import dev.parley.room.Loop;
+import dev.parley.room.Loops;
+import dev.parley.room.Rooms;
+import dev.parley.room.Roster;
+import dev.parley.security.SessionSecret;
+import jakarta.websocket.RemoteEndpoint;
+import jakarta.websocket.Session;
+import java.security.Principal;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+
+/** All connections of this process, and what they share. Thread-safe. */
+public final class Connections implements AutoCloseable {
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
+    private static final int CLOSERS = 16;
+    private static final int MIN_COME_BACK = 500;
+    private static final int MAX_COME_BACK = 5_000;
+    private static final String GUEST_LETTERS = "abcdefghijkmnpqrstuvwxyz23456789";
+    private static final int GUEST_LENGTH = 6;
+
+    private final Rules rules;
+    private final Rooms rooms;
+    private final Roster roster;
+    private final Loops loops;
+    private final Consumer<ConnectionTransition> observer;
+    private final AtomicLong numbers = new AtomicLong();
+    private final Set<Connection> open = ConcurrentHashMap.newKeySet();
+    private final Map<String, Connection> bySession = new ConcurrentHashMap<>();
+    private final Map<Loop, Joiner> joiners = new ConcurrentHashMap<>();
+    /** Its queue is bounded by the number of connections: each is ended there once or twice. */
+    private final ThreadPoolExecutor closers;
+
+    private final Heartbeat heartbeat;
+    private volatile boolean draining;
+
+    /**
+     * @param observer told each transition of each connection, under a lock of the connection: it must not block
+     * @param threads makes the few threads that beat the heart and close connections
+     */
+    public Connections(
+            Rules rules,
+            Rooms rooms,
+            Roster roster,
+            Loops loops,
+            Consumer<ConnectionTransition> observer,
+            ThreadFactory threads) {
+        this.rules = rules;
+        this.rooms = rooms;
+        this.roster = roster;
+        this.loops = loops;
+        this.observer = observer;
+        this.closers = new ThreadPoolExecutor(
+                CLOSERS,
+                CLOSERS,
+                10,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(),
+                threads,
+                // After the end there is nothing left to close.
+                new ThreadPoolExecutor.DiscardPolicy());
+        closers.allowCoreThreadTimeOut(true);
+        this.heartbeat = new Heartbeat(open, rules.heartbeat(), threads);
+    }
+
+    /** A WebSocket has opened. */
+    Connection open(Session session, Runnable cut) {
+        Connection connection = new Connection(this, numbers.incrementAndGet(), session, cut);
+        open.add(connection);
+        if (draining) {
+            goAway(connection);
+        }
+        return connection;
+    }
+
+    /** How many are open. */
+    public int count() {
+        return open.size();
+    }
+
+    Rules rules() {
+        return rules;
+    }
+
+    Rooms rooms() {
+        return rooms;
+    }
+
+    Outbox outbox(Connection connection, RemoteEndpoint.Async remote, Outbox.Troubles troubles) {
+        Loop loop = loops.of(Long.hashCode(connection.number));
+        Joiner joiner = joiners.computeIfAbsent(loop, each -> new Joiner());
+        return new Outbox(remote, loop, joiner, rules.limits().queue(), troubles);
+    }
+
+    /**
+     * Makes a connection its user's; an older one of the same session is closed.
+     *
+     * @param principal whom the container vouches for, or null for a guest
+     * @param wanted the name that a guest asks for, or null
+     * @return the session's secret, with the name that holds
+     */
+    SessionSecret admit(Connection connection, Principal principal, UserName wanted, SessionSecret secret) {
+        String key;
+        UserName name;
+        if (principal != null) {
+            key = "user:" + principal.getName();
+            name = UserName.near(principal.getName());
+        } else {
+            key = "guest:" + secret.fingerprint();
+            name = wanted != null ? wanted : secret.name() != null ? secret.name() : guestName();
+        }
+        connection.identify(roster.claim(name, key), secret.fingerprint());
+        Connection older = bySession.put(secret.fingerprint(), connection);
+        if (older != null && older.user().key().equals(key)) {
+            older.close(CloseCode.REPLACED, "a newer connection of this session took over", null);
+        }
+        return secret.withName(connection.user().name());
+    }
+
+    private static UserName guestName() {
+        StringBuilder name = new StringBuilder("guest-");
+        ThreadLocalRandom.current()
+                .ints(GUEST_LENGTH, 0, GUEST_LETTERS.length())
+                .forEach(i -> name.append(GUEST_LETTERS.charAt(i)));
+        return new UserName(name.toString());
+    }
+
+    void release(Connection connection) {
+        if (connection.user() != null) {
+            bySession.remove(connection.session(), connection);
+            roster.release(connection.user());
+        }
+    }
+
+    void forget(Connection connection) {
+        open.remove(connection);
+    }
+
+    void transition(Connection connection, ConnectionState from, ConnectionState to) {
+        UserName name = connection.user() == null ? null : connection.user().name();
+        observer.accept(new ConnectionTransition(connection.number, name, from, to));
+    }
+
+    /** Runs what may take its time, off the loops and the container's threads. */
+    void later(Runnable task) {
+        closers.execute(task);
+    }
+
+    long closeTimeout() {
+        return CLOSE_TIMEOUT.toNanos();
+    }
+
+    /** Milliseconds, different for each client: else all would come back in one moment. */
+    long comeBackAfter() {
+        return ThreadLocalRandom.current().nextLong(MIN_COME_BACK, MAX_COME_BACK);
+    }
+
+    private void goAway(Connection connection) {
+        connection.close(CloseCode.GOING_AWAY, "the server is going away", comeBackAfter());
+    }
+
+    /**
+     * Says good-bye to everyone and waits until all have gone, at most as long as the rules allow; who is still here
+     * then is cut off. Who comes later is sent away at once.
+     */
+    public void drain() {
+        draining = true;
+        open.forEach(this::goAway);
+        long deadline = System.nanoTime() + rules.drain().toNanos();
+        while (!open.isEmpty() && System.nanoTime() < deadline) {
+            try {
+                TimeUnit.MILLISECONDS.sleep(5);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                break;
+            }
+        }
+        open.forEach(connection -> connection.broke("the shutdown would not wait longer"));
+    }
+
+    @Override
+    public void close() {
+        heartbeat.close();
+        closers.shutdownNow();
+    }
+}

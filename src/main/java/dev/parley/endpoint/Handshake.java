@@ -1,0 +1,41 @@
+package dev.parley.endpoint;
+
+import jakarta.enterprise.inject.spi.CDI;
+import jakarta.websocket.HandshakeResponse;
+import jakarta.websocket.server.HandshakeRequest;
+import jakarta.websocket.server.ServerEndpointConfig;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Where a container turns an HTTP request into a WebSocket: endpoints are CDI beans everywhere, and origins are checked
+ * even where a container upgrades before its filters run.
+ */
+public class Handshake extends ServerEndpointConfig.Configurator {
+    /** Containers don't inject into a configurator (WildFly alone does), and Tomcat not into endpoints. */
+    @Override
+    public <T> T getEndpointInstance(Class<T> endpoint) {
+        return CDI.current().select(endpoint).get();
+    }
+
+    @Override
+    public void modifyHandshake(ServerEndpointConfig config, HandshakeRequest request, HandshakeResponse response) {
+        Map<String, List<String>> headers = request.getHeaders();
+        CDI.current()
+                .select(Admission.class)
+                .get()
+                .refuse("GET", name -> first(headers, name))
+                .ifPresent(refusal -> {
+                    throw new IllegalStateException(refusal.sentence().strip());
+                });
+    }
+
+    private static String first(Map<String, List<String>> headers, String name) {
+        for (Map.Entry<String, List<String>> header : headers.entrySet()) {
+            if (name.equalsIgnoreCase(header.getKey()) && !header.getValue().isEmpty()) {
+                return header.getValue().get(0);
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,47 @@
+package dev.parley.endpoint;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Looks at every connection eight times in an interval, so that a silent peer is closed after two of them and an eighth
+ * at most. It owns the truth about who is there: Tyrus may miss that a network dropped.
+ */
+final class Heartbeat implements AutoCloseable {
+    private static final Logger LOG = System.getLogger(Heartbeat.class.getName());
+    private static final int LOOKS = 8;
+
+    private final Collection<Connection> connections;
+    private final long interval;
+    private final ScheduledExecutorService timer;
+
+    /** @param connections may change while they are looked at */
+    Heartbeat(Collection<Connection> connections, Duration interval, ThreadFactory threads) {
+        this.connections = connections;
+        this.interval = interval.toNanos();
+        this.timer = Executors.newSingleThreadScheduledExecutor(threads);
+        timer.scheduleWithFixedDelay(this::look, this.interval / LOOKS, this.interval / LOOKS, TimeUnit.NANOSECONDS);
+    }
+
+    private void look() {
+        long now = System.nanoTime();
+        for (Connection connection : connections) {
+            try {
+                connection.beat(now, interval);
+            } catch (RuntimeException e) {
+                LOG.log(Level.ERROR, "The heartbeat of one connection failed; the others go on", e);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        timer.shutdownNow();
+    }
+}

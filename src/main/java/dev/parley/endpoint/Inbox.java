@@ -1,0 +1,108 @@
+package dev.parley.endpoint;
+
+import java.nio.ByteBuffer;
+
+/**
+ * Puts the pieces of a message together, and stops at a limit. Not thread-safe: a container delivers the pieces of one
+ * connection one at a time.
+ *
+ * <p>Messages are taken in pieces because nothing else bounds them everywhere: WildFly 39 ignores
+ * {@code maxMessageSize} and all buffer sizes, and in Open Liberty 26 fragments pass them by.
+ */
+final class Inbox {
+    private final int textLimit;
+    private final int binaryLimit;
+    private StringBuilder text;
+    private int textBytes;
+    private ByteBuffer binary;
+
+    /** What a client sent is larger than it may be; the connection can't go on. */
+    static final class TooLarge extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        private TooLarge(String what, int limit) {
+            super(what + " of more than " + limit + " bytes", null, false, false);
+        }
+    }
+
+    /**
+     * @param textLimit in bytes of UTF-8
+     * @param binaryLimit in bytes
+     */
+    Inbox(int textLimit, int binaryLimit) {
+        this.textLimit = textLimit;
+        this.binaryLimit = binaryLimit;
+    }
+
+    /** @return the whole message, or null while pieces of it are missing */
+    String text(String piece, boolean last) throws TooLarge {
+        textBytes += utf8Length(piece, textLimit - textBytes);
+        if (textBytes > textLimit) {
+            text = null;
+            throw new TooLarge("a text frame", textLimit);
+        }
+        if (last && text == null) {
+            textBytes = 0;
+            return piece;
+        }
+        if (text == null) {
+            text = new StringBuilder();
+        }
+        text.append(piece);
+        if (!last) {
+            return null;
+        }
+        String whole = text.toString();
+        text = null;
+        textBytes = 0;
+        return whole;
+    }
+
+    /** @return the whole message, in a buffer of its own, or null while pieces of it are missing */
+    ByteBuffer binary(ByteBuffer piece, boolean last) throws TooLarge {
+        int before = binary == null ? 0 : binary.position();
+        int size = piece.remaining();
+        if (size > binaryLimit - before) {
+            binary = null;
+            throw new TooLarge("a binary frame", binaryLimit);
+        }
+        // The container uses its buffer again.
+        grow(before + size, last);
+        binary.put(piece);
+        if (!last) {
+            return null;
+        }
+        ByteBuffer whole = binary.flip();
+        binary = null;
+        return whole;
+    }
+
+    private void grow(int size, boolean last) {
+        if (binary != null && binary.capacity() >= size) {
+            return;
+        }
+        int capacity = last ? size : Math.min(binaryLimit, 2 * size);
+        ByteBuffer larger = ByteBuffer.allocate(capacity);
+        if (binary != null) {
+            larger.put(binary.flip());
+        }
+        binary = larger;
+    }
+
+    /** The length of a text in UTF-8; only its order matters once it is past {@code enough}. */
+    private static int utf8Length(String text, int enough) {
+        int length = text.length();
+        if (length > enough) {
+            return length;
+        }
+        int bytes = length;
+        for (int i = 0; i < length; i++) {
+            char c = text.charAt(i);
+            if (c >= 0x80) {
+                // A surrogate is half of a character of four bytes.
+                bytes += c < 0x800 || Character.isSurrogate(c) ? 1 : 2;
+            }
+        }
+        return bytes;
+    }
+}

@@ -1,0 +1,21 @@
+package dev.parley.endpoint;
+
+import dev.parley.message.Limits;
+import java.time.Duration;
+import java.util.Objects;
+
+/**
+ * What holds for every connection.
+ *
+ * @param burst how many messages may come at once, before {@link Limits#rate} counts
+ * @param heartbeat how often either side gives a sign of life
+ * @param guests whether someone may come in whom nobody vouches for
+ * @param drain how long a shutdown may take to say good-bye
+ */
+public record Rules(Limits limits, int burst, Duration heartbeat, boolean guests, Duration drain) {
+    public Rules {
+        Objects.requireNonNull(limits);
+        Objects.requireNonNull(heartbeat);
+        Objects.requireNonNull(drain);
+    }
+}

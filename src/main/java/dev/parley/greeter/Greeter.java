@@ -1,0 +1,37 @@
+package dev.parley.greeter;
+
+import dev.parley.message.Body;
+import dev.parley.message.Entry;
+import dev.parley.room.Bot;
+import dev.parley.room.Rooms;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.util.Map;
+
+/**
+ * Answers two phrases in the room where they were said: a small example of how a bean listens and speaks. Switched off
+ * by {@code parley.greeter=false}. Thread-safe.
+ */
+@ApplicationScoped
+public class Greeter {
+    private static final Map<String, String> ANSWERS = Map.of(
+            "Hello, Server!", "Hello, Client!",
+            "How are you?", "I am fine, thank you!");
+
+    private Bot bot;
+
+    @Inject
+    void speakIn(Rooms rooms, @Named("parley.greeter") boolean enabled) {
+        bot = enabled ? rooms.bot("greeter") : null;
+    }
+
+    void hear(@Observes Entry entry) {
+        String answer = entry.body() instanceof Body.Text text ? ANSWERS.get(text.value()) : null;
+        if (answer != null && bot != null) {
+            // The id makes this the one answer to that entry, whoever else may hear it too.
+            bot.say(entry.room(), "answer-" + entry.seq(), answer);
+        }
+    }
+}

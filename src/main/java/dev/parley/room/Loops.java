@@ -1,0 +1,25 @@
+package dev.parley.room;
+
+import java.util.List;
+import java.util.concurrent.ThreadFactory;
+import java.util.stream.Stream;
+
+/** A fixed number of loops, over which rooms and connections are spread. Thread-safe. */
+public final class Loops implements AutoCloseable {
+    private final List<Loop> loops;
+
+    /** @param count how many threads are started, 1 or more */
+    public Loops(int count, ThreadFactory threads) {
+        loops = Stream.generate(() -> new Loop(threads)).limit(count).toList();
+    }
+
+    /** The loop of whatever has this hash: always the same. */
+    public Loop of(int hash) {
+        return loops.get(Math.floorMod(hash ^ hash >>> 16, loops.size()));
+    }
+
+    @Override
+    public void close() {
+        loops.forEach(Loop::stop);
+    }
+}

@@ -1,0 +1,261 @@
+package dev.parley.room;
+
+import dev.parley.message.ClientMessage;
+import dev.parley.message.Entry;
+import dev.parley.message.ErrorCode;
+import dev.parley.message.ParleyException;
+import dev.parley.message.RoomName;
+import dev.parley.message.ServerMessage;
+import dev.parley.message.UserName;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+
+/**
+ * A room that has members. Everything but {@link #enqueue}, {@link #mustDo} and {@link #hint} happens on the room's
+ * loop.
+ *
+ * <p>How a member joins without a gap and without a double: from the moment it asks, what is said is kept in the
+ * {@link Tail}; the log is read from the position that it named; what came meanwhile is taken from the tail, or from
+ * the log again where the tail doesn't reach back far enough; and when nothing newer is left, the member is live and
+ * gets each entry as it comes. Its {@code next} says at any time which entry that must be.
+ */
+final class Room {
+    final RoomName name;
+    private final Loop loop;
+    private final MessageLog log;
+    private final Consumer<Room> emptied;
+    private final Map<Member, Membership> members = new LinkedHashMap<>();
+    /** How many connections each user has here. */
+    private final Map<UserName, Integer> present = new TreeMap<>();
+
+    private final Map<UserName, Long> reads = new HashMap<>();
+    private boolean readsKnown;
+    private final Tail tail = new Tail();
+    /** The newest entry known. */
+    private long last;
+
+    /** @param emptied told, once for each call of {@link #join}, that the member has gone again */
+    Room(RoomName name, Loop loop, MessageLog log, Consumer<Room> emptied) {
+        this.name = name;
+        this.loop = loop;
+        this.log = log;
+        this.emptied = emptied;
+    }
+
+    /** Queues what must be done. Waits where very much is queued: for the log's threads only. */
+    void enqueue(Runnable task) {
+        loop.put(task);
+    }
+
+    /** Queues what must be done, once in the life of a membership. */
+    void mustDo(Runnable task) {
+        loop.add(task);
+    }
+
+    /** Queues what may be left out; false when it was. */
+    boolean hint(Runnable task) {
+        return loop.offer(task);
+    }
+
+    void join(Membership joining, ClientMessage.Join request) {
+        Membership before = members.put(joining.member, joining);
+        if (before == null) {
+            arrived(joining.member.user().name());
+        } else {
+            ended(before);
+            emptied.accept(this);
+        }
+        tail.open();
+        boolean resumes = request.since() != null
+                && (request.epoch() == null || request.epoch().equals(log.epoch()));
+        readFirst(joining, request, resumes);
+    }
+
+    private void readFirst(Membership joining, ClientMessage.Join request, boolean resumes) {
+        Span span =
+                resumes ? new Span.After(request.since(), ClientMessage.MAX_LIMIT) : new Span.Newest(request.limit());
+        CompletionStage<Map<UserName, Long>> marksRead =
+                readsKnown ? CompletableFuture.completedStage(Map.of()) : log.marks(name);
+        log.read(name, span)
+                .thenCombine(marksRead, (page, marks) -> (Runnable) () -> {
+                    if (joining.state == Membership.State.LEFT) {
+                        return;
+                    }
+                    if (resumes && request.since() > page.last()) {
+                        readFirst(joining, request, false);
+                        return;
+                    }
+                    marks.forEach((user, seq) -> reads.merge(user, seq, Math::max));
+                    readsKnown = true;
+                    joined(joining, request, resumes, page);
+                })
+                .whenComplete((then, failure) ->
+                        enqueue(failure == null ? then : () -> refuse(joining, request, unavailable(failure))));
+    }
+
+    private void joined(Membership joining, ClientMessage.Join request, boolean resumes, Page page) {
+        last = Math.max(last, page.last());
+        long position = resumes ? request.since() : page.last();
+        List<Entry> entries = page.entries();
+        joining.next = 1
+                + (entries.isEmpty()
+                        ? position
+                        : entries.get(entries.size() - 1).seq());
+        Map<UserName, Long> known = new HashMap<>(reads);
+        known.keySet().retainAll(present.keySet());
+        joining.member.tell(new ServerMessage.Joined(
+                request.ref(), name, log.epoch(), last, List.copyOf(present.keySet()), entries, resumes, known));
+        joining.state = Membership.State.CATCHING_UP;
+        joining.release();
+        catchUp(joining);
+    }
+
+    private void catchUp(Membership member) {
+        if (member.next > last || tail.reachesBackTo(member.next)) {
+            tell(member, tail.from(member.next));
+            member.state = Membership.State.LIVE;
+            tail.close();
+            return;
+        }
+        member.member.whenReady(() -> log.read(name, new Span.After(member.next - 1, ClientMessage.MAX_LIMIT))
+                .whenComplete((page, failure) -> enqueue(() -> {
+                    if (member.state == Membership.State.LEFT) {
+                        return;
+                    }
+                    if (failure != null || page.entries().isEmpty()) {
+                        member.member.lost(unavailable(failure));
+                        return;
+                    }
+                    tell(member, page.entries());
+                    catchUp(member);
+                })));
+    }
+
+    private static void tell(Membership member, List<Entry> entries) {
+        if (!entries.isEmpty()) {
+            Broadcast.of(entries).forEach(member.member::tell);
+            member.next = entries.get(entries.size() - 1).seq() + 1;
+        }
+    }
+
+    private void refuse(Membership joining, ClientMessage.Join request, ParleyException why) {
+        if (joining.state != Membership.State.LEFT) {
+            remove(joining);
+            joining.member.tell(new ServerMessage.Error(request.ref(), why.code(), why.getMessage()));
+            joining.release();
+        }
+    }
+
+    /** The log has new entries of this room: its senders are answered, and everybody is told. */
+    void committed(List<Appended> batch) {
+        List<Entry> fresh = new ArrayList<>(batch.size());
+        for (Appended appended : batch) {
+            if (!appended.repeated()) {
+                fresh.add(appended.entry());
+            }
+            appended.draft().outcome().said(appended.entry());
+        }
+        if (fresh.isEmpty()) {
+            return;
+        }
+        long first = fresh.get(0).seq();
+        last = Math.max(last, fresh.get(fresh.size() - 1).seq());
+        tail.add(fresh);
+        List<Broadcast> broadcasts = Broadcast.of(fresh);
+        for (Membership member : members.values()) {
+            if (member.state != Membership.State.LIVE) {
+                continue;
+            }
+            if (member.next == first) {
+                broadcasts.forEach(member.member::tell);
+                member.next = last + 1;
+            } else {
+                // It has read some of these from the log already, before this loop heard of them.
+                tell(
+                        member,
+                        fresh.stream()
+                                .filter(entry -> entry.seq() >= member.next)
+                                .toList());
+            }
+        }
+    }
+
+    void remove(Membership leaving) {
+        if (leaving.state == Membership.State.LEFT) {
+            return;
+        }
+        ended(leaving);
+        members.remove(leaving.member, leaving);
+        departed(leaving.member.user().name());
+        emptied.accept(this);
+    }
+
+    private void ended(Membership membership) {
+        if (membership.state != Membership.State.LIVE) {
+            tail.close();
+        }
+        membership.state = Membership.State.LEFT;
+    }
+
+    void typing(Membership from) {
+        UserName user = from.member.user().name();
+        hintOthers(from, List.of("typing", name, user), new ServerMessage.Typing(name, user));
+    }
+
+    void read(Membership by, long seq) {
+        UserName user = by.member.user().name();
+        long mark = Math.min(seq, last);
+        if (by.state == Membership.State.LEFT || mark <= reads.getOrDefault(user, 0L)) {
+            return;
+        }
+        reads.put(user, mark);
+        log.mark(name, user, mark);
+        hintOthers(by, List.of("read", name, user), new ServerMessage.Read(name, user, mark));
+    }
+
+    private void arrived(UserName user) {
+        if (present.merge(user, 1, Integer::sum) == 1) {
+            tellJoined(new ServerMessage.Presence(name, user, true), user);
+        }
+    }
+
+    private void departed(UserName user) {
+        if (present.merge(user, -1, (n, less) -> n + less == 0 ? null : n + less) == null) {
+            tellJoined(new ServerMessage.Presence(name, user, false), user);
+        }
+    }
+
+    private void tellJoined(ServerMessage message, UserName except) {
+        Broadcast broadcast = Broadcast.of(message);
+        for (Membership member : members.values()) {
+            if (member.state != Membership.State.JOINING
+                    && !member.member.user().name().equals(except)) {
+                member.member.tell(broadcast);
+            }
+        }
+    }
+
+    private void hintOthers(Membership from, Object key, ServerMessage message) {
+        Broadcast broadcast = Broadcast.of(message);
+        for (Membership member : members.values()) {
+            if (member != from && member.state != Membership.State.JOINING) {
+                member.member.hint(key, broadcast);
+            }
+        }
+    }
+
+    static ParleyException unavailable(Throwable failure) {
+        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+        return cause instanceof ParleyException parley
+                ? parley
+                : new ParleyException(ErrorCode.UNAVAILABLE, "the log can't be read now", cause);
+    }
+}

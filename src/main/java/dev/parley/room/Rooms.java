@@ -1,0 +1,140 @@
+package dev.parley.room;
+
+import dev.parley.message.ClientMessage;
+import dev.parley.message.Entry;
+import dev.parley.message.ErrorCode;
+import dev.parley.message.ParleyException;
+import dev.parley.message.RoomName;
+import dev.parley.message.ServerMessage;
+import dev.parley.message.UserName;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * All rooms. Thread-safe; no method waits for a disk or a peer. A room without members costs nothing: it is in the log
+ * only.
+ */
+public final class Rooms {
+    private final MessageLog log;
+    private final Loops loops;
+    private final Roster roster;
+    private final Consumer<Entry> observer;
+    private final Map<RoomName, Held> held = new ConcurrentHashMap<>();
+
+    /** A room, and how many joins have asked for it and not left it. */
+    private record Held(Room room, int count) {}
+
+    /**
+     * @param observer told each new entry once, in the order of the log, on the log's writer thread: it must not block
+     */
+    public Rooms(MessageLog log, Loops loops, Roster roster, Consumer<Entry> observer) {
+        this.log = log;
+        this.loops = loops;
+        this.roster = roster;
+        this.observer = observer;
+    }
+
+    /** Starts the log. Called once, before any other method. */
+    public void start() {
+        log.start(new MessageLog.Listener() {
+            @Override
+            public void committed(List<Appended> batch) {
+                Rooms.this.committed(batch);
+            }
+
+            @Override
+            public void refused(List<Draft> drafts, ParleyException why) {
+                byRoom(drafts, Draft::room)
+                        .forEach((room, refused) -> inRoom(
+                                room,
+                                at -> refused.forEach(draft -> draft.outcome().refused(why)),
+                                () -> refused.forEach(draft -> draft.outcome().refused(why))));
+            }
+        });
+    }
+
+    /**
+     * Makes {@code member} a member of a room. It is answered {@code joined}, or {@code error}; whatever is said in the
+     * room from now on, and all that it asked for with {@code since}, is told to it after that.
+     *
+     * @throws ParleyException with {@code unavailable} when there is too much to do
+     */
+    public Membership join(Member member, ClientMessage.Join request) {
+        Room room = held.compute(
+                        request.room(),
+                        (name, old) -> old == null
+                                ? new Held(new Room(name, loops.of(name.hashCode()), log, this::leave), 1)
+                                : new Held(old.room(), old.count() + 1))
+                .room();
+        Membership membership = new Membership(member, room, log);
+        if (!room.hint(() -> room.join(membership, request))) {
+            leave(room);
+            throw new ParleyException(ErrorCode.UNAVAILABLE, "the server has too much to do");
+        }
+        return membership;
+    }
+
+    private void leave(Room room) {
+        held.computeIfPresent(
+                room.name, (name, old) -> old.count() == 1 ? null : new Held(old.room(), old.count() - 1));
+    }
+
+    /** Reads a page of a room's log; {@code member} is answered {@code history}, or {@code error}. */
+    public void history(Member member, ClientMessage.History request, Runnable afterwards) {
+        Span span;
+        if (request.after() != null) {
+            span = new Span.After(request.after(), request.limit());
+        } else if (request.before() != null) {
+            span = new Span.Before(request.before(), request.limit());
+        } else {
+            span = new Span.Newest(request.limit());
+        }
+        log.read(request.room(), span).whenComplete((page, failure) -> {
+            if (failure == null) {
+                member.tell(new ServerMessage.History(request.ref(), request.room(), page.entries(), page.more()));
+            } else {
+                ParleyException why = Room.unavailable(failure);
+                member.tell(new ServerMessage.Error(request.ref(), why.code(), why.getMessage()));
+            }
+            afterwards.run();
+        });
+    }
+
+    /**
+     * Someone who says things without being connected: an application's own bean. The name is its own from now on;
+     * where a user who is online has it, it gets a number.
+     */
+    public Bot bot(String name) {
+        return new Bot(roster.claim(new UserName(name), "bean:" + name), log);
+    }
+
+    private void committed(List<Appended> batch) {
+        for (Appended appended : batch) {
+            if (!appended.repeated()) {
+                observer.accept(appended.entry());
+            }
+        }
+        byRoom(batch, appended -> appended.draft().room())
+                .forEach((name, appended) -> inRoom(
+                        name,
+                        room -> room.committed(appended),
+                        () -> appended.forEach(one -> one.draft().outcome().said(one.entry()))));
+    }
+
+    private void inRoom(RoomName name, Consumer<Room> ifHeld, Runnable otherwise) {
+        Held room = held.get(name);
+        if (room == null) {
+            otherwise.run();
+        } else {
+            room.room().enqueue(() -> ifHeld.accept(room.room()));
+        }
+    }
+
+    private static <T> Map<RoomName, List<T>> byRoom(List<T> all, Function<T, RoomName> room) {
+        return all.stream().collect(Collectors.groupingBy(room));
+    }
+}

@@ -1,0 +1,63 @@
+package dev.parley.room;
+
+import dev.parley.message.Body;
+import dev.parley.message.Entry;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+
+/**
+ * The newest entries of a room, kept while somebody reads the log to catch up with it: what comes meanwhile is here.
+ * Confined to the room's loop. Holds at most {@value #MAX_ENTRIES} entries and {@value #MAX_SIZE} characters and
+ * bytes; the oldest go first, and whoever misses those reads the log again.
+ */
+final class Tail {
+    private static final int MAX_ENTRIES = 2_000;
+    private static final int MAX_SIZE = 512 * 1024;
+
+    private final Deque<Entry> entries = new ArrayDeque<>();
+    private int size;
+    private int readers;
+
+    /** Somebody begins to catch up. */
+    void open() {
+        readers++;
+    }
+
+    /** Somebody has caught up, or given up. */
+    void close() {
+        if (--readers == 0) {
+            entries.clear();
+            size = 0;
+        }
+    }
+
+    void add(List<Entry> fresh) {
+        if (readers == 0) {
+            return;
+        }
+        for (Entry entry : fresh) {
+            entries.addLast(entry);
+            size += sizeOf(entry);
+        }
+        while (entries.size() > MAX_ENTRIES || size > MAX_SIZE && entries.size() > 1) {
+            size -= sizeOf(entries.removeFirst());
+        }
+    }
+
+    /** Whether all entries from {@code seq} to the newest one are here. */
+    boolean reachesBackTo(long seq) {
+        return !entries.isEmpty() && entries.getFirst().seq() <= seq;
+    }
+
+    List<Entry> from(long seq) {
+        return entries.stream().filter(entry -> entry.seq() >= seq).toList();
+    }
+
+    private static int sizeOf(Entry entry) {
+        if (entry.body() instanceof Body.Text text) {
+            return text.value().length();
+        }
+        return ((Body.Attachment) entry.body()).content().remaining();
+    }
+}
