@@ -1,5 +1,7 @@
 package dev.parley.message;
 
+import java.util.regex.Pattern;
+
 /**
  * A client's mark on a request, echoed in the one reply: a text or a number, kept as it was written.
  *
@@ -8,12 +10,17 @@ package dev.parley.message;
  */
 public record Ref(String text, boolean number) {
     private static final int MAX_LENGTH = 64;
+    /** RFC 8259 section 6. */
+    private static final Pattern NUMBER = Pattern.compile("-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][+-]?[0-9]+)?");
 
     public Ref {
         if (text.length() > MAX_LENGTH) {
             throw ParleyException.badRequest("ref must have at most " + MAX_LENGTH + " characters");
         }
         Body.checkUnicode("ref", text);
+        if (number && !NUMBER.matcher(text).matches()) {
+            throw ParleyException.badRequest("ref must be a text or a number");
+        }
     }
 
     public static Ref of(long number) {

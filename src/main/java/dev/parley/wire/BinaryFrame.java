@@ -69,8 +69,8 @@ public final class BinaryFrame {
     }
 
     /**
-     * A copy of the frame, for decoders: their container may use its buffer again. Tomcat 11 has one per connection,
-     * and Undertow 2.3 hands out the array of a pooled one.
+     * A copy of the frame, for decoders: nothing says that their container won't use its buffer again, and Undertow
+     * (websockets-jsr, {@code FrameHandler.toArray}) hands out the array of a pooled one that a frame fills.
      */
     static ByteBuffer copy(ByteBuffer frame) {
         return ByteBuffer.allocate(frame.remaining()).put(frame.duplicate()).flip();
