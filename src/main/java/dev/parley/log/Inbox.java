@@ -1,0 +1,207 @@
+package dev.parley.log;
+
+import dev.parley.message.ErrorCode;
+import dev.parley.message.ParleyException;
+import dev.parley.message.RoomName;
+import dev.parley.message.UserName;
+import dev.parley.room.Draft;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * What waits to be written: drafts in their order, and marks. Thread-safe; many put in, the one writer takes out.
+ *
+ * <p>Holds at most {@value #MAX_DRAFTS} drafts and {@value #MAX_BYTES} bytes of bodies, and refuses more.
+ */
+final class Inbox {
+    static final int MAX_DRAFTS = 20_000;
+    static final long MAX_BYTES = 64L << 20;
+
+    private static final int BATCH_DRAFTS = 1_000;
+    private static final long BATCH_BYTES = 8L << 20;
+    private static final int BATCH_MARKS = 10_000;
+
+    /** How long marks wait for a draft, or for other marks, to share a commit with. */
+    private static final long MARKS_WAIT = TimeUnit.SECONDS.toNanos(1);
+
+    /** How long after closing batches are still begun: less than {@link JdbcLog#close} waits. */
+    private static final long CLOSING = TimeUnit.SECONDS.toNanos(4);
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition work = lock.newCondition();
+    private final ArrayDeque<Waiting> drafts = new ArrayDeque<>();
+    private final Marks marks = new Marks();
+    private long bytes;
+    private long marksDue;
+    private boolean open;
+    private boolean closed;
+    private long closedAt;
+
+    private record Waiting(Draft draft, long weight) {}
+
+    /** Begins to take drafts. */
+    void open() {
+        lock.lock();
+        try {
+            open = !closed;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void put(Draft draft) {
+        Waiting waiting = new Waiting(draft, Weight.of(draft.body()));
+        lock.lock();
+        try {
+            if (!open) {
+                throw unavailable(closed ? "the log is closed" : "the log has not been started");
+            }
+            // One draft always fits, however large.
+            if (drafts.size() >= MAX_DRAFTS || bytes > 0 && bytes + waiting.weight() > MAX_BYTES) {
+                throw unavailable("too many messages wait to be stored; try again later");
+            }
+            drafts.add(waiting);
+            bytes += waiting.weight();
+            if (drafts.size() == 1) {
+                work.signal();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static ParleyException unavailable(String why) {
+        return new ParleyException(ErrorCode.UNAVAILABLE, why);
+    }
+
+    void put(Mark mark) {
+        lock.lock();
+        try {
+            if (closed) {
+                return;
+            }
+            if (marks.isEmpty()) {
+                marksDue = System.nanoTime() + MARKS_WAIT;
+                work.signal();
+            }
+            marks.put(mark);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The marks of a room that aren't written yet. */
+    Map<UserName, Long> marks(RoomName room) {
+        lock.lock();
+        try {
+            return marks.of(room);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Marks wait until they are said to be written: a batch that fails has nothing to put back. */
+    void written(List<Mark> written) {
+        lock.lock();
+        try {
+            marks.remove(written);
+            if (written.size() < BATCH_MARKS) {
+                marksDue = System.nanoTime() + MARKS_WAIT;
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Waits for something to write, without regard to interrupts.
+     *
+     * @param marksAlone whether marks are worth a batch without a draft
+     * @return all that waits, as far as one batch may hold; null when closed and empty
+     */
+    Batch take(boolean marksAlone) {
+        lock.lock();
+        try {
+            while (drafts.isEmpty() && !closed) {
+                long wait = marksAlone && !marks.isEmpty() ? marksDue - System.nanoTime() : Long.MAX_VALUE;
+                if (wait <= 0) {
+                    break;
+                }
+                await(wait);
+            }
+            if (drafts.isEmpty() && (marks.isEmpty() || !marksAlone || overdue())) {
+                return null;
+            }
+            return new Batch(nextDrafts(), marks.eldest(BATCH_MARKS));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private List<Draft> nextDrafts() {
+        List<Draft> next = new ArrayList<>(Math.min(drafts.size(), BATCH_DRAFTS));
+        long weight = 0;
+        while (!drafts.isEmpty() && next.size() < BATCH_DRAFTS) {
+            weight += drafts.peek().weight();
+            if (weight > BATCH_BYTES && !next.isEmpty()) {
+                break;
+            }
+            Waiting first = drafts.remove();
+            bytes -= first.weight();
+            next.add(first.draft());
+        }
+        return next;
+    }
+
+    private void await(long nanos) {
+        try {
+            work.awaitNanos(nanos);
+        } catch (InterruptedException e) {
+            // A container interrupts its threads at undeploy; what ends the writer is close, so that nothing is lost.
+        }
+    }
+
+    /** Lets a second pass, or less when closed meanwhile. False when it is too late to try anything again. */
+    boolean pause() {
+        lock.lock();
+        try {
+            long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(1);
+            for (long left = end - System.nanoTime(); left > 0; left = end - System.nanoTime()) {
+                await(left);
+            }
+        } finally {
+            lock.unlock();
+        }
+        return !overdue();
+    }
+
+    /** Whether the log was closed so long ago that what still waits is to be refused. */
+    boolean overdue() {
+        lock.lock();
+        try {
+            return closed && System.nanoTime() - closedAt > CLOSING;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Takes nothing more. What waits is still given out. */
+    void close() {
+        lock.lock();
+        try {
+            if (!closed) {
+                closed = true;
+                open = false;
+                closedAt = System.nanoTime();
+                work.signal();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package dev.parley.log;
+
+import dev.parley.message.ErrorCode;
+import dev.parley.message.ParleyException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Base64;
+
+/**
+ * The tables of a log: brings a SQLite database from whatever version it has to the newest, each step in a transaction
+ * of its own. Stateless.
+ */
+final class Schema {
+    /** A step for each version is in {@code sqlite/V1.sql} and so on; a released one is never changed. */
+    static final int NEWEST = 1;
+
+    private static final int EPOCH_BYTES = 16;
+
+    private Schema() {}
+
+    /**
+     * Makes or updates the tables.
+     *
+     * @return the log's epoch, made the first time
+     * @throws ParleyException with {@code unavailable} when the database is newer than this program
+     */
+    static String migrate(Connection connection) throws SQLException {
+        int version = Integer.parseInt(Sqlite.pragma(connection, "user_version"));
+        if (version > NEWEST) {
+            throw new ParleyException(
+                    ErrorCode.UNAVAILABLE,
+                    "the log was written by a newer Parley: its tables have version " + version
+                            + ", and this one knows them up to " + NEWEST);
+        }
+        for (int next = version + 1; next <= NEWEST; next++) {
+            run(connection, "sqlite/V" + next + ".sql");
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("pragma user_version = " + next);
+            }
+            connection.commit();
+        }
+        return epoch(connection);
+    }
+
+    private static void run(Connection connection, String script) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            for (String sql : load(script).split(";\\s*\\n")) {
+                statement.execute(sql);
+            }
+        }
+    }
+
+    private static String load(String script) {
+        try (InputStream in = Schema.class.getResourceAsStream(script)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(script, e);
+        }
+    }
+
+    private static String epoch(Connection connection) throws SQLException {
+        byte[] random = new byte[EPOCH_BYTES];
+        new SecureRandom().nextBytes(random);
+        try (PreparedStatement insert = connection.prepareStatement(
+                        "insert into meta (key, value) values ('epoch', ?) on conflict (key) do nothing");
+                Statement query = connection.createStatement()) {
+            insert.setString(1, Base64.getUrlEncoder().withoutPadding().encodeToString(random));
+            insert.executeUpdate();
+            connection.commit();
+            try (ResultSet row = query.executeQuery("select value from meta where key = 'epoch'")) {
+                row.next();
+                return row.getString(1);
+            }
+        }
+    }
+}

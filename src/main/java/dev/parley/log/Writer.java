@@ -1,0 +1,211 @@
+package dev.parley.log;
+
+import dev.parley.message.Entry;
+import dev.parley.message.ErrorCode;
+import dev.parley.message.ParleyException;
+import dev.parley.room.Appended;
+import dev.parley.room.Draft;
+import dev.parley.room.MessageLog.Listener;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import javax.sql.DataSource;
+
+/**
+ * The one thread that writes: takes all that waits, commits it as one transaction, tells what became of it, and again.
+ * {@link #start} may be called by any thread, the rest is the writer's own.
+ *
+ * <pre>
+ *   take ──▶ append each ──▶ commit ──▶ tell: committed
+ *                │              │ failed: ask a new connection whether it is stored
+ *                │              ├── it is ──▶ tell: committed
+ *                │              └── it isn't ──▶ tell: refused
+ *                ├── one row can't be stored ──▶ those before it, without it, those after it
+ *                └── the database failed ──▶ tell: refused; the next batch gets a new connection
+ * </pre>
+ */
+final class Writer implements Runnable {
+    private static final Logger LOG = System.getLogger(Writer.class.getName());
+
+    private final DataSource database;
+    private final Inbox inbox;
+    private final Runnable ending;
+    private volatile Listener listener;
+    /** Null when the next batch has to open one. */
+    private Store store;
+
+    private boolean failing;
+
+    /** @param ending is run at last, by the writer, when it writes no more */
+    Writer(DataSource database, Inbox inbox, Runnable ending) {
+        this.database = database;
+        this.inbox = inbox;
+        this.ending = ending;
+    }
+
+    void start(Listener listener) {
+        this.listener = listener;
+        inbox.open();
+    }
+
+    @Override
+    public void run() {
+        try {
+            for (Batch batch = inbox.take(true); batch != null; batch = inbox.take(!failing)) {
+                write(batch.drafts(), batch.marks());
+            }
+        } finally {
+            dropStore();
+            ending.run();
+        }
+    }
+
+    private void write(List<Draft> drafts, List<Mark> marks) {
+        if (inbox.overdue()) {
+            refuse(drafts, "the log is closed", null);
+            return;
+        }
+        List<Appended> appended = new ArrayList<>(drafts.size());
+        try {
+            if (store == null) {
+                store = new Store(database);
+            }
+        } catch (SQLException | RuntimeException | Error e) {
+            fail(drafts, e);
+            return;
+        }
+        try {
+            for (Draft draft : drafts) {
+                appended.add(store.append(draft));
+            }
+            for (Mark mark : marks) {
+                store.put(mark);
+            }
+        } catch (SQLException | RuntimeException | Error e) {
+            if (concernsOneRow(e)) {
+                writeAround(appended.size(), drafts, marks, e);
+            } else {
+                fail(drafts, e);
+            }
+            return;
+        }
+        commit(drafts, appended, marks);
+    }
+
+    private static boolean concernsOneRow(Throwable e) {
+        return e instanceof SQLException sql ? Sqlite.concernsOneRow(sql) : e instanceof RuntimeException;
+    }
+
+    /** A draft that can't be stored is refused by itself: with its batch it would take others along, again and again. */
+    private void writeAround(int odd, List<Draft> drafts, List<Mark> marks, Throwable why) {
+        try {
+            store.rollback();
+        } catch (SQLException e) {
+            dropStore();
+        }
+        if (odd == drafts.size()) {
+            LOG.log(Level.WARNING, "marks can't be stored and are dropped", why);
+            inbox.written(marks);
+            write(drafts, List.of());
+            return;
+        }
+        if (odd > 0) {
+            write(drafts.subList(0, odd), List.of());
+        }
+        LOG.log(Level.WARNING, "a message can't be stored: {0}", why.toString());
+        refuse(drafts.subList(odd, odd + 1), "this message can't be stored", why);
+        if (odd + 1 < drafts.size()) {
+            write(drafts.subList(odd + 1, drafts.size()), marks);
+        }
+    }
+
+    private void commit(List<Draft> drafts, List<Appended> appended, List<Mark> marks) {
+        try {
+            store.commit();
+        } catch (SQLException | RuntimeException | Error e) {
+            dropStore();
+            if (!isStored(appended)) {
+                fail(drafts, e);
+                return;
+            }
+        }
+        if (failing) {
+            failing = false;
+            LOG.log(Level.INFO, "the log can be written again");
+        }
+        inbox.written(marks);
+        if (!appended.isEmpty()) {
+            tell(() -> listener.committed(appended));
+        }
+    }
+
+    /**
+     * Asks the database itself whether a failed commit took place, as long as it takes to get an answer: a sender told
+     * that nothing was stored would say it again, and be heard twice. Only this thread writes, so one entry of the
+     * transaction speaks for all.
+     */
+    private boolean isStored(List<Appended> appended) {
+        Entry fresh = null;
+        for (int i = 0; i < appended.size() && fresh == null; i++) {
+            fresh = appended.get(i).repeated() ? null : appended.get(i).entry();
+        }
+        while (fresh != null) {
+            try {
+                store = new Store(database);
+                return store.holds(fresh);
+            } catch (SQLException | RuntimeException | Error e) {
+                note(e);
+                dropStore();
+                if (!inbox.pause()) {
+                    return false;
+                }
+            }
+        }
+        return false;
+    }
+
+    private void fail(List<Draft> drafts, Throwable why) {
+        note(why);
+        dropStore();
+        refuse(drafts, "messages can't be stored now; try again later", why);
+    }
+
+    private void note(Throwable why) {
+        if (!failing) {
+            failing = true;
+            LOG.log(Level.ERROR, "the log can't be written; messages are refused until it can", why);
+        }
+    }
+
+    private void refuse(List<Draft> drafts, String sentence, Throwable why) {
+        if (!drafts.isEmpty()) {
+            ParleyException refusal = new ParleyException(ErrorCode.UNAVAILABLE, sentence, why);
+            tell(() -> listener.refused(drafts, refusal));
+        }
+    }
+
+    private static void tell(Runnable news) {
+        // A container's interrupt is no request of ours, and the listener isn't to stumble over it.
+        Thread.interrupted();
+        try {
+            news.run();
+        } catch (RuntimeException | Error e) {
+            LOG.log(Level.ERROR, "the log's listener failed", e);
+        }
+    }
+
+    private void dropStore() {
+        Store dropped = store;
+        store = null;
+        if (dropped == null) {
+            return;
+        }
+        try {
+            dropped.close();
+        } catch (SQLException | RuntimeException e) {
+            LOG.log(Level.DEBUG, "a connection of the log could not be closed", e);
+        }
+    }
+}

@@ -1,0 +1,120 @@
+package dev.parley.log;
+
+import static dev.parley.log.Speaker.ANN;
+import static dev.parley.log.Speaker.LOBBY;
+import static dev.parley.log.Speaker.get;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
+
+import dev.parley.message.ErrorCode;
+import dev.parley.message.ParleyException;
+import dev.parley.room.Span;
+import java.lang.ref.WeakReference;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DataFolderTest {
+    @TempDir
+    Path folder;
+
+    private JdbcLog open(Path path) {
+        return JdbcLog.open(path, Executors.defaultThreadFactory());
+    }
+
+    private void assertTaken(Path path) {
+        assertThatExceptionOfType(ParleyException.class)
+                .isThrownBy(() -> open(path))
+                .withMessageContaining("another Parley uses the data folder")
+                .withMessageContaining(folder.getFileName().toString())
+                .withMessageContaining("parley.data")
+                .satisfies(e -> assertThat(e.code()).isEqualTo(ErrorCode.UNAVAILABLE));
+    }
+
+    @Test
+    void aFolderServesOneLogAtATimeUnderWhateverName() throws Exception {
+        Path link = Files.createSymbolicLink(folder.resolveSibling(folder.getFileName() + "-link"), folder);
+        try (JdbcLog log = open(folder)) {
+            assertTaken(folder);
+            assertTaken(link);
+            assertTaken(folder.resolve("../" + folder.getFileName()));
+            assertThat(Speaker.into(log).says(ANN, null, "still here").seq()).isEqualTo(1);
+        }
+        try (JdbcLog log = open(link)) {
+            assertThat(get(log.read(LOBBY, new Span.Newest(1))).last()).isEqualTo(1);
+        } finally {
+            Files.delete(link);
+        }
+    }
+
+    @Test
+    void anotherProcessIsRefusedEvenAfterAnotherAttemptInThisOne() throws Exception {
+        try (JdbcLog log = open(folder)) {
+            // Closing a channel of the locked file frees the lock on POSIX: this attempt must not.
+            assertTaken(folder);
+            assertThat(log.epoch()).isNotEmpty();
+            try (LogProcess process = new LogProcess(folder)) {
+                assertThat(process.awaitExit()).isZero();
+                assertThat(process.lines("open")).isEmpty();
+                assertThat(process.lines("closed")).singleElement().asString().contains("another Parley uses");
+            }
+        }
+    }
+
+    @Test
+    void aFolderOfAnotherProcessIsRefusedUntilThatIsGone() throws Exception {
+        try (LogProcess process = new LogProcess(folder)) {
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> !process.lines("open").isEmpty());
+            assertTaken(folder);
+        }
+        open(folder).close();
+    }
+
+    @Test
+    void aFileInPlaceOfTheFolderIsRefusedWithItsName() throws Exception {
+        Path file = Files.writeString(folder.resolve("notes"), "x");
+        assertThatExceptionOfType(ParleyException.class)
+                .isThrownBy(() -> open(file))
+                .withMessageContaining("can't write to the data folder")
+                .withMessageContaining("notes");
+    }
+
+    /** Like a container: each deployment has a class loader, and so a copy of Parley and of SQLite, of its own. */
+    @Test
+    void anApplicationCanBeDeployedAgainAndItsClassesGo() throws Exception {
+        WeakReference<ClassLoader> first = deploy(1);
+        WeakReference<ClassLoader> second = deploy(2);
+        await().atMost(Duration.ofSeconds(30)).until(() -> {
+            System.gc();
+            return first.get() == null && second.get() == null;
+        });
+        assertThat(first.get()).isNull();
+    }
+
+    private WeakReference<ClassLoader> deploy(long seq) throws Exception {
+        URL[] places = {
+            LogProcess.place(JdbcLog.class).toUri().toURL(),
+            LogProcess.place(Deployment.class).toUri().toURL(),
+            LogProcess.place(org.sqlite.JDBC.class).toUri().toURL()
+        };
+        try (URLClassLoader loader = new URLClassLoader(places, ClassLoader.getPlatformClassLoader())) {
+            Class<?> deployment = loader.loadClass(Deployment.class.getName());
+            assertThat(deployment).isNotSameAs(Deployment.class);
+            AutoCloseable deployed =
+                    (AutoCloseable) deployment.getConstructor(Path.class).newInstance(folder);
+            // This class loader has neither seen the first claim nor made it.
+            assertTaken(folder);
+            assertThat(deployed).hasToString("entry " + seq + ", 1 driver");
+            deployed.close();
+            assertThat(deployed).hasToString("entry " + seq + ", 0 drivers");
+            return new WeakReference<>(loader);
+        }
+    }
+}
