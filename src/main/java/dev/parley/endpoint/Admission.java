@@ -1,5 +1,6 @@
 package dev.parley.endpoint;
 
+import java.util.Base64;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -51,7 +52,12 @@ public final class Admission {
                     Map.of("Upgrade", "websocket", "Sec-WebSocket-Version", VERSION),
                     "This server speaks version 13 of the WebSocket protocol.\n"));
         }
-        if (!origins.admit(header.apply("Origin"), header.apply("Host"))) {
+        if (!isKey(header.apply("Sec-WebSocket-Key"))) {
+            // RFC 6455 section 4.2.1; Tyrus 2.2.2 answers 500 when there is none.
+            return Optional.of(new Refusal(
+                    400, "Bad Request", Map.of(), "The header Sec-WebSocket-Key must be 16 bytes in Base64.\n"));
+        }
+        if (!admitsOrigin(header)) {
             return Optional.of(new Refusal(
                     403,
                     "Forbidden",
@@ -61,8 +67,24 @@ public final class Admission {
         return Optional.empty();
     }
 
+    /** Whether the page that a request comes from, if any, may connect. */
+    boolean admitsOrigin(UnaryOperator<String> header) {
+        return origins.admit(header.apply("Origin"), header.apply("Host"));
+    }
+
     private static boolean asksForUpgrade(UnaryOperator<String> header) {
-        String upgrade = header.apply("Upgrade");
-        return upgrade != null && upgrade.toLowerCase(Locale.ROOT).contains("websocket");
+        return names(header.apply("Upgrade"), "websocket") && names(header.apply("Connection"), "upgrade");
+    }
+
+    private static boolean names(String value, String token) {
+        return value != null && value.toLowerCase(Locale.ROOT).contains(token);
+    }
+
+    private static boolean isKey(String value) {
+        try {
+            return value != null && Base64.getDecoder().decode(value.strip()).length == 16;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
     }
 }

@@ -22,7 +22,7 @@ import java.util.List;
  * The WebSocket at {@code /chat}: translates between the container and a {@link Connection}, and does nothing else.
  * There is one instance for each connection, and the container calls it for one message at a time.
  *
- * <p>Messages come in pieces, so that their size can be bounded in every container (see {@link Inbox}); the decoders
+ * <p>Messages come in pieces, so that their size can be bounded in every container (see {@link Assembler}); the decoders
  * named here are applied to the whole ones.
  */
 @Dependent
@@ -39,7 +39,7 @@ public class ChatEndpoint {
     private final ClientText.Decoder texts = new ClientText.Decoder();
     private final ClientBinary.Decoder binaries = new ClientBinary.Decoder();
     private Connection connection;
-    private Inbox inbox;
+    private Assembler assembler;
 
     @OnOpen
     public void open(Session session) {
@@ -49,7 +49,7 @@ public class ChatEndpoint {
         // Tomcat's buffers hold 8 KiB unless told otherwise.
         session.setMaxTextMessageBufferSize(connections.rules().limits().text());
         session.setMaxBinaryMessageBufferSize(binary);
-        inbox = new Inbox(connections.rules().limits().text(), binary);
+        assembler = new Assembler(connections.rules().limits().text(), binary);
         connection = connections.open(session, Transport.cut());
     }
 
@@ -57,12 +57,12 @@ public class ChatEndpoint {
     public void text(String piece, boolean last) {
         connection.heard();
         try {
-            String whole = inbox.text(piece, last);
+            String whole = assembler.text(piece, last);
             if (whole != null) {
                 connection.received(() ->
                         connection.conversation().handle(texts.decode(whole).messages()));
             }
-        } catch (Inbox.TooLarge e) {
+        } catch (Assembler.TooLarge e) {
             tooLarge(e);
         }
     }
@@ -71,18 +71,18 @@ public class ChatEndpoint {
     public void binary(ByteBuffer piece, boolean last) {
         connection.heard();
         try {
-            ByteBuffer whole = inbox.binary(piece, last);
+            ByteBuffer whole = assembler.binary(piece, last);
             if (whole != null) {
                 connection.received(() -> connection
                         .conversation()
                         .handle(List.of(binaries.decode(whole).message())));
             }
-        } catch (Inbox.TooLarge e) {
+        } catch (Assembler.TooLarge e) {
             tooLarge(e);
         }
     }
 
-    private void tooLarge(Inbox.TooLarge e) {
+    private void tooLarge(Assembler.TooLarge e) {
         connection.close(CloseCode.TOO_LARGE, e.getMessage(), null);
     }
 

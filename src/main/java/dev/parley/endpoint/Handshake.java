@@ -21,13 +21,9 @@ public class Handshake extends ServerEndpointConfig.Configurator {
     @Override
     public void modifyHandshake(ServerEndpointConfig config, HandshakeRequest request, HandshakeResponse response) {
         Map<String, List<String>> headers = request.getHeaders();
-        CDI.current()
-                .select(Admission.class)
-                .get()
-                .refuse("GET", name -> first(headers, name))
-                .ifPresent(refusal -> {
-                    throw new IllegalStateException(refusal.sentence().strip());
-                });
+        if (!CDI.current().select(Admission.class).get().admitsOrigin(name -> first(headers, name))) {
+            throw new IllegalStateException("a page of a foreign origin got past the filter");
+        }
     }
 
     private static String first(Map<String, List<String>> headers, String name) {

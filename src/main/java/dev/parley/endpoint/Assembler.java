@@ -9,7 +9,7 @@ import java.nio.ByteBuffer;
  * <p>Messages are taken in pieces because nothing else bounds them everywhere: WildFly 39 ignores
  * {@code maxMessageSize} and all buffer sizes, and in Open Liberty 26 fragments pass them by.
  */
-final class Inbox {
+final class Assembler {
     private final int textLimit;
     private final int binaryLimit;
     private StringBuilder text;
@@ -29,7 +29,7 @@ final class Inbox {
      * @param textLimit in bytes of UTF-8
      * @param binaryLimit in bytes
      */
-    Inbox(int textLimit, int binaryLimit) {
+    Assembler(int textLimit, int binaryLimit) {
         this.textLimit = textLimit;
         this.binaryLimit = binaryLimit;
     }

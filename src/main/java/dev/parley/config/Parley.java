@@ -1,0 +1,113 @@
+package dev.parley.config;
+
+import dev.parley.endpoint.Admission;
+import dev.parley.endpoint.ConnectionTransition;
+import dev.parley.endpoint.Connections;
+import dev.parley.endpoint.Rules;
+import dev.parley.log.JdbcLog;
+import dev.parley.message.Entry;
+import dev.parley.room.Feed;
+import dev.parley.room.Loops;
+import dev.parley.room.MessageLog;
+import dev.parley.room.Rooms;
+import dev.parley.room.Roster;
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.BeforeDestroyed;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Event;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.enterprise.inject.spi.BeanManager;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import jakarta.inject.Singleton;
+
+/**
+ * Puts the parts together, the same in every container and without one: starts them with the application, offers them
+ * for injection, and ends them in the order in which nothing is lost. Thread-safe.
+ */
+@ApplicationScoped
+public class Parley {
+    @Inject
+    private Event<Entry> entryEvent;
+
+    @Inject
+    private Event<ConnectionTransition> transitionEvent;
+
+    @Inject
+    private BeanManager beans;
+
+    private Settings settings;
+    private MessageLog log;
+    private Loops loops;
+    private Feed feed;
+    private Rooms rooms;
+    private Transitions transitions;
+    private Connections connections;
+
+    @PostConstruct
+    void assemble() {
+        settings = Settings.ofSystem();
+        log = JdbcLog.open(settings.data(), new Threads("log"));
+        loops = new Loops(Math.max(2, Runtime.getRuntime().availableProcessors()), new Threads("loop"));
+        feed = new Feed(log, entryEvent::fire, new Threads("feed"));
+        Roster roster = new Roster();
+        rooms = new Rooms(log, loops, roster, feed);
+        rooms.start();
+        transitions = new Transitions(transitionEvent, beans, new Threads("transitions"));
+        Rules rules = new Rules(
+                settings.limits(), settings.burst(), settings.heartbeat(), settings.guests(), settings.drain());
+        connections = new Connections(rules, rooms, roster, loops, transitions, new Threads("connections"));
+    }
+
+    /** Being told of the start is what makes this bean start with the application, and fail with it. */
+    void started(@Observes @Initialized(ApplicationScoped.class) Object application) {
+        System.getLogger(Parley.class.getName())
+                .log(System.Logger.Level.INFO, "Parley keeps its rooms in {0}", settings.data());
+    }
+
+    /** While the container still lets connections be spoken to. */
+    void stopping(@Observes @BeforeDestroyed(ApplicationScoped.class) Object application) {
+        drain();
+    }
+
+    /** Says good-bye to every connection. Blocks until all have gone, at most for {@code parley.drain}. */
+    public void drain() {
+        connections.drain();
+    }
+
+    @PreDestroy
+    void end() {
+        connections.close();
+        log.close();
+        loops.close();
+        feed.close();
+        transitions.close();
+    }
+
+    @Produces
+    @Singleton
+    Rooms rooms() {
+        return rooms;
+    }
+
+    @Produces
+    @Singleton
+    Connections connections() {
+        return connections;
+    }
+
+    @Produces
+    @Singleton
+    Admission admission() {
+        return new Admission(settings.origins());
+    }
+
+    @Produces
+    @Named("parley.greeter")
+    boolean greeter() {
+        return settings.greeter();
+    }
+}

@@ -1,0 +1,77 @@
+package dev.parley.config;
+
+import java.util.Locale;
+
+/**
+ * Every setting there is, with its default and what it may be: the one table of them. Immutable.
+ *
+ * <p>A setting is looked for as a system property under its {@link #key}, then as an environment variable under its
+ * {@link #variable}, as MicroProfile Config does it; an empty value counts as none.
+ */
+public enum Setting {
+    HOST("parley.host", "127.0.0.1", "a host name or an address"),
+    PORT("parley.port", 8080, 0, 65_535, "port", "0 takes any that is free"),
+    TLS_KEYSTORE("parley.tls.keystore", "", "the path of a PKCS12 or JKS file"),
+    TLS_PASSWORD("parley.tls.password", "", "the password of the keystore"),
+    /** The default is below the container's own data folder, where there is one. */
+    DATA("parley.data", "parley-data", "the path of a folder"),
+    ORIGINS("parley.origins", "", "a list such as https://chat.example.com,https://example.com, or * for any origin"),
+    HEARTBEAT("parley.heartbeat", 20_000, 100, 3_600_000, "milliseconds", ""),
+    RATE("parley.rate", 50, 1, 1_000_000, "messages a second", ""),
+    /** The default is twice the rate. */
+    BURST("parley.burst", 100, 1, 2_000_000, "messages", ""),
+    LIMIT_TEXT("parley.limit.text", 64 << 10, 64, 64 << 20, "bytes", ""),
+    LIMIT_BINARY("parley.limit.binary", 1 << 20, 64, 64 << 20, "bytes", ""),
+    QUEUE("parley.queue", 1 << 20, 1024, 1 << 30, "bytes", ""),
+    GUESTS("parley.guests", "true", "true or false"),
+    GREETER("parley.greeter", "true", "true or false"),
+    DRAIN("parley.drain", 5_000, 0, 600_000, "milliseconds", "");
+
+    private final String key;
+    private final String fallback;
+    private final String allowed;
+    private final int least;
+    private final int most;
+
+    Setting(String key, String fallback, String allowed) {
+        this.key = key;
+        this.fallback = fallback;
+        this.allowed = allowed;
+        this.least = 0;
+        this.most = 0;
+    }
+
+    Setting(String key, int fallback, int least, int most, String unit, String remark) {
+        this.key = key;
+        this.fallback = Integer.toString(fallback);
+        this.allowed = "a whole number from %d to %d (%s%s)"
+                .formatted(least, most, unit, remark.isEmpty() ? "" : "; " + remark);
+        this.least = least;
+        this.most = most;
+    }
+
+    /** The name of the system property. */
+    public String key() {
+        return key;
+    }
+
+    /** The name of the environment variable. */
+    public String variable() {
+        return key.toUpperCase(Locale.ROOT).replace('.', '_');
+    }
+
+    /** The value where none is set; empty where that means that there is none. */
+    public String fallback() {
+        return fallback;
+    }
+
+    /** What the value must be, as the end of a sentence. */
+    public String allowed() {
+        return allowed;
+    }
+
+    /** Whether this number is one that a numeric setting may have. */
+    boolean admits(int number) {
+        return least <= number && number <= most;
+    }
+}

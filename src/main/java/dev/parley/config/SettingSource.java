@@ -1,0 +1,128 @@
+package dev.parley.config;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Finds the text of a setting, turns it into its type, and says in one sentence what is wrong with it. Immutable. */
+final class SettingSource {
+    private static final String PREFIX = "parley.";
+
+    private final Map<String, String> properties;
+    private final Map<String, String> environment;
+
+    /** @throws SettingsException for a property that is named like a setting and is none */
+    SettingSource(Map<String, String> properties, Map<String, String> environment) {
+        this.properties = properties;
+        this.environment = environment;
+        // Only properties: platforms set variables such as PARLEY_SERVICE_HOST by themselves.
+        properties.keySet().stream()
+                .filter(name -> name.startsWith(PREFIX))
+                .filter(name -> Arrays.stream(Setting.values())
+                        .noneMatch(setting -> setting.key().equals(name)))
+                .sorted()
+                .findFirst()
+                .ifPresent(SettingSource::refuse);
+    }
+
+    /** A text and where it came from. */
+    private record Found(String text, String source) {}
+
+    /** What is set, or else the default; empty when that is empty. */
+    Optional<String> text(Setting setting) {
+        return Optional.of(find(setting).text()).filter(text -> !text.isEmpty());
+    }
+
+    boolean flag(Setting setting) {
+        return parse(setting, text -> switch (text) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new IllegalArgumentException();
+        });
+    }
+
+    int number(Setting setting) {
+        return parse(setting, text -> {
+            int number = Integer.parseInt(text);
+            if (!setting.admits(number)) {
+                throw new IllegalArgumentException();
+            }
+            return number;
+        });
+    }
+
+    /** The number that is set, or else {@code fallback} in place of the setting's own default. */
+    int number(Setting setting, int fallback) {
+        return isSet(setting) ? number(setting) : fallback;
+    }
+
+    Duration milliseconds(Setting setting) {
+        return Duration.ofMillis(number(setting));
+    }
+
+    Path path(Setting setting) {
+        return parse(setting, text -> Path.of(text).toAbsolutePath().normalize());
+    }
+
+    /** @param parser throws IllegalArgumentException for what the setting mustn't be */
+    <T> T parse(Setting setting, Function<String, T> parser) {
+        Found found = find(setting);
+        try {
+            return parser.apply(found.text());
+        } catch (IllegalArgumentException e) {
+            throw new SettingsException(
+                    "%s is '%s' (from %s), but must be %s."
+                            .formatted(setting.key(), found.text(), found.source(), setting.allowed()),
+                    e);
+        }
+    }
+
+    boolean isSet(Setting setting) {
+        return lookUp(setting).isPresent();
+    }
+
+    private Found find(Setting setting) {
+        return lookUp(setting).orElse(new Found(setting.fallback(), "the default"));
+    }
+
+    private Optional<Found> lookUp(Setting setting) {
+        return found(properties.get(setting.key()), "the system property " + setting.key())
+                .or(() -> found(environment.get(setting.variable()), "the environment variable " + setting.variable()));
+    }
+
+    private static Optional<Found> found(String value, String source) {
+        return Optional.ofNullable(value)
+                .map(String::strip)
+                .filter(text -> !text.isEmpty())
+                .map(text -> new Found(text, source));
+    }
+
+    private static void refuse(String unknown) {
+        String nearest = Arrays.stream(Setting.values())
+                .map(Setting::key)
+                .min(Comparator.comparingInt(known -> distance(known, unknown)))
+                .orElseThrow();
+        throw new SettingsException(
+                "There is no setting %s (a system property); the nearest is %s.".formatted(unknown, nearest));
+    }
+
+    /** How many letters must be put in, taken out or changed to make one word the other (Levenshtein). */
+    private static int distance(String one, String other) {
+        int[] row = new int[other.length() + 1];
+        Arrays.setAll(row, column -> column);
+        for (int i = 1; i <= one.length(); i++) {
+            int diagonal = row[0];
+            row[0] = i;
+            for (int j = 1; j <= other.length(); j++) {
+                int changed = diagonal + (one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.min(changed, 1 + Math.min(row[j], row[j - 1]));
+            }
+        }
+        return row[other.length()];
+    }
+}

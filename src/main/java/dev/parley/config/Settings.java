@@ -1,0 +1,115 @@
+package dev.parley.config;
+
+import dev.parley.endpoint.Origins;
+import dev.parley.message.Limits;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * All settings, read once and checked; {@link Setting} says which there are. Immutable.
+ *
+ * @param host where the standalone server listens
+ * @param port 0 for any that is free
+ * @param tls empty for plain HTTP
+ * @param data the folder of the log, absolute
+ * @param origins which pages may connect
+ * @param heartbeat after how long without traffic a connection gets a sign of life
+ * @param limits what one connection may do
+ * @param burst how many messages a connection may send at once, beyond its rate
+ * @param guests whether one may take part without credentials
+ * @param greeter whether the example of the public API answers in the rooms
+ * @param drain how long saying goodbye to all connections may take at a shutdown
+ */
+public record Settings(
+        String host,
+        int port,
+        Optional<Tls> tls,
+        Path data,
+        Origins origins,
+        Duration heartbeat,
+        Limits limits,
+        int burst,
+        boolean guests,
+        boolean greeter,
+        Duration drain) {
+    /** Folders that a container keeps for its applications: WildFly's, then Payara's and GlassFish's. */
+    private static final List<String> CONTAINER_FOLDERS = List.of("jboss.server.data.dir", "com.sun.aas.instanceRoot");
+
+    /** The key and certificate of the server; its text hides the password. */
+    public record Tls(Path keystore, String password) {
+        @Override
+        public String toString() {
+            return keystore.toString();
+        }
+    }
+
+    /**
+     * The settings of this JVM.
+     *
+     * @throws SettingsException for a value that isn't allowed, or a system property {@code parley.*} that is no setting
+     */
+    public static Settings ofSystem() {
+        Map<String, String> properties = System.getProperties().stringPropertyNames().stream()
+                .filter(name -> System.getProperty(name) != null)
+                .collect(Collectors.toUnmodifiableMap(name -> name, System::getProperty));
+        return of(properties, System.getenv());
+    }
+
+    /**
+     * The settings that these properties and variables make, the properties first.
+     *
+     * @throws SettingsException for a value that isn't allowed, or a property {@code parley.*} that is no setting
+     */
+    public static Settings of(Map<String, String> properties, Map<String, String> environment) {
+        SettingSource source = new SettingSource(properties, environment);
+        int rate = source.number(Setting.RATE);
+        return new Settings(
+                source.text(Setting.HOST).orElseThrow(),
+                source.number(Setting.PORT),
+                tls(source),
+                source.isSet(Setting.DATA) ? source.path(Setting.DATA) : dataFolder(properties),
+                source.parse(Setting.ORIGINS, Settings::origins),
+                source.milliseconds(Setting.HEARTBEAT),
+                new Limits(
+                        source.number(Setting.LIMIT_TEXT),
+                        source.number(Setting.LIMIT_BINARY),
+                        source.number(Setting.QUEUE),
+                        rate),
+                source.number(Setting.BURST, 2 * rate),
+                source.flag(Setting.GUESTS),
+                source.flag(Setting.GREETER),
+                source.milliseconds(Setting.DRAIN));
+    }
+
+    private static Optional<Tls> tls(SettingSource source) {
+        boolean password = source.isSet(Setting.TLS_PASSWORD);
+        if (source.isSet(Setting.TLS_KEYSTORE) != password) {
+            throw new SettingsException("%s is set without %s, but they belong together."
+                    .formatted(
+                            (password ? Setting.TLS_PASSWORD : Setting.TLS_KEYSTORE).key(),
+                            (password ? Setting.TLS_KEYSTORE : Setting.TLS_PASSWORD).key()));
+        }
+        return source.text(Setting.TLS_PASSWORD).map(text -> new Tls(source.path(Setting.TLS_KEYSTORE), text));
+    }
+
+    private static Path dataFolder(Map<String, String> properties) {
+        String parent = CONTAINER_FOLDERS.stream()
+                .map(name -> properties.getOrDefault(name, ""))
+                .filter(folder -> !folder.isEmpty())
+                .findFirst()
+                .orElse("");
+        return Path.of(parent, Setting.DATA.fallback()).toAbsolutePath().normalize();
+    }
+
+    private static Origins origins(String list) {
+        return new Origins(Stream.of(list.split(","))
+                .map(String::strip)
+                .filter(origin -> !origin.isEmpty())
+                .collect(Collectors.toUnmodifiableSet()));
+    }
+}

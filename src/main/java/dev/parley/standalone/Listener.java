@@ -1,0 +1,60 @@
+package dev.parley.standalone;
+
+import dev.parley.config.Settings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.channels.UnresolvedAddressException;
+import org.glassfish.grizzly.http.server.NetworkListener;
+import org.glassfish.grizzly.strategies.WorkerThreadIOStrategy;
+
+/**
+ * The one port of the server, with TLS where the settings say so. Thread-safe once it is started.
+ *
+ * <p>Added to a running server, so that nobody comes in before the handlers are in place; a plain listener would then
+ * only log that it can't be bound.
+ */
+final class Listener extends NetworkListener {
+    private static final int HTTP_IDLE_SECONDS = 30;
+
+    Listener(Settings settings) {
+        super("parley", settings.host(), settings.port());
+        // Not on the selectors: what blocks one request mustn't hold up the other connections of its selector.
+        getTransport().setIOStrategy(WorkerThreadIOStrategy.getInstance());
+        getKeepAlive().setIdleTimeoutInSeconds(HTTP_IDLE_SECONDS);
+        settings.tls().ifPresent(tls -> {
+            setSecure(true);
+            setSSLEngineConfig(Keystore.open(tls));
+        });
+    }
+
+    /** @throws UncheckedIOException with a sentence, when the address can't be had */
+    @Override
+    public synchronized void start() {
+        try {
+            super.start();
+        } catch (IOException e) {
+            throw cannotListen(e.getMessage(), e);
+        } catch (UnresolvedAddressException e) {
+            throw cannotListen("no such host", new IOException(e));
+        }
+    }
+
+    /** Takes no more connections; those that there are go on. */
+    void stopAccepting() {
+        getTransport().unbindAll();
+    }
+
+    /** An address on this port, as a client writes it. */
+    URI address(String scheme, String path) {
+        String host = getHost().contains(":") ? "[" + getHost() + "]" : getHost();
+        return URI.create(scheme + (isSecure() ? "s" : "") + "://" + host + ":" + getPort() + path);
+    }
+
+    private UncheckedIOException cannotListen(String reason, IOException cause) {
+        return new UncheckedIOException(
+                "Parley can't listen on %s:%d (%s): free it, or choose others with parley.host and parley.port."
+                        .formatted(getHost(), getPort(), reason),
+                cause);
+    }
+}

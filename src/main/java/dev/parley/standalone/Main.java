@@ -1,0 +1,39 @@
+package dev.parley.standalone;
+
+import dev.parley.config.Settings;
+import dev.parley.config.SettingsException;
+import java.util.concurrent.CountDownLatch;
+
+/** Runs Parley in a JVM of its own, until that is told to end (SIGTERM, SIGINT). */
+public final class Main {
+    private Main() {}
+
+    /** @param arguments none: settings are system properties or environment variables */
+    public static void main(String... arguments) {
+        try {
+            run(arguments);
+        } catch (RuntimeException e) {
+            System.err.println(Sentence.of(e));
+            System.exit(1);
+        } catch (InterruptedException e) {
+            // Maven interrupts the main thread where its own run was cancelled.
+            System.exit(1);
+        }
+    }
+
+    private static void run(String... arguments) throws InterruptedException {
+        if (arguments.length > 0) {
+            throw new SettingsException(
+                    "Parley takes no arguments: settings stand before -jar, such as -Dparley.port=8080.");
+        }
+        Chatter.silence();
+        Settings settings = Settings.ofSystem();
+        Server server = Server.assemble(settings);
+        Runtime.getRuntime().addShutdownHook(new Thread(server::stop, "parley-stop"));
+        server.listen();
+        System.out.printf(
+                "Parley listens on %s (WebSocket at %s, data in %s)%n", server.page(), server.chat(), settings.data());
+        // Not until the hook has run: returning would let Maven take the classes away that it still needs.
+        new CountDownLatch(1).await();
+    }
+}

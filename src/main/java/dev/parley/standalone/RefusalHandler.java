@@ -1,0 +1,44 @@
+package dev.parley.standalone;
+
+import dev.parley.endpoint.Admission;
+import dev.parley.endpoint.Admission.Refusal;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.glassfish.grizzly.http.server.HttpHandler;
+import org.glassfish.grizzly.http.server.Request;
+import org.glassfish.grizzly.http.server.Response;
+
+/** Answers the requests for the endpoint that mustn't become a WebSocket. Thread-safe. */
+final class RefusalHandler extends HttpHandler {
+    /** What is left: a request that asks for something else beside the WebSocket, so that Tyrus lets it pass. */
+    private static final Refusal NO_HANDSHAKE =
+            new Refusal(400, "Bad Request", Map.of(), "The header Upgrade must be just: websocket\n");
+
+    private final Admission admission;
+
+    RefusalHandler(Admission admission) {
+        this.admission = admission;
+    }
+
+    @Override
+    public void service(Request request, Response response) throws IOException {
+        write(
+                admission
+                        .refuse(request.getMethod().getMethodString(), request::getHeader)
+                        .orElse(NO_HANDSHAKE),
+                response);
+    }
+
+    private static void write(Refusal refusal, Response response) throws IOException {
+        byte[] body = refusal.sentence().getBytes(StandardCharsets.UTF_8);
+        response.setStatus(refusal.status(), refusal.reason());
+        // Not setHeader: told of an Upgrade, Grizzly 4.0.2 frames the answer no more and the client waits for its end.
+        refusal.headers()
+                .forEach((name, value) ->
+                        response.getResponse().getHeaders().addValue(name).setString(value));
+        response.setContentType("text/plain; charset=utf-8");
+        response.setContentLength(body.length);
+        response.getOutputStream().write(body);
+    }
+}

@@ -1,0 +1,129 @@
+package dev.parley.standalone;
+
+import dev.parley.config.Parley;
+import dev.parley.config.Settings;
+import dev.parley.endpoint.Admission;
+import dev.parley.endpoint.ChatEndpoint;
+import jakarta.enterprise.inject.se.SeContainer;
+import jakarta.enterprise.inject.se.SeContainerInitializer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.glassfish.grizzly.http.server.HttpServer;
+
+/**
+ * The beans, the WebSocket container and the HTTP server of one JVM, put together: assembled, then listening, then
+ * stopped. For one thread, but {@link #stop} may be called by another.
+ */
+final class Server {
+    /** What the stop of the HTTP server, the WebSocket container and the beans may take, after the connections' own. */
+    private static final Duration CLEANUP = Duration.ofSeconds(3);
+
+    private final SeContainer beans;
+    private final WebSockets webSockets;
+    private final HttpServer http;
+    private final Listener listener;
+    private final Duration patience;
+
+    private Server(SeContainer beans, WebSockets webSockets, HttpServer http, Listener listener, Duration patience) {
+        this.beans = beans;
+        this.webSockets = webSockets;
+        this.http = http;
+        this.listener = listener;
+        this.patience = patience;
+    }
+
+    /** Puts everything in place but the open port: nobody is let in before all is there. */
+    static Server assemble(Settings settings) {
+        // Weld's own shutdown hook would take the beans away while the connections are being said goodbye.
+        SeContainer beans = SeContainerInitializer.newInstance()
+                .addProperty("org.jboss.weld.se.shutdownHook", false)
+                .initialize();
+        try {
+            Admission admission = beans.select(Admission.class).get();
+            WebSockets webSockets = WebSockets.of(ChatEndpoint.class, settings.limits());
+            HttpServer http = new HttpServer();
+            http.getServerConfiguration()
+                    .addHttpHandler(new Routes(new RefusalHandler(admission), new PageHandler(Page.find())), "/");
+            http.start();
+            Listener listener = new Listener(settings);
+            listener.registerAddOn(new ChatFilter.AddOn(webSockets, admission));
+            return new Server(
+                    beans, webSockets, http, listener, settings.drain().plus(CLEANUP));
+        } catch (IOException e) {
+            beans.close();
+            throw new UncheckedIOException(e);
+        } catch (RuntimeException e) {
+            beans.close();
+            throw e;
+        }
+    }
+
+    /** @throws UncheckedIOException with a sentence, when the address can't be had */
+    void listen() {
+        http.addListener(listener);
+    }
+
+    /** Where the page is. */
+    URI page() {
+        return listener.address("http", "/");
+    }
+
+    /** Where the WebSocket is. */
+    URI chat() {
+        return listener.address("ws", Admission.PATH);
+    }
+
+    /** Says goodbye to all connections, then stops; returns after a bounded time in any case. */
+    void stop() {
+        Thread stopping = new Thread(this::stopInOrder, "parley-stopping");
+        stopping.setDaemon(true);
+        stopping.start();
+        try {
+            stopping.join(patience.toMillis());
+            if (stopping.isAlive()) {
+                tell("Parley ends before all is stopped: that took more than " + patience.toMillis() + " ms.");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void stopInOrder() {
+        listener.stopAccepting();
+        attempt("say goodbye", () -> beans.select(Parley.class).get().drain());
+        attempt("stop the HTTP server", this::stopHttp);
+        attempt("stop the WebSocket container", webSockets::stop);
+        attempt("stop the beans", beans::close);
+    }
+
+    private void stopHttp() {
+        try {
+            // The handshakes and requests that are being answered; connections that merely exist are not waited for.
+            http.shutdown(1, TimeUnit.SECONDS).get(2, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            tell("Parley stops with HTTP requests unanswered.");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        http.shutdownNow();
+    }
+
+    /** What fails must not keep the rest from being stopped. */
+    private static void attempt(String what, Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException e) {
+            tell("Parley can't " + what + ": " + Sentence.of(e));
+        }
+    }
+
+    /** Not by a logger: java.util.logging closes its own in a shutdown hook that runs beside this one. */
+    private static void tell(String sentence) {
+        System.err.println(sentence);
+    }
+}

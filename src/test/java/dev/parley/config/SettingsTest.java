@@ -1,0 +1,148 @@
+package dev.parley.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.parley.message.Limits;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class SettingsTest {
+    @Test
+    void withNothingSetTheDefaultsHold() {
+        Settings settings = Settings.of(Map.of(), Map.of());
+
+        assertThat(settings.host()).isEqualTo("127.0.0.1");
+        assertThat(settings.port()).isEqualTo(8080);
+        assertThat(settings.tls()).isEmpty();
+        assertThat(settings.data()).isEqualTo(Path.of("parley-data").toAbsolutePath());
+        assertThat(settings.limits()).isEqualTo(new Limits(65_536, 1_048_576, 1_048_576, 50));
+        assertThat(settings.burst()).isEqualTo(100);
+        assertThat(settings.heartbeat()).isEqualTo(Duration.ofSeconds(20));
+        assertThat(settings.drain()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(settings.guests()).isTrue();
+        assertThat(settings.greeter()).isTrue();
+    }
+
+    @Test
+    void aPropertyGoesBeforeAVariableAndAVariableBeforeTheDefault() {
+        Map<String, String> environment = Map.of("PARLEY_LIMIT_TEXT", "1000", "PARLEY_RATE", "7");
+
+        Settings settings = Settings.of(Map.of("parley.limit.text", "2000"), environment);
+
+        assertThat(settings.limits().text()).isEqualTo(2000);
+        assertThat(settings.limits().rate()).isEqualTo(7);
+    }
+
+    @Test
+    void anEmptyValueIsNone() {
+        Settings settings = Settings.of(Map.of("parley.port", " "), Map.of("PARLEY_PORT", ""));
+
+        assertThat(settings.port()).isEqualTo(8080);
+    }
+
+    @Test
+    void theBurstIsTwiceTheRateUnlessItIsSet() {
+        assertThat(Settings.of(Map.of("parley.rate", "10"), Map.of()).burst()).isEqualTo(20);
+        assertThat(Settings.of(Map.of("parley.rate", "10", "parley.burst", "11"), Map.of())
+                        .burst())
+                .isEqualTo(11);
+        assertThat(Settings.of(Map.of("parley.rate", "1000000"), Map.of()).burst())
+                .isEqualTo(2_000_000);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"jboss.server.data.dir", "com.sun.aas.instanceRoot"})
+    void inAContainerTheDataIsWithItsOther(String folder) {
+        assertThat(Settings.of(Map.of(folder, "/srv/container"), Map.of()).data())
+                .isEqualTo(Path.of("/srv/container/parley-data").toAbsolutePath());
+        assertThat(Settings.of(Map.of(folder, "/srv/container", "parley.data", "/srv/mine"), Map.of())
+                        .data())
+                .isEqualTo(Path.of("/srv/mine").toAbsolutePath());
+    }
+
+    @Test
+    void theOriginsAreAList() {
+        Settings settings = Settings.of(Map.of("parley.origins", "https://one.example, https://two.example"), Map.of());
+
+        assertThat(settings.origins().admit("https://two.example", "other.example"))
+                .isTrue();
+        assertThat(settings.origins().admit("https://three.example", "other.example"))
+                .isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "parley.port, 65536, a whole number from 0 to 65535 (port; 0 takes any that is free)",
+        "parley.port, tcp://10.0.0.1:8080, a whole number from 0 to 65535 (port; 0 takes any that is free)",
+        "parley.heartbeat, 99, a whole number from 100 to 3600000 (milliseconds)",
+        "parley.rate, 0, a whole number from 1 to 1000000 (messages a second)",
+        "parley.guests, yes, true or false"
+    })
+    void aWrongValueIsRefusedWithWhatIsAllowed(String key, String value, String allowed) {
+        assertThatThrownBy(() -> Settings.of(Map.of(key, value), Map.of()))
+                .isInstanceOf(SettingsException.class)
+                .hasMessage("%s is '%s' (from the system property %s), but must be %s.", key, value, key, allowed);
+    }
+
+    @Test
+    void whatIsNoPathIsRefused() {
+        assertThatThrownBy(() -> Settings.of(Map.of("parley.data", "a\0b"), Map.of()))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageEndingWith("but must be the path of a folder.");
+    }
+
+    @Test
+    void aWrongVariableIsNamed() {
+        assertThatThrownBy(() -> Settings.of(Map.of(), Map.of("PARLEY_ORIGINS", "example.com")))
+                .hasMessage(
+                        "parley.origins is 'example.com' (from the environment variable PARLEY_ORIGINS), but must be"
+                                + " a list such as https://chat.example.com,https://example.com, or * for any origin.");
+    }
+
+    @Test
+    void aMisspeltPropertyIsRefusedWithTheNearest() {
+        assertThatThrownBy(() -> Settings.of(Map.of("parley.prot", "1"), Map.of()))
+                .isInstanceOf(SettingsException.class)
+                .hasMessage("There is no setting parley.prot (a system property); the nearest is parley.port.");
+    }
+
+    @Test
+    void variablesThatAPlatformSetsByItselfAreLeftAlone() {
+        Settings settings = Settings.of(Map.of(), Map.of("PARLEY_SERVICE_HOST", "10.0.0.1"));
+
+        assertThat(settings.host()).isEqualTo("127.0.0.1");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"parley.tls.keystore, parley.tls.password", "parley.tls.password, parley.tls.keystore"})
+    void aKeystoreAndItsPasswordBelongTogether(String set, String missing) {
+        assertThatThrownBy(() -> Settings.of(Map.of(set, "x"), Map.of()))
+                .hasMessage("%s is set without %s, but they belong together.", set, missing);
+    }
+
+    @Test
+    void thePasswordDoesNotShow() {
+        Settings settings =
+                Settings.of(Map.of("parley.tls.keystore", "key.p12", "parley.tls.password", "hush"), Map.of());
+
+        assertThat(settings.tls().orElseThrow().password()).isEqualTo("hush");
+        assertThat(settings.toString()).doesNotContain("hush");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Setting.class)
+    void everyDefaultIsAllowed(Setting setting) {
+        boolean isTls = setting.key().startsWith("parley.tls.");
+        Map<String, String> explicit = isTls ? Map.of() : Map.of(setting.key(), setting.fallback());
+
+        assertThat(Settings.of(explicit, Map.of()))
+                .usingRecursiveComparison()
+                .isEqualTo(Settings.of(Map.of(), Map.of()));
+    }
+}

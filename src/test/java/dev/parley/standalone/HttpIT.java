@@ -1,0 +1,182 @@
+package dev.parley.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.standalone.RawHttp.Answer;
+import dev.parley.testing.ServerProcess;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the one port answers to plain HTTP, and to handshakes that are none. */
+class HttpIT {
+    private static final String[] HANDSHAKE = {
+        "GET /chat HTTP/1.1",
+        "Upgrade: websocket",
+        "Connection: Upgrade",
+        "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
+        "Sec-WebSocket-Version: 13"
+    };
+
+    private static ServerProcess server;
+
+    private RawHttp http;
+
+    @BeforeAll
+    static void start() {
+        server = ServerProcess.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    @BeforeEach
+    void connect() throws IOException {
+        http = new RawHttp(server.page());
+    }
+
+    @AfterEach
+    void disconnect() throws IOException {
+        http.close();
+    }
+
+    @Test
+    void theHandshakeOfTheRfcIsAnswered() throws IOException {
+        Answer answer = http.ask(HANDSHAKE);
+
+        assertThat(answer.status()).isEqualTo(101);
+        assertThat(answer.headers()).containsEntry("Sec-WebSocket-Accept", "s3pPLMBiTxaQ9kYGzzhZRbK+xOo=");
+    }
+
+    @Test
+    void aPlainGetOfTheEndpointIsToldToUpgradeAndTheConnectionGoesOn() throws IOException {
+        assertThatAnUpgradeIsRequired(http.ask("GET /chat HTTP/1.1"));
+        assertThatAnUpgradeIsRequired(http.ask("GET /chat?room=lobby HTTP/1.1"));
+        assertThat(http.ask("GET / HTTP/1.1").status()).isEqualTo(200);
+    }
+
+    @Test
+    void aPostToTheEndpointIsToldToUpgradeAndTheConnectionGoesOn() throws IOException {
+        assertThatAnUpgradeIsRequired(http.askWithBody("hello", "POST /chat HTTP/1.1", "Content-Length: 5"));
+        assertThat(http.ask("GET / HTTP/1.1").status()).isEqualTo(200);
+    }
+
+    @Test
+    void anUpgradeThatTheConnectionHeaderDoesNotNameIsNone() throws IOException {
+        assertThatAnUpgradeIsRequired(http.ask(without("Connection:")));
+    }
+
+    @Test
+    void anotherVersionOfTheProtocolIsRefused() throws IOException {
+        String[] request = with("Sec-WebSocket-Version: 8", without("Sec-WebSocket-Version:"));
+
+        assertThatAnUpgradeIsRequired(http.ask(request));
+    }
+
+    @Test
+    void aHandshakeWithoutAKeyIsRefused() throws IOException {
+        assertThat(http.ask(without("Sec-WebSocket-Key:")).status()).isEqualTo(400);
+        assertThat(http.isOver()).isTrue();
+    }
+
+    @Test
+    void aHandshakeForAnotherProtocolTooIsRefused() throws IOException {
+        Answer answer = http.ask(with("Upgrade: websocket, h2c", without("Upgrade:")));
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(http.isOver()).isTrue();
+    }
+
+    @Test
+    void aForeignPageIsRefused() throws IOException {
+        Answer answer = http.ask(with("Origin: https://foreign.example", HANDSHAKE));
+
+        assertThat(answer.status()).isEqualTo(403);
+        assertThat(answer.body()).contains("parley.origins");
+        assertThat(http.isOver()).isTrue();
+    }
+
+    @Test
+    void thePageOfTheServerItselfIsLetIn() throws IOException {
+        String origin = "http://" + server.page().getAuthority();
+
+        assertThat(http.ask(with("Origin: " + origin, HANDSHAKE)).status()).isEqualTo(101);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/chat/", "/%63hat", "/chat;a=b", "/other"})
+    void thereIsNoOtherWayToTheEndpoint(String path) throws IOException {
+        String[] request = with("Origin: https://foreign.example", HANDSHAKE);
+        request[0] = "GET " + path + " HTTP/1.1";
+
+        assertThat(http.ask(request).status()).isEqualTo(404);
+    }
+
+    @Test
+    void thePageIsServed() throws IOException {
+        Answer answer = http.ask("GET / HTTP/1.1");
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.headers()).containsEntry("Content-Type", "text/html; charset=utf-8");
+        assertThat(answer.body()).contains("<title>Parley");
+    }
+
+    @Test
+    void thePageIsNotSentAgainWhenItIsStillTheSame() throws IOException {
+        String tag = http.ask("GET / HTTP/1.1").headers().get("ETag");
+
+        assertThat(http.ask("GET / HTTP/1.1", "If-None-Match: " + tag).status()).isEqualTo(304);
+    }
+
+    @Test
+    void thePageCanOnlyBeRead() throws IOException {
+        Answer answer = http.ask("DELETE / HTTP/1.1");
+
+        assertThat(answer.status()).isEqualTo(405);
+        assertThat(answer.headers()).containsEntry("Allow", "GET, HEAD");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/WEB-INF/jboss-web.xml",
+                "/META-INF/MANIFEST.MF",
+                "/dev/parley/standalone/launch/Launch.class",
+                "/../lock",
+                "/%2e%2e/lock",
+                "/..%2flock",
+                "/..\\lock",
+                "/%zz",
+                "//",
+                "/absent"
+            })
+    void nothingElseIsServed(String path) throws IOException {
+        Answer answer = http.ask("GET " + path + " HTTP/1.1");
+
+        assertThat(answer.status()).isEqualTo(404);
+        assertThat(answer.body()).isEqualTo("There is nothing here.\n");
+    }
+
+    private static void assertThatAnUpgradeIsRequired(Answer answer) {
+        assertThat(answer.status()).isEqualTo(426);
+        assertThat(answer.headers()).containsEntry("Upgrade", "websocket").containsEntry("Sec-WebSocket-Version", "13");
+        assertThat(answer.body()).contains("WebSocket");
+    }
+
+    private static String[] without(String header) {
+        return Arrays.stream(HANDSHAKE).filter(line -> !line.startsWith(header)).toArray(String[]::new);
+    }
+
+    private static String[] with(String header, String[] request) {
+        return Stream.concat(Arrays.stream(request), Stream.of(header)).toArray(String[]::new);
+    }
+}

@@ -1,0 +1,98 @@
+package dev.parley.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.testing.ServerProcess;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.WebSocket;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The one port with TLS, by a keystore as keytool makes it. */
+class TlsIT {
+    private static final String PASSWORD = "only for this test";
+
+    @TempDir
+    private static Path folder;
+
+    private static Path keystore;
+
+    @BeforeAll
+    static void makeKeystore() throws IOException, InterruptedException {
+        keystore = folder.resolve("key.p12");
+        Path keytool = Path.of(System.getProperty("java.home"), "bin", "keytool");
+        Process process = new ProcessBuilder(
+                        keytool.toString(),
+                        "-genkeypair",
+                        "-keystore",
+                        keystore.toString(),
+                        "-storepass",
+                        PASSWORD,
+                        "-keyalg",
+                        "EC",
+                        "-dname",
+                        "CN=localhost",
+                        "-ext",
+                        "SAN=ip:127.0.0.1")
+                .inheritIO()
+                .start();
+        assertThat(process.waitFor()).isZero();
+    }
+
+    @Test
+    void thePageAndTheWebSocketAreReachedThroughTls() throws Exception {
+        Map<String, String> settings =
+                Map.of("parley.tls.keystore", keystore.toString(), "parley.tls.password", PASSWORD);
+        HttpClient client = HttpClient.newBuilder().sslContext(trusting()).build();
+        try (ServerProcess server = ServerProcess.start(settings)) {
+            assertThat(server.page()).hasScheme("https");
+            assertThat(client.send(HttpRequest.newBuilder(server.page()).build(), BodyHandlers.ofString())
+                            .statusCode())
+                    .isEqualTo(200);
+
+            assertThat(server.chat()).hasScheme("wss");
+            WebSocket socket = client.newWebSocketBuilder()
+                    .buildAsync(server.chat(), new WebSocket.Listener() {})
+                    .get(20, TimeUnit.SECONDS);
+            assertThat(socket.isOutputClosed()).isFalse();
+            socket.abort();
+        }
+    }
+
+    @Test
+    void aWrongPasswordIsToldInOneSentence() {
+        ServerProcess.Ended ended = ServerProcess.failing(
+                Map.of("parley.tls.keystore", keystore.toString(), "parley.tls.password", "wrong"));
+
+        assertThat(ended.exitCode()).isEqualTo(1);
+        assertThat(ended.standardError())
+                .startsWith("parley.tls.keystore is '" + keystore + "', but that can't be opened:")
+                .doesNotContain("wrong")
+                .hasLineCount(1);
+    }
+
+    private static SSLContext trusting() throws IOException, GeneralSecurityException {
+        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        // The certificate is its own authority.
+        KeyStore authorities = KeyStore.getInstance(KeyStore.getDefaultType());
+        authorities.load(null, null);
+        authorities.setCertificateEntry(
+                "server",
+                KeyStore.getInstance(keystore.toFile(), PASSWORD.toCharArray()).getCertificate("mykey"));
+        trust.init(authorities);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(null, trust.getTrustManagers(), null);
+        return context;
+    }
+}
