@@ -8,7 +8,10 @@ import java.util.Map;
 public sealed interface ServerMessage permits Entry, ServerMessage.Reply, ServerMessage.News {
 
     /** An answer to one client. */
-    sealed interface Reply extends ServerMessage {}
+    sealed interface Reply extends ServerMessage {
+        /** The mark of the request that this answers, or null. */
+        Ref ref();
+    }
 
     /** What a client is told without having asked. */
     sealed interface News extends ServerMessage {}

@@ -1,0 +1,11 @@
+/**
+ * The Java client, on any Jakarta WebSocket client.
+ *
+ * <pre>
+ * ChatClient ──► ClientConnection ──► ClientOutbox ──► session        one ClientConnection for each TCP connection;
+ *                  │   ▲      └─────► Requests                        a client that comes back makes another one
+ *                  │   └── ChatClientEndpoint ◄── session
+ *                  └──► ListenerThread ──► ChatListener, replies
+ * </pre>
+ */
+package dev.parley.client;

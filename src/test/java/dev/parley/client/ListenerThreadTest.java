@@ -1,0 +1,46 @@
+package dev.parley.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+
+class ListenerThreadTest {
+    @Test
+    void whoReadsWaitsWhileTooMuchIsUnheard() {
+        ListenerThread thread = new ListenerThread(100, Duration.ofSeconds(30));
+        CountDownLatch hearing = new CountDownLatch(1);
+        thread.add(100, () -> awaitLatch(hearing));
+        AtomicBoolean room = new AtomicBoolean();
+        Thread reader = new Thread(() -> room.set(thread.awaitRoom()));
+        reader.start();
+        await().until(() -> reader.getState() == Thread.State.TIMED_WAITING);
+
+        assertThat(room).isFalse();
+        hearing.countDown();
+        await().untilTrue(room);
+        thread.end();
+    }
+
+    @Test
+    void whoReadsIsToldWhenTheListenerIsTooSlow() {
+        ListenerThread thread = new ListenerThread(100, Duration.ofMillis(50));
+        CountDownLatch hearing = new CountDownLatch(1);
+        thread.add(100, () -> awaitLatch(hearing));
+
+        assertThat(thread.awaitRoom()).isFalse();
+        hearing.countDown();
+        thread.end();
+    }
+
+    private static void awaitLatch(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
