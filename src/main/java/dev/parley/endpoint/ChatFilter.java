@@ -19,6 +19,9 @@ public class ChatFilter extends HttpFilter {
     @Inject
     private transient Admission admission;
 
+    @Inject
+    private transient Connections connections;
+
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
@@ -28,6 +31,15 @@ public class ChatFilter extends HttpFilter {
         } else {
             answer(response, refusal.get());
         }
+    }
+
+    /**
+     * Undeploying: filters end first, while the container still lets connections be spoken to. WildFly 39 closes them
+     * before it tells listeners and beans.
+     */
+    @Override
+    public void destroy() {
+        connections.drain();
     }
 
     private static void answer(HttpServletResponse response, Admission.Refusal refusal) throws IOException {
