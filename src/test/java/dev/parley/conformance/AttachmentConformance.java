@@ -1,0 +1,79 @@
+package dev.parley.conformance;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.json.JsonObject;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** Bytes, said in a binary frame. */
+interface AttachmentConformance extends Place {
+    @Test
+    default void bytesReachTheOthersInABinaryFrameAndStayInTheLog() {
+        String room = room();
+        Person ann = person("ann", room);
+        Person bob = person("bob", room);
+        byte[] content = bytes(10_000);
+        ann.says("before");
+        JsonObject said =
+                ann.saysBytes(content, Map.of("room", room, "id", "p-1", "media", "image/png", "name", "Grüße.png"));
+        ann.says("after");
+
+        assertThat(Place.seq(said)).isEqualTo(2);
+        assertThat(said.getString("id")).isEqualTo("p-1");
+        for (Person person : new Person[] {ann, bob}) {
+            JsonObject entry = person.hears(3, room).get(1);
+            assertThat(entry.getBoolean("binary", false)).isTrue();
+            assertThat(entry.getString("from")).isEqualTo(ann.name());
+            assertThat(Place.seq(entry)).isEqualTo(2);
+            assertIsThePicture(entry, content);
+        }
+        assertIsThePicture(Place.entries(bob.asksForHistory(room, Map.of())).get(1), content);
+        assertIsThePicture(Place.entries(person("cid").joins(room)).get(1), content);
+    }
+
+    @Test
+    default void aFrameUpToTheLimitIsTaken() {
+        String room = room();
+        Person ann = person("ann", room);
+        byte[] content = bytes(1024 * 1024 - 1000);
+        ann.saysBytes(content, Map.of("media", "application/octet-stream"));
+        assertThat(ann.hears(1, room).get(0).getString("data"))
+                .isEqualTo(Base64.getEncoder().encodeToString(content));
+    }
+
+    @Test
+    default void aBinaryFrameThatIsNoMessageIsRefusedAndTheConnectionGoesOn() {
+        Person ann = person("ann", room());
+        byte[] header = "{\"type\":\"say\"}".getBytes(UTF_8);
+        byte[] noMessage = "no message".getBytes(UTF_8);
+        for (byte[] frame : new byte[][] {
+            {},
+            {0},
+            {0, 5, '{'},
+            {(byte) 0xFF, (byte) 0xFF, '{', '}'},
+            Person.attachment(noMessage, header),
+            Person.attachment(header, noMessage)
+        }) {
+            ann.line().sendBinary(frame);
+            assertThat(ann.awaits("error").getString("code")).isEqualTo("badRequest");
+        }
+        assertThat(Place.seq(ann.says("still here"))).isEqualTo(1);
+    }
+
+    private static void assertIsThePicture(JsonObject entry, byte[] content) {
+        assertThat(entry.getString("media")).isEqualTo("image/png");
+        assertThat(entry.getString("name")).isEqualTo("Grüße.png");
+        assertThat(entry.getString("data")).isEqualTo(Base64.getEncoder().encodeToString(content));
+        assertThat(entry).doesNotContainKey("text");
+    }
+
+    private static byte[] bytes(int count) {
+        byte[] bytes = new byte[count];
+        new Random(count).nextBytes(bytes);
+        return bytes;
+    }
+}

@@ -1,0 +1,73 @@
+package dev.parley.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.testing.RawClient;
+import java.io.UncheckedIOException;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** How a WebSocket ends (RFC 6455 section 7). */
+interface ClosingConformance extends Place {
+    int MORE_ERRORS_THAN_ANYONE_MAKES = 1_000;
+
+    @Test
+    default void aCloseOfTheClientsIsAnsweredWithItsCodeAndThenTcpEnds() {
+        RawClient client = client();
+        client.sendClose(1000, "that's all");
+        assertThat(client.awaitClose()).isEqualTo(1000);
+        client.awaitEnd();
+    }
+
+    @Test
+    default void aCodeOfTheClientsOwnIsAnsweredToo() {
+        RawClient client = client();
+        client.sendClose(4321, "");
+        assertThat(client.awaitClose()).isEqualTo(4321);
+        client.awaitEnd();
+    }
+
+    @Test
+    default void whoClosesIsGoneForTheOthers() {
+        String room = room();
+        Person bob = person("bob", room);
+        Person ann = person("ann", room);
+        bob.seesOnline(ann.name(), true);
+        ann.line().sendClose(1001, "");
+        bob.seesOnline(ann.name(), false);
+    }
+
+    @Test
+    default void aNewerConnectionOfTheSameSessionReplacesTheOlder() {
+        Person ann = person("ann");
+        Person again = again(ann);
+        assertThat(ann.isClosed()).isEqualTo(4409);
+        ann.line().awaitEnd();
+        assertThat(again.name()).isEqualTo(ann.name());
+        assertThat(again.joins(room()).getString("type")).isEqualTo("joined");
+    }
+
+    @Test
+    default void whoTalksNothingButNonsenseIsThrownOut() {
+        Person fool = person("fool");
+        try {
+            for (int i = 0; i < MORE_ERRORS_THAN_ANYONE_MAKES; i++) {
+                fool.sends("nonsense", Map.of());
+            }
+        } catch (UncheckedIOException thrownOut) {
+            // The server didn't wait for the rest.
+        }
+        assertThat(fool.awaits("error").getString("code")).isEqualTo("unknownType");
+        assertThat(fool.isClosed()).isEqualTo(4400);
+        fool.line().awaitEnd();
+    }
+
+    @Test
+    default void aCloseThatTheClientNeverAnswersEndsTheConnectionAnyway() {
+        Person ann = person("ann");
+        ann.line().neverAnswerClose();
+        again(ann);
+        assertThat(ann.isClosed()).isEqualTo(4409);
+        ann.line().awaitEnd();
+    }
+}

@@ -1,0 +1,27 @@
+package dev.parley.conformance;
+
+import java.net.URI;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.arquillian.container.test.api.RunAsClient;
+import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+
+/** The WAR in the container that {@code arquillian.launch} names. */
+@ArquillianTest
+@RunAsClient
+class ContainerIT extends Conformance {
+    @Deployment(testable = false)
+    static WebArchive war() {
+        return Container.war();
+    }
+
+    @Override
+    public URI chat() {
+        return Container.chat();
+    }
+
+    @Override
+    public String server() {
+        return Container.name();
+    }
+}

@@ -1,0 +1,89 @@
+package dev.parley.conformance;
+
+import static java.util.stream.Collectors.toList;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.testing.RawClient;
+import jakarta.json.JsonObject;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** A server that goes away says so, and has forgotten nothing when it is back. */
+interface DrainConformance {
+    /** Starts the server, with the log that it had before. */
+    void start();
+
+    /** Ends the server as one does who wants it to end well. */
+    void stop();
+
+    URI chat();
+
+    /** How the server said good-bye. */
+    record Farewell(JsonObject bye, int code) {}
+
+    @Test
+    default void everyoneIsToldWhenToComeBackBeforeTheServerGoes() {
+        int people = 10;
+        ExecutorService threads = Executors.newFixedThreadPool(people);
+        start();
+        try {
+            List<CompletableFuture<Farewell>> farewells = IntStream.range(0, people)
+                    .mapToObj(i -> arrives("p" + i))
+                    .map(person -> CompletableFuture.supplyAsync(() -> isSentAway(person), threads))
+                    .collect(toList());
+            stop();
+
+            List<Farewell> all = farewells.stream().map(CompletableFuture::join).collect(toList());
+            assertThat(all).allSatisfy(farewell -> {
+                assertThat(farewell.bye().getInt("code")).isEqualTo(farewell.code());
+                assertThat(farewell.bye().getString("reason")).isNotBlank();
+                assertThat(farewell.code()).isEqualTo(1001);
+            });
+            assertThat(all.stream().map(farewell -> farewell.bye().getInt("retryAfter")))
+                    .as("times to come back, spread so that not all do at once")
+                    .allMatch(millis -> millis >= 0)
+                    .doesNotHaveDuplicates();
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    @Test
+    default void whatWasSaidIsThereWhenTheServerIsBack() {
+        start();
+        Person ann = arrives("ann");
+        JsonObject joined = ann.joins("archive");
+        long last = Place.seq(joined);
+        JsonObject said = ann.says("archive", "m-1", "for later");
+        ann.saysBytes(new byte[] {1, 2, 3}, Map.of("room", "archive", "media", "application/octet-stream"));
+        stop();
+
+        start();
+        try (Person again = Person.on(RawClient.open(chat()), Map.of("name", "bob"))) {
+            JsonObject resumed = again.resumes("archive", last, joined.getString("epoch"));
+            assertThat(resumed.getBoolean("recovered")).isTrue();
+            assertThat(Place.seqs(Place.entries(resumed))).containsExactly(last + 1, last + 2);
+            JsonObject first = Place.entries(resumed).get(0);
+            assertThat(first.getString("text")).isEqualTo("for later");
+            assertThat(first.getString("at")).isEqualTo(said.getString("at"));
+            assertThat(Place.entries(resumed).get(1).getString("data")).isEqualTo("AQID");
+        }
+        stop();
+    }
+
+    private Person arrives(String name) {
+        return Person.on(RawClient.open(chat()), Map.of("name", name));
+    }
+
+    private static Farewell isSentAway(Person person) {
+        try (person) {
+            return new Farewell(person.awaits("bye"), person.isClosed());
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package dev.parley.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.testing.RawClient;
+import java.net.URI;
+import org.junit.jupiter.api.Test;
+
+/** How a WebSocket begins, or doesn't (RFC 6455 section 4). */
+interface HandshakeConformance extends Place {
+    @Test
+    default void theHandshakeOfTheStandardGetsTheAnswerOfTheStandard() {
+        RawClient client = client();
+        assertThat(client.header("Sec-WebSocket-Accept")).contains("s3pPLMBiTxaQ9kYGzzhZRbK+xOo=");
+        assertThat(client.header("Upgrade"))
+                .hasValueSatisfying(value -> assertThat(value).isEqualToIgnoringCase("websocket"));
+    }
+
+    @Test
+    default void theSubProtocolIsSpokenWhenItIsOffered() {
+        RawClient client = client("Sec-WebSocket-Protocol: other.v7, parley.v1");
+        assertThat(client.header("Sec-WebSocket-Protocol")).contains("parley.v1");
+    }
+
+    @Test
+    default void noSubProtocolIsNamedWhereNoneWasOffered() {
+        assertThat(client().header("Sec-WebSocket-Protocol")).isEmpty();
+    }
+
+    @Test
+    default void anUnknownSubProtocolIsNotEchoed() {
+        assertThat(client("Sec-WebSocket-Protocol: other.v7").header("Sec-WebSocket-Protocol"))
+                .isEmpty();
+    }
+
+    @Test
+    default void aRequestThatAsksForNoUpgradeIsToldToDoSo() {
+        RawClient browser = attended(RawClient.get(chat()));
+        assertThat(browser.status()).isEqualTo(426);
+        assertThat(browser.header("Upgrade")).contains("websocket");
+        assertThat(browser.body()).endsWith(".\n").contains("WebSocket").doesNotContain("<", "Exception");
+    }
+
+    @Test
+    default void anotherVersionOfTheProtocolIsRefusedWithTheOneThatIsSpoken() {
+        RawClient old = attended(RawClient.ask(chat(), "Sec-WebSocket-Version: 8"));
+        assertThat(old.status()).isEqualTo(426);
+        assertThat(old.header("Sec-WebSocket-Version")).contains("13");
+        assertThat(old.body()).contains("13");
+    }
+
+    @Test
+    default void aPageOfTheSameHostMayConnect() {
+        assertThat(client("Origin: " + sameHost()).status()).isEqualTo(101);
+    }
+
+    @Test
+    default void aPageOfAnotherHostIsRefused() {
+        assertRefused("http://evil.example");
+    }
+
+    @Test
+    default void aPageOfAnotherPortIsRefused() {
+        assertRefused("http://" + chat().getHost() + ":1");
+    }
+
+    @Test
+    default void aSandboxedPageIsRefused() {
+        assertRefused("null");
+    }
+
+    private void assertRefused(String origin) {
+        RawClient page = attended(RawClient.ask(chat(), "Origin: " + origin));
+        assertThat(page.status()).isEqualTo(403);
+        assertThat(page.header("Sec-WebSocket-Accept")).isEmpty();
+        assertThat(page.body()).isNotBlank().doesNotContain("<", "Exception");
+    }
+
+    private String sameHost() {
+        URI chat = chat();
+        return "http://" + chat.getAuthority();
+    }
+}

@@ -1,0 +1,68 @@
+package dev.parley.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.testing.RawClient;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Signs of life, and what becomes of those who give none. */
+interface HeartbeatConformance extends Place {
+    @Test
+    default void aPingIsAnsweredWithItsPayload() {
+        RawClient client = client();
+        client.ping("are you there?");
+        assertThat(client.await(RawClient.PONG).text()).isEqualTo("are you there?");
+    }
+
+    @Test
+    default void aPingBetweenTheFragmentsOfAMessageIsAnsweredAndTheMessageGoesOn() {
+        Person ann = person("ann");
+        byte[] beat = "{\"type\":\"beat\"}".getBytes(StandardCharsets.US_ASCII);
+        ann.line().frame(false, RawClient.TEXT, Arrays.copyOf(beat, 4));
+        ann.line().ping("between");
+        ann.line().frame(true, RawClient.CONTINUATION, Arrays.copyOfRange(beat, 4, beat.length));
+        assertThat(ann.line().await(RawClient.PONG).text()).isEqualTo("between");
+        ann.awaits("beat");
+    }
+
+    @Test
+    default void theServerPingsBySelf() {
+        assertThat(client().await(RawClient.PING).fin()).isTrue();
+    }
+
+    @Test
+    default void aBeatIsAnsweredWithABeat() {
+        Person ann = person("ann");
+        ann.sends("beat", Map.of());
+        assertThat(ann.awaits("beat").keySet()).containsExactly("type");
+    }
+
+    @Test
+    default void aClientThatHearsNothingGetsABeatOfTheServers() {
+        assertThat(person("ann").awaits("beat").keySet()).containsExactly("type");
+    }
+
+    @Test
+    default void aPeerThatGivesNoSignOfLifeIsClosedAndGoneForTheOthers() {
+        String room = room();
+        Person bob = person("bob", room);
+        Person silent = person("silent", room);
+        bob.seesOnline(silent.name(), true);
+        silent.line().answerPings(false);
+        assertThat(silent.isClosed()).isEqualTo(4001);
+        bob.seesOnline(silent.name(), false);
+    }
+
+    @Test
+    default void aPeerThatAnswersPingsAndSaysNothingStays() {
+        String room = room();
+        Person quiet = person("quiet", room);
+        for (int heartbeats = 0; heartbeats < 5; heartbeats++) {
+            quiet.line().await(RawClient.PING);
+        }
+        assertThat(quiet.says("still here").getString("type")).isEqualTo("said");
+    }
+}

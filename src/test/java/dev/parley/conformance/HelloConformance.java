@@ -1,0 +1,98 @@
+package dev.parley.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.json.JsonObject;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Who someone is. */
+interface HelloConformance extends Place {
+    @Test
+    default void theWelcomeTellsTheNameTheSecretTheHeartbeatAndTheLimits() {
+        String name = unique("ann");
+        JsonObject welcome = Person.on(client(), Map.of("name", name)).welcome();
+        assertThat(welcome.getString("type")).isEqualTo("welcome");
+        assertThat(welcome.getString("user")).isEqualTo(name);
+        assertThat(welcome.getString("session")).hasSizeGreaterThanOrEqualTo(22);
+        assertThat(welcome.getInt("heartbeat")).isEqualTo(1000);
+        JsonObject limits = welcome.getJsonObject("limits");
+        assertThat(limits.getInt("text")).isEqualTo(64 * 1024);
+        assertThat(limits.getInt("binary")).isEqualTo(1024 * 1024);
+        assertThat(limits.getInt("queue")).isEqualTo(1024 * 1024);
+        assertThat(limits.getInt("rate")).isEqualTo(2000);
+    }
+
+    @Test
+    default void noTwoSessionsHaveTheSameSecret() {
+        assertThat(person("ann").session()).isNotEqualTo(person("bob").session());
+    }
+
+    @Test
+    default void whoSaysNoHelloIsAGuestAndIsWelcomedBeforeTheFirstReply() {
+        Person stranger = stranger();
+        stranger.joins(room());
+        JsonObject welcome = stranger.hasHeard().get(0);
+        assertThat(welcome.getString("type")).isEqualTo("welcome");
+        assertThat(welcome).doesNotContainKey("ref");
+        assertThat(welcome.getString("user")).isNotBlank();
+        assertThat(welcome.getString("session")).isNotBlank();
+    }
+
+    @Test
+    default void aHelloWithoutANameMakesAGuestToo() {
+        assertThat(Person.on(client(), Map.of()).name()).isNotBlank();
+    }
+
+    @Test
+    default void aNameThatIsTakenGetsANumber() {
+        String name = unique("ann");
+        Person first = Person.on(client(), Map.of("name", name));
+        Person second = Person.on(client(), Map.of("name", name));
+        assertThat(first.name()).isEqualTo(name);
+        assertThat(second.name()).isEqualTo(name + "-2");
+    }
+
+    @Test
+    default void aHelloThatDoesNotComeFirstIsRefused() {
+        Person stranger = stranger();
+        stranger.joins(room());
+        assertThat(stranger.isRefused("hello", Map.of("name", "late"))).isEqualTo("badRequest");
+        assertThat(stranger.joins(room()).getString("type")).isEqualTo("joined");
+    }
+
+    @Test
+    default void aSecondHelloIsRefused() {
+        assertThat(person("ann").isRefused("hello", Map.of())).isEqualTo("badRequest");
+    }
+
+    @Test
+    default void aNameThatNobodyMayHaveIsRefused() {
+        Person stranger = stranger();
+        assertThat(stranger.isRefused("hello", Map.of("name", "a b"))).isEqualTo("badRequest");
+    }
+
+    @Test
+    default void whoComesBackWithTheSecretIsTheSameUser() {
+        Person ann = person("ann");
+        ann.vanishes();
+        Person again = again(ann);
+        assertThat(again.name()).isEqualTo(ann.name());
+        assertThat(again.session()).isEqualTo(ann.session());
+    }
+
+    @Test
+    default void aMessageSentAgainAfterComingBackIsStoredOnce() {
+        String room = room();
+        Person ann = person("ann", room);
+        JsonObject first = ann.says(room, "m-1", "only once");
+        ann.vanishes();
+
+        Person again = again(ann);
+        again.joins(room);
+        JsonObject second = again.says(room, "m-1", "only once");
+        assertThat(second.getJsonNumber("seq")).isEqualTo(first.getJsonNumber("seq"));
+        assertThat(second.getString("at")).isEqualTo(first.getString("at"));
+        assertThat(again.says(room, "next").getJsonNumber("seq").longValue()).isEqualTo(Place.seq(first) + 1);
+    }
+}

@@ -1,0 +1,78 @@
+package dev.parley.conformance;
+
+import dev.parley.testing.RawClient;
+import jakarta.json.JsonObject;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * Where the conformance tests run: a server that was started with {@code parley.heartbeat=1000} and
+ * {@code parley.rate=2000}, other settings being the defaults.
+ */
+interface Place {
+    /** Such as {@code ws://127.0.0.1:8080/chat}. */
+    URI chat();
+
+    /** What this server is called in {@link KnownDifferences}. */
+    String server();
+
+    /** Closes this at the end of the test. */
+    <T extends AutoCloseable> T attended(T guest);
+
+    /** A WebSocket on which nothing has been said. */
+    default RawClient client(String... headers) {
+        return attended(RawClient.open(chat(), headers));
+    }
+
+    /** Someone with a name that nobody else has, such as {@code ann-3f2a91bc}. */
+    default Person person(String name) {
+        return Person.on(client(), Map.of("name", unique(name)));
+    }
+
+    /** Someone who takes part in a room. */
+    default Person person(String name, String room) {
+        Person person = person(name);
+        person.joins(room);
+        return person;
+    }
+
+    /** The same user, on a new connection. */
+    default Person again(Person person) {
+        return Person.on(client(), Map.of("session", person.session()));
+    }
+
+    /** Someone who says no hello. */
+    default Person stranger() {
+        return Person.on(client());
+    }
+
+    /** The name of a room where nobody has been. */
+    default String room() {
+        return unique("room");
+    }
+
+    default String unique(String name) {
+        return name + "-" + UUID.randomUUID().toString().substring(0, 8);
+    }
+
+    /** The places of entries in their room's log. */
+    static List<Long> seqs(List<JsonObject> entries) {
+        return entries.stream()
+                .map(entry -> entry.getJsonNumber("seq").longValue())
+                .toList();
+    }
+
+    static List<String> texts(List<JsonObject> entries) {
+        return entries.stream().map(entry -> entry.getString("text")).toList();
+    }
+
+    static List<JsonObject> entries(JsonObject page) {
+        return page.getJsonArray("entries").getValuesAs(JsonObject.class);
+    }
+
+    static long seq(JsonObject message) {
+        return message.getJsonNumber("seq").longValue();
+    }
+}

@@ -1,0 +1,67 @@
+package dev.parley.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.json.JsonObject;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Someone with any WebSocket terminal client can simply type. */
+interface PlainLineConformance extends Place {
+    String LOBBY = "lobby";
+
+    @Test
+    default void theGreeterAnswersItsTwoLinesInTheLobbyAndNoOther() {
+        Person stranger = stranger();
+        stranger.line().send("Hello, Server!");
+        JsonObject first = answer(stranger);
+        stranger.line().send("Nothing that needs an answer");
+        stranger.line().send("How are you?");
+        JsonObject second = answer(stranger);
+
+        assertThat(first.getString("text")).isEqualTo("Hello, Client!");
+        assertThat(second.getString("text")).isEqualTo("I am fine, thank you!");
+        assertThat(List.of(first, second))
+                .allSatisfy(entry -> assertThat(entry.getString("room")).isEqualTo(LOBBY));
+    }
+
+    @Test
+    default void theGreeterAnswersInTheRoomWhereItWasSpokenTo() {
+        String room = room();
+        Person ann = person("ann", room);
+        ann.says("Hello, Server!");
+        JsonObject answer = answer(ann);
+        assertThat(answer.getString("room")).isEqualTo(room);
+        assertThat(answer.getString("text")).isEqualTo("Hello, Client!");
+    }
+
+    @Test
+    default void aPlainLineIsSaidInTheRoomLastJoined() {
+        String room = room();
+        Person ann = person("ann", room);
+        Person bob = person("bob", room);
+        ann.line().send("no JSON, just a line");
+        JsonObject entry = bob.hears("no JSON, just a line");
+        assertThat(entry.getString("room")).isEqualTo(room);
+        assertThat(entry.getString("from")).isEqualTo(ann.name());
+    }
+
+    @Test
+    default void plainLinesAreSaidInTheOrderInWhichTheyWereTyped() {
+        Person stranger = stranger();
+        List<String> lines = new ArrayList<>();
+        for (int i = 1; i <= 20; i++) {
+            lines.add(unique("line " + i));
+        }
+        lines.forEach(stranger.line()::send);
+        List<String> heard = Place.texts(stranger.hearsUntil(lines.get(19), LOBBY));
+        assertThat(heard).filteredOn(lines::contains).isEqualTo(lines);
+    }
+
+    private static JsonObject answer(Person person) {
+        return person.awaits(
+                "an answer of the greeter",
+                message -> Person.is(message, "entry") && "greeter".equals(message.getString("from")));
+    }
+}

@@ -1,0 +1,120 @@
+package dev.parley.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What those who are in a room together hear of each other. */
+interface RoomConformance extends Place {
+    @Test
+    default void everyMemberHearsWhatIsSaidTheSpeakerIncluded() {
+        String room = room();
+        Person ann = person("ann", room);
+        Person bob = person("bob", room);
+        JsonObject said = ann.says("hi");
+        for (Person person : List.of(ann, bob)) {
+            JsonObject entry = person.hears("hi");
+            assertThat(entry.getString("room")).isEqualTo(room);
+            assertThat(entry.getString("from")).isEqualTo(ann.name());
+            assertThat(entry.getString("at")).isEqualTo(said.getString("at"));
+            assertThat(entry.getJsonNumber("seq")).isEqualTo(said.getJsonNumber("seq"));
+        }
+    }
+
+    @Test
+    default void entriesAreNumberedFromOneWithoutAGap() {
+        String room = room();
+        Person ann = person("ann", room);
+        Person bob = person("bob", room);
+        for (int i = 0; i < 5; i++) {
+            ann.says("ann " + i);
+            bob.says("bob " + i);
+        }
+        assertThat(Place.seqs(bob.hears(10, room))).containsExactly(1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L, 9L, 10L);
+    }
+
+    @Test
+    default void joiningTellsWhoIsThereAndTheOthersHearOfIt() {
+        String room = room();
+        Person ann = person("ann", room);
+        Person bob = person("bob");
+        JsonObject joined = bob.joins(room);
+        assertThat(joined.getJsonArray("members").getValuesAs(JsonString::getString))
+                .containsExactlyInAnyOrder(ann.name(), bob.name());
+        assertThat(joined.getString("epoch")).isNotBlank();
+        ann.seesOnline(bob.name(), true);
+    }
+
+    @Test
+    default void whoLeavesHearsNoMoreAndTheOthersHearOfIt() {
+        String room = room();
+        String other = room();
+        Person ann = person("ann", room);
+        Person bob = person("bob", room);
+        bob.joins(other);
+        ann.joins(other);
+        bob.leaves(room);
+        ann.seesOnline(bob.name(), false);
+        ann.says(room, "he can't hear that");
+        ann.says(other, "but this");
+        bob.hears("but this");
+        assertThat(bob.hasHeard())
+                .noneMatch(message -> room.equals(message.getString("room", "")) && Person.is(message, "entry"));
+        assertThat(bob.isRefused("say", Map.of("room", room, "text", "from outside")))
+                .isEqualTo("notMember");
+    }
+
+    @Test
+    default void oneConnectionCanBeInSeveralRoomsAndSpeaksInTheLastJoined() {
+        String first = room();
+        String second = room();
+        Person ann = person("ann", first);
+        ann.joins(second);
+        Person bob = person("bob", first);
+        Person cid = person("cid", second);
+        assertThat(ann.says("in the second").getString("room")).isEqualTo(second);
+        assertThat(ann.says(first, "in the first").getString("room")).isEqualTo(first);
+        assertThat(Place.seq(bob.hears("in the first"))).isEqualTo(1);
+        assertThat(Place.seq(cid.hears("in the second"))).isEqualTo(1);
+        assertThat(Place.texts(ann.hears(1, first))).containsExactly("in the first");
+        assertThat(Place.texts(ann.hears(1, second))).containsExactly("in the second");
+    }
+
+    @Test
+    default void typingIsSeenByTheOthers() {
+        String room = room();
+        Person ann = person("ann", room);
+        Person bob = person("bob", room);
+        ann.sends("typing", Map.of("room", room));
+        JsonObject typing = bob.awaits("typing");
+        assertThat(typing.getString("room")).isEqualTo(room);
+        assertThat(typing.getString("user")).isEqualTo(ann.name());
+    }
+
+    @Test
+    default void theOthersSeeHowFarSomeoneHasRead() {
+        String room = room();
+        Person ann = person("ann", room);
+        Person bob = person("bob", room);
+        ann.says("read me");
+        bob.hears("read me");
+        bob.sends("read", Map.of("room", room, "seq", 1));
+        JsonObject read = ann.awaits("read");
+        assertThat(read.getString("room")).isEqualTo(room);
+        assertThat(read.getString("user")).isEqualTo(bob.name());
+        assertThat(Place.seq(read)).isEqualTo(1);
+    }
+
+    @Test
+    default void upperAndLowerCaseMakeDifferentRooms() {
+        String room = room();
+        Person ann = person("ann", room);
+        ann.says("in lower case");
+        assertThat(Place.entries(ann.joins(room.toUpperCase(Locale.ROOT)))).isEmpty();
+    }
+}

@@ -1,0 +1,345 @@
+package dev.parley.testing;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A WebSocket client on a bare socket: every byte of it can be seen, and bent. It checks nothing that it sends. For one
+ * thread; another one reads what comes, and answers the server's pings and its close frame, as any client does.
+ */
+public final class RawClient implements AutoCloseable {
+    public static final int CONTINUATION = 0x0;
+    public static final int TEXT = 0x1;
+    public static final int BINARY = 0x2;
+    public static final int CLOSE = 0x8;
+    public static final int PING = 0x9;
+    public static final int PONG = 0xA;
+
+    /** What {@link #awaitClose} gives when TCP ended without a close frame (RFC 6455 section 7.1.5). */
+    public static final int NO_CLOSE_FRAME = 1006;
+    /** What {@link #awaitClose} gives for a close frame without a code. */
+    public static final int NO_CODE = 1005;
+
+    /** How long to wait for anything: long, because a test that passes never waits that long. */
+    public static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private static final byte[] MASK = {0x11, 0x22, 0x33, 0x44};
+    private static final Optional<Frame> END = Optional.empty();
+
+    private final Socket socket = new Socket();
+    private final DataInputStream in;
+    private final HttpAnswer answer;
+    private final BlockingQueue<Optional<Frame>> came = new LinkedBlockingQueue<>();
+    private volatile boolean pongs = true;
+    private volatile boolean closeSent;
+    private int closeCode = NO_CLOSE_FRAME;
+
+    /** A frame as it came. */
+    public record Frame(boolean fin, int opcode, byte[] payload) {
+        public String text() {
+            return new String(payload, UTF_8);
+        }
+
+        /** The code of a close frame. */
+        public int code() {
+            return payload.length < 2 ? NO_CODE : ByteBuffer.wrap(payload).getShort() & 0xFFFF;
+        }
+    }
+
+    private RawClient(URI server, HttpRequest request, boolean reads) {
+        try {
+            if (!reads) {
+                socket.setReceiveBufferSize(4096);
+            }
+            socket.setTcpNoDelay(true);
+            socket.setSoTimeout((int) PATIENCE.toMillis());
+            socket.connect(new InetSocketAddress(server.getHost(), server.getPort()), (int) PATIENCE.toMillis());
+            in = new DataInputStream(new BufferedInputStream(socket.getInputStream(), reads ? 8192 : 64));
+            socket.getOutputStream().write(request.bytes());
+            answer = HttpAnswer.read(in);
+            if (reads && answer.status() == 101) {
+                socket.setSoTimeout(0);
+                Thread reader = new Thread(this::readAll, "reader of " + socket.getLocalPort());
+                reader.setDaemon(true);
+                reader.start();
+            }
+        } catch (IOException e) {
+            close();
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Opens a WebSocket.
+     *
+     * @param headers such as {@code "Origin: http://example.com"}, beside or instead of the usual ones
+     * @throws AssertionError when the server doesn't agree
+     */
+    public static RawClient open(URI server, String... headers) {
+        RawClient client = ask(server, headers);
+        if (client.status() != 101) {
+            client.close();
+            throw new AssertionError("no WebSocket: " + client.answer);
+        }
+        return client;
+    }
+
+    /** Opens a WebSocket that nobody reads from, and whose kernel takes in as little as it can. */
+    public static RawClient openUnread(URI server) {
+        return new RawClient(server, HttpRequest.upgrade(server), false);
+    }
+
+    /** Asks for a WebSocket; whatever the answer is, {@link #status}, {@link #header} and {@link #body} tell it. */
+    public static RawClient ask(URI server, String... headers) {
+        return new RawClient(server, HttpRequest.upgrade(server, headers), true);
+    }
+
+    /** Asks for the page at the same address. */
+    public static RawClient get(URI server, String... headers) {
+        return new RawClient(server, HttpRequest.plain(server, headers), true);
+    }
+
+    public int status() {
+        return answer.status();
+    }
+
+    public Optional<String> header(String name) {
+        return answer.header(name);
+    }
+
+    /** Reads the body of an answer that is no upgrade, to its end. */
+    public String body() {
+        try {
+            return answer.body(in);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Whether pings are answered, as they are at first. */
+    public void answerPings(boolean answer) {
+        pongs = answer;
+    }
+
+    public void send(String text) {
+        frame(true, TEXT, text.getBytes(UTF_8));
+    }
+
+    public void sendBinary(byte[] bytes) {
+        frame(true, BINARY, bytes);
+    }
+
+    public void ping(String payload) {
+        frame(true, PING, payload.getBytes(UTF_8));
+    }
+
+    /** Sends a close frame. */
+    public void sendClose(int code, String reason) {
+        byte[] phrase = reason.getBytes(UTF_8);
+        closeSent = true;
+        frame(
+                true,
+                CLOSE,
+                ByteBuffer.allocate(2 + phrase.length)
+                        .putShort((short) code)
+                        .put(phrase)
+                        .array());
+    }
+
+    public void frame(boolean fin, int opcode, byte[] payload) {
+        raw(bytesOf(fin, opcode, payload, true));
+    }
+
+    /** A frame as only a server may send it (RFC 6455 section 5.1). */
+    public void unmaskedFrame(boolean fin, int opcode, byte[] payload) {
+        raw(bytesOf(fin, opcode, payload, false));
+    }
+
+    /** @throws UncheckedIOException when the server has closed the connection */
+    public void raw(byte[] bytes) {
+        try {
+            synchronized (socket) {
+                socket.getOutputStream().write(bytes);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The bytes of a frame that a client sends. */
+    public static byte[] bytesOf(boolean fin, int opcode, byte[] payload, boolean masked) {
+        ByteBuffer frame = ByteBuffer.allocate(payload.length + 14);
+        int mask = masked ? 0x80 : 0;
+        frame.put((byte) ((fin ? 0x80 : 0) | opcode));
+        if (payload.length < 126) {
+            frame.put((byte) (mask | payload.length));
+        } else if (payload.length < 1 << 16) {
+            frame.put((byte) (mask | 126)).putShort((short) payload.length);
+        } else {
+            frame.put((byte) (mask | 127)).putLong(payload.length);
+        }
+        if (masked) {
+            frame.put(MASK);
+        }
+        for (int i = 0; i < payload.length; i++) {
+            frame.put((byte) (masked ? payload[i] ^ MASK[i % 4] : payload[i]));
+        }
+        byte[] bytes = new byte[frame.position()];
+        frame.flip().get(bytes);
+        return bytes;
+    }
+
+    /** Whether {@link #read} would find something at once. */
+    public boolean hasMore() {
+        return !came.isEmpty() && came.peek() != END;
+    }
+
+    /**
+     * The next frame, whatever it is.
+     *
+     * @return empty when TCP ended
+     * @throws AssertionError when nothing comes
+     */
+    public Optional<Frame> read() {
+        return read(System.nanoTime() + PATIENCE.toNanos());
+    }
+
+    private Optional<Frame> read(long until) {
+        try {
+            Optional<Frame> next = came.poll(until - System.nanoTime(), TimeUnit.NANOSECONDS);
+            if (next == null) {
+                throw new AssertionError("it didn't come in " + PATIENCE);
+            }
+            if (next == END) {
+                came.add(END);
+            }
+            next.filter(frame -> frame.opcode() == CLOSE).ifPresent(frame -> closeCode = frame.code());
+            return next;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    private void readAll() {
+        try {
+            for (int first = in.read(); first >= 0; first = in.read()) {
+                int length = in.readUnsignedByte() & 0x7F;
+                length = length == 126
+                        ? in.readUnsignedShort()
+                        : length == 127 ? Math.toIntExact(in.readLong()) : length;
+                byte[] payload = new byte[length];
+                in.readFully(payload);
+                Frame frame = new Frame((first & 0x80) != 0, first & 0x0F, payload);
+                answer(frame);
+                came.add(Optional.of(frame));
+            }
+        } catch (IOException ended) {
+            // By an RST, or by this side: in both cases nothing more comes.
+        } finally {
+            came.add(END);
+        }
+    }
+
+    private void answer(Frame frame) {
+        try {
+            if (frame.opcode() == PING && pongs) {
+                frame(true, PONG, frame.payload());
+            } else if (frame.opcode() == CLOSE && !closeSent) {
+                closeSent = true;
+                frame(true, CLOSE, frame.payload());
+            }
+        } catch (UncheckedIOException gone) {
+            // What was sent before the end is still to be read.
+        }
+    }
+
+    /** The next text or binary message, its fragments joined; empty when TCP ended or a close frame came. */
+    public Optional<Frame> readMessage() {
+        ByteArrayOutputStream joined = new ByteArrayOutputStream();
+        int opcode = CONTINUATION;
+        for (Optional<Frame> next = read(); next.isPresent(); next = read()) {
+            Frame frame = next.get();
+            if (frame.opcode() == CLOSE) {
+                return Optional.empty();
+            }
+            if (frame.opcode() > BINARY) {
+                continue;
+            }
+            opcode = frame.opcode() == CONTINUATION ? opcode : frame.opcode();
+            joined.writeBytes(frame.payload());
+            if (frame.fin()) {
+                return Optional.of(new Frame(true, opcode, joined.toByteArray()));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Skips what comes until a frame of this kind. */
+    public Frame await(int opcode) {
+        long until = System.nanoTime() + PATIENCE.toNanos();
+        for (Optional<Frame> next = read(until); next.isPresent(); next = read(until)) {
+            if (next.get().opcode() == opcode) {
+                return next.get();
+            }
+        }
+        throw new AssertionError("the connection ended before a frame of kind " + opcode);
+    }
+
+    /** Skips what comes until the server's close frame; its code, or {@link #NO_CLOSE_FRAME}. */
+    public int awaitClose() {
+        long until = System.nanoTime() + PATIENCE.toNanos();
+        while (closeCode == NO_CLOSE_FRAME && read(until).isPresent()) {}
+        return closeCode;
+    }
+
+    /** The code of the server's close frame if one has been read, or {@link #NO_CLOSE_FRAME}. */
+    public int closeCode() {
+        return closeCode;
+    }
+
+    /** Doesn't answer a close frame of the server's, as it would. */
+    public void neverAnswerClose() {
+        closeSent = true;
+    }
+
+    /** Skips what comes until the server ends the TCP connection. */
+    public void awaitEnd() {
+        long until = System.nanoTime() + PATIENCE.toNanos();
+        while (read(until).isPresent()) {}
+    }
+
+    /** Ends the TCP connection by an RST, as a machine does that lost its state. */
+    public void reset() {
+        try {
+            socket.setSoLinger(true, 0);
+            socket.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Ends the TCP connection by a FIN, without a close frame. */
+    @Override
+    public void close() {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
