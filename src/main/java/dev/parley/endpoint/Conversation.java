@@ -22,6 +22,9 @@ import java.util.Map;
  */
 final class Conversation {
     private static final int MAX_ERRORS_IN_A_ROW = 100;
+    /** More, for who is merely too fast: a client that sends all it has after a break means no harm. */
+    private static final int MAX_TOO_FAST_IN_A_ROW = 1_000;
+
     private static final int MAX_ROOMS = 1_000;
 
     private final Connection connection;
@@ -68,8 +71,9 @@ final class Conversation {
 
     private void refuse(Ref ref, ParleyException why) {
         connection.tell(new ServerMessage.Error(ref, why.code(), why.getMessage()));
-        if (++errorsInARow >= MAX_ERRORS_IN_A_ROW) {
-            connection.close(CloseCode.ABUSE, MAX_ERRORS_IN_A_ROW + " errors in a row", null);
+        int most = why.code() == ErrorCode.TOO_FAST ? MAX_TOO_FAST_IN_A_ROW : MAX_ERRORS_IN_A_ROW;
+        if (++errorsInARow >= most) {
+            connection.close(CloseCode.ABUSE, errorsInARow + " errors in a row", null);
         }
     }
 
