@@ -3,6 +3,7 @@ package dev.parley.conformance;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.testing.Frame;
 import jakarta.json.JsonObject;
 import java.util.Base64;
 import java.util.Map;
@@ -55,10 +56,10 @@ interface AttachmentConformance extends Place {
             {0},
             {0, 5, '{'},
             {(byte) 0xFF, (byte) 0xFF, '{', '}'},
-            Person.attachment(noMessage, header),
-            Person.attachment(header, noMessage)
+            Messages.binary(noMessage, header),
+            Messages.binary(header, noMessage)
         }) {
-            ann.line().sendBinary(frame);
+            ann.line().send(new Frame(true, Frame.BINARY, frame));
             assertThat(ann.awaits("error").getString("code")).isEqualTo("badRequest");
         }
         assertThat(Place.seq(ann.says("still here"))).isEqualTo(1);

@@ -2,6 +2,7 @@ package dev.parley.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.testing.Frame;
 import dev.parley.testing.RawClient;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
@@ -38,10 +39,8 @@ interface BrokenLineConformance extends Place {
         Person ann = person("ann", room);
         bob.seesOnline(ann.name(), true);
         ann.line()
-                .frame(
-                        false,
-                        RawClient.TEXT,
-                        "{\"type\":\"say\",\"text\":\"half a".getBytes(StandardCharsets.US_ASCII));
+                .send(new Frame(
+                        false, Frame.TEXT, "{\"type\":\"say\",\"text\":\"half a".getBytes(StandardCharsets.US_ASCII)));
         ann.line().reset();
         bob.seesOnline(ann.name(), false);
         bob.says("the first");

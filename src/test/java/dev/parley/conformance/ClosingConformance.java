@@ -2,6 +2,7 @@ package dev.parley.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.testing.Frame;
 import dev.parley.testing.RawClient;
 import java.io.UncheckedIOException;
 import java.util.Map;
@@ -14,7 +15,7 @@ interface ClosingConformance extends Place {
     @Test
     default void aCloseOfTheClientsIsAnsweredWithItsCodeAndThenTcpEnds() {
         RawClient client = client();
-        client.sendClose(1000, "that's all");
+        client.send(Frame.close(1000, "that's all"));
         assertThat(client.awaitClose()).isEqualTo(1000);
         client.awaitEnd();
     }
@@ -22,7 +23,7 @@ interface ClosingConformance extends Place {
     @Test
     default void aCodeOfTheClientsOwnIsAnsweredToo() {
         RawClient client = client();
-        client.sendClose(4321, "");
+        client.send(Frame.close(4321, ""));
         assertThat(client.awaitClose()).isEqualTo(4321);
         client.awaitEnd();
     }
@@ -33,7 +34,7 @@ interface ClosingConformance extends Place {
         Person bob = person("bob", room);
         Person ann = person("ann", room);
         bob.seesOnline(ann.name(), true);
-        ann.line().sendClose(1001, "");
+        ann.line().send(Frame.close(1001, ""));
         bob.seesOnline(ann.name(), false);
     }
 

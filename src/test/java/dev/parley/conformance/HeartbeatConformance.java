@@ -1,9 +1,10 @@
 package dev.parley.conformance;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.testing.Frame;
 import dev.parley.testing.RawClient;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -13,24 +14,24 @@ interface HeartbeatConformance extends Place {
     @Test
     default void aPingIsAnsweredWithItsPayload() {
         RawClient client = client();
-        client.ping("are you there?");
-        assertThat(client.await(RawClient.PONG).text()).isEqualTo("are you there?");
+        client.send(ping("are you there?"));
+        assertThat(client.await(Frame.PONG).text()).isEqualTo("are you there?");
     }
 
     @Test
     default void aPingBetweenTheFragmentsOfAMessageIsAnsweredAndTheMessageGoesOn() {
         Person ann = person("ann");
-        byte[] beat = "{\"type\":\"beat\"}".getBytes(StandardCharsets.US_ASCII);
-        ann.line().frame(false, RawClient.TEXT, Arrays.copyOf(beat, 4));
-        ann.line().ping("between");
-        ann.line().frame(true, RawClient.CONTINUATION, Arrays.copyOfRange(beat, 4, beat.length));
-        assertThat(ann.line().await(RawClient.PONG).text()).isEqualTo("between");
+        byte[] beat = "{\"type\":\"beat\"}".getBytes(US_ASCII);
+        ann.line().send(new Frame(false, Frame.TEXT, Arrays.copyOf(beat, 4)));
+        ann.line().send(ping("between"));
+        ann.line().send(new Frame(true, Frame.CONTINUATION, Arrays.copyOfRange(beat, 4, beat.length)));
+        assertThat(ann.line().await(Frame.PONG).text()).isEqualTo("between");
         ann.awaits("beat");
     }
 
     @Test
     default void theServerPingsBySelf() {
-        assertThat(client().await(RawClient.PING).fin()).isTrue();
+        assertThat(client().await(Frame.PING).fin()).isTrue();
     }
 
     @Test
@@ -61,8 +62,12 @@ interface HeartbeatConformance extends Place {
         String room = room();
         Person quiet = person("quiet", room);
         for (int heartbeats = 0; heartbeats < 5; heartbeats++) {
-            quiet.line().await(RawClient.PING);
+            quiet.line().await(Frame.PING);
         }
         assertThat(quiet.says("still here").getString("type")).isEqualTo("said");
+    }
+
+    private static Frame ping(String payload) {
+        return new Frame(true, Frame.PING, payload.getBytes(US_ASCII));
     }
 }

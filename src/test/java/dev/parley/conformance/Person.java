@@ -2,22 +2,14 @@ package dev.parley.conformance;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.parley.testing.Frame;
 import dev.parley.testing.RawClient;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
-import jakarta.json.JsonReader;
-import jakarta.json.JsonStructure;
-import jakarta.json.JsonValue;
-import java.io.ByteArrayOutputStream;
-import java.io.StringReader;
-import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Base64;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -75,7 +67,7 @@ final class Person implements AutoCloseable {
     }
 
     JsonObject joins(String room, Map<String, ?> more) {
-        return asks("join", with(more, "room", room));
+        return asks("join", Messages.with(more, "room", room));
     }
 
     /** Comes back to a room as a client does that saw {@code since} last. */
@@ -101,13 +93,14 @@ final class Person implements AutoCloseable {
     }
 
     JsonObject asksForHistory(String room, Map<String, ?> more) {
-        return asks("history", with(more, "room", room));
+        return asks("history", Messages.with(more, "room", room));
     }
 
     /** Sends bytes with a header such as {@code say}'s, and waits for {@code said}. */
     JsonObject saysBytes(byte[] content, Map<String, ?> header) {
         JsonObject request = request("say", header);
-        line.sendBinary(attachment(request.toString().getBytes(UTF_8), content));
+        line.send(
+                new Frame(true, Frame.BINARY, Messages.binary(request.toString().getBytes(UTF_8), content)));
         return reply(request);
     }
 
@@ -157,7 +150,7 @@ final class Person implements AutoCloseable {
     JsonObject hears(String text) {
         return awaits(
                 "the entry '" + text + "'",
-                message -> is(message, "entry") && text.equals(message.getString("text", "")));
+                message -> Messages.is(message, "entry") && text.equals(message.getString("text", "")));
     }
 
     /** Waits for so many entries of a room; in the order in which they came. */
@@ -167,7 +160,7 @@ final class Person implements AutoCloseable {
             int number = entries.size() + 1;
             entries.add(awaits(
                     "entry " + number + " of " + count + " in " + room,
-                    message -> is(message, "entry") && room.equals(message.getString("room"))));
+                    message -> Messages.is(message, "entry") && room.equals(message.getString("room"))));
         }
         return entries;
     }
@@ -185,13 +178,13 @@ final class Person implements AutoCloseable {
     void seesOnline(String user, boolean online) {
         awaits(
                 user + (online ? " online" : " offline"),
-                message -> is(message, "presence")
+                message -> Messages.is(message, "presence")
                         && user.equals(message.getString("user"))
                         && message.getBoolean("online") == online);
     }
 
     JsonObject awaits(String type) {
-        return awaits(type, message -> is(message, type));
+        return awaits(type, message -> Messages.is(message, type));
     }
 
     /** Sends a beat and waits for one: whatever was answered at once before it, has come then. */
@@ -209,10 +202,10 @@ final class Person implements AutoCloseable {
             if (System.nanoTime() > until) {
                 throw new AssertionError(what + " didn't come; heard " + heard);
             }
-            RawClient.Frame frame = line.readMessage()
+            Frame frame = line.readMessage()
                     .orElseThrow(() -> new AssertionError(
                             "the connection ended with " + line.closeCode() + " before " + what + "; heard " + heard));
-            heard.addAll(messages(frame));
+            heard.addAll(Messages.in(frame));
             kept = takes(wanted);
         }
         return kept.get();
@@ -232,11 +225,23 @@ final class Person implements AutoCloseable {
     /** Everything that has come and that nobody asked for; doesn't wait. */
     List<JsonObject> hasHeard() {
         while (line.hasMore()) {
-            line.readMessage().ifPresent(frame -> heard.addAll(messages(frame)));
+            line.readMessage().ifPresent(frame -> heard.addAll(Messages.in(frame)));
         }
         List<JsonObject> all = List.copyOf(heard);
         heard.clear();
         return all;
+    }
+
+    /** Waits until a {@code joined} comes, or the connection ends; whether it was the former. */
+    boolean hasGoneOn() {
+        while (takes(message -> Messages.is(message, "joined")).isEmpty()) {
+            Optional<Frame> frame = line.readMessage();
+            if (frame.isEmpty()) {
+                return false;
+            }
+            heard.addAll(Messages.in(frame.get()));
+        }
+        return true;
     }
 
     /** Waits for the server's close frame; its code. */
@@ -252,49 +257,5 @@ final class Person implements AutoCloseable {
     @Override
     public void close() {
         line.close();
-    }
-
-    static boolean is(JsonObject message, String type) {
-        return type.equals(message.getString("type"));
-    }
-
-    /** A binary frame's payload, as protocol.md lays it out. */
-    static byte[] attachment(byte[] header, byte[] content) {
-        ByteArrayOutputStream frame = new ByteArrayOutputStream();
-        frame.write(header.length >> 8);
-        frame.write(header.length);
-        frame.writeBytes(header);
-        frame.writeBytes(content);
-        return frame.toByteArray();
-    }
-
-    /** The objects in a frame. An attachment becomes the object that history has of it, marked {@code binary}. */
-    private static List<JsonObject> messages(RawClient.Frame frame) {
-        if (frame.opcode() == RawClient.BINARY) {
-            ByteBuffer payload = ByteBuffer.wrap(frame.payload());
-            int header = payload.getShort() & 0xFFFF;
-            String json = new String(frame.payload(), 2, header, UTF_8);
-            byte[] content = Arrays.copyOfRange(frame.payload(), 2 + header, frame.payload().length);
-            return List.of(Json.createObjectBuilder(parse(json).asJsonObject())
-                    .add("data", Base64.getEncoder().encodeToString(content))
-                    .add("binary", true)
-                    .build());
-        }
-        JsonStructure text = parse(frame.text());
-        return text.getValueType() == JsonValue.ValueType.ARRAY
-                ? text.asJsonArray().getValuesAs(JsonObject.class)
-                : List.of(text.asJsonObject());
-    }
-
-    private static JsonStructure parse(String json) {
-        try (JsonReader reader = Json.createReader(new StringReader(json))) {
-            return reader.read();
-        }
-    }
-
-    private static Map<String, ?> with(Map<String, ?> fields, String name, String value) {
-        Map<String, Object> all = new HashMap<>(fields);
-        all.put(name, value);
-        return all;
     }
 }

@@ -62,6 +62,6 @@ interface PlainLineConformance extends Place {
     private static JsonObject answer(Person person) {
         return person.awaits(
                 "an answer of the greeter",
-                message -> Person.is(message, "entry") && "greeter".equals(message.getString("from")));
+                message -> Messages.is(message, "entry") && "greeter".equals(message.getString("from")));
     }
 }

@@ -64,7 +64,7 @@ interface RoomConformance extends Place {
         ann.says(other, "but this");
         bob.hears("but this");
         assertThat(bob.hasHeard())
-                .noneMatch(message -> room.equals(message.getString("room", "")) && Person.is(message, "entry"));
+                .noneMatch(message -> room.equals(message.getString("room", "")) && Messages.is(message, "entry"));
         assertThat(bob.isRefused("say", Map.of("room", room, "text", "from outside")))
                 .isEqualTo("notMember");
     }

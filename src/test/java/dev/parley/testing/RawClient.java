@@ -1,6 +1,10 @@
 package dev.parley.testing;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
+import static dev.parley.testing.Frame.BINARY;
+import static dev.parley.testing.Frame.CLOSE;
+import static dev.parley.testing.Frame.CONTINUATION;
+import static dev.parley.testing.Frame.PING;
+import static dev.parley.testing.Frame.PONG;
 
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
@@ -10,7 +14,6 @@ import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
@@ -22,22 +25,11 @@ import java.util.concurrent.TimeUnit;
  * thread; another one reads what comes, and answers the server's pings and its close frame, as any client does.
  */
 public final class RawClient implements AutoCloseable {
-    public static final int CONTINUATION = 0x0;
-    public static final int TEXT = 0x1;
-    public static final int BINARY = 0x2;
-    public static final int CLOSE = 0x8;
-    public static final int PING = 0x9;
-    public static final int PONG = 0xA;
-
     /** What {@link #awaitClose} gives when TCP ended without a close frame (RFC 6455 section 7.1.5). */
     public static final int NO_CLOSE_FRAME = 1006;
-    /** What {@link #awaitClose} gives for a close frame without a code. */
-    public static final int NO_CODE = 1005;
-
     /** How long to wait for anything: long, because a test that passes never waits that long. */
     public static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    private static final byte[] MASK = {0x11, 0x22, 0x33, 0x44};
     private static final Optional<Frame> END = Optional.empty();
 
     private final Socket socket = new Socket();
@@ -47,18 +39,6 @@ public final class RawClient implements AutoCloseable {
     private volatile boolean pongs = true;
     private volatile boolean closeSent;
     private int closeCode = NO_CLOSE_FRAME;
-
-    /** A frame as it came. */
-    public record Frame(boolean fin, int opcode, byte[] payload) {
-        public String text() {
-            return new String(payload, UTF_8);
-        }
-
-        /** The code of a close frame. */
-        public int code() {
-            return payload.length < 2 ? NO_CODE : ByteBuffer.wrap(payload).getShort() & 0xFFFF;
-        }
-    }
 
     private RawClient(URI server, HttpRequest request, boolean reads) {
         try {
@@ -136,40 +116,16 @@ public final class RawClient implements AutoCloseable {
     }
 
     public void send(String text) {
-        frame(true, TEXT, text.getBytes(UTF_8));
-    }
-
-    public void sendBinary(byte[] bytes) {
-        frame(true, BINARY, bytes);
-    }
-
-    public void ping(String payload) {
-        frame(true, PING, payload.getBytes(UTF_8));
-    }
-
-    /** Sends a close frame. */
-    public void sendClose(int code, String reason) {
-        byte[] phrase = reason.getBytes(UTF_8);
-        closeSent = true;
-        frame(
-                true,
-                CLOSE,
-                ByteBuffer.allocate(2 + phrase.length)
-                        .putShort((short) code)
-                        .put(phrase)
-                        .array());
-    }
-
-    public void frame(boolean fin, int opcode, byte[] payload) {
-        raw(bytesOf(fin, opcode, payload, true));
-    }
-
-    /** A frame as only a server may send it (RFC 6455 section 5.1). */
-    public void unmaskedFrame(boolean fin, int opcode, byte[] payload) {
-        raw(bytesOf(fin, opcode, payload, false));
+        send(Frame.text(text));
     }
 
     /** @throws UncheckedIOException when the server has closed the connection */
+    public void send(Frame frame) {
+        closeSent |= frame.opcode() == CLOSE;
+        raw(frame.masked());
+    }
+
+    /** Sends whatever these bytes are. */
     public void raw(byte[] bytes) {
         try {
             synchronized (socket) {
@@ -178,29 +134,6 @@ public final class RawClient implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    /** The bytes of a frame that a client sends. */
-    public static byte[] bytesOf(boolean fin, int opcode, byte[] payload, boolean masked) {
-        ByteBuffer frame = ByteBuffer.allocate(payload.length + 14);
-        int mask = masked ? 0x80 : 0;
-        frame.put((byte) ((fin ? 0x80 : 0) | opcode));
-        if (payload.length < 126) {
-            frame.put((byte) (mask | payload.length));
-        } else if (payload.length < 1 << 16) {
-            frame.put((byte) (mask | 126)).putShort((short) payload.length);
-        } else {
-            frame.put((byte) (mask | 127)).putLong(payload.length);
-        }
-        if (masked) {
-            frame.put(MASK);
-        }
-        for (int i = 0; i < payload.length; i++) {
-            frame.put((byte) (masked ? payload[i] ^ MASK[i % 4] : payload[i]));
-        }
-        byte[] bytes = new byte[frame.position()];
-        frame.flip().get(bytes);
-        return bytes;
     }
 
     /** Whether {@link #read} would find something at once. */
@@ -237,16 +170,9 @@ public final class RawClient implements AutoCloseable {
 
     private void readAll() {
         try {
-            for (int first = in.read(); first >= 0; first = in.read()) {
-                int length = in.readUnsignedByte() & 0x7F;
-                length = length == 126
-                        ? in.readUnsignedShort()
-                        : length == 127 ? Math.toIntExact(in.readLong()) : length;
-                byte[] payload = new byte[length];
-                in.readFully(payload);
-                Frame frame = new Frame((first & 0x80) != 0, first & 0x0F, payload);
-                answer(frame);
-                came.add(Optional.of(frame));
+            for (Optional<Frame> next = Frame.read(in); next.isPresent(); next = Frame.read(in)) {
+                answer(next.get());
+                came.add(next);
             }
         } catch (IOException ended) {
             // By an RST, or by this side: in both cases nothing more comes.
@@ -258,10 +184,9 @@ public final class RawClient implements AutoCloseable {
     private void answer(Frame frame) {
         try {
             if (frame.opcode() == PING && pongs) {
-                frame(true, PONG, frame.payload());
+                send(new Frame(true, PONG, frame.payload()));
             } else if (frame.opcode() == CLOSE && !closeSent) {
-                closeSent = true;
-                frame(true, CLOSE, frame.payload());
+                send(frame);
             }
         } catch (UncheckedIOException gone) {
             // What was sent before the end is still to be read.
