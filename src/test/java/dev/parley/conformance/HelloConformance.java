@@ -20,7 +20,7 @@ interface HelloConformance extends Place {
         assertThat(limits.getInt("text")).isEqualTo(64 * 1024);
         assertThat(limits.getInt("binary")).isEqualTo(1024 * 1024);
         assertThat(limits.getInt("queue")).isEqualTo(1024 * 1024);
-        assertThat(limits.getInt("rate")).isEqualTo(2000);
+        assertThat(limits.getInt("rate")).isEqualTo(500);
     }
 
     @Test

@@ -1,9 +1,8 @@
 package dev.parley.conformance;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parley.testing.RawClient;
+import dev.parley.testing.Frame;
 import jakarta.json.JsonObject;
 import java.io.ByteArrayOutputStream;
 import java.util.List;
@@ -70,7 +69,7 @@ interface HostileConformance extends Place {
         Person ann = person("ann", room());
         Person bob = person("bob", room);
         ByteArrayOutputStream flood = new ByteArrayOutputStream();
-        byte[] line = RawClient.bytesOf(true, RawClient.TEXT, "{\"type\":\"beat\"}".getBytes(UTF_8), true);
+        byte[] line = Frame.text("{\"type\":\"beat\"}").masked();
         for (int i = 0; i < 500; i++) {
             flood.writeBytes(line);
         }
@@ -78,7 +77,7 @@ interface HostileConformance extends Place {
         for (int i = 0; i < 100 && !refused; i++) {
             ann.line().raw(flood.toByteArray());
             refused = ann.hasHeard().stream()
-                    .anyMatch(message -> Person.is(message, "error") && "tooFast".equals(message.getString("code")));
+                    .anyMatch(message -> Messages.is(message, "error") && "tooFast".equals(message.getString("code")));
         }
         if (!refused) {
             assertThat(ann.awaits("error").getString("code")).isEqualTo("tooFast");

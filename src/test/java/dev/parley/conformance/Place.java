@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * Where the conformance tests run: a server that was started with {@code parley.heartbeat=1000} and
- * {@code parley.rate=2000}, other settings being the defaults.
+ * Where the conformance tests run: a server that was started with {@code parley.heartbeat=1000} and {@code parley.rate=500} (so fast that
+ * only a flood meets it, so slow that a flood does on any machine), other settings being the defaults.
  */
 interface Place {
     /** Such as {@code ws://127.0.0.1:8080/chat}. */

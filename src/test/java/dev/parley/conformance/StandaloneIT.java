@@ -12,7 +12,7 @@ class StandaloneIT extends Conformance {
 
     @BeforeAll
     static void start() {
-        server = ServerProcess.start(Map.of("parley.heartbeat", "1000", "parley.rate", "2000"));
+        server = ServerProcess.start(Map.of("parley.heartbeat", "1000", "parley.rate", "500"));
     }
 
     @AfterAll
