@@ -23,6 +23,8 @@ import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * Puts the parts together, the same in every container and without one: starts them with the application, offers them
@@ -50,6 +52,16 @@ public class Parley {
     @PostConstruct
     void assemble() {
         settings = Settings.ofSystem();
+        try {
+            start();
+        } catch (RuntimeException e) {
+            // Nobody else ends what was begun: the folder would stay claimed, and the next start would be refused.
+            end();
+            throw e;
+        }
+    }
+
+    private void start() {
         log = JdbcLog.open(settings.data(), new Threads("log"));
         loops = new Loops(Math.max(2, Runtime.getRuntime().availableProcessors()), new Threads("loop"));
         feed = new Feed(log, entryEvent::fire, new Threads("feed"));
@@ -80,11 +92,17 @@ public class Parley {
 
     @PreDestroy
     void end() {
-        connections.close();
-        log.close();
-        loops.close();
-        feed.close();
-        transitions.close();
+        Stream.of(connections, log, loops, feed, transitions)
+                .filter(Objects::nonNull)
+                .forEach(Parley::close);
+    }
+
+    private static void close(AutoCloseable part) {
+        try {
+            part.close();
+        } catch (Exception e) {
+            System.getLogger(Parley.class.getName()).log(System.Logger.Level.WARNING, "a part did not end", e);
+        }
     }
 
     @Produces

@@ -57,7 +57,7 @@ final class Transitions implements Consumer<ConnectionTransition>, AutoCloseable
                 event.fire(queue.take());
             } catch (InterruptedException e) {
                 LOG.log(Level.DEBUG, "interrupted");
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 LOG.log(Level.WARNING, "An observer of a connection's transition failed", e);
             }
         }

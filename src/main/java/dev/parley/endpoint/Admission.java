@@ -1,11 +1,13 @@
 package dev.parley.endpoint;
 
 import java.util.Base64;
+import java.util.Iterator;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /**
  * Decides which HTTP requests to {@code /chat} may become a WebSocket, before the container sees them: containers
@@ -31,20 +33,40 @@ public final class Admission {
      */
     public record Refusal(int status, String reason, Map<String, String> headers, String sentence) {}
 
+    /** The headers of a request. */
+    @FunctionalInterface
+    public interface Headers {
+        /** All values of a header by its name, in any case. */
+        Iterable<String> values(String name);
+
+        /** The first value, or null. */
+        private String first(String name) {
+            Iterator<String> values = values(name).iterator();
+            return values.hasNext() ? values.next() : null;
+        }
+
+        /** Whether the values, each a list with commas, hold this token. */
+        private boolean name(String header, String token) {
+            return StreamSupport.stream(values(header).spliterator(), false)
+                    .flatMap(value -> Stream.of(value.split(",")))
+                    .anyMatch(each -> each.strip().toLowerCase(Locale.ROOT).equals(token));
+        }
+    }
+
     /**
      * @param method the request's method
-     * @param header gives the value of a header by its name, in any case, or null
+     * @param headers gives the values of a header by its name, in any case; none where it is absent
      * @return empty when the request may go on to the WebSocket container
      */
-    public Optional<Refusal> refuse(String method, UnaryOperator<String> header) {
-        if (!method.equals("GET") || !asksForUpgrade(header)) {
+    public Optional<Refusal> refuse(String method, Headers headers) {
+        if (!method.equals("GET") || !asksForUpgrade(headers)) {
             return Optional.of(new Refusal(
                     426,
                     "Upgrade Required",
                     Map.of("Upgrade", "websocket", "Sec-WebSocket-Version", VERSION),
                     "This is a WebSocket endpoint: connect to it with a WebSocket client.\n"));
         }
-        if (!VERSION.equals(header.apply("Sec-WebSocket-Version"))) {
+        if (!VERSION.equals(headers.first("Sec-WebSocket-Version"))) {
             // RFC 6455 section 4.4
             return Optional.of(new Refusal(
                     426,
@@ -52,12 +74,12 @@ public final class Admission {
                     Map.of("Upgrade", "websocket", "Sec-WebSocket-Version", VERSION),
                     "This server speaks version 13 of the WebSocket protocol.\n"));
         }
-        if (!isKey(header.apply("Sec-WebSocket-Key"))) {
+        if (!isKey(headers.first("Sec-WebSocket-Key"))) {
             // RFC 6455 section 4.2.1; Tyrus 2.2.2 answers 500 when there is none.
             return Optional.of(new Refusal(
                     400, "Bad Request", Map.of(), "The header Sec-WebSocket-Key must be 16 bytes in Base64.\n"));
         }
-        if (!admitsOrigin(header)) {
+        if (!admitsOrigin(headers)) {
             return Optional.of(new Refusal(
                     403,
                     "Forbidden",
@@ -68,16 +90,12 @@ public final class Admission {
     }
 
     /** Whether the page that a request comes from, if any, may connect. */
-    boolean admitsOrigin(UnaryOperator<String> header) {
-        return origins.admit(header.apply("Origin"), header.apply("Host"));
+    boolean admitsOrigin(Headers headers) {
+        return origins.admit(headers.first("Origin"), headers.first("Host"));
     }
 
-    private static boolean asksForUpgrade(UnaryOperator<String> header) {
-        return names(header.apply("Upgrade"), "websocket") && names(header.apply("Connection"), "upgrade");
-    }
-
-    private static boolean names(String value, String token) {
-        return value != null && value.toLowerCase(Locale.ROOT).contains(token);
+    private static boolean asksForUpgrade(Headers headers) {
+        return headers.name("Upgrade", "websocket") && headers.name("Connection", "upgrade");
     }
 
     private static boolean isKey(String value) {

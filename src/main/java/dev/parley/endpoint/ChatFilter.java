@@ -9,6 +9,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.Optional;
 
 /** Answers, in servlet containers, those requests to {@code /chat} that may not become a WebSocket. Thread-safe. */
@@ -25,7 +26,8 @@ public class ChatFilter extends HttpFilter {
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        Optional<Admission.Refusal> refusal = admission.refuse(request.getMethod(), request::getHeader);
+        Optional<Admission.Refusal> refusal =
+                admission.refuse(request.getMethod(), name -> Collections.list(request.getHeaders(name)));
         if (refusal.isEmpty()) {
             chain.doFilter(request, response);
         } else {

@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 
@@ -32,19 +33,25 @@ final class Connection implements Member {
     /** RFC 6455 section 5.5: 125 bytes, two of which are the code. */
     private static final int MAX_REASON = 123;
 
+    private static final long LET_GO_MILLIS = 1_000;
+    /** How long a peer may take nothing while more waits for it than may wait. */
+    private static final long PATIENCE = Duration.ofSeconds(5).toNanos();
+
     final long number;
     private final Session session;
     private final Connections all;
     private final Runnable cut;
     private final Outbox outbox;
+    private final Pages pages;
     private final Lifecycle lifecycle;
     private final Conversation conversation;
     private volatile User user;
-    private volatile String sessionPrint;
+    private volatile String sessionKey;
     private volatile long lastHeard = System.nanoTime();
     private volatile long lastPing = lastHeard;
     private volatile long roundTrip = -1;
     private volatile long closingSince;
+    private volatile CloseReason closeReason;
 
     /**
      * @param all where it belongs
@@ -58,12 +65,16 @@ final class Connection implements Member {
         this.cut = cut;
         this.lifecycle = new Lifecycle(this::told);
         this.outbox = all.outbox(this, session.getAsyncRemote(), new Troubles());
+        this.pages = new Pages(outbox);
         this.conversation = new Conversation(this, all, session.getUserPrincipal());
         lifecycle.opened();
     }
 
     private void told(ConnectionState from, ConnectionState to) {
         LOG.log(Level.DEBUG, () -> "connection " + number + ": " + from + " -> " + to);
+        if (to == ConnectionState.CLOSING) {
+            closingSince = System.nanoTime();
+        }
         all.transition(this, from, to);
     }
 
@@ -79,16 +90,16 @@ final class Connection implements Member {
     /**
      * Who the peer is; said once, before it is a member of any room.
      *
-     * @param fingerprint of its session
+     * @param session what tells its session from all others
      */
-    void identify(User who, String fingerprint) {
-        sessionPrint = fingerprint;
+    void identify(User who, String session) {
+        sessionKey = session;
         user = who;
     }
 
-    /** The fingerprint of the peer's session, or null before it is known. */
-    String session() {
-        return sessionPrint;
+    /** What tells the peer's session from all others, or null before it is known. */
+    String sessionKey() {
+        return sessionKey;
     }
 
     // What comes in, on the container's threads, one at a time.
@@ -100,6 +111,8 @@ final class Connection implements Member {
         }
         try {
             handling.run();
+        } catch (RuntimeException e) {
+            LOG.log(Level.ERROR, "a message of connection " + number + " could not be handled", e);
         } finally {
             lifecycle.messageHandled();
         }
@@ -148,6 +161,14 @@ final class Connection implements Member {
     }
 
     @Override
+    public boolean offer(Broadcast broadcast) {
+        Object encoded = broadcast.encoded(Connection::encode);
+        return encoded instanceof EncodedText text
+                ? outbox.offer(text)
+                : outbox.offer(((ByteBuffer) encoded).duplicate());
+    }
+
+    @Override
     public void hint(Object key, Broadcast broadcast) {
         outbox.hint(key, (EncodedText) broadcast.encoded(Connection::encode));
     }
@@ -160,8 +181,13 @@ final class Connection implements Member {
     }
 
     @Override
-    public void whenReady(Runnable then) {
-        outbox.whenReady(then);
+    public void whenReady(PageTurn turn) {
+        pages.add(turn);
+    }
+
+    /** How many pages wait to be read from the log for this connection. */
+    int pagesWaiting() {
+        return pages.waiting();
     }
 
     @Override
@@ -189,8 +215,9 @@ final class Connection implements Member {
             close(CloseCode.SILENT, "no sign of life for two heartbeats", null);
             return;
         }
-        if (outbox.isStuck() && now - outbox.lastSend() > 2 * interval) {
-            close(CloseCode.TOO_SLOW, "nothing was read for two heartbeats", null);
+        long taking = now - outbox.lastSend();
+        if (outbox.isStuck() && taking > 2 * interval || outbox.isStuckAndFull() && taking > PATIENCE) {
+            close(CloseCode.TOO_SLOW, "what was sent was not read, and more waited than may wait", null);
             return;
         }
         if (now - lastPing >= interval) {
@@ -207,27 +234,27 @@ final class Connection implements Member {
 
     /** @param retryAfter when the peer should come back, in milliseconds, or null */
     void close(CloseCode code, String reason, Long retryAfter) {
-        long since = System.nanoTime();
         if (!lifecycle.closing()) {
             return;
         }
-        closingSince = since;
+        closeReason = closeReason(code, reason);
         conversation.end();
         EncodedText bye = EncodedText.of(new ServerMessage.Bye(code.code(), reason, retryAfter));
-        outbox.finish(bye, () -> all.later(() -> sendClose(code, reason)));
+        outbox.finish(bye, () -> all.later(this::sendClose));
     }
 
     /** The container's closing can take its time (seconds, in Open Liberty), so it has a thread of its own. */
-    private void sendClose(CloseCode code, String reason) {
+    private void sendClose() {
         try {
-            session.close(new CloseReason(CloseReason.CloseCodes.getCloseCode(code.code()), shortened(reason)));
+            session.close(closeReason);
         } catch (IOException | RuntimeException e) {
             broke(e.toString());
         }
     }
 
-    private static String shortened(String reason) {
-        return reason.length() <= MAX_REASON ? reason : reason.substring(0, MAX_REASON);
+    private static CloseReason closeReason(CloseCode code, String reason) {
+        String phrase = reason.length() <= MAX_REASON ? reason : reason.substring(0, MAX_REASON);
+        return new CloseReason(CloseReason.CloseCodes.getCloseCode(code.code()), phrase);
     }
 
     /** The container says that the WebSocket is closed. */
@@ -247,17 +274,22 @@ final class Connection implements Member {
         all.later(this::letGo);
     }
 
+    /** A peer that reads on after all is to know why, and that it should come back. */
     private void letGo() {
         try {
-            session.close();
+            session.setMaxIdleTimeout(LET_GO_MILLIS);
+            session.close(
+                    closeReason != null
+                            ? closeReason
+                            : closeReason(CloseCode.GOING_AWAY, "the line seemed to be dead"));
         } catch (IOException | RuntimeException e) {
             LOG.log(Level.DEBUG, () -> "connection " + number + " was closed already", e);
         }
     }
 
-    /** The container could not read what came, or something of ours failed under it. */
+    /** The container could not read what came: a line that broke, or bytes that are no WebSocket. */
     void failed(Throwable cause) {
-        LOG.log(cause instanceof IOException ? Level.DEBUG : Level.WARNING, () -> "connection " + number, cause);
+        LOG.log(Level.DEBUG, () -> "connection " + number, cause);
         if (!session.isOpen()) {
             ended();
         }

@@ -12,6 +12,7 @@ import jakarta.websocket.RemoteEndpoint;
 import jakarta.websocket.Session;
 import java.security.Principal;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -91,6 +92,15 @@ public final class Connections implements AutoCloseable {
         return open.size();
     }
 
+    /** How long the last ping of each connection took to come back, in no order; none for those without one yet. */
+    public List<Duration> roundTrips() {
+        return open.stream()
+                .mapToLong(Connection::roundTrip)
+                .filter(nanos -> nanos >= 0)
+                .mapToObj(Duration::ofNanos)
+                .toList();
+    }
+
     Rules rules() {
         return rules;
     }
@@ -122,9 +132,10 @@ public final class Connections implements AutoCloseable {
             key = "guest:" + secret.fingerprint();
             name = wanted != null ? wanted : secret.name() != null ? secret.name() : guestName();
         }
-        connection.identify(roster.claim(name, key), secret.fingerprint());
-        Connection older = bySession.put(secret.fingerprint(), connection);
-        if (older != null && older.user().key().equals(key)) {
+        String session = key + " " + secret.fingerprint();
+        connection.identify(roster.claim(name, key), session);
+        Connection older = bySession.put(session, connection);
+        if (older != null) {
             older.close(CloseCode.REPLACED, "a newer connection of this session took over", null);
         }
         return secret.withName(connection.user().name());
@@ -140,7 +151,7 @@ public final class Connections implements AutoCloseable {
 
     void release(Connection connection) {
         if (connection.user() != null) {
-            bySession.remove(connection.session(), connection);
+            bySession.remove(connection.sessionKey(), connection);
             roster.release(connection.user());
         }
     }

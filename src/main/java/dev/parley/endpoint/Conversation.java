@@ -26,12 +26,12 @@ final class Conversation {
     private static final int MAX_TOO_FAST_IN_A_ROW = 1_000;
 
     private static final int MAX_ROOMS = 1_000;
+    private static final int MAX_PAGES = 2_000;
 
     private final Connection connection;
     private final Connections all;
     private final Principal principal;
     private final RateLimit rate;
-    private final Pages pages;
     /** In the order of joining. */
     private final Map<RoomName, Membership> memberships = new LinkedHashMap<>();
 
@@ -46,7 +46,6 @@ final class Conversation {
         this.principal = principal;
         Rules rules = all.rules();
         this.rate = new RateLimit(rules.limits().rate(), rules.burst(), System.nanoTime());
-        this.pages = new Pages(connection, all.rooms());
     }
 
     /** Handles what came in one frame, in its order. */
@@ -71,6 +70,10 @@ final class Conversation {
 
     private void refuse(Ref ref, ParleyException why) {
         connection.tell(new ServerMessage.Error(ref, why.code(), why.getMessage()));
+        if (why.code() == ErrorCode.UNAVAILABLE) {
+            // That is this server's own trouble.
+            return;
+        }
         int most = why.code() == ErrorCode.TOO_FAST ? MAX_TOO_FAST_IN_A_ROW : MAX_ERRORS_IN_A_ROW;
         if (++errorsInARow >= most) {
             connection.close(CloseCode.ABUSE, errorsInARow + " errors in a row", null);
@@ -88,6 +91,9 @@ final class Conversation {
         if (connection.user() == null) {
             admit(null, null, null);
         }
+        if (ended) {
+            return;
+        }
         if (message instanceof ClientMessage.Join join) {
             join(join);
         } else if (message instanceof ClientMessage.Leave leave) {
@@ -95,12 +101,18 @@ final class Conversation {
         } else if (message instanceof ClientMessage.Say say) {
             in(say.room() == null ? latest : say.room()).say(say.ref(), say.id(), say.body());
         } else if (message instanceof ClientMessage.Line line) {
-            if (latest == null) {
-                join(new ClientMessage.Join(null, RoomName.LOBBY, null, null, ClientMessage.DEFAULT_LIMIT));
+            if (latest == null
+                    || !memberships.containsKey(latest)
+                    || memberships.get(latest).isRefused()) {
+                RoomName room = latest == null ? RoomName.LOBBY : latest;
+                join(new ClientMessage.Join(null, room, null, null, ClientMessage.DEFAULT_LIMIT));
             }
             in(latest).say(null, null, line.text());
         } else if (message instanceof ClientMessage.History history) {
-            pages.ask(history);
+            if (connection.pagesWaiting() >= MAX_PAGES) {
+                throw new ParleyException(ErrorCode.TOO_FAST, MAX_PAGES + " pages wait to be read already");
+            }
+            all.rooms().history(connection, history);
         } else if (message instanceof ClientMessage.Typing typing) {
             in(typing.room()).typing();
         } else if (message instanceof ClientMessage.Read read) {
@@ -122,8 +134,10 @@ final class Conversation {
 
     private void admit(Ref ref, UserName wanted, String session) {
         if (principal == null && !all.rules().guests()) {
-            connection.close(CloseCode.UNAUTHENTICATED, "guests are not allowed here", null);
-            throw new ParleyException(ErrorCode.UNAUTHORIZED, "guests are not allowed here");
+            String why = "guests are not allowed here";
+            connection.tell(new ServerMessage.Error(ref, ErrorCode.UNAUTHORIZED, why));
+            connection.close(CloseCode.UNAUTHENTICATED, why, null);
+            return;
         }
         SessionSecret secret = SessionSecret.parse(session).orElseGet(SessionSecret::create);
         SessionSecret known = all.admit(connection, principal, wanted, secret);
@@ -156,7 +170,7 @@ final class Conversation {
 
     private Membership in(RoomName room) {
         Membership membership = memberships.get(room);
-        if (membership == null) {
+        if (membership == null || membership.isRefused()) {
             throw new ParleyException(
                     ErrorCode.NOT_MEMBER, room == null ? "join a room first" : "join the room " + room + " first");
         }

@@ -10,8 +10,8 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Looks at every connection eight times in an interval, so that a silent peer is closed after two of them and an eighth
- * at most. It owns the truth about who is there: Tyrus may miss that a network dropped.
+ * Looks at every connection eight times in an interval, and once a second at least, so that a silent peer is closed
+ * after two intervals and an eighth at most. It owns the truth about who is there: Tyrus may miss that a network dropped.
  */
 final class Heartbeat implements AutoCloseable {
     private static final Logger LOG = System.getLogger(Heartbeat.class.getName());
@@ -26,7 +26,8 @@ final class Heartbeat implements AutoCloseable {
         this.connections = connections;
         this.interval = interval.toNanos();
         this.timer = Executors.newSingleThreadScheduledExecutor(threads);
-        timer.scheduleWithFixedDelay(this::look, this.interval / LOOKS, this.interval / LOOKS, TimeUnit.NANOSECONDS);
+        long pause = Math.min(this.interval / LOOKS, TimeUnit.SECONDS.toNanos(1));
+        timer.scheduleWithFixedDelay(this::look, pause, pause, TimeUnit.NANOSECONDS);
     }
 
     private void look() {
@@ -34,7 +35,7 @@ final class Heartbeat implements AutoCloseable {
         for (Connection connection : connections) {
             try {
                 connection.beat(now, interval);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 LOG.log(Level.ERROR, "The heartbeat of one connection failed; the others go on", e);
             }
         }

@@ -20,13 +20,18 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * What waits to be sent on one connection. Thread-safe; sends happen on the connection's loop, one at a time.
  *
  * <p>One send in flight, text or binary: Open Liberty 26 and Tomcat 11 lose or refuse a second one, Undertow mixes them
- * up. What gathers meanwhile leaves as one frame. What waits is bounded in bytes; at the bound the hints go first, and
- * then the peer is told that it is too slow. One frame may always wait, however large it is: else an attachment near
- * the bound could never be sent.
+ * up. What gathers meanwhile leaves as one frame.
+ *
+ * <p>What waits is bounded in bytes. From half the bound on, hints are left out and entries refused: the log has them,
+ * and the room reads them from there when there is room again. Answers, presence and pages asked for are taken up to
+ * {@value #HARD} times the bound; past that, or when entries are refused and the peer takes nothing at all, it is too
+ * slow. One frame may always wait, however large it is: else an attachment near the bound could never be sent.
  */
 final class Outbox {
     /** Texts are joined up to this size, in bytes of UTF-8: many clients take no more than 1 MiB in a frame. */
     private static final int JOINED_BYTES = 64 * 1024;
+
+    private static final int HARD = 4;
 
     private final RemoteEndpoint.Async remote;
     private final Loop loop;
@@ -43,8 +48,9 @@ final class Outbox {
     private final Deque<Object> waiting = new ArrayDeque<>();
 
     private final Map<Object, EncodedText> hints = new LinkedHashMap<>();
-    private final Deque<Runnable> readers = new ArrayDeque<>(0);
+    private Runnable reader;
     private long bytes;
+    private boolean full;
     private boolean inFlight;
     private ByteBuffer ping;
     private Runnable afterLast;
@@ -82,8 +88,12 @@ final class Outbox {
             if (closed || afterLast != null) {
                 return;
             }
-            overflow = !makeRoom(size);
-            if (!overflow) {
+            overflow = bytes + size > (long) HARD * bound && !waiting.isEmpty();
+            if (overflow) {
+                waiting.clear();
+                hints.clear();
+                bytes = 0;
+            } else {
                 waiting.add(frame);
                 bytes += size;
             }
@@ -95,16 +105,29 @@ final class Outbox {
         }
     }
 
-    private boolean makeRoom(int size) {
-        if (bytes + size > bound) {
-            hints.values().forEach(hint -> bytes -= hint.bytes());
-            hints.clear();
+    /** Like {@link #add(EncodedText)}, but false, and nothing is queued, where half of what may wait would. */
+    boolean offer(EncodedText text) {
+        return offer(text, text.bytes());
+    }
+
+    /** Like {@link #offer(EncodedText)}. */
+    boolean offer(ByteBuffer binary) {
+        return offer(binary, binary.remaining());
+    }
+
+    private boolean offer(Object frame, int size) {
+        synchronized (this) {
+            if (closed || afterLast != null) {
+                return true;
+            }
+            if (bytes + size > bound / 2 && !waiting.isEmpty()) {
+                full = true;
+                return false;
+            }
+            waiting.add(frame);
+            bytes += size;
         }
-        if (bytes + size > bound && !waiting.isEmpty()) {
-            waiting.clear();
-            bytes = 0;
-            return false;
-        }
+        schedule();
         return true;
     }
 
@@ -129,16 +152,17 @@ final class Outbox {
         schedule();
     }
 
-    /** Runs {@code then} when at most a quarter of what may wait does: at once, or on the loop. Or never. */
+    /** Runs {@code then} when at most a quarter of what may wait does: at once, or on the loop. Or never. One at a time. */
     void whenReady(Runnable then) {
         synchronized (this) {
             if (closed) {
                 return;
             }
             if (bytes > bound / 4) {
-                readers.add(then);
+                reader = then;
                 return;
             }
+            full = false;
         }
         then.run();
     }
@@ -163,7 +187,7 @@ final class Outbox {
         closed = true;
         waiting.clear();
         hints.clear();
-        readers.clear();
+        reader = null;
         bytes = 0;
     }
 
@@ -172,8 +196,14 @@ final class Outbox {
         return lastSend;
     }
 
+    /** Whether the peer has not yet taken what was sent last. */
     synchronized boolean isStuck() {
         return inFlight;
+    }
+
+    /** Whether the peer has not yet taken what was sent last, and entries were refused meanwhile. */
+    synchronized boolean isStuckAndFull() {
+        return inFlight && full;
     }
 
     private void schedule() {
@@ -189,7 +219,7 @@ final class Outbox {
             for (Send send; (send = next()) != null; ) {
                 try {
                     send.begin();
-                } catch (IOException | RuntimeException e) {
+                } catch (IOException | RuntimeException | Error e) {
                     // Containers throw at once (IllegalStateException, mostly) where they could have told the handler.
                     failed(e);
                 }
@@ -273,12 +303,17 @@ final class Outbox {
     }
 
     private void continueReading() {
-        for (Runnable reader; (reader = nextReader()) != null; ) {
-            reader.run();
+        Runnable then;
+        synchronized (this) {
+            if (bytes > bound / 4) {
+                return;
+            }
+            full = false;
+            then = reader;
+            reader = null;
         }
-    }
-
-    private synchronized Runnable nextReader() {
-        return bytes > bound / 4 ? null : readers.poll();
+        if (then != null) {
+            then.run();
+        }
     }
 }

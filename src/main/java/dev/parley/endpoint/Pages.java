@@ -1,56 +1,51 @@
 package dev.parley.endpoint;
 
-import dev.parley.message.ClientMessage;
-import dev.parley.message.ErrorCode;
-import dev.parley.message.ParleyException;
-import dev.parley.room.Rooms;
+import dev.parley.room.Member.PageTurn;
 import java.util.ArrayDeque;
 import java.util.Queue;
 
 /**
- * The pages of history that one connection has asked for, read one after the other and only as fast as the peer takes
- * them. Thread-safe.
+ * The pages that are to be read from the log for one connection, for its joins, its catching up and its history: one
+ * after the other, and only as fast as the peer takes them. Thread-safe. Its users bound it: each membership has one
+ * page here at most, and the conversation counts those of history.
  */
 final class Pages {
-    private static final int CAPACITY = 100;
-
-    private final Connection connection;
-    private final Rooms rooms;
-    private final Queue<ClientMessage.History> waiting = new ArrayDeque<>(0);
+    private final Outbox outbox;
+    private final Queue<PageTurn> waiting = new ArrayDeque<>(0);
     private boolean reading;
 
-    Pages(Connection connection, Rooms rooms) {
-        this.connection = connection;
-        this.rooms = rooms;
+    Pages(Outbox outbox) {
+        this.outbox = outbox;
     }
 
-    /** @throws ParleyException with {@code tooFast} when {@value #CAPACITY} wait already */
-    void ask(ClientMessage.History request) {
+    void add(PageTurn turn) {
         synchronized (this) {
-            if (reading && waiting.size() >= CAPACITY) {
-                throw new ParleyException(ErrorCode.TOO_FAST, CAPACITY + " pages of history wait already");
-            }
             if (reading) {
-                waiting.add(request);
+                waiting.add(turn);
                 return;
             }
             reading = true;
         }
-        read(request);
+        begin(turn);
     }
 
-    private void read(ClientMessage.History request) {
-        connection.whenReady(() -> rooms.history(connection, request, this::next));
+    /** How many wait for their turn. */
+    synchronized int waiting() {
+        return waiting.size();
+    }
+
+    private void begin(PageTurn turn) {
+        outbox.whenReady(() -> turn.begin(this::next));
     }
 
     private void next() {
-        ClientMessage.History request;
+        PageTurn turn;
         synchronized (this) {
-            request = waiting.poll();
-            reading = request != null;
+            turn = waiting.poll();
+            reading = turn != null;
         }
-        if (request != null) {
-            read(request);
+        if (turn != null) {
+            begin(turn);
         }
     }
 }

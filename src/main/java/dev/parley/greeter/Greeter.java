@@ -5,6 +5,7 @@ import dev.parley.message.Entry;
 import dev.parley.room.Bot;
 import dev.parley.room.Rooms;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -26,6 +27,9 @@ public class Greeter {
     void speakIn(Rooms rooms, @Named("parley.greeter") boolean enabled) {
         bot = enabled ? rooms.bot("greeter") : null;
     }
+
+    /** Being told of the start is what makes it speak under its own name: later a guest might have taken that. */
+    void started(@Observes @Initialized(ApplicationScoped.class) Object application) {}
 
     void hear(@Observes Entry entry) {
         String answer = entry.body() instanceof Body.Text text ? ANSWERS.get(text.value()) : null;

@@ -55,9 +55,7 @@ public final class Bot {
 
                 @Override
                 public void refused(ParleyException why) {
-                    said.completeAsync(() -> {
-                        throw why;
-                    });
+                    said.defaultExecutor().execute(() -> said.completeExceptionally(why));
                 }
             }));
         } catch (ParleyException why) {

@@ -14,6 +14,8 @@ import java.util.function.Function;
  * <p>Either one entry with an attachment, or any number of other messages.
  */
 public final class Broadcast {
+    private static final int SIZE = 48 * 1024;
+
     private final List<? extends ServerMessage> messages;
     private Object encoded;
 
@@ -25,15 +27,25 @@ public final class Broadcast {
         return new Broadcast(List.of(message));
     }
 
-    /** As few broadcasts as carry these entries in their order. */
+    /** As few broadcasts as carry these entries in their order, none much larger than {@value #SIZE} characters. */
     static List<Broadcast> of(List<Entry> entries) {
         List<Broadcast> broadcasts = new ArrayList<>(1);
         int begun = 0;
+        int size = 0;
         for (int i = 0; i < entries.size(); i++) {
-            if (entries.get(i).body() instanceof Body.Attachment) {
+            Body body = entries.get(i).body();
+            if (body instanceof Body.Attachment) {
                 addTo(broadcasts, entries.subList(begun, i));
                 addTo(broadcasts, entries.subList(i, i + 1));
                 begun = i + 1;
+                size = 0;
+                continue;
+            }
+            size += ((Body.Text) body).value().length();
+            if (size > SIZE) {
+                addTo(broadcasts, entries.subList(begun, i + 1));
+                begun = i + 1;
+                size = 0;
             }
         }
         addTo(broadcasts, entries.subList(begun, entries.size()));

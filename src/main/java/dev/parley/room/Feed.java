@@ -6,7 +6,6 @@ import dev.parley.message.RoomName;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -84,39 +83,44 @@ public final class Feed implements Consumer<Entry>, AutoCloseable {
         synchronized (this) {
             gaps = Map.copyOf(behind);
         }
-        for (Map.Entry<RoomName, Gap> gap : gaps.entrySet()) {
+        for (RoomName room : gaps.keySet()) {
             try {
-                close(gap.getKey(), gap.getValue().from());
+                fill(room);
             } catch (ExecutionException e) {
-                LOG.log(Level.WARNING, "Room " + gap.getKey() + " can't be read for its observers now", e.getCause());
+                LOG.log(Level.DEBUG, "Room " + room + " can't be read for its observers now", e.getCause());
+                TimeUnit.SECONDS.sleep(1);
             }
         }
     }
 
-    private void close(RoomName room, long from) throws InterruptedException, ExecutionException {
-        for (long next = from; ; ) {
-            List<Entry> entries = log.read(room, new Span.After(next - 1, ClientMessage.MAX_LIMIT))
-                    .toCompletableFuture()
-                    .get()
-                    .entries();
-            for (Entry entry : entries) {
-                tell(entry);
-                next = entry.seq() + 1;
-            }
-            synchronized (this) {
-                if (entries.isEmpty() || next > behind.get(room).to()) {
-                    behind.remove(room);
-                    return;
+    /** Tells what was left out, and no more: what comes after the gap is queued again as soon as the gap is gone. */
+    private void fill(RoomName room) throws InterruptedException, ExecutionException {
+        for (Gap gap = rest(room, 0); gap != null; ) {
+            long told = gap.from() - 1;
+            Span next = new Span.After(told, ClientMessage.MAX_LIMIT);
+            for (Entry entry : log.read(room, next).toCompletableFuture().get().entries()) {
+                if (entry.seq() <= gap.to()) {
+                    tell(entry);
+                    told = entry.seq();
                 }
-                behind.put(room, new Gap(next, behind.get(room).to()));
             }
+            gap = rest(room, told);
         }
+    }
+
+    private synchronized Gap rest(RoomName room, long told) {
+        return behind.compute(room, (name, gap) -> {
+            if (gap == null || told >= gap.to()) {
+                return null;
+            }
+            return told < gap.from() ? gap : new Gap(told + 1, gap.to());
+        });
     }
 
     private void tell(Entry entry) {
         try {
             observers.accept(entry);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.log(Level.WARNING, "An observer of " + entry.room() + " " + entry.seq() + " failed", e);
         }
     }

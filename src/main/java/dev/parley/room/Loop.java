@@ -21,6 +21,8 @@ public final class Loop {
     private static final Logger LOG = System.getLogger(Loop.class.getName());
     private static final int CAPACITY = 65_536;
     private static final int TASKS_IN_A_ROW = 256;
+    /** Sends that end, and rooms of other loops, add to the flushes all the time; the tasks are to have their turn. */
+    private static final int FLUSHES_IN_A_ROW = 4_096;
 
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private final AtomicInteger waiting = new AtomicInteger();
@@ -46,9 +48,9 @@ public final class Loop {
     }
 
     /**
-     * Queues a task, waiting for a place where {@value #CAPACITY} wait already: so the log's threads, the only ones to
-     * call this, slow down with the loops, and their own bounded queues tell the senders. Does nothing when the loop
-     * has stopped.
+     * Queues a task, waiting for a place where {@value #CAPACITY} wait already: so the log's writer, the only one to
+     * call this, slows down with the loops, and its own bounded queue tells the senders. Does nothing when the loop has
+     * stopped.
      */
     void put(Runnable task) {
         while (!stopped && waiting.get() >= CAPACITY && Thread.currentThread() != thread) {
@@ -57,7 +59,7 @@ public final class Loop {
         add(task);
     }
 
-    /** Queues a task whatever waits; for what comes once in the life of a membership, and is bounded by that. */
+    /** Queues a task whatever waits; for what each membership has one of at a time, and is bounded by that. */
     void add(Runnable task) {
         if (!stopped) {
             waiting.incrementAndGet();
@@ -93,7 +95,7 @@ public final class Loop {
         while (!stopped) {
             int done = runSome(tasks, TASKS_IN_A_ROW);
             waiting.addAndGet(-done);
-            done += runSome(flushes, Integer.MAX_VALUE);
+            done += runSome(flushes, FLUSHES_IN_A_ROW);
             if (done == 0) {
                 asleep.set(true);
                 // What came between the look above and this line has seen no sleeper to wake.
@@ -103,6 +105,8 @@ public final class Loop {
                 asleep.set(false);
             }
         }
+        // Whoever waits for the fate of what was committed is still told.
+        runSome(tasks, Integer.MAX_VALUE);
     }
 
     private static int runSome(Queue<Runnable> queue, int most) {
@@ -110,7 +114,7 @@ public final class Loop {
         for (Runnable task; done < most && (task = queue.poll()) != null; done++) {
             try {
                 task.run();
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 // One room's or one connection's trouble is not to be everybody's.
                 LOG.log(Level.ERROR, "A task failed; the others go on", e);
             }

@@ -16,6 +16,9 @@ public interface Member {
     /** For this member as for others. */
     void tell(Broadcast broadcast);
 
+    /** Like {@link #tell(Broadcast)}, but false, and nothing is told, where much waits to be read already. */
+    boolean offer(Broadcast broadcast);
+
     /**
      * May be left out where the member reads slowly.
      *
@@ -23,8 +26,18 @@ public interface Member {
      */
     void hint(Object key, Broadcast broadcast);
 
-    /** Runs {@code then} once there is room for another page: at once, or when what waits has been sent. Or never. */
-    void whenReady(Runnable then);
+    /**
+     * Begins to read a page for this member when there is room for it, and when the page before has been told: at once,
+     * later, or, where the member goes, never.
+     */
+    void whenReady(PageTurn turn);
+
+    /** The reading of one page. */
+    @FunctionalInterface
+    interface PageTurn {
+        /** @param done must be run once when the page has been told, or can't be */
+        void begin(Runnable done);
+    }
 
     /** The rooms can't give this member what they promised; it had better come back and ask anew. */
     void lost(ParleyException why);

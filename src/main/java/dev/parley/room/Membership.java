@@ -14,7 +14,9 @@ import java.util.List;
  *
  * <pre>
  * JOINING ──(first page read: joined)──► CATCHING_UP ──(nothing newer in the log)──► LIVE
- *    └──────────────────────────────────────┴────────────(leave)──────────────────────┴──► LEFT
+ *    │                                     │       ▲                                   │ │
+ *    │                                     │       └─────(too much waits to be read)───┘ │
+ *    └─────────────────────────────────────┴──────────────(leave)────────────────────────┴──► LEFT
  * </pre>
  */
 public final class Membership {
@@ -33,11 +35,18 @@ public final class Membership {
     State state = State.JOINING;
     /** The entry that the member gets next. */
     long next;
+    /** How far the user has read, said before it was told that it had joined. */
+    long readEarly;
     /** Answers that must not come before {@code joined}. */
     private final List<ServerMessage> held = new ArrayList<>(0);
 
-    Membership(Member member, Room room, MessageLog log) {
+    private final Ref joinRef;
+    private volatile boolean refused;
+
+    /** @param joinRef what marks the answer to the join */
+    Membership(Member member, Ref joinRef, Room room, MessageLog log) {
         this.member = member;
+        this.joinRef = joinRef;
         this.room = room;
         this.log = log;
     }
@@ -64,12 +73,12 @@ public final class Membership {
 
     /** Tells the others that this member's user is typing. Left out where there is too much to do. */
     public void typing() {
-        room.hint(() -> room.typing(this));
+        room.offer(() -> room.typing(this));
     }
 
     /** This member's user has read the room up to {@code seq}. */
     public void read(long seq) {
-        room.hint(() -> room.read(this, seq));
+        room.offer(() -> room.read(this, seq));
     }
 
     /** Tells the member, but not before it was told that it has joined. */
@@ -81,7 +90,19 @@ public final class Membership {
         }
     }
 
-    /** The member has been told that it joined: what was held back follows. */
+    /** Whether the member was told that it can't join: this is no membership then. */
+    public boolean isRefused() {
+        return refused;
+    }
+
+    /** It will never join; the answer says why. */
+    void refuse(ParleyException why) {
+        refused = true;
+        member.tell(new ServerMessage.Error(joinRef, why.code(), why.getMessage()));
+        release();
+    }
+
+    /** The member has been told what became of its join: what was held back follows. */
     void release() {
         held.forEach(member::tell);
         held.clear();

@@ -19,7 +19,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 
 /**
- * A room that has members. Everything but {@link #enqueue}, {@link #mustDo} and {@link #hint} happens on the room's
+ * A room that has members. Everything but {@link #enqueue}, {@link #mustDo} and {@link #offer} happens on the room's
  * loop.
  *
  * <p>How a member joins without a gap and without a double: from the moment it asks, what is said is kept in the
@@ -50,18 +50,18 @@ final class Room {
         this.emptied = emptied;
     }
 
-    /** Queues what must be done. Waits where very much is queued: for the log's threads only. */
+    /** Queues what must be done. Waits where very much is queued: for the log's writer only. */
     void enqueue(Runnable task) {
         loop.put(task);
     }
 
-    /** Queues what must be done, once in the life of a membership. */
+    /** Queues what must be done, and of which each membership has one at a time. */
     void mustDo(Runnable task) {
         loop.add(task);
     }
 
-    /** Queues what may be left out; false when it was. */
-    boolean hint(Runnable task) {
+    /** Queues a task; false where too much is queued already. */
+    boolean offer(Runnable task) {
         return loop.offer(task);
     }
 
@@ -70,35 +70,41 @@ final class Room {
         if (before == null) {
             arrived(joining.member.user().name());
         } else {
-            ended(before);
+            ended(before, "it was joined again before this join was answered");
             emptied.accept(this);
         }
         tail.open();
         boolean resumes = request.since() != null
                 && (request.epoch() == null || request.epoch().equals(log.epoch()));
-        readFirst(joining, request, resumes);
+        joining.member.whenReady(done -> readFirst(joining, request, resumes, done));
     }
 
-    private void readFirst(Membership joining, ClientMessage.Join request, boolean resumes) {
+    private void readFirst(Membership joining, ClientMessage.Join request, boolean resumes, Runnable done) {
         Span span =
                 resumes ? new Span.After(request.since(), ClientMessage.MAX_LIMIT) : new Span.Newest(request.limit());
         CompletionStage<Map<UserName, Long>> marksRead =
                 readsKnown ? CompletableFuture.completedStage(Map.of()) : log.marks(name);
         log.read(name, span)
                 .thenCombine(marksRead, (page, marks) -> (Runnable) () -> {
-                    if (joining.state == Membership.State.LEFT) {
-                        return;
-                    }
-                    if (resumes && request.since() > page.last()) {
-                        readFirst(joining, request, false);
-                        return;
-                    }
                     marks.forEach((user, seq) -> reads.merge(user, seq, Math::max));
                     readsKnown = true;
-                    joined(joining, request, resumes, page);
+                    if (resumes && request.since() > page.last()) {
+                        readFirst(joining, request, false, done);
+                    } else {
+                        joined(joining, request, resumes, page);
+                        done.run();
+                    }
                 })
-                .whenComplete((then, failure) ->
-                        enqueue(failure == null ? then : () -> refuse(joining, request, unavailable(failure))));
+                .whenComplete((then, failure) -> mustDo(() -> {
+                    if (joining.state == Membership.State.LEFT) {
+                        done.run();
+                    } else if (failure == null) {
+                        then.run();
+                    } else {
+                        refuse(joining, unavailable(failure));
+                        done.run();
+                    }
+                }));
     }
 
     private void joined(Membership joining, ClientMessage.Join request, boolean resumes, Page page) {
@@ -109,34 +115,58 @@ final class Room {
                 + (entries.isEmpty()
                         ? position
                         : entries.get(entries.size() - 1).seq());
-        Map<UserName, Long> known = new HashMap<>(reads);
-        known.keySet().retainAll(present.keySet());
+        Map<UserName, Long> known = new HashMap<>();
+        for (UserName user : present.keySet()) {
+            Long mark = reads.get(user);
+            if (mark != null) {
+                known.put(user, mark);
+            }
+        }
         joining.member.tell(new ServerMessage.Joined(
                 request.ref(), name, log.epoch(), last, List.copyOf(present.keySet()), entries, resumes, known));
         joining.state = Membership.State.CATCHING_UP;
         joining.release();
+        read(joining, joining.readEarly);
         catchUp(joining);
     }
 
     private void catchUp(Membership member) {
-        if (member.next > last || tail.reachesBackTo(member.next)) {
-            tell(member, tail.from(member.next));
-            member.state = Membership.State.LIVE;
-            tail.close();
+        if (member.next > last) {
+            live(member);
+        } else {
+            member.member.whenReady(done -> mustDo(() -> tellMore(member, done)));
+        }
+    }
+
+    private void tellMore(Membership member, Runnable done) {
+        if (member.state == Membership.State.LEFT) {
+            done.run();
             return;
         }
-        member.member.whenReady(() -> log.read(name, new Span.After(member.next - 1, ClientMessage.MAX_LIMIT))
-                .whenComplete((page, failure) -> enqueue(() -> {
+        if (tail.reachesBackTo(member.next)) {
+            tell(member, tail.from(member.next));
+            done.run();
+            live(member);
+            return;
+        }
+        log.read(name, new Span.After(member.next - 1, ClientMessage.MAX_LIMIT))
+                .whenComplete((page, failure) -> mustDo(() -> {
                     if (member.state == Membership.State.LEFT) {
-                        return;
-                    }
-                    if (failure != null || page.entries().isEmpty()) {
+                        done.run();
+                    } else if (failure != null || page.entries().isEmpty()) {
+                        done.run();
                         member.member.lost(unavailable(failure));
-                        return;
+                    } else {
+                        tell(member, page.entries());
+                        done.run();
+                        catchUp(member);
                     }
-                    tell(member, page.entries());
-                    catchUp(member);
-                })));
+                }));
+    }
+
+    private void live(Membership member) {
+        member.state = Membership.State.LIVE;
+        tail.close();
     }
 
     private static void tell(Membership member, List<Entry> entries) {
@@ -146,12 +176,9 @@ final class Room {
         }
     }
 
-    private void refuse(Membership joining, ClientMessage.Join request, ParleyException why) {
-        if (joining.state != Membership.State.LEFT) {
-            remove(joining);
-            joining.member.tell(new ServerMessage.Error(request.ref(), why.code(), why.getMessage()));
-            joining.release();
-        }
+    private void refuse(Membership joining, ParleyException why) {
+        joining.refuse(why);
+        remove(joining);
     }
 
     /** The log has new entries of this room: its senders are answered, and everybody is told. */
@@ -166,25 +193,38 @@ final class Room {
         if (fresh.isEmpty()) {
             return;
         }
-        long first = fresh.get(0).seq();
         last = Math.max(last, fresh.get(fresh.size() - 1).seq());
         tail.add(fresh);
         List<Broadcast> broadcasts = Broadcast.of(fresh);
         for (Membership member : members.values()) {
-            if (member.state != Membership.State.LIVE) {
-                continue;
+            if (member.state == Membership.State.LIVE) {
+                deliver(member, fresh, broadcasts);
             }
-            if (member.next == first) {
-                broadcasts.forEach(member.member::tell);
-                member.next = last + 1;
-            } else {
-                // It has read some of these from the log already, before this loop heard of them.
-                tell(
-                        member,
-                        fresh.stream()
-                                .filter(entry -> entry.seq() >= member.next)
-                                .toList());
+        }
+    }
+
+    /** Whoever can't take it all now, or missed something, reads it from the log when it can. */
+    private void deliver(Membership member, List<Entry> fresh, List<Broadcast> broadcasts) {
+        long first = fresh.get(0).seq();
+        if (member.next > first) {
+            // It has read some of these from the log already, before this loop heard of them.
+            tell(
+                    member,
+                    fresh.stream().filter(entry -> entry.seq() >= member.next).toList());
+            return;
+        }
+        if (member.next == first) {
+            for (Broadcast broadcast : broadcasts) {
+                if (!member.member.offer(broadcast)) {
+                    break;
+                }
+                member.next += broadcast.messages().size();
             }
+        }
+        if (member.next <= fresh.get(fresh.size() - 1).seq()) {
+            member.state = Membership.State.CATCHING_UP;
+            tail.open();
+            catchUp(member);
         }
     }
 
@@ -192,13 +232,17 @@ final class Room {
         if (leaving.state == Membership.State.LEFT) {
             return;
         }
-        ended(leaving);
+        ended(leaving, "it was left before this join was answered");
         members.remove(leaving.member, leaving);
         departed(leaving.member.user().name());
         emptied.accept(this);
     }
 
-    private void ended(Membership membership) {
+    /** @param why what a join is told that has no answer yet */
+    private void ended(Membership membership, String why) {
+        if (membership.state == Membership.State.JOINING && !membership.isRefused()) {
+            membership.refuse(new ParleyException(ErrorCode.NOT_MEMBER, "the room " + name + ": " + why));
+        }
         if (membership.state != Membership.State.LIVE) {
             tail.close();
         }
@@ -206,11 +250,18 @@ final class Room {
     }
 
     void typing(Membership from) {
+        if (from.state == Membership.State.LEFT) {
+            return;
+        }
         UserName user = from.member.user().name();
         hintOthers(from, List.of("typing", name, user), new ServerMessage.Typing(name, user));
     }
 
     void read(Membership by, long seq) {
+        if (by.state == Membership.State.JOINING) {
+            by.readEarly = Math.max(by.readEarly, seq);
+            return;
+        }
         UserName user = by.member.user().name();
         long mark = Math.min(seq, last);
         if (by.state == Membership.State.LEFT || mark <= reads.getOrDefault(user, 0L)) {

@@ -70,8 +70,8 @@ public final class Rooms {
                                 ? new Held(new Room(name, loops.of(name.hashCode()), log, this::leave), 1)
                                 : new Held(old.room(), old.count() + 1))
                 .room();
-        Membership membership = new Membership(member, room, log);
-        if (!room.hint(() -> room.join(membership, request))) {
+        Membership membership = new Membership(member, request.ref(), room, log);
+        if (!room.offer(() -> room.join(membership, request))) {
             leave(room);
             throw new ParleyException(ErrorCode.UNAVAILABLE, "the server has too much to do");
         }
@@ -83,25 +83,27 @@ public final class Rooms {
                 room.name, (name, old) -> old.count() == 1 ? null : new Held(old.room(), old.count() - 1));
     }
 
-    /** Reads a page of a room's log; {@code member} is answered {@code history}, or {@code error}. */
-    public void history(Member member, ClientMessage.History request, Runnable afterwards) {
-        Span span;
-        if (request.after() != null) {
-            span = new Span.After(request.after(), request.limit());
-        } else if (request.before() != null) {
-            span = new Span.Before(request.before(), request.limit());
-        } else {
-            span = new Span.Newest(request.limit());
-        }
-        log.read(request.room(), span).whenComplete((page, failure) -> {
+    /** Reads a page of a room's log when the member is ready for it; it is answered {@code history}, or {@code error}. */
+    public void history(Member member, ClientMessage.History request) {
+        member.whenReady(done -> log.read(request.room(), span(request)).whenComplete((page, failure) -> {
             if (failure == null) {
                 member.tell(new ServerMessage.History(request.ref(), request.room(), page.entries(), page.more()));
             } else {
                 ParleyException why = Room.unavailable(failure);
                 member.tell(new ServerMessage.Error(request.ref(), why.code(), why.getMessage()));
             }
-            afterwards.run();
-        });
+            done.run();
+        }));
+    }
+
+    private static Span span(ClientMessage.History request) {
+        if (request.after() != null) {
+            return new Span.After(request.after(), request.limit());
+        }
+        if (request.before() != null) {
+            return new Span.Before(request.before(), request.limit());
+        }
+        return new Span.Newest(request.limit());
     }
 
     /**

@@ -61,7 +61,9 @@ final class ChatFilter extends GrizzlyServerFilter {
         return content.getHttpHeader() instanceof HttpRequestPacket request
                         && request.getRequestURI().equals(Admission.PATH)
                         && admission
-                                .refuse(request.getMethod().getMethodString(), request::getHeader)
+                                .refuse(
+                                        request.getMethod().getMethodString(),
+                                        name -> request.getHeaders().values(name))
                                 .isEmpty()
                 ? handshake(context, request)
                 : context.getInvokeAction();

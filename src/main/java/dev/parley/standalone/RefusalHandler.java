@@ -25,7 +25,7 @@ final class RefusalHandler extends HttpHandler {
     public void service(Request request, Response response) throws IOException {
         write(
                 admission
-                        .refuse(request.getMethod().getMethodString(), request::getHeader)
+                        .refuse(request.getMethod().getMethodString(), request::getHeaders)
                         .orElse(NO_HANDSHAKE),
                 response);
     }

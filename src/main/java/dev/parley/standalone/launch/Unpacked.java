@@ -38,6 +38,10 @@ final class Unpacked {
     private static final String LOCK = "lock";
     private static final Pattern INSIDE = Pattern.compile("WEB-INF/(?:standalone/)?((?:classes|lib)/.*)");
 
+    /** Until the operating system takes it from the dead JVM; a lock that nobody holds is collected, and so released. */
+    @SuppressWarnings("unused")
+    private static FileLock held;
+
     private final Path folder;
     private final List<URL> classPath = new ArrayList<>();
 
@@ -61,12 +65,13 @@ final class Unpacked {
         return Collections.unmodifiableList(classPath);
     }
 
-    @SuppressWarnings("resource") // The lock is held until the operating system takes it from the dead JVM.
+    /** It has its name only once it is locked: else another start could take this folder for a dead one's. */
     private void lock() throws IOException {
         goesAtExit(folder);
-        Path lock = goesAtExit(folder.resolve(LOCK));
-        FileChannel.open(lock, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)
-                .lock();
+        Path unnamed = folder.resolve(LOCK + ".new");
+        FileChannel channel = FileChannel.open(unnamed, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        held = channel.lock();
+        Files.move(unnamed, goesAtExit(folder.resolve(LOCK)));
     }
 
     private void unpack(Path archive) throws IOException {
