@@ -205,10 +205,20 @@ final class Person implements AutoCloseable {
             Frame frame = line.readMessage()
                     .orElseThrow(() -> new AssertionError(
                             "the connection ended with " + line.closeCode() + " before " + what + "; heard " + heard));
-            heard.addAll(Messages.in(frame));
+            hears(frame);
             kept = takes(wanted);
         }
         return kept.get();
+    }
+
+    private void hears(Frame frame) {
+        for (JsonObject message : Messages.in(frame)) {
+            heard.add(message);
+            // Who joined by a plain line may find that line, and what followed, on the page that the joining brings.
+            if (Messages.is(message, "joined") && !message.containsKey("ref")) {
+                heard.addAll(Place.entries(message));
+            }
+        }
     }
 
     private Optional<JsonObject> takes(Predicate<JsonObject> wanted) {
@@ -225,7 +235,7 @@ final class Person implements AutoCloseable {
     /** Everything that has come and that nobody asked for; doesn't wait. */
     List<JsonObject> hasHeard() {
         while (line.hasMore()) {
-            line.readMessage().ifPresent(frame -> heard.addAll(Messages.in(frame)));
+            line.readMessage().ifPresent(this::hears);
         }
         List<JsonObject> all = List.copyOf(heard);
         heard.clear();
@@ -239,7 +249,7 @@ final class Person implements AutoCloseable {
             if (frame.isEmpty()) {
                 return false;
             }
-            heard.addAll(Messages.in(frame.get()));
+            hears(frame.get());
         }
         return true;
     }

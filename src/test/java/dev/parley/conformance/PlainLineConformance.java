@@ -15,10 +15,10 @@ interface PlainLineConformance extends Place {
     default void theGreeterAnswersItsTwoLinesInTheLobbyAndNoOther() {
         Person stranger = stranger();
         stranger.line().send("Hello, Server!");
-        JsonObject first = answer(stranger);
+        JsonObject first = answer(stranger, Place.seq(stranger.awaits("said")));
         stranger.line().send("Nothing that needs an answer");
         stranger.line().send("How are you?");
-        JsonObject second = answer(stranger);
+        JsonObject second = answer(stranger, Place.seq(first));
 
         assertThat(first.getString("text")).isEqualTo("Hello, Client!");
         assertThat(second.getString("text")).isEqualTo("I am fine, thank you!");
@@ -30,8 +30,7 @@ interface PlainLineConformance extends Place {
     default void theGreeterAnswersInTheRoomWhereItWasSpokenTo() {
         String room = room();
         Person ann = person("ann", room);
-        ann.says("Hello, Server!");
-        JsonObject answer = answer(ann);
+        JsonObject answer = answer(ann, Place.seq(ann.says("Hello, Server!")));
         assertThat(answer.getString("room")).isEqualTo(room);
         assertThat(answer.getString("text")).isEqualTo("Hello, Client!");
     }
@@ -59,9 +58,11 @@ interface PlainLineConformance extends Place {
         assertThat(heard).filteredOn(lines::contains).isEqualTo(lines);
     }
 
-    private static JsonObject answer(Person person) {
+    private static JsonObject answer(Person person, long after) {
         return person.awaits(
                 "an answer of the greeter",
-                message -> Messages.is(message, "entry") && "greeter".equals(message.getString("from")));
+                message -> Messages.is(message, "entry")
+                        && "greeter".equals(message.getString("from"))
+                        && Place.seq(message) > after);
     }
 }
