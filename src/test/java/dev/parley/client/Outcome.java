@@ -13,7 +13,7 @@ final class Outcome {
     private Outcome() {}
 
     static <T> T ends(CompletionStage<T> stage) {
-        return stage.toCompletableFuture().orTimeout(10, TimeUnit.SECONDS).join();
+        return stage.toCompletableFuture().orTimeout(30, TimeUnit.SECONDS).join();
     }
 
     static ParleyException failure(CompletionStage<?> stage) {

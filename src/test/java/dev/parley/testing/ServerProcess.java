@@ -33,10 +33,10 @@ public final class ServerProcess implements AutoCloseable {
     private final Path folder;
     private final Process process;
 
-    private ServerProcess(Map<String, String> settings) {
+    private ServerProcess(Map<String, String> settings, String... options) {
         try {
             folder = Files.createTempDirectory("parley-test-");
-            process = new ProcessBuilder(command(settings))
+            process = new ProcessBuilder(command(settings, options))
                     .directory(folder.toFile())
                     .redirectOutput(folder.resolve("out").toFile())
                     .redirectError(folder.resolve("err").toFile())
@@ -58,10 +58,11 @@ public final class ServerProcess implements AutoCloseable {
      * Starts a server and returns when it listens.
      *
      * @param settings system properties, such as {@code parley.rate} to {@code 10}
+     * @param options of its JVM, such as {@code -Xmx96m}
      * @throws IllegalStateException with all that it printed, when it ends or says nothing for a minute
      */
-    public static ServerProcess start(Map<String, String> settings) {
-        ServerProcess server = new ServerProcess(settings);
+    public static ServerProcess start(Map<String, String> settings, String... options) {
+        ServerProcess server = new ServerProcess(settings, options);
         try {
             Awaitility.await("the server's first line")
                     .atMost(PATIENCE)
@@ -129,13 +130,14 @@ public final class ServerProcess implements AutoCloseable {
         }
     }
 
-    private List<String> command(Map<String, String> settings) {
+    private List<String> command(Map<String, String> settings, String... options) {
         Map<String, String> properties = new TreeMap<>(settings);
         properties.putIfAbsent("parley.port", "0");
         properties.putIfAbsent("parley.data", folder.resolve("parley-data").toString());
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-XX:+UseParallelGC");
+        command.addAll(List.of(options));
         properties.forEach((name, value) -> command.add("-D" + name + "=" + value));
         command.add("-jar");
         command.add(Path.of(System.getProperty("parley.war", "target/parley.war"))
