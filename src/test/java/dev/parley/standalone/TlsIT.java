@@ -2,6 +2,13 @@ package dev.parley.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.message.Body;
+import dev.parley.message.ClientMessage;
+import dev.parley.message.Entry;
+import dev.parley.message.Ref;
+import dev.parley.message.RoomName;
+import dev.parley.message.ServerMessage;
+import dev.parley.testing.Line;
 import dev.parley.testing.ServerProcess;
 import java.io.IOException;
 import java.net.http.HttpClient;
@@ -11,6 +18,7 @@ import java.net.http.WebSocket;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
@@ -67,6 +75,29 @@ class TlsIT {
                     .get(20, TimeUnit.SECONDS);
             assertThat(socket.isOutputClosed()).isFalse();
             socket.abort();
+        }
+    }
+
+    @Test
+    void peopleChatThroughTlsInFramesLargerThanItsRecords() throws Exception {
+        RoomName room = new RoomName("vault");
+        Map<String, String> settings =
+                Map.of("parley.tls.keystore", keystore.toString(), "parley.tls.password", PASSWORD);
+        HttpClient client = HttpClient.newBuilder().sslContext(trusting()).build();
+        try (ServerProcess server = ServerProcess.start(settings);
+                Line ann = new Line(client, server.chat());
+                Line bob = new Line(client, server.chat())) {
+            for (Line line : List.of(ann, bob)) {
+                line.says(new ClientMessage.Join(Ref.of(1), room, null, null, 0));
+                line.awaits(ServerMessage.Joined.class);
+            }
+            for (int seq = 1; seq <= 20; seq++) {
+                Body text = new Body.Text(Integer.toString(seq).repeat(30_000));
+                ann.says(new ClientMessage.Say(Ref.of(2), room, null, text));
+                Entry heard = bob.awaits(Entry.class);
+                assertThat(heard.seq()).isEqualTo(seq);
+                assertThat(heard.body()).isEqualTo(text);
+            }
         }
     }
 

@@ -34,7 +34,7 @@ class DiskFullIT {
     private static final int TEXTS = 100;
     private static final int ATTACHMENTS = 10;
     private static final RoomName ROOM = new RoomName("archive");
-    /** More than is left where the disk is full; in all, not so much that SQLite would begin its file anew (4 MB). */
+    /** More than is left where the disk is full; all of them less than lets SQLite begin its file anew (16 MB). */
     private static final int ATTACHMENT_BYTES = 50_000;
 
     private final Guest ann = new Guest("ann");

@@ -13,12 +13,14 @@ import dev.parley.message.UserName;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * Someone on the Java client who remembers every entry, in the order in which it came; over all connections, each one a
@@ -28,7 +30,11 @@ final class Guest implements AutoCloseable {
     private static final int PATIENCE_SECONDS = 60;
 
     private final UserName name;
-    private final Map<RoomName, List<Entry>> heard = new ConcurrentHashMap<>();
+    /** What was heard before the present connection heard anything live; by this thread only. */
+    private final Map<RoomName, List<Entry>> before = new HashMap<>();
+    /** What the present connection hears live. */
+    private Map<RoomName, List<Entry>> live = Map.of();
+
     private ChatClient client;
     private String epoch;
 
@@ -38,10 +44,14 @@ final class Guest implements AutoCloseable {
 
     /** Connects, as the same user if it was here before, and joins the rooms from where it was. */
     List<ServerMessage.Joined> comesTo(URI chat, List<RoomName> rooms) {
+        rooms.forEach(room -> before.put(room, heard(room)));
+        Map<RoomName, List<Entry>> now = new ConcurrentHashMap<>();
+        live = now;
         ClientOptions options = ClientOptions.defaults().withName(name).withListener(new ChatListener() {
             @Override
             public void entry(Entry entry) {
-                hears(List.of(entry));
+                now.computeIfAbsent(entry.room(), room -> Collections.synchronizedList(new ArrayList<>()))
+                        .add(entry);
             }
         });
         client = ChatClient.connect(
@@ -51,23 +61,17 @@ final class Guest implements AutoCloseable {
     }
 
     private ServerMessage.Joined joins(RoomName room) {
-        CompletionStage<ServerMessage.Joined> joined = epoch == null
-                ? client.join(room, 0, "none yet")
-                : client.join(room, heard(room).size(), epoch);
-        // On the client's own thread, so that what comes next is heard next.
-        ServerMessage.Joined reply = ends(joined.whenComplete((here, failure) -> {
-            if (failure == null) {
-                hears(here.entries());
-            }
-        }));
-        epoch = reply.epoch();
-        return reply;
+        ServerMessage.Joined joined = ends(
+                epoch == null
+                        ? client.join(room)
+                        : client.join(room, before.get(room).size(), epoch));
+        epoch = joined.epoch();
+        before.merge(room, joined.entries(), Guest::joined);
+        return joined;
     }
 
-    private void hears(List<Entry> entries) {
-        entries.forEach(
-                entry -> heard.computeIfAbsent(entry.room(), room -> Collections.synchronizedList(new ArrayList<>()))
-                        .add(entry));
+    private static List<Entry> joined(List<Entry> first, List<Entry> second) {
+        return Stream.concat(first.stream(), second.stream()).toList();
     }
 
     UserName name() {
@@ -84,7 +88,7 @@ final class Guest implements AutoCloseable {
 
     /** All that it has heard in a room. */
     List<Entry> heard(RoomName room) {
-        return List.copyOf(heard.getOrDefault(room, List.of()));
+        return joined(before.getOrDefault(room, List.of()), List.copyOf(live.getOrDefault(room, List.of())));
     }
 
     /** The whole log of a room, page by page. */
