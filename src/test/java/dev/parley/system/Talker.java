@@ -21,7 +21,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** A guest who talks in all rooms until the line breaks, and knows what of it is said and what is in doubt. */
 final class Talker {
     /** How many messages are under way at any time while it talks. */
-    static final int UNDER_WAY = 64;
+    static final int UNDER_WAY = 16;
 
     private static final int ATTACHMENT_EVERY = 16;
     private static final int SIZES = 40;
@@ -33,6 +33,7 @@ final class Talker {
     private final Map<String, Message> doubts = new ConcurrentHashMap<>();
     private final Set<Entry> said = ConcurrentHashMap.newKeySet();
     private final Queue<ErrorCode> refusals = new ConcurrentLinkedQueue<>();
+    private volatile Runnable observer;
 
     private record Message(RoomName room, String id, Body body) {}
 
@@ -41,8 +42,9 @@ final class Talker {
         this.rooms = rooms;
     }
 
-    /** Begins to talk. */
-    void talks() {
+    /** Begins to talk. @param observer is run at once when something is known to be said */
+    void talks(Runnable observer) {
+        this.observer = observer;
         talking.set(UNDER_WAY);
         for (int i = 0; i < UNDER_WAY; i++) {
             goesOn();
@@ -52,6 +54,7 @@ final class Talker {
     private void goesOn() {
         say(next()).whenComplete((done, failure) -> {
             if (failure == null) {
+                observer.run();
                 goesOn();
             } else {
                 talking.decrementAndGet();
@@ -62,9 +65,9 @@ final class Talker {
     private Message next() {
         int number = last.incrementAndGet();
         String id = guest.name() + "-" + number;
-        String text = (id + " ").repeat(1 + number % SIZES);
+        String text = id.repeat(1 + number % SIZES);
         Body body = number % ATTACHMENT_EVERY == 0
-                ? new Body.Attachment("text/plain", id + ".txt", ByteBuffer.wrap(text.getBytes(UTF_8)))
+                ? new Body.Attachment("text/plain", null, ByteBuffer.wrap(text.getBytes(UTF_8)))
                 : new Body.Text(text);
         Message message = new Message(rooms.get(number % rooms.size()), id, body);
         doubts.put(id, message);
