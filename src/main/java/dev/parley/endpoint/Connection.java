@@ -30,9 +30,6 @@ import java.util.Objects;
  */
 final class Connection implements Member {
     private static final Logger LOG = System.getLogger(Connection.class.getName());
-    /** RFC 6455 section 5.5: 125 bytes, two of which are the code. */
-    private static final int MAX_REASON = 123;
-
     private static final long LET_GO_MILLIS = 1_000;
     /** How long a peer may take nothing while more waits for it than may wait. */
     private static final long PATIENCE = Duration.ofSeconds(5).toNanos();
@@ -47,9 +44,7 @@ final class Connection implements Member {
     private final Conversation conversation;
     private volatile User user;
     private volatile String sessionKey;
-    private volatile long lastHeard = System.nanoTime();
-    private volatile long lastPing = lastHeard;
-    private volatile long roundTrip = -1;
+    private final Vitals vitals = new Vitals(System.nanoTime());
     private volatile long closingSince;
     private volatile CloseReason closeReason;
 
@@ -105,7 +100,6 @@ final class Connection implements Member {
     // What comes in, on the container's threads, one at a time.
 
     void received(Runnable handling) {
-        heard();
         if (!lifecycle.messageReceived()) {
             return;
         }
@@ -124,19 +118,16 @@ final class Connection implements Member {
 
     /** Any sign of life, even a part of a message. */
     void heard() {
-        lastHeard = System.nanoTime();
+        vitals.heard(System.nanoTime());
     }
 
     void pong(ByteBuffer payload) {
-        heard();
-        if (payload.remaining() == Long.BYTES && payload.getLong(payload.position()) == lastPing) {
-            roundTrip = System.nanoTime() - lastPing;
-        }
+        vitals.pong(payload, System.nanoTime());
     }
 
     /** How long the last ping took to come back, in nanoseconds; -1 before the first. */
     long roundTrip() {
-        return roundTrip;
+        return vitals.roundTrip();
     }
 
     // What goes out, from any thread.
@@ -211,7 +202,7 @@ final class Connection implements Member {
     }
 
     private void signal(long now, long interval) {
-        if (now - lastHeard > 2 * interval) {
+        if (vitals.sinceHeard(now) > 2 * interval) {
             close(CloseCode.SILENT, "no sign of life for two heartbeats", null);
             return;
         }
@@ -220,9 +211,8 @@ final class Connection implements Member {
             close(CloseCode.TOO_SLOW, "what was sent was not read, and more waited than may wait", null);
             return;
         }
-        if (now - lastPing >= interval) {
-            lastPing = now;
-            outbox.ping(ByteBuffer.allocate(Long.BYTES).putLong(now).flip());
+        if (vitals.sincePing(now) >= interval) {
+            outbox.ping(vitals.ping(now));
         }
         if (now - outbox.lastSend() >= interval) {
             // A browser's script can't see pings.
@@ -237,7 +227,7 @@ final class Connection implements Member {
         if (!lifecycle.closing()) {
             return;
         }
-        closeReason = closeReason(code, reason);
+        closeReason = CloseReasons.of(code, reason);
         conversation.end();
         EncodedText bye = EncodedText.of(new ServerMessage.Bye(code.code(), reason, retryAfter));
         outbox.finish(bye, () -> all.later(this::sendClose));
@@ -250,11 +240,6 @@ final class Connection implements Member {
         } catch (IOException | RuntimeException e) {
             broke(e.toString());
         }
-    }
-
-    private static CloseReason closeReason(CloseCode code, String reason) {
-        String phrase = reason.length() <= MAX_REASON ? reason : reason.substring(0, MAX_REASON);
-        return new CloseReason(CloseReason.CloseCodes.getCloseCode(code.code()), phrase);
     }
 
     /** The container says that the WebSocket is closed. */
@@ -281,7 +266,7 @@ final class Connection implements Member {
             session.close(
                     closeReason != null
                             ? closeReason
-                            : closeReason(CloseCode.GOING_AWAY, "the line seemed to be dead"));
+                            : CloseReasons.of(CloseCode.GOING_AWAY, "the line seemed to be dead"));
         } catch (IOException | RuntimeException e) {
             LOG.log(Level.DEBUG, () -> "connection " + number + " was closed already", e);
         }

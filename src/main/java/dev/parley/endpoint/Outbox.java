@@ -7,13 +7,7 @@ import jakarta.websocket.SendHandler;
 import jakarta.websocket.SendResult;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Deque;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -22,21 +16,14 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * <p>One send in flight, text or binary: Open Liberty 26 and Tomcat 11 lose or refuse a second one, Undertow mixes them
  * up. What gathers meanwhile leaves as one frame.
  *
- * <p>What waits is bounded in bytes. From half the bound on, hints are left out and entries refused: the log has them,
- * and the room reads them from there when there is room again. Answers, presence and pages asked for are taken up to
- * {@value #HARD} times the bound; past that, or when entries are refused and the peer takes nothing at all, it is too
- * slow. One frame may always wait, however large it is: else an attachment near the bound could never be sent.
+ * <p>What waits is bounded (see {@link Backlog}). Offered entries are refused first: the log has them, and the room reads
+ * them from there when there is room again. Past what answers, presence and pages may take, or when entries are refused
+ * and the peer takes nothing at all, the peer is too slow.
  */
 final class Outbox {
-    /** Texts are joined up to this size, in bytes of UTF-8: many clients take no more than 1 MiB in a frame. */
-    private static final int JOINED_BYTES = 64 * 1024;
-
-    private static final int HARD = 4;
-
     private final RemoteEndpoint.Async remote;
     private final Loop loop;
     private final Joiner joiner;
-    private final int bound;
     private final Troubles troubles;
     private final AtomicBoolean scheduled = new AtomicBoolean();
     private final SendHandler sent = this::sent;
@@ -44,12 +31,9 @@ final class Outbox {
     private volatile long lastSend = System.nanoTime();
 
     // Guarded by this.
-    /** {@link EncodedText}s and {@link ByteBuffer}s. */
-    private final Deque<Object> waiting = new ArrayDeque<>();
+    private final Backlog backlog;
 
-    private final Map<Object, EncodedText> hints = new LinkedHashMap<>();
     private Runnable reader;
-    private long bytes;
     private boolean full;
     private boolean inFlight;
     private ByteBuffer ping;
@@ -70,7 +54,7 @@ final class Outbox {
         this.remote = remote;
         this.loop = loop;
         this.joiner = joiner;
-        this.bound = bound;
+        this.backlog = new Backlog(bound);
         this.troubles = troubles;
     }
 
@@ -88,14 +72,9 @@ final class Outbox {
             if (closed || afterLast != null) {
                 return;
             }
-            overflow = bytes + size > (long) HARD * bound && !waiting.isEmpty();
+            overflow = !backlog.add(frame, size);
             if (overflow) {
-                waiting.clear();
-                hints.clear();
-                bytes = 0;
-            } else {
-                waiting.add(frame);
-                bytes += size;
+                backlog.clear();
             }
         }
         if (overflow) {
@@ -120,12 +99,10 @@ final class Outbox {
             if (closed || afterLast != null) {
                 return true;
             }
-            if (bytes + size > bound / 2 && !waiting.isEmpty()) {
+            if (!backlog.offer(frame, size)) {
                 full = true;
                 return false;
             }
-            waiting.add(frame);
-            bytes += size;
         }
         schedule();
         return true;
@@ -134,12 +111,9 @@ final class Outbox {
     /** Queues what may be left out; a later hint with the same key takes its place. */
     void hint(Object key, EncodedText text) {
         synchronized (this) {
-            if (closed || afterLast != null || bytes + text.bytes() > bound / 2) {
+            if (closed || afterLast != null || !backlog.hint(key, text)) {
                 return;
             }
-            EncodedText old = hints.remove(key);
-            hints.put(key, text);
-            bytes += text.bytes() - (old == null ? 0 : old.bytes());
         }
         schedule();
     }
@@ -158,7 +132,7 @@ final class Outbox {
             if (closed) {
                 return;
             }
-            if (bytes > bound / 4) {
+            if (!backlog.isLow()) {
                 reader = then;
                 return;
             }
@@ -173,10 +147,7 @@ final class Outbox {
             if (closed || afterLast != null) {
                 return;
             }
-            if (farewell != null) {
-                waiting.add(farewell);
-                bytes += farewell.bytes();
-            }
+            backlog.add(farewell, farewell.bytes());
             afterLast = after;
         }
         schedule();
@@ -185,10 +156,8 @@ final class Outbox {
     /** The connection is gone: nothing is sent any more. */
     synchronized void discard() {
         closed = true;
-        waiting.clear();
-        hints.clear();
+        backlog.clear();
         reader = null;
-        bytes = 0;
     }
 
     /** When the last send began, as {@link System#nanoTime}. */
@@ -243,13 +212,12 @@ final class Outbox {
             ping = null;
             return () -> remote.sendPing(payload);
         }
-        if (waiting.peek() instanceof ByteBuffer binary) {
-            waiting.remove();
-            bytes -= binary.remaining();
+        ByteBuffer binary = backlog.nextBinary();
+        if (binary != null) {
             begun();
             return () -> remote.sendBinary(binary, sent);
         }
-        List<EncodedText> run = nextTexts();
+        List<EncodedText> run = backlog.nextTexts();
         if (!run.isEmpty()) {
             begun();
             return () -> remote.sendText(joiner.join(run), sent);
@@ -264,24 +232,6 @@ final class Outbox {
     private void begun() {
         inFlight = true;
         lastSend = System.nanoTime();
-    }
-
-    private List<EncodedText> nextTexts() {
-        List<EncodedText> run = new ArrayList<>();
-        int size = 0;
-        while (waiting.peek() instanceof EncodedText text && (run.isEmpty() || size + text.bytes() <= JOINED_BYTES)) {
-            run.add(text);
-            size += text.bytes();
-            waiting.remove();
-        }
-        if (waiting.isEmpty() && !hints.isEmpty()) {
-            Collection<EncodedText> all = hints.values();
-            all.forEach(hint -> bytes -= hint.bytes());
-            run.addAll(all);
-            hints.clear();
-        }
-        bytes -= size;
-        return run;
     }
 
     private void sent(SendResult result) {
@@ -305,7 +255,7 @@ final class Outbox {
     private void continueReading() {
         Runnable then;
         synchronized (this) {
-            if (bytes > bound / 4) {
+            if (!backlog.isLow()) {
                 return;
             }
             full = false;

@@ -8,11 +8,9 @@ import dev.parley.message.RoomName;
 import dev.parley.message.ServerMessage;
 import dev.parley.message.UserName;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -33,11 +31,7 @@ final class Room {
     private final MessageLog log;
     private final Consumer<Room> emptied;
     private final Map<Member, Membership> members = new LinkedHashMap<>();
-    /** How many connections each user has here. */
-    private final Map<UserName, Integer> present = new TreeMap<>();
-
-    private final Map<UserName, Long> reads = new HashMap<>();
-    private boolean readsKnown;
+    private final Attendance attendance = new Attendance();
     private final Tail tail = new Tail();
     /** The newest entry known. */
     private long last;
@@ -68,7 +62,10 @@ final class Room {
     void join(Membership joining, ClientMessage.Join request) {
         Membership before = members.put(joining.member, joining);
         if (before == null) {
-            arrived(joining.member.user().name());
+            UserName user = joining.member.user().name();
+            if (attendance.arrived(user)) {
+                tellJoined(new ServerMessage.Presence(name, user, true), user);
+            }
         } else {
             ended(before, "it was joined again before this join was answered");
             emptied.accept(this);
@@ -83,11 +80,10 @@ final class Room {
         Span span =
                 resumes ? new Span.After(request.since(), ClientMessage.MAX_LIMIT) : new Span.Newest(request.limit());
         CompletionStage<Map<UserName, Long>> marksRead =
-                readsKnown ? CompletableFuture.completedStage(Map.of()) : log.marks(name);
+                attendance.marksKnown() ? CompletableFuture.completedStage(Map.of()) : log.marks(name);
         log.read(name, span)
                 .thenCombine(marksRead, (page, marks) -> (Runnable) () -> {
-                    marks.forEach((user, seq) -> reads.merge(user, seq, Math::max));
-                    readsKnown = true;
+                    attendance.addMarks(marks);
                     if (resumes && request.since() > page.last()) {
                         readFirst(joining, request, false, done);
                     } else {
@@ -115,15 +111,15 @@ final class Room {
                 + (entries.isEmpty()
                         ? position
                         : entries.get(entries.size() - 1).seq());
-        Map<UserName, Long> known = new HashMap<>();
-        for (UserName user : present.keySet()) {
-            Long mark = reads.get(user);
-            if (mark != null) {
-                known.put(user, mark);
-            }
-        }
         joining.member.tell(new ServerMessage.Joined(
-                request.ref(), name, log.epoch(), last, List.copyOf(present.keySet()), entries, resumes, known));
+                request.ref(),
+                name,
+                log.epoch(),
+                last,
+                attendance.present(),
+                entries,
+                resumes,
+                attendance.marksOfPresent()));
         joining.state = Membership.State.CATCHING_UP;
         joining.release();
         read(joining, joining.readEarly);
@@ -234,7 +230,10 @@ final class Room {
         }
         ended(leaving, "it was left before this join was answered");
         members.remove(leaving.member, leaving);
-        departed(leaving.member.user().name());
+        UserName user = leaving.member.user().name();
+        if (attendance.departed(user)) {
+            tellJoined(new ServerMessage.Presence(name, user, false), user);
+        }
         emptied.accept(this);
     }
 
@@ -264,24 +263,11 @@ final class Room {
         }
         UserName user = by.member.user().name();
         long mark = Math.min(seq, last);
-        if (by.state == Membership.State.LEFT || mark <= reads.getOrDefault(user, 0L)) {
+        if (by.state == Membership.State.LEFT || !attendance.mark(user, mark)) {
             return;
         }
-        reads.put(user, mark);
         log.mark(name, user, mark);
         hintOthers(by, List.of("read", name, user), new ServerMessage.Read(name, user, mark));
-    }
-
-    private void arrived(UserName user) {
-        if (present.merge(user, 1, Integer::sum) == 1) {
-            tellJoined(new ServerMessage.Presence(name, user, true), user);
-        }
-    }
-
-    private void departed(UserName user) {
-        if (present.merge(user, -1, (n, less) -> n + less == 0 ? null : n + less) == null) {
-            tellJoined(new ServerMessage.Presence(name, user, false), user);
-        }
     }
 
     private void tellJoined(ServerMessage message, UserName except) {

@@ -151,7 +151,8 @@ class LifecycleTest {
             Thread.currentThread().interrupt();
         }
         assertThat(Thread.interrupted()).isTrue();
-        assertThat(threads).noneMatch(Thread::isAlive);
+        // The writer's last act is to say that it has ended.
+        await().untilAsserted(() -> assertThat(threads).noneMatch(Thread::isAlive));
         try (JdbcLog log = JdbcLog.open(folder, Executors.defaultThreadFactory())) {
             assertThat(all(log, LOBBY)).extracting(Entry::seq).containsExactlyElementsOf(numbers(300));
         }

@@ -1,0 +1,47 @@
+package dev.parley.endpoint;
+
+import java.nio.ByteBuffer;
+
+/** The signs of life of a peer, as {@link System#nanoTime}. Thread-safe. */
+final class Vitals {
+    private volatile long heard;
+    private volatile long pinged;
+    private volatile long roundTrip = -1;
+
+    Vitals(long now) {
+        heard = now;
+        pinged = now;
+    }
+
+    /** Something came, even if only a part of a message. */
+    void heard(long now) {
+        heard = now;
+    }
+
+    /** A pong came; one that answers the last ping tells the round trip. */
+    void pong(ByteBuffer payload, long now) {
+        heard = now;
+        if (payload.remaining() == Long.BYTES && payload.getLong(payload.position()) == pinged) {
+            roundTrip = now - pinged;
+        }
+    }
+
+    /** The payload of a ping that is sent now. */
+    ByteBuffer ping(long now) {
+        pinged = now;
+        return ByteBuffer.allocate(Long.BYTES).putLong(now).flip();
+    }
+
+    long sinceHeard(long now) {
+        return now - heard;
+    }
+
+    long sincePing(long now) {
+        return now - pinged;
+    }
+
+    /** How long the last ping took to come back, in nanoseconds; -1 before the first. */
+    long roundTrip() {
+        return roundTrip;
+    }
+}
