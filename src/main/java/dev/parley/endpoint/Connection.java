@@ -73,10 +73,6 @@ final class Connection implements Member {
         all.transition(this, from, to);
     }
 
-    ConnectionState state() {
-        return lifecycle.state();
-    }
-
     @Override
     public User user() {
         return user;
