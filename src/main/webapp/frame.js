@@ -1,6 +1,8 @@
-/** Frames of `parley.v1` into messages: pure functions, without state. */
+/** Frames of `parley.v1` into messages, and back: pure functions, without state. */
+import { ParleyError } from "./error.js";
 
-const HEADER_LENGTH = 2; // bytes
+const LENGTH = 2; // bytes that tell the length of the header
+const MAX_HEADER = 4096; // bytes; the server reads no longer one
 
 /**
  * @param {string|ArrayBuffer} frame
@@ -13,10 +15,26 @@ export function decode(frame) {
   return (Array.isArray(json) ? json : [json]).map(withContent);
 }
 
+/**
+ * @param {object} header all of a message but its bytes
+ * @param {Uint8Array} content copied
+ * @returns {Uint8Array<ArrayBuffer>}
+ * @throws {ParleyError} `badRequest` when the header is too long
+ */
+export function encode(header, content) {
+  const json = new TextEncoder().encode(JSON.stringify(header));
+  if (json.length > MAX_HEADER) throw new ParleyError("badRequest", "The name or the media type is too long.");
+  const frame = new Uint8Array(LENGTH + json.length + content.length);
+  new DataView(frame.buffer).setUint16(0, json.length);
+  frame.set(json, LENGTH);
+  frame.set(content, LENGTH + json.length);
+  return frame;
+}
+
 /** @param {ArrayBuffer} frame */
 function binary(frame) {
-  const end = HEADER_LENGTH + new DataView(frame).getUint16(0);
-  const header = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(new Uint8Array(frame, HEADER_LENGTH, end - HEADER_LENGTH)));
+  const end = LENGTH + new DataView(frame).getUint16(0);
+  const header = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(new Uint8Array(frame, LENGTH, end - LENGTH)));
   return { type: "entry", ...header, content: new Uint8Array(frame, end) };
 }
 

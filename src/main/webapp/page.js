@@ -1,9 +1,15 @@
 /** The page: it ties the protocol client to what is seen and typed, and keeps no message itself. */
 import { ParleyClient, ParleyError, newId } from "./parley.js";
+import { keep, recall } from "./memory.js";
+import { Pill } from "./pill.js";
 import { Transcript } from "./transcript.js";
+
+/** @typedef {import("./parley.js").Closed} Closed */
+/** @typedef {import("./parley.js").Entry} Entry */
 
 const TYPING_EVERY = 3_000; // ms between two hints
 const TYPING_LASTS = 5_000; // ms that a hint is shown
+const SENDING_TAKES = 400; // ms before it is worth a word
 const PAGE = 50; // entries
 
 const CLOSED_BECAUSE = new Map([
@@ -18,13 +24,15 @@ const CLOSED_BECAUSE = new Map([
 
 /** @type {(id: string) => any} */
 const $ = (id) => document.getElementById(id);
-const client = new ParleyClient();
 const transcript = new Transcript($("said"), $("lines"), $("earlier"));
+const pill = new Pill($("state"), $("word"), $("soon"), $("now"));
+/** One conversation, until it is left or ends for good. */
+let client = new ParleyClient();
 /** @type {Set<string>} */ let members = new Set();
 /** Who types, and when to forget it. @type {Map<string, number>} */ const typists = new Map();
 let room = "";
+/** The log that is shown, and how far. @type {string|undefined} */ let epoch;
 let newest = 0;
-let readUpTo = 0;
 let unseen = 0;
 let typedAt = 0;
 
@@ -41,9 +49,9 @@ $("enter").onsubmit = (/** @type {Event} */ event) => {
   enter();
 };
 $("again").onclick = enter;
+$("now").onclick = () => client.reconnect();
 
 $("leave").onclick = () => {
-  client.leave(room).catch(() => {});
   client.close();
   transcript.reset();
   notice("");
@@ -51,81 +59,126 @@ $("leave").onclick = () => {
   $("room").focus();
 };
 
-/** Opens the line and joins; what is shown already goes on where it broke. */
+window.onbeforeunload = (event) => {
+  if (transcript.hasUnsaid) event.preventDefault();
+};
+
+/** Begins a conversation; what is shown already goes on where it ended. */
 async function enter() {
-  if (client.state !== "CLOSED") return;
+  client.close();
   notice("");
+  const mine = (client = listened(new ParleyClient()));
   const name = $("name").value;
   // A session is a person: under another name it is another one.
   const session = recall("sessionStorage", "name") === name ? recall("sessionStorage", "session") : "";
+  keep("sessionStorage", "name", name);
+  keep("sessionStorage", "session", session);
   try {
-    const welcome = await client.connect({ name, session: session || undefined });
-    keep("sessionStorage", "name", name);
-    keep("sessionStorage", "session", welcome.session);
-    transcript.me = welcome.user;
-    await client.join(room, PAGE);
+    const joined = mine.join(room, { limit: PAGE, since: epoch === undefined ? undefined : newest, epoch });
+    await Promise.all([mine.connect({ name, session: session || undefined }), joined]);
   } catch (error) {
+    if (mine !== client) return;
     client.close();
-    // Of a lost line the event has told more.
+    // Of a line that ended the event tells more.
     if (!(error instanceof ParleyError) || error.code !== "closed") notice(sentence(error));
   }
 }
 
-on("joined", (now) => {
-  const arriving = $("chat").hidden || [document.body, $("again")].includes(document.activeElement);
-  if (!now.recovered) {
-    transcript.clear();
-    newest = 0;
+/** Hears of a client as long as it is this page's, of this page's room and of what belongs to none. @param {ParleyClient} mine */
+function listened(mine) {
+  let connected = false;
+  mine.addEventListener("welcome", () => (connected = true));
+  for (const [type, listener] of Object.entries(listeners)) {
+    mine.addEventListener(type, (event) => {
+      const { detail } = /** @type {CustomEvent} */ (event);
+      if (mine === client && (!detail.room || detail.room === room)) listener(detail, connected);
+    });
   }
-  readUpTo = 0;
-  members = new Set(now.members);
-  notice("");
-  $("send").disabled = false;
-  show(true);
-  transcript.addPage(now.entries, now.recovered ? undefined : now.entries[0]?.seq > 1);
-  newest = now.entries.at(-1)?.seq ?? newest;
-  showMembers();
-  lookedAt();
-  if (arriving) $("text").focus();
-});
+  return mine;
+}
 
-// The place for coming back by itself: `closed` tells whether to, and after how long.
-on("state", ({ to, closed }) => {
-  $("state").dataset.state = to;
-  const word = to === "MESSAGE_RECEIVED" ? "Open" : to[0] + to.slice(1).toLowerCase();
-  if ($("state").textContent !== word) $("state").textContent = word;
-  $("join").disabled = $("again").disabled = to !== "CLOSED";
-  $("again").hidden = word === "Open";
-  if (closed) {
-    $("send").disabled = true;
+/** What to do on each event of the client. @type {Record<string, (detail: any, connected: boolean) => void>} */
+const listeners = {
+  welcome({ user, session }) {
+    keep("sessionStorage", "session", session);
+    transcript.me = user;
+  },
+
+  joined(now) {
+    const arriving = $("chat").hidden || [document.body, $("again")].includes(document.activeElement);
+    if (!now.recovered) {
+      transcript.clear();
+      newest = 0;
+    }
+    if (now.recovered) unseen += now.entries.filter((/** @type {Entry} */ { from }) => from !== transcript.me).length;
+    epoch = now.epoch;
+    members = new Set(now.members);
+    notice("");
+    show(true);
+    transcript.addPage(now.entries, now.recovered ? undefined : now.entries[0]?.seq > 1);
+    newest = now.entries.at(-1)?.seq ?? newest;
+    showMembers();
+    lookedAt();
+    if (arriving) $("text").focus();
+  },
+
+  state(transition, connected) {
+    const { to, closed, retryIn } = transition;
+    pill.show(transition, connected, closed && because(closed));
+    if (to !== "CLOSED") return;
+    if ($("chat").hidden && closed && retryIn !== undefined) $("refused").textContent = `${because(closed)} Trying again…`;
     members.clear();
     typists.clear();
     showMembers();
     showTypists();
-    const why = CLOSED_BECAUSE.get(closed.code) ?? (closed.reason || `The connection was closed (${closed.code}).`);
-    // Closed as asked: by this page, which has told why, or by the server.
-    if (closed.code !== 1000 || !($("chat").hidden || $("why").textContent)) notice(why);
-  }
-});
+    transcript.waiting();
+  },
 
-on("bye", ({ code, reason }) => notice(CLOSED_BECAUSE.get(code) ?? reason));
-on("error", (error) => notice(sentence(error)));
+  closed(closed, connected) {
+    pill.show({ to: "CLOSED", attempt: 0 }, connected, because(closed));
+    $("again").hidden = false;
+    // Closed as asked: by this page, which has told why, or by the server.
+    if (closed.code !== 1000 || !($("chat").hidden || $("why").textContent)) notice(because(closed));
+  },
+
+  entry(entry) {
+    newest = entry.seq;
+    typists.delete(entry.from);
+    showTypists();
+    transcript.add(entry);
+    if (entry.from !== transcript.me) unseen++;
+    lookedAt();
+  },
+
+  presence({ user, online }) {
+    if (online) members.add(user);
+    else members.delete(user);
+    showMembers();
+  },
+
+  typing({ user }) {
+    if (user === transcript.me) return;
+    clearTimeout(typists.get(user));
+    typists.set(user, setTimeout(() => typists.delete(user) && showTypists(), TYPING_LASTS));
+    showTypists();
+  },
+
+  error(error) {
+    notice(sentence(error));
+    // Of a room: this client is in it no more.
+    if (error.room) client.close();
+  },
+};
+
+/** @param {Closed} closed */
+const because = ({ code, reason }) => CLOSED_BECAUSE.get(code) ?? (reason || `The connection was closed (${code}).`);
 
 // --- what is said
-
-on("entry", (entry) => {
-  newest = entry.seq;
-  typists.delete(entry.from);
-  showTypists();
-  transcript.add(entry);
-  if (entry.from !== transcript.me) unseen++;
-  lookedAt();
-});
 
 $("say").onsubmit = (/** @type {Event} */ event) => {
   event.preventDefault();
   const text = $("text").value.trim();
-  if (!text || $("send").disabled) return;
+  if (!text) return;
   const id = newId();
   transcript.send(id, text);
   $("text").value = "";
@@ -136,12 +189,16 @@ $("say").onsubmit = (/** @type {Event} */ event) => {
 /** Says it, or says it again: the same id is stored once. @param {string} id @param {string} text */
 async function say(id, text) {
   transcript.sending(id);
+  // Usually it takes a moment only, of which nobody need read.
+  const slow = setTimeout(() => transcript.waiting([id]), client.state === "CLOSED" ? 0 : SENDING_TAKES);
   try {
     const { seq, at } = await client.say(room, text, id);
     transcript.said(id, seq, at);
     notice("");
   } catch (error) {
     transcript.failed(id, sentence(error), () => say(id, text));
+  } finally {
+    clearTimeout(slow);
   }
 }
 
@@ -182,7 +239,7 @@ document.onvisibilitychange = lookedAt;
 function lookedAt() {
   if (!document.hidden && transcript.atEnd) {
     unseen = 0;
-    if (newest > readUpTo) client.read(room, (readUpTo = newest));
+    client.read(room, newest);
   }
   $("news").hidden = unseen === 0 || transcript.atEnd;
   $("news").textContent = `${unseen} new ↓`;
@@ -190,19 +247,6 @@ function lookedAt() {
 }
 
 // --- who is here
-
-on("presence", ({ user, online }) => {
-  if (online) members.add(user);
-  else members.delete(user);
-  showMembers();
-});
-
-on("typing", ({ user }) => {
-  if (user === transcript.me) return;
-  clearTimeout(typists.get(user));
-  typists.set(user, setTimeout(() => typists.delete(user) && showTypists(), TYPING_LASTS));
-  showTypists();
-});
 
 function showMembers() {
   const rows = [...members].sort((a, b) => a.localeCompare(b)).map((name) => {
@@ -227,7 +271,8 @@ function show(inside) {
   $("door").hidden = inside;
   $("where").textContent = inside ? `${room} as ${transcript.me}` : "";
   if (!inside) {
-    newest = readUpTo = unseen = 0;
+    newest = unseen = 0;
+    epoch = undefined;
     document.title = "Parley";
   }
 }
@@ -236,33 +281,8 @@ function show(inside) {
 function notice(text) {
   $("refused").textContent = $("why").textContent = text;
   $("notice").hidden = !text;
+  if (!text) $("again").hidden = true;
 }
 
 /** @param {any} error */
 const sentence = (error) => String(error.message);
-
-/** Hears of this page's room, and of what belongs to none. @param {string} type @param {(detail: any) => void} listener */
-function on(type, listener) {
-  client.addEventListener(type, (event) => {
-    const { detail } = /** @type {CustomEvent} */ (event);
-    if (!detail.room || detail.room === room) listener(detail);
-  });
-}
-
-/** @param {"localStorage"|"sessionStorage"} storage @param {string} key */
-function recall(storage, key) {
-  try {
-    return window[storage].getItem(`parley.${key}`) ?? "";
-  } catch (forbidden) {
-    return ""; // a browser may be told to remember nothing
-  }
-}
-
-/** @param {"localStorage"|"sessionStorage"} storage @param {string} key @param {string} value */
-function keep(storage, key, value) {
-  try {
-    window[storage].setItem(`parley.${key}`, value);
-  } catch (forbidden) {
-    // Remembering is a comfort, not a need.
-  }
-}

@@ -1,16 +1,25 @@
 /**
- * The protocol `parley.v1` in a browser, without any DOM: who the person is and what was told of each room, kept over
- * any number of connections. Nothing here waits for ever: a request ends with its reply, an error, or its connection.
+ * The protocol `parley.v1` in a browser, without any DOM: one person's conversation with a server, which goes on over
+ * any number of connections. Nothing that was said is lost or doubled, nothing here waits for ever.
  */
-import { Line, ParleyError } from "./line.js";
+import { Connection } from "./connection.js";
+import { ParleyError } from "./error.js";
+import { encode } from "./frame.js";
+import { Outbox, utf8Length } from "./outbox.js";
+import { Told } from "./told.js";
 
 /** @typedef {import("./line.js").State} State */
+/** @typedef {import("./line.js").Closed} Closed */
+/** @typedef {{name?: string, token?: string, session?: string}} Who session: of an earlier welcome, to be the same person */
 /**
  * A text, or an attachment's bytes with their media type and perhaps a file's name.
  * @typedef {{room: string, seq: number, id?: string, from: string, at: string, text?: string, media?: string,
  *   name?: string, content?: Uint8Array}} Entry
  */
-/** @typedef {{session: string, user: string, heartbeat: number, limits: {text: number, binary: number}}} Welcome */
+/**
+ * @typedef {{session: string, user: string, heartbeat: number,
+ *   limits: {text: number, binary: number, queue: number, rate: number}}} Welcome
+ */
 /** @typedef {{room: string, seq: number, id: string, at: string}} Said */
 /** @typedef {{room: string, entries: Entry[], more: boolean}} History */
 /**
@@ -18,8 +27,13 @@ import { Line, ParleyError } from "./line.js";
  * @typedef {{room: string, epoch: string, seq: number, members: string[], entries: Entry[], recovered: boolean,
  *   reads?: Record<string, number>}} Joined
  */
+/** @typedef {import("./connection.js").Transition} Transition */
 
 export { ParleyError };
+
+const HELLO = 0; // its ref
+const REJOINED_WITHIN = 20_000; // ms, for each room
+const PASSING = ["unavailable", "tooFast"]; // what is refused so may succeed later
 
 /** An id of 128 random bits. `crypto.randomUUID` would be missing on plain http. @returns {string} */
 export function newId() {
@@ -27,132 +41,248 @@ export function newId() {
 }
 
 /**
- * One person's conversation with the server. Events, each with its `detail`:
- * `state` {from?, to, closed?: Closed}, CONNECTING being the first of a connection · `joined` Joined (before any later entry, even one of the same frame) · `entry`
- * Entry (in order, each once) · `presence` {room, user, online} · `typing` {room, user} · `read` {room, user, seq} ·
- * `error` {code, message} that answers no request · `bye` {code, reason, retryAfter?}
+ * One person's conversation with the server: it begins with {@link connect}, comes back by itself whenever its line
+ * breaks, and ends once. Events, each with its `detail`:
+ * - `state` {@link Transition} of the present connection
+ * - `welcome` {@link Welcome}, on each return; the name may be another one
+ * - `joined` {@link Joined}, on each return, before any later entry of the room
+ * - `entry` {@link Entry}: all that no `joined` brought, each once, in order
+ * - `presence` {room, user, online} · `typing` {room, user} · `read` {room, user, seq}
+ * - `error` {code, message, room?} that belongs to no promise; with a room: this client is in it no more
+ * - `bye` {code, reason, retryAfter?}: the server is about to close
+ * - `closed` {@link Closed}: the last one; a conversation that shall go on needs a new client
  */
 export class ParleyClient extends EventTarget {
-  #url;
-  /** @type {Line|undefined} */ #line;
-  /** @type {string|undefined} */ #session;
-  /** What was told of each room, to go on from. @type {Map<string, {epoch: string, seq: number, asked?: boolean}>} */
-  #told = new Map();
-
-  /** @param {string|URL} [url] by default `chat` beside this module, by ws or wss as the module came by http or https */
-  constructor(url = new URL("chat", import.meta.url)) {
-    super();
-    this.#url = new URL(url);
-    this.#url.protocol = this.#url.protocol.replace("http", "ws");
-  }
-
-  /** @returns {State} */
-  get state() {
-    return this.#line?.state ?? "CLOSED";
-  }
+  /** @type {Who|undefined} */ #who;
+  #connection;
+  #outbox;
+  #told = new Told();
+  #over = false;
+  /** @type {number|undefined} */ #rejoining;
+  /** @type {{resolve: (welcome: Welcome) => void, reject: (why: Error) => void}|undefined} */ #first;
 
   /**
-   * Opens a connection and says hello. Rooms are joined anew by {@link join}, which goes on where they were left.
-   * @param {{name?: string, token?: string, session?: string}} [who] session: of an earlier welcome
-   * @returns {Promise<Welcome>}
+   * @param {string|URL} [url] by default `chat` beside this module, by ws or wss as the module came by http or https
+   * @param {{patience?: number}} [options] ms until a request that had no answer fails, two minutes by default
    */
-  async connect({ name, token, session = this.#session } = {}) {
-    if (this.state !== "CLOSED") throw new ParleyError("badRequest", "There is a connection already.");
-    const line = new Line(this.#url, { type: "hello", name, token, session });
-    this.#line = line;
-    this.#tell("state", { to: line.state });
-    line.onstate = (from, to, closed) => this.#tell("state", { from, to, closed });
-    line.onmessage = (message) => this.#hear(message);
-    try {
-      const welcome = await line.welcomed;
-      this.#session = welcome.session;
-      return welcome;
-    } catch (error) {
-      line.close();
-      throw error;
-    }
+  constructor(url = new URL("chat", import.meta.url), { patience } = {}) {
+    super();
+    const address = new URL(url);
+    address.protocol = address.protocol.replace("http", "ws");
+    this.#outbox = new Outbox(patience);
+    this.#connection = new Connection(address, () => ({ type: "hello", ref: HELLO, ...this.#who }));
+    this.#connection.ontransition = (transition) => this.#transition(transition);
+    this.#connection.onmessage = (message, line) => this.#hear(message, line);
   }
 
-  /** Asks for the end of the connection; CLOSED follows within three seconds. */
+  /** @returns {State} of the present connection, or of the last one */
+  get state() {
+    return this.#connection.state;
+  }
+
+  /** Begins, once. Tries until it succeeds or is refused. @param {Who} [who] @returns {Promise<Welcome>} the first one */
+  async connect(who = {}) {
+    if (this.#who || this.#over) throw new ParleyError("closed", "A client connects once.");
+    this.#who = who;
+    globalThis.addEventListener?.("online", this.#online);
+    return new Promise((resolve, reject) => {
+      this.#first = { resolve, reject };
+      try {
+        this.#connection.open();
+      } catch (forbidden) {
+        this.#end(/** @type {Error} */ (forbidden)); // the page may not connect there
+      }
+    });
+  }
+
+  /** Ends the wait for the next try, if one is going on. */
+  reconnect() {
+    this.#connection.hurry();
+  }
+
+  /** Ends the conversation: what has no answer yet is rejected, and nothing comes back. */
   close() {
-    this.#line?.close();
-  }
-
-  /** @param {string} room @param {number} [limit] how many of the newest entries, when starting anew @returns {Promise<Joined>} */
-  join(room, limit) {
-    const told = this.#told.get(room);
-    return this.#request({ type: "join", room, limit, since: told?.seq, epoch: told?.epoch });
-  }
-
-  /** @param {string} room @returns {Promise<void>} */
-  leave(room) {
-    this.#told.delete(room);
-    return this.#request({ type: "leave", room });
+    this.#end(new ParleyError("closed", "The conversation was ended."));
   }
 
   /**
-   * Resolves when the message is durable. When it fails it may have been stored all the same: the same id again is
-   * safe within the same session.
+   * Joins a room, until it is left: a broken line doesn't end that.
+   * @param {string} room
+   * @param {import("./told.js").From} [from] limit: how many of the newest entries, when starting anew; since and epoch:
+   *   what the caller knows from an earlier conversation
+   * @returns {Promise<Joined>}
+   */
+  join(room, from = {}) {
+    return this.#outbox.joining(room) ?? this.#outbox.ask(this.#toJoin(room, from));
+  }
+
+  /** From now on nothing of the room is told. @param {string} room @returns {Promise<void>} */
+  leave(room) {
+    this.#told.forget(room);
+    this.#outbox.forget(room);
+    return this.state === "CLOSED" ? Promise.resolve() : this.#ask({ type: "leave", room });
+  }
+
+  /**
+   * Resolves when the message is durable, however many connections that takes; rejects with the server's reason or with
+   * `timeout`, `tooSlow` or `closed`. After `timeout` and `closed` it may have been stored all the same: the same id
+   * again is safe within the same session.
    * @param {string} room @param {string} text @param {string} [id] @returns {Promise<Said>}
    */
   say(room, text, id = newId()) {
-    return this.#request({ type: "say", room, id, text });
+    return this.#ask({ type: "say", room, id, text });
+  }
+
+  /**
+   * Says bytes, with what {@link say} promises.
+   * @param {string} room @param {{media: string, name?: string, content: Uint8Array}} attachment @param {string} [id]
+   * @returns {Promise<Said>}
+   */
+  send(room, { media, name, content }, id = newId()) {
+    const bytes = content.slice();
+    const frame = (/** @type {number} */ ref) => encode({ type: "say", ref, room, id, media, name }, bytes);
+    try {
+      return this.#outbox.ask({ kind: "say", room, frame, bytes: frame(0).length });
+    } catch (error) {
+      return Promise.reject(error);
+    }
   }
 
   /** @param {string} room @param {{before?: number, after?: number, limit?: number}} [span] @returns {Promise<History>} */
   history(room, span = {}) {
-    return this.#request({ type: "history", room, ...span });
+    return this.#ask({ type: "history", room, ...span });
   }
 
-  /** A hint, dropped where there is no connection. @param {string} room */
+  /** A hint, dropped where it can't be sent at once. @param {string} room */
   typing(room) {
-    this.#line?.hint({ type: "typing", room });
+    if (this.#told.has(room)) this.#outbox.hint({ type: "typing", room });
   }
 
-  /** A hint, dropped where there is no connection. @param {string} room @param {number} seq */
+  /** Tells how far this person has read, and again after each return. @param {string} room @param {number} seq */
   read(room, seq) {
-    this.#line?.hint({ type: "read", room, seq });
+    if (this.#told.has(room)) this.#outbox.mark(room, seq);
   }
 
-  /** @param {object} message @returns {Promise<any>} */
-  #request(message) {
-    return this.#line?.request(message) ?? Promise.reject(new ParleyError("closed", "There is no connection."));
+  // --- coming, coming back, and the end
+
+  #online = () => this.reconnect();
+
+  /** @param {Transition} transition */
+  #transition(transition) {
+    const { to, closed, retryIn } = transition;
+    if (to === "CLOSED") {
+      clearTimeout(this.#rejoining);
+      this.#outbox.halt();
+    }
+    const ends = closed !== undefined && retryIn === undefined;
+    if (ends) this.#finish(new ParleyError("closed", closed.reason || `The connection was closed (${closed.code}).`));
+    this.#tell("state", transition);
+    if (ends) this.#tell("closed", closed);
   }
 
-  /** @param {any} message */
-  #hear(message) {
+  /** @param {Welcome} welcome @param {import("./line.js").Line} line */
+  #welcome(welcome, line) {
+    this.#who = { ...this.#who, session: welcome.session };
+    this.#connection.welcomed();
+    this.#outbox.begin(line, welcome.limits, this.#told.rooms.map((room) => this.#toJoin(room)));
+    this.#watchRejoins();
+    this.#first?.resolve(welcome);
+    this.#first = undefined;
+    this.#tell("welcome", welcome);
+  }
+
+  /** A server that keeps a room back for long is as good as none. */
+  #watchRejoins() {
+    clearTimeout(this.#rejoining);
+    if (this.#outbox.isBack) this.#connection.good();
+    else this.#rejoining = setTimeout(() => this.#connection.renew("no answer to a join"), REJOINED_WITHIN);
+  }
+
+  /** @param {Error} why */
+  #end(why) {
+    if (this.#over) return;
+    this.#finish(why);
+    if (!this.#connection.close()) this.#tell("closed", { code: 1000, reason: "", comesBack: false });
+  }
+
+  /** @param {Error} why */
+  #finish(why) {
+    if (this.#over) return;
+    this.#over = true;
+    globalThis.removeEventListener?.("online", this.#online);
+    this.#outbox.end(new ParleyError("closed", why.message));
+    this.#first?.reject(why);
+  }
+
+  // --- what the server says
+
+  /** @param {any} message @param {import("./line.js").Line} line */
+  #hear(message, line) {
     switch (message.type) {
+      case "welcome": return this.#welcome(message, line);
       case "joined": return this.#joined(message);
+      case "left": case "said": case "history": return this.#outbox.answer(message.ref, message);
       case "entry": return this.#entry(message);
-      case "presence": case "typing": case "read": case "error": case "bye": return this.#tell(message.type, message);
+      case "presence": case "typing": case "read": return this.#told.has(message.room) && this.#tell(message.type, message);
+      case "error": return message.ref === undefined ? this.#tell("error", message) : this.#refused(message);
+      case "bye": return this.#tell("bye", message);
     }
   }
 
-  /** @param {Joined} joined */
+  /** @param {Joined & {ref: number}} joined */
   #joined(joined) {
-    const { room, epoch, recovered, entries } = joined;
-    const before = recovered ? this.#told.get(room)?.seq ?? 0 : 0;
-    joined.entries = entries.filter((entry) => entry.seq > before);
-    // Recovered, what is missing from `entries` still follows: only what came counts as told.
-    this.#told.set(room, { epoch, seq: entries.at(-1)?.seq ?? (recovered ? before : joined.seq) });
-    this.#tell("joined", joined);
+    const asked = this.#outbox.asked(joined.ref);
+    // What was left, or given up, meanwhile is no room of this client.
+    const wanted = asked?.isRejoin ? this.#told.has(joined.room) : asked !== undefined;
+    if (wanted) this.#told.joined(joined, asked?.request.from);
+    if (!joined.recovered) this.#outbox.unmark(joined.room);
+    this.#outbox.answer(joined.ref, joined);
+    if (asked?.isRejoin) this.#watchRejoins();
+    if (wanted) this.#tell("joined", joined);
   }
 
   /** @param {Entry} entry */
   #entry(entry) {
-    const told = this.#told.get(entry.room);
-    if (!told || entry.seq <= told.seq) return;
-    if (entry.seq === told.seq + 1) {
-      told.seq = entry.seq;
-      this.#tell("entry", entry);
-    } else if (!told.asked) {
-      // A gap: joining again from the last one told brings what is missing, this entry included.
-      told.asked = true;
-      this.join(entry.room).catch((error) => {
-        told.asked = false;
-        this.#tell("error", error);
-      });
+    const place = this.#told.entry(entry);
+    if (place === "next") return this.#tell("entry", entry);
+    // Joining again from the last one told brings what is missing, this entry included.
+    if (place === "gap" && !this.#outbox.isJoining(entry.room)) {
+      this.#outbox.rejoin(this.#toJoin(entry.room));
+      this.#watchRejoins();
     }
+  }
+
+  /** @param {{ref: number, code: string, message: string}} error */
+  #refused({ ref, code, message }) {
+    if (ref === HELLO) return PASSING.includes(code) ? this.#connection.renew(message) : this.#end(new ParleyError(code, message));
+    const asked = this.#outbox.asked(ref);
+    if (!asked) return;
+    const { kind, room } = asked.request;
+    // Out of the room already is what was asked for.
+    if (kind === "leave" && code === "notMember") return this.#outbox.answer(ref, undefined);
+    const lost = kind === "join" && this.#told.has(room);
+    if (lost && PASSING.includes(code)) return this.#connection.renew(message);
+    if (lost) {
+      this.#told.forget(room);
+      this.#outbox.unmark(room);
+    }
+    this.#outbox.answer(ref, new ParleyError(code, message, room));
+    if (asked.isRejoin) this.#watchRejoins();
+    if (lost) this.#tell("error", { code, message, room });
+  }
+
+  // --- small things
+
+  /** @param {{type: string, room: string} & Record<string, any>} message @returns {Promise<any>} */
+  #ask(message) {
+    const frame = (/** @type {number} */ ref) => JSON.stringify({ ...message, ref });
+    return this.#outbox.ask({ kind: message.type, room: message.room, frame, bytes: utf8Length(frame(0)) });
+  }
+
+  /** @param {string} room @param {import("./told.js").From} [from] @returns {import("./outbox.js").Request} */
+  #toJoin(room, from) {
+    const frame = (/** @type {number} */ ref) => JSON.stringify({ type: "join", ref, room, ...this.#told.from(room, from) });
+    return { kind: "join", room, frame, from };
   }
 
   /** @param {string} type @param {unknown} detail */

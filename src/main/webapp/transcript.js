@@ -64,6 +64,11 @@ export class Transcript {
     setTimeout(() => (this.#scroller.ariaLive = "polite"), 500);
   }
 
+  /** Whether something that was written isn't durable yet. */
+  get hasUnsaid() {
+    return this.#unsaid.size > 0;
+  }
+
   /** Shows what isn't durable yet. @param {string} id @param {string} text */
   send(id, text) {
     const row = rowOf({ from: this.me, at: new Date().toISOString(), text });
@@ -74,9 +79,16 @@ export class Transcript {
     this.toEnd();
   }
 
-  /** @param {string} id */
+  /** What isn't durable yet, and was not refused, waits for its turn. @param {string[]} [ids] all by default */
+  waiting(ids = [...this.#unsaid.keys()]) {
+    for (const row of ids.map((id) => this.#unsaid.get(id))) {
+      if (!row?.querySelector(".failed")) note(row, "waiting", "Waiting to be sent…");
+    }
+  }
+
+  /** It is on its way once more. @param {string} id */
   sending(id) {
-    note(this.#unsaid.get(id), "sending", "Sending…");
+    note(this.#unsaid.get(id));
   }
 
   /** @param {string} id @param {number} seq @param {string} at */

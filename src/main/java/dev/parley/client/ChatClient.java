@@ -9,8 +9,6 @@ import dev.parley.message.ParleyException;
 import dev.parley.message.Ref;
 import dev.parley.message.RoomName;
 import dev.parley.message.ServerMessage;
-import jakarta.websocket.ContainerProvider;
-import jakarta.websocket.WebSocketContainer;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -22,11 +20,17 @@ import java.util.function.Function;
 /**
  * A member of the chat, on any Jakarta WebSocket client. Thread-safe.
  *
+ * <p>It comes back by itself. When a connection ends that may be followed by another, it connects again after a pause, as
+ * the same user, joins its rooms from where it was, and sends again what was not answered, in order. So what is said is
+ * stored once, and the {@link ChatListener} hears every entry once. Meanwhile at most 10,000 requests of 16 MiB wait.
+ *
  * <p>Each request gives a stage that always ends: with the server's reply; with a {@link ParleyException} that carries
- * the server's code, {@code tooFast} or {@code tooLarge} where it was not even sent, or {@code unavailable} when the
- * connection ended before the reply came. After {@code unavailable} it isn't known whether a message was stored; saying
- * it again with the same id is safe. Replies are completed on the thread on which the {@link ChatListener} hears
- * everything else, in the order of the wire; waiting there for another reply is refused.
+ * the server's code, {@code tooFast} or {@code tooLarge} where it was not even sent, or {@code unavailable} when no reply
+ * came within the options' {@code requestTimeout}, or before the client was closed. After that it isn't known whether a
+ * message was stored; saying it again with the same id is safe. Nothing is sent faster than the server takes it.
+ *
+ * <p>Replies are completed on the thread on which the listener hears everything else, in the order of the wire; waiting
+ * there for another reply is refused.
  */
 public final class ChatClient implements AutoCloseable {
     /** How much may wait for the listener before the server has to wait. */
@@ -35,54 +39,60 @@ public final class ChatClient implements AutoCloseable {
     private static final Duration LISTENER_PATIENCE = Duration.ofSeconds(10);
     private static final int PREFIX_BYTES = 9;
 
-    private final ClientConnection connection;
-    private final ServerMessage.Welcome welcome;
+    private final Requests requests;
+    private final Positions positions = new Positions();
+    private final Reconnector reconnector;
     private final String idPrefix = randomPrefix();
     private final AtomicLong lastId = new AtomicLong();
 
-    private ChatClient(ClientConnection connection, ServerMessage.Welcome welcome) {
-        this.connection = connection;
-        this.welcome = welcome;
+    private ChatClient(URI uri, ClientOptions options) {
+        ListenerThread thread = new ListenerThread(UNHEARD_BYTES, LISTENER_PATIENCE);
+        this.requests = new Requests(thread, options.requestTimeout());
+        Reception reception = new Reception(options.listener(), requests, positions);
+        this.reconnector = new Reconnector(uri, options, thread, requests, reception);
     }
 
     /**
-     * Connects, says hello and waits for the server's welcome.
+     * Connects, says hello and waits for the server's welcome. Only what was once connected comes back by itself.
      *
      * @param uri such as {@code ws://localhost:8080/chat}
      * @throws ParleyException with the server's code when it refuses (such as {@code unauthorized}), with
      *     {@code unavailable} when it can't be reached or doesn't answer within the options' {@code connectTimeout}
      */
     public static ChatClient connect(URI uri, ClientOptions options) {
-        WebSocketContainer container =
-                options.container() == null ? ContainerProvider.getWebSocketContainer() : options.container();
-        ListenerThread thread = new ListenerThread(UNHEARD_BYTES, LISTENER_PATIENCE);
-        ClientConnection connection = new ClientConnection(options, thread);
-        connection.closed().whenComplete((closed, never) -> thread.end());
-        return new ChatClient(connection, connection.open(container, uri, options.connectTimeout()));
+        ChatClient client = new ChatClient(uri, options);
+        client.reconnector.connect();
+        return client;
     }
 
-    /** Under which name, and with which limits, the server took this client in. */
+    /** Under which name, and with which limits, the server took this client in the last time. */
     public ServerMessage.Welcome welcome() {
-        return welcome;
+        return reconnector.welcome();
     }
 
-    /** Where the connection stands; {@code MESSAGE_RECEIVED} for the moment in which a frame is taken in. */
+    /**
+     * Where the present connection stands, or the last one while there is none; {@code MESSAGE_RECEIVED} for the moment
+     * in which a frame is taken in.
+     */
     public ConnectionState state() {
-        return connection.state();
+        return reconnector.state();
     }
 
-    /** Completed when the connection has ended, by either side; after the last reply, never exceptionally. */
+    /** Completed when the client has ended for good, by either side; after the last reply, never exceptionally. */
     public CompletionStage<Closed> closed() {
-        return connection.closed().copy();
+        return reconnector.closed().copy();
     }
 
-    /** Joins a room anew: the reply has its newest {@value ClientMessage#DEFAULT_LIMIT} entries. */
+    /**
+     * Joins a room anew: the reply has its newest {@value ClientMessage#DEFAULT_LIMIT} entries, which the listener hears
+     * too. In a room that is joined already it goes on from what was heard.
+     */
     public CompletionStage<ServerMessage.Joined> join(RoomName room) {
         return join(room, null, null, ClientMessage.DEFAULT_LIMIT);
     }
 
     /**
-     * Joins a room from where one had been.
+     * Joins a room from where one had been. In a room that is joined already it goes on from what was heard.
      *
      * @param since the last seq seen
      * @param epoch the log in which it was seen
@@ -92,7 +102,7 @@ public final class ChatClient implements AutoCloseable {
     }
 
     private CompletionStage<ServerMessage.Joined> join(RoomName room, Long since, String epoch, int limit) {
-        return request(ServerMessage.Joined.class, ref -> new ClientMessage.Join(ref, room, since, epoch, limit));
+        return request(ServerMessage.Joined.class, ref -> positions.join(ref, room, since, epoch, limit));
     }
 
     public CompletionStage<ServerMessage.Left> leave(RoomName room) {
@@ -101,17 +111,28 @@ public final class ChatClient implements AutoCloseable {
 
     /** Says a text under an id that this client makes up. */
     public CompletionStage<ServerMessage.Said> say(RoomName room, String text) {
-        return request(ServerMessage.Said.class, ref -> new ClientMessage.Say(ref, room, newId(), new Body.Text(text)));
+        return request(
+                ServerMessage.Said.class,
+                ref -> new ClientMessage.Say(ref, checked(room), newId(), new Body.Text(text)));
     }
 
     /**
      * Says a text or an attachment. The reply means that it is durable.
      *
      * @param id unique among this user's messages in the room, 1 to 64 characters: what was said under it before isn't
-     *     said again, and gets the first reply again
+     *     said again, and gets the first reply again; null for one that this client makes up
      */
     public CompletionStage<ServerMessage.Said> say(RoomName room, String id, Body body) {
-        return request(ServerMessage.Said.class, ref -> new ClientMessage.Say(ref, room, id, body));
+        // Never without either: sent again, it would be said twice, or in whichever room was joined again last.
+        String known = id == null ? newId() : id;
+        return request(ServerMessage.Said.class, ref -> new ClientMessage.Say(ref, checked(room), known, body));
+    }
+
+    private static RoomName checked(RoomName room) {
+        if (room == null) {
+            throw ParleyException.badRequest("room is missing");
+        }
+        return room;
     }
 
     /**
@@ -138,22 +159,30 @@ public final class ChatClient implements AutoCloseable {
     }
 
     /**
-     * Tells the room that this user is typing.
+     * Tells the room that this user is typing; dropped where there is no connection, or much waits to be sent.
      *
-     * @throws ParleyException with {@code tooFast} when too much waits to be sent, with {@code unavailable} when the
-     *     connection has ended
+     * @throws ParleyException with {@code unavailable} when the client was closed
      */
     public void typing(RoomName room) {
-        connection.send(new ClientMessage.Typing(room));
+        hint(new ClientMessage.Typing(room));
     }
 
     /**
-     * Tells the room how far this user has read.
+     * Tells the room how far this user has read; told again after a break.
      *
      * @throws ParleyException as {@link #typing} does
      */
     public void read(RoomName room, long seq) {
-        connection.send(new ClientMessage.Read(room, seq));
+        ClientMessage.Read read = new ClientMessage.Read(room, seq);
+        positions.read(room, seq);
+        hint(read);
+    }
+
+    private void hint(ClientMessage message) {
+        if (reconnector.isClosing() || reconnector.closed().isDone()) {
+            throw new ParleyException(ErrorCode.UNAVAILABLE, "the client was closed");
+        }
+        reconnector.outbox().hint(message);
     }
 
     /** Closes with 1000. */
@@ -175,11 +204,13 @@ public final class ChatClient implements AutoCloseable {
         if (code != 1000 && code != 1001 && (code < 3000 || code > 4999)) {
             throw new ParleyException(ErrorCode.BAD_REQUEST, code + " is no close code for a client to send");
         }
-        connection.close(code, reason);
+        reconnector.close(code, reason);
     }
 
     private <T> CompletionStage<T> request(Class<T> reply, Function<Ref, ClientMessage> message) {
-        return connection.request(reply, message);
+        Answer<T> answer = requests.add(reply, message);
+        reconnector.outbox().poke();
+        return answer;
     }
 
     private String newId() {

@@ -3,12 +3,9 @@ package dev.parley.client;
 import dev.parley.message.ClientMessage;
 import dev.parley.message.CloseCode;
 import dev.parley.message.ConnectionState;
-import dev.parley.message.Entry;
 import dev.parley.message.ErrorCode;
 import dev.parley.message.Lifecycle;
-import dev.parley.message.Limits;
 import dev.parley.message.ParleyException;
-import dev.parley.message.Ref;
 import dev.parley.message.ServerMessage;
 import jakarta.websocket.DeploymentException;
 import jakarta.websocket.Session;
@@ -23,7 +20,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Function;
 
 /**
  * One connection of a {@link ChatClient}, from its handshake to its end. Thread-safe.
@@ -36,59 +32,64 @@ final class ClientConnection implements SessionEvents {
     /** A page of 256 KiB beside a large entry in Base64. */
     private static final int BUFFER_BYTES = 4 << 20;
 
+    /** Who has the connection. Called on the listener's thread, in the order of the wire. */
+    interface Owner {
+        void stateChanged(ConnectionState from, ConnectionState to);
+
+        void welcomed(ClientConnection by, ServerMessage.Welcome welcome);
+
+        /** All but the reply to the hello. */
+        void heard(ClientConnection on, ServerMessage message);
+
+        /** @param isFinal whether another connection would end in the same way */
+        void ended(ClientConnection it, Closed how, boolean isFinal);
+    }
+
+    private final ClientMessage.Hello hello;
     private final ListenerThread thread;
-    private final ChatListener listener;
     private final Duration closeTimeout;
+    private final Owner owner;
     private final Lifecycle lifecycle;
-    private final Requests requests = new Requests();
     private final ClientOutbox outbox;
     private final Answer<ServerMessage.Welcome> welcome;
-    private final Answer<Closed> closed;
-    private final ClientMessage.Hello hello;
     private final CompletableFuture<Closed> ended = new CompletableFuture<>();
     private volatile Session session;
-    private volatile Limits limits;
+    private volatile Watch watch;
+    /** With which code this side closed, and so whether another connection is to follow; null if it didn't. */
+    private volatile Integer closedWith;
 
-    ClientConnection(ClientOptions options, ListenerThread thread) {
+    ClientConnection(
+            ClientMessage.Hello hello, Duration closeTimeout, ListenerThread thread, Requests requests, Owner owner) {
+        this.hello = hello;
+        this.closeTimeout = closeTimeout;
         this.thread = thread;
-        this.listener = options.listener();
-        this.closeTimeout = options.closeTimeout();
-        this.lifecycle = new Lifecycle((from, to) -> thread.add(0, () -> listener.stateChanged(from, to)));
+        this.owner = owner;
+        this.lifecycle = new Lifecycle((from, to) -> thread.add(0, () -> owner.stateChanged(from, to)));
         this.outbox = new ClientOutbox(
-                (frame, sent) -> session.getAsyncRemote().sendObject(frame, sent), new Courier(), this::failed);
+                (frame, sent) -> session.getAsyncRemote().sendObject(frame, sent),
+                new Courier(),
+                this::failed,
+                requests);
         this.welcome = new Answer<>(thread);
-        this.closed = new Answer<>(thread);
-        Ref ref = requests.add(ServerMessage.Welcome.class, welcome);
-        this.hello = new ClientMessage.Hello(ref, options.name(), options.token(), options.session());
     }
 
     /**
      * Connects and says hello.
      *
-     * @throws ParleyException with the server's code when it refuses, with {@code unavailable} when it can't be
-     *     reached or doesn't answer in time
+     * @return fails with the server's code when it refuses, with {@code unavailable} when it can't be reached or doesn't
+     *     answer in time; completed on the listener's thread
      */
-    ServerMessage.Welcome open(WebSocketContainer container, URI uri, Duration timeout) {
+    Answer<ServerMessage.Welcome> open(WebSocketContainer container, URI uri, Duration timeout) {
         // Containers have no bound for connecting. The thread inherits the caller's class loader.
         Thread connector = new Thread(() -> connect(container, uri), "parley-client-connect");
         connector.setDaemon(true);
         connector.start();
-        try {
-            return welcome.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
-        } catch (ExecutionException refused) {
-            beginClose(CloseCode.NORMAL.code(), "");
-            throw refused.getCause() instanceof ParleyException known
-                    ? known
-                    : new ParleyException(ErrorCode.UNAVAILABLE, "connecting failed", refused.getCause());
-        } catch (TimeoutException late) {
-            String reason = "no welcome within " + timeout.toMillis() + " ms";
-            end(Closed.broken(reason), null);
-            throw new ParleyException(ErrorCode.UNAVAILABLE, reason);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            end(Closed.broken("interrupted while connecting"), null);
-            throw new ParleyException(ErrorCode.UNAVAILABLE, "interrupted while connecting");
-        }
+        after(timeout, () -> {
+            if (watch == null) {
+                end(Closed.broken("no welcome within " + timeout.toMillis() + " ms"), null);
+            }
+        });
+        return welcome;
     }
 
     private void connect(WebSocketContainer container, URI uri) {
@@ -103,31 +104,13 @@ final class ClientConnection implements SessionEvents {
         return lifecycle.state();
     }
 
-    /** Completed when the connection has ended, after the last reply. */
-    Answer<Closed> closed() {
-        return closed;
+    ClientOutbox outbox() {
+        return outbox;
     }
 
-    /** Sends what a reply is due for; whatever goes wrong comes through the answer. */
-    <T> Answer<T> request(Class<T> reply, Function<Ref, ClientMessage> message) {
-        Answer<T> answer = new Answer<>(thread);
-        Ref ref = null;
-        try {
-            ref = requests.add(reply, answer);
-            send(message.apply(ref));
-        } catch (ParleyException refused) {
-            if (ref != null) {
-                requests.forget(ref);
-            }
-            answer.completeExceptionally(refused);
-        }
-        return answer;
-    }
-
-    /** @throws ParleyException with {@code tooLarge} for what the server would close the connection for */
-    void send(ClientMessage message) {
-        FrameLimit.check(message, limits);
-        outbox.offer(message);
+    /** Whether its hello may be under way. */
+    boolean hasOpened() {
+        return session != null;
     }
 
     /** Closes in form, and waits for the end at most about as long as the close may take. */
@@ -143,21 +126,25 @@ final class ClientConnection implements SessionEvents {
         }
     }
 
-    private void beginClose(int code, String reason) {
-        Session open = session;
-        if (open == null) {
+    /** Closes in form, and doesn't wait. */
+    void beginClose(int code, String reason) {
+        if (lifecycle.state() == ConnectionState.CONNECTING) {
+            // Perhaps it opens at this moment: then the end closes its session.
             end(new Closed(code, reason), null);
             return;
         }
         if (!lifecycle.closing()) {
             return;
         }
-        ParleyException why = new ParleyException(ErrorCode.UNAVAILABLE, new Closed(code, reason).sentence());
-        requests.refuse(why);
-        outbox.end(why);
-        SessionClose.start(open, code, reason);
-        CompletableFuture.delayedExecutor(closeTimeout.toNanos(), TimeUnit.NANOSECONDS, Runnable::run)
-                .execute(() -> end(Closed.broken("the close was not acknowledged: " + code), null));
+        closedWith = code;
+        outbox.end();
+        SessionClose.start(session, code, reason);
+        after(closeTimeout, () -> end(Closed.broken("the close was not acknowledged: " + code), null));
+    }
+
+    private static void after(Duration time, Runnable task) {
+        CompletableFuture.delayedExecutor(time.toNanos(), TimeUnit.NANOSECONDS, Runnable::run)
+                .execute(task);
     }
 
     @Override
@@ -176,6 +163,10 @@ final class ClientConnection implements SessionEvents {
 
     @Override
     public void received(List<? extends ServerMessage> messages) {
+        Watch watching = watch;
+        if (watching != null) {
+            watching.heard();
+        }
         if (!lifecycle.messageReceived()) {
             return;
         }
@@ -188,35 +179,30 @@ final class ClientConnection implements SessionEvents {
     }
 
     private void hear(ServerMessage message) {
-        if (message instanceof Entry entry) {
-            listener.entry(entry);
-        } else if (message instanceof ServerMessage.News news) {
-            hearNews(news);
-        } else if (message instanceof ServerMessage.Reply reply) {
-            hearReply(reply);
+        if (!(message instanceof ServerMessage.Reply reply && hello.ref().equals(reply.ref()))) {
+            owner.heard(this, message);
+        } else if (reply instanceof ServerMessage.Welcome known) {
+            watch = new Watch(known.heartbeat(), () -> outbox.offer(new ClientMessage.Beat()), this::silent);
+            if (lifecycle.state() == ConnectionState.CLOSED) {
+                // It ended before its welcome was heard, and found nothing to end.
+                watch.end();
+            }
+            outbox.limit(known.limits());
+            owner.welcomed(this, known);
+            welcome.complete(known);
+        } else if (reply instanceof ServerMessage.Error refusal) {
+            refused(refusal);
         }
     }
 
-    private void hearNews(ServerMessage.News news) {
-        if (news instanceof ServerMessage.Presence presence) {
-            listener.presence(presence);
-        } else if (news instanceof ServerMessage.Typing typing) {
-            listener.typing(typing);
-        } else if (news instanceof ServerMessage.Read read) {
-            listener.read(read);
-        } else if (news instanceof ServerMessage.Bye bye) {
-            listener.bye(bye);
-        }
+    private void refused(ServerMessage.Error refusal) {
+        welcome.completeExceptionally(new ParleyException(refusal.code(), refusal.message()));
+        boolean passes = refusal.code() == ErrorCode.UNAVAILABLE || refusal.code() == ErrorCode.TOO_FAST;
+        beginClose((passes ? CloseCode.GOING_AWAY : CloseCode.NORMAL).code(), refusal.message());
     }
 
-    private void hearReply(ServerMessage.Reply reply) {
-        if (reply instanceof ServerMessage.Welcome known) {
-            limits = known.limits();
-            outbox.limitText(known.limits().text());
-        }
-        if (!requests.end(reply) && reply instanceof ServerMessage.Error error) {
-            listener.error(error);
-        }
+    private void silent() {
+        end(new Closed(CloseCode.SILENT.code(), "no sign of life for two heartbeats"), null);
     }
 
     @Override
@@ -247,25 +233,20 @@ final class ClientConnection implements SessionEvents {
         if (!lifecycle.closed()) {
             return;
         }
-        ParleyException why = new ParleyException(ErrorCode.UNAVAILABLE, how.sentence(), cause);
-        requests.refuse(why);
-        outbox.end(why);
+        outbox.end();
+        Watch watching = watch;
+        if (watching != null) {
+            watching.end();
+        }
+        int code = closedWith == null ? how.code() : closedWith;
         thread.add(0, () -> {
-            finish(how);
-            listener.closed(how);
+            welcome.completeExceptionally(new ParleyException(ErrorCode.UNAVAILABLE, how.sentence(), cause));
+            owner.ended(this, how, !CloseCode.comesBack(code));
         });
-        // Nobody who waits for a reply is to wait for a listener that never returns.
-        CompletableFuture.delayedExecutor(closeTimeout.toNanos(), TimeUnit.NANOSECONDS)
-                .execute(() -> finish(how));
         ended.complete(how);
         Session left = session;
         if (left != null && left.isOpen()) {
             SessionClose.start(left, CloseCode.GOING_AWAY.code(), "");
         }
-    }
-
-    private void finish(Closed how) {
-        requests.failAll();
-        closed.complete(how);
     }
 }

@@ -5,75 +5,169 @@ import jakarta.websocket.ContainerProvider;
 import jakarta.websocket.WebSocketContainer;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.function.Consumer;
 
 /**
- * With what a {@link ChatClient} connects. Immutable; {@link #defaults()} is a guest, each {@code with} gives a copy.
- *
- * @param name the name to be known by, or null for one that the server makes up
- * @param token a token to be known by, or null
- * @param session the secret from an earlier {@code welcome}: the client is that user again; or null
- * @param container what opens the connection, or null for {@link ContainerProvider#getWebSocketContainer()}
- * @param listener hears what the server tells unasked
- * @param connectTimeout how long connecting may take, up to the server's {@code welcome}
- * @param closeTimeout how long the server may take to acknowledge a close
+ * With what a {@link ChatClient} connects, and how patient it is. Immutable; {@link #defaults()} is a guest, each
+ * {@code with} gives a copy.
  */
-public record ClientOptions(
-        UserName name,
-        String token,
-        String session,
-        WebSocketContainer container,
-        ChatListener listener,
-        Duration connectTimeout,
-        Duration closeTimeout) {
-
+public final class ClientOptions implements Cloneable {
     private static final ChatListener DEAF = new ChatListener() {};
 
-    public ClientOptions {
-        Objects.requireNonNull(listener);
-        checkPositive("connectTimeout", connectTimeout);
-        checkPositive("closeTimeout", closeTimeout);
-    }
+    private UserName name;
+    private String token;
+    private String session;
+    private WebSocketContainer container;
+    private ChatListener listener = DEAF;
+    private boolean reconnect = true;
+    private Duration connectTimeout = Duration.ofSeconds(10);
+    private Duration closeTimeout = Duration.ofSeconds(2);
+    private Duration requestTimeout = Duration.ofMinutes(2);
+    private Duration leastBackOff = Duration.ofMillis(500);
+    private Duration mostBackOff = Duration.ofSeconds(20);
 
-    /** A guest without a name who hears nothing; 10 s to connect, 2 s to close. */
+    private ClientOptions() {}
+
+    /**
+     * A guest without a name who hears nothing and comes back after a break: pauses of 0.5 s to 20 s, 10 s to connect,
+     * 2 s to close, 2 minutes for a request.
+     */
     public static ClientOptions defaults() {
-        return new ClientOptions(null, null, null, null, DEAF, Duration.ofSeconds(10), Duration.ofSeconds(2));
+        return new ClientOptions();
     }
 
+    /** @param name the name to be known by, or null for one that the server makes up */
     public ClientOptions withName(UserName name) {
-        return new ClientOptions(name, token, session, container, listener, connectTimeout, closeTimeout);
+        return with(copy -> copy.name = name);
     }
 
+    /** @param token a token to be known by, or null */
     public ClientOptions withToken(String token) {
-        return new ClientOptions(name, token, session, container, listener, connectTimeout, closeTimeout);
+        return with(copy -> copy.token = token);
     }
 
+    /** @param session the secret from an earlier {@code welcome}, so that the client is that user again; or null */
     public ClientOptions withSession(String session) {
-        return new ClientOptions(name, token, session, container, listener, connectTimeout, closeTimeout);
+        return with(copy -> copy.session = session);
     }
 
+    /** @param container what opens connections, or null for {@link ContainerProvider#getWebSocketContainer()} */
     public ClientOptions withContainer(WebSocketContainer container) {
-        return new ClientOptions(name, token, session, container, listener, connectTimeout, closeTimeout);
+        return with(copy -> copy.container = container);
     }
 
+    /** @param listener hears what the server tells unasked */
     public ClientOptions withListener(ChatListener listener) {
-        return new ClientOptions(name, token, session, container, listener, connectTimeout, closeTimeout);
+        return with(copy -> copy.listener = Objects.requireNonNull(listener));
     }
 
-    /** @throws IllegalArgumentException when it isn't positive */
+    /** @param reconnect whether the client comes back by itself after a connection ended that may be followed by another */
+    public ClientOptions withReconnect(boolean reconnect) {
+        return with(copy -> copy.reconnect = reconnect);
+    }
+
+    /**
+     * How long a client pauses before it tries to come back: a random time (full jitter) up to a ceiling, which doubles
+     * with each try from {@code least} to {@code most}. Where the server says when to come back, that holds.
+     *
+     * @throws IllegalArgumentException when one isn't positive, or {@code least} is more than {@code most}
+     */
+    public ClientOptions withBackOff(Duration least, Duration most) {
+        checkPositive("least", least);
+        if (least.compareTo(most) > 0) {
+            throw new IllegalArgumentException("the least pause must not be more than the most");
+        }
+        return with(copy -> {
+            copy.leastBackOff = least;
+            copy.mostBackOff = most;
+        });
+    }
+
+    /**
+     * How long connecting may take, up to the server's {@code welcome}.
+     *
+     * @throws IllegalArgumentException when it isn't positive
+     */
     public ClientOptions withConnectTimeout(Duration connectTimeout) {
-        return new ClientOptions(name, token, session, container, listener, connectTimeout, closeTimeout);
+        checkPositive("connectTimeout", connectTimeout);
+        return with(copy -> copy.connectTimeout = connectTimeout);
     }
 
-    /** @throws IllegalArgumentException when it isn't positive */
+    /**
+     * How long the server may take to acknowledge a close.
+     *
+     * @throws IllegalArgumentException when it isn't positive
+     */
     public ClientOptions withCloseTimeout(Duration closeTimeout) {
-        return new ClientOptions(name, token, session, container, listener, connectTimeout, closeTimeout);
+        checkPositive("closeTimeout", closeTimeout);
+        return with(copy -> copy.closeTimeout = closeTimeout);
+    }
+
+    /**
+     * How long a request may wait for its reply, over any number of connections, before it fails.
+     *
+     * @throws IllegalArgumentException when it isn't positive
+     */
+    public ClientOptions withRequestTimeout(Duration requestTimeout) {
+        checkPositive("requestTimeout", requestTimeout);
+        return with(copy -> copy.requestTimeout = requestTimeout);
+    }
+
+    UserName name() {
+        return name;
+    }
+
+    String token() {
+        return token;
+    }
+
+    String session() {
+        return session;
+    }
+
+    WebSocketContainer container() {
+        return container == null ? ContainerProvider.getWebSocketContainer() : container;
+    }
+
+    ChatListener listener() {
+        return listener;
+    }
+
+    boolean reconnect() {
+        return reconnect;
+    }
+
+    Duration connectTimeout() {
+        return connectTimeout;
+    }
+
+    Duration closeTimeout() {
+        return closeTimeout;
+    }
+
+    Duration requestTimeout() {
+        return requestTimeout;
+    }
+
+    BackOff backOff() {
+        return new BackOff(leastBackOff, mostBackOff);
     }
 
     /** Without the token and the session: both are secrets, and options get logged. */
     @Override
     public String toString() {
-        return "ClientOptions[name=" + name + ", connectTimeout=" + connectTimeout + ", closeTimeout=" + closeTimeout
-                + "]";
+        return "ClientOptions[name=" + name + ", reconnect=" + reconnect + ", connectTimeout=" + connectTimeout
+                + ", closeTimeout=" + closeTimeout + ", requestTimeout=" + requestTimeout + "]";
+    }
+
+    private ClientOptions with(Consumer<ClientOptions> change) {
+        try {
+            ClientOptions copy = (ClientOptions) clone();
+            change.accept(copy);
+            return copy;
+        } catch (CloneNotSupportedException cloneable) {
+            throw new IllegalStateException(cloneable);
+        }
     }
 
     private static void checkPositive(String what, Duration time) {

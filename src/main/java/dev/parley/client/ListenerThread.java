@@ -61,15 +61,19 @@ final class ListenerThread {
             waiting += weight;
         }
         executor.execute(() -> {
-            try {
-                call.run();
-            } catch (Throwable thrown) {
-                // Errors too: a failed assertion of a listener must not end the thread that completes replies.
-                LOG.log(Level.WARNING, "A chat listener threw; it is called again for the next message", thrown);
-            } finally {
-                heard(weight);
-            }
+            guard(call);
+            heard(weight);
         });
+    }
+
+    /** Runs a call of a listener on this thread; what it throws is logged, and keeps nobody from what follows. */
+    static void guard(Runnable call) {
+        try {
+            call.run();
+        } catch (Throwable thrown) {
+            // Errors too: a failed assertion of a listener must not end the thread that completes replies.
+            LOG.log(Level.WARNING, "A chat listener threw; it is called again for the next message", thrown);
+        }
     }
 
     /**

@@ -4,6 +4,7 @@ import dev.parley.endpoint.Admission;
 import dev.parley.endpoint.ConnectionTransition;
 import dev.parley.endpoint.Connections;
 import dev.parley.endpoint.Rules;
+import dev.parley.endpoint.Seats;
 import dev.parley.log.JdbcLog;
 import dev.parley.message.Entry;
 import dev.parley.room.Feed;
@@ -47,6 +48,7 @@ public class Parley {
     private Feed feed;
     private Rooms rooms;
     private Transitions transitions;
+    private Seats seats;
     private Connections connections;
 
     @PostConstruct
@@ -71,7 +73,8 @@ public class Parley {
         transitions = new Transitions(transitionEvent, beans, new Threads("transitions"));
         Rules rules = new Rules(
                 settings.limits(), settings.burst(), settings.heartbeat(), settings.guests(), settings.drain());
-        connections = new Connections(rules, rooms, roster, loops, transitions, new Threads("connections"));
+        seats = new Seats(settings.connections(), settings.connectionsOfAddress());
+        connections = new Connections(rules, seats, rooms, roster, loops, transitions, new Threads("connections"));
     }
 
     /** Being told of the start is what makes this bean start with the application, and fail with it. */
@@ -120,7 +123,7 @@ public class Parley {
     @Produces
     @Singleton
     Admission admission() {
-        return new Admission(settings.origins());
+        return new Admission(settings.origins(), seats);
     }
 
     @Produces

@@ -16,6 +16,9 @@ public enum Setting {
     /** The default is below the container's own data folder, where there is one. */
     DATA("parley.data", "parley-data", "the path of a folder"),
     ORIGINS("parley.origins", "", "a list such as https://chat.example.com,https://example.com, or * for any origin"),
+    CONNECTIONS("parley.connections", 50_000, 1, 10_000_000, "connections", ""),
+    /** Behind a proxy all may come from one address. */
+    CONNECTIONS_ADDRESS("parley.connections.address", 10_000, 1, 10_000_000, "connections", ""),
     HEARTBEAT("parley.heartbeat", 20_000, 100, 3_600_000, "milliseconds", ""),
     RATE("parley.rate", 50, 1, 1_000_000, "messages a second", ""),
     /** The default is twice the rate. */

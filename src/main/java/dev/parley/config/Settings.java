@@ -18,6 +18,8 @@ import java.util.stream.Stream;
  * @param tls empty for plain HTTP
  * @param data the folder of the log, absolute
  * @param origins which pages may connect
+ * @param connections how many there may be at a time
+ * @param connectionsOfAddress how many of them from one address
  * @param heartbeat after how long without traffic a connection gets a sign of life
  * @param limits what one connection may do
  * @param burst how many messages a connection may send at once, beyond its rate
@@ -31,6 +33,8 @@ public record Settings(
         Optional<Tls> tls,
         Path data,
         Origins origins,
+        int connections,
+        int connectionsOfAddress,
         Duration heartbeat,
         Limits limits,
         int burst,
@@ -74,6 +78,8 @@ public record Settings(
                 tls(source),
                 source.isSet(Setting.DATA) ? source.path(Setting.DATA) : dataFolder(properties),
                 source.parse(Setting.ORIGINS, Settings::origins),
+                source.number(Setting.CONNECTIONS),
+                source.number(Setting.CONNECTIONS_ADDRESS),
                 source.milliseconds(Setting.HEARTBEAT),
                 new Limits(
                         source.number(Setting.LIMIT_TEXT),

@@ -11,7 +11,8 @@ import java.util.stream.StreamSupport;
 
 /**
  * Decides which HTTP requests to {@code /chat} may become a WebSocket, before the container sees them: containers
- * answer a plain GET with 404, let any origin pass, and WildFly 39 accepts any {@code Sec-WebSocket-Version}. Immutable.
+ * answer a plain GET with 404, let any origin pass, and WildFly 39 accepts any {@code Sec-WebSocket-Version}.
+ * Thread-safe.
  */
 public final class Admission {
     /** The one path of the endpoint. */
@@ -20,9 +21,11 @@ public final class Admission {
     private static final String VERSION = "13";
 
     private final Origins origins;
+    private final Seats seats;
 
-    public Admission(Origins origins) {
+    public Admission(Origins origins, Seats seats) {
         this.origins = Objects.requireNonNull(origins);
+        this.seats = Objects.requireNonNull(seats);
     }
 
     /**
@@ -55,10 +58,11 @@ public final class Admission {
 
     /**
      * @param method the request's method
+     * @param address the peer's
      * @param headers gives the values of a header by its name, in any case; none where it is absent
      * @return empty when the request may go on to the WebSocket container
      */
-    public Optional<Refusal> refuse(String method, Headers headers) {
+    public Optional<Refusal> refuse(String method, String address, Headers headers) {
         if (!method.equals("GET") || !asksForUpgrade(headers)) {
             return Optional.of(new Refusal(
                     426,
@@ -86,7 +90,15 @@ public final class Admission {
                     Map.of(),
                     "Pages of this origin may not connect. The setting parley.origins names those that may.\n"));
         }
-        return Optional.empty();
+        return seats.full(address).map(Admission::comeBackLater);
+    }
+
+    private static Refusal comeBackLater(Seats.Full full) {
+        Map<String, String> retryAfter = Map.of("Retry-After", Integer.toString(Seats.retryAfterSeconds()));
+        return switch (full) {
+            case IN_ALL -> new Refusal(503, "Service Unavailable", retryAfter, full.sentence + "\n");
+            case OF_ADDRESS -> new Refusal(429, "Too Many Requests", retryAfter, full.sentence + "\n");
+        };
     }
 
     /** Whether the page that a request comes from, if any, may connect. */

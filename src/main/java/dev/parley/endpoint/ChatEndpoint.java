@@ -50,7 +50,7 @@ public class ChatEndpoint {
         session.setMaxTextMessageBufferSize(connections.rules().limits().text());
         session.setMaxBinaryMessageBufferSize(binary);
         assembler = new Assembler(connections.rules().limits().text(), binary);
-        connection = connections.open(session, Transport.cut());
+        connection = connections.open(session, Transport.of(session));
     }
 
     @OnMessage

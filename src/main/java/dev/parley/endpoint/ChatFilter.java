@@ -26,10 +26,10 @@ public class ChatFilter extends HttpFilter {
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        Optional<Admission.Refusal> refusal =
-                admission.refuse(request.getMethod(), name -> Collections.list(request.getHeaders(name)));
+        Optional<Admission.Refusal> refusal = admission.refuse(
+                request.getMethod(), request.getRemoteAddr(), name -> Collections.list(request.getHeaders(name)));
         if (refusal.isEmpty()) {
-            chain.doFilter(request, response);
+            chain.doFilter(new AddressedRequest(request), response);
         } else {
             answer(response, refusal.get());
         }

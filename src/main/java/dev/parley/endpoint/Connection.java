@@ -1,16 +1,13 @@
 package dev.parley.endpoint;
 
-import dev.parley.message.Body;
 import dev.parley.message.CloseCode;
 import dev.parley.message.ConnectionState;
-import dev.parley.message.Entry;
 import dev.parley.message.Lifecycle;
 import dev.parley.message.ParleyException;
 import dev.parley.message.ServerMessage;
 import dev.parley.room.Broadcast;
 import dev.parley.room.Member;
 import dev.parley.room.User;
-import dev.parley.wire.BinaryFrame;
 import dev.parley.wire.EncodedText;
 import jakarta.websocket.CloseReason;
 import jakarta.websocket.Session;
@@ -37,7 +34,8 @@ final class Connection implements Member {
     final long number;
     private final Session session;
     private final Connections all;
-    private final Runnable cut;
+    private final Transport transport;
+    private final Seats.Seat seat;
     private final Outbox outbox;
     private final Pages pages;
     private final Lifecycle lifecycle;
@@ -51,15 +49,17 @@ final class Connection implements Member {
     /**
      * @param all where it belongs
      * @param session open, and this connection's alone
-     * @param cut ends the TCP connection where that is possible
+     * @param transport the TCP connection
+     * @param seat what is free again at the end
      */
-    Connection(Connections all, long number, Session session, Runnable cut) {
+    Connection(Connections all, long number, Session session, Transport transport, Seats.Seat seat) {
         this.all = all;
         this.number = number;
         this.session = session;
-        this.cut = cut;
+        this.transport = transport;
+        this.seat = seat;
         this.lifecycle = new Lifecycle(this::told);
-        this.outbox = all.outbox(this, session.getAsyncRemote(), new Troubles());
+        this.outbox = all.outbox(this, session.getAsyncRemote(), transport.bytes(), new Troubles());
         this.pages = new Pages(outbox);
         this.conversation = new Conversation(this, all, session.getUserPrincipal());
         lifecycle.opened();
@@ -130,16 +130,15 @@ final class Connection implements Member {
 
     @Override
     public void tell(ServerMessage message) {
-        if (message instanceof Entry entry && entry.body() instanceof Body.Attachment) {
-            outbox.add(BinaryFrame.encode(entry));
-        } else {
-            outbox.add(EncodedText.of(message));
-        }
+        add(FrameWriter.encode(List.of(message)));
     }
 
     @Override
     public void tell(Broadcast broadcast) {
-        Object encoded = broadcast.encoded(Connection::encode);
+        add(broadcast.encoded(FrameWriter::encode));
+    }
+
+    private void add(Object encoded) {
         if (encoded instanceof EncodedText text) {
             outbox.add(text);
         } else {
@@ -149,7 +148,7 @@ final class Connection implements Member {
 
     @Override
     public boolean offer(Broadcast broadcast) {
-        Object encoded = broadcast.encoded(Connection::encode);
+        Object encoded = broadcast.encoded(FrameWriter::encode);
         return encoded instanceof EncodedText text
                 ? outbox.offer(text)
                 : outbox.offer(((ByteBuffer) encoded).duplicate());
@@ -157,14 +156,7 @@ final class Connection implements Member {
 
     @Override
     public void hint(Object key, Broadcast broadcast) {
-        outbox.hint(key, (EncodedText) broadcast.encoded(Connection::encode));
-    }
-
-    private static Object encode(Broadcast broadcast) {
-        List<? extends ServerMessage> messages = broadcast.messages();
-        return messages.get(0) instanceof Entry entry && entry.body() instanceof Body.Attachment
-                ? BinaryFrame.encode(entry)
-                : EncodedText.of(messages);
+        outbox.hint(key, (EncodedText) broadcast.encoded(FrameWriter::encode));
     }
 
     @Override
@@ -250,7 +242,7 @@ final class Connection implements Member {
     void broke(String how) {
         LOG.log(Level.DEBUG, () -> "connection " + number + " broke: " + how);
         ended();
-        cut.run();
+        transport.cut().run();
         // Where the line can't be cut, the container at least lets go of it.
         all.later(this::letGo);
     }
@@ -280,6 +272,7 @@ final class Connection implements Member {
         if (lifecycle.closed()) {
             conversation.end();
             outbox.discard();
+            seat.free();
             all.forget(this);
         }
     }

@@ -30,15 +30,19 @@ public final class Connections implements AutoCloseable {
     private static final int CLOSERS = 16;
     private static final int MIN_COME_BACK = 500;
     private static final int MAX_COME_BACK = 5_000;
+    private static final double GOLDEN_RATIO = (1 + Math.sqrt(5)) / 2;
     private static final String GUEST_LETTERS = "abcdefghijkmnpqrstuvwxyz23456789";
     private static final int GUEST_LENGTH = 6;
 
     private final Rules rules;
+    private final Seats seats;
     private final Rooms rooms;
     private final Roster roster;
     private final Loops loops;
     private final Consumer<ConnectionTransition> observer;
     private final AtomicLong numbers = new AtomicLong();
+    private final AtomicLong comeBacks =
+            new AtomicLong(ThreadLocalRandom.current().nextInt(1_000_000));
     private final Set<Connection> open = ConcurrentHashMap.newKeySet();
     private final Map<String, Connection> bySession = new ConcurrentHashMap<>();
     private final Map<Loop, Joiner> joiners = new ConcurrentHashMap<>();
@@ -54,12 +58,14 @@ public final class Connections implements AutoCloseable {
      */
     public Connections(
             Rules rules,
+            Seats seats,
             Rooms rooms,
             Roster roster,
             Loops loops,
             Consumer<ConnectionTransition> observer,
             ThreadFactory threads) {
         this.rules = rules;
+        this.seats = seats;
         this.rooms = rooms;
         this.roster = roster;
         this.loops = loops;
@@ -77,13 +83,25 @@ public final class Connections implements AutoCloseable {
         this.heartbeat = new Heartbeat(open, rules.heartbeat(), threads);
     }
 
-    /** A WebSocket has opened. */
-    Connection open(Session session, Runnable cut) {
-        Connection connection = new Connection(this, numbers.incrementAndGet(), session, cut);
+    /** A WebSocket has opened. It is told to go where there are too many: handshakes that run at once all pass. */
+    Connection open(Session session, Transport transport) {
+        Seats.Seat seat = seats.take(transport.address());
+        Connection connection;
+        try {
+            connection = new Connection(this, numbers.incrementAndGet(), session, transport, seat);
+        } catch (RuntimeException e) {
+            // Closed already.
+            seat.free();
+            throw e;
+        }
         open.add(connection);
         if (draining) {
             goAway(connection);
         }
+        seat.full().ifPresent(full -> {
+            long retryAfter = TimeUnit.SECONDS.toMillis(Seats.retryAfterSeconds());
+            connection.close(CloseCode.TRY_LATER, full.sentence, retryAfter);
+        });
         return connection;
     }
 
@@ -109,10 +127,11 @@ public final class Connections implements AutoCloseable {
         return rooms;
     }
 
-    Outbox outbox(Connection connection, RemoteEndpoint.Async remote, Outbox.Troubles troubles) {
+    Outbox outbox(Connection connection, RemoteEndpoint.Async remote, Transport.Bytes bytes, Outbox.Troubles troubles) {
         Loop loop = loops.of(Long.hashCode(connection.number));
         Joiner joiner = joiners.computeIfAbsent(loop, each -> new Joiner());
-        return new Outbox(remote, loop, joiner, rules.limits().queue(), troubles);
+        return new Outbox(
+                new FrameWriter(remote, bytes, joiner), loop, rules.limits().queue(), troubles);
     }
 
     /**
@@ -176,7 +195,9 @@ public final class Connections implements AutoCloseable {
 
     /** Milliseconds, different for each client: else all would come back in one moment. */
     long comeBackAfter() {
-        return ThreadLocalRandom.current().nextLong(MIN_COME_BACK, MAX_COME_BACK);
+        // Multiples of the golden ratio, without their whole parts, are spread more evenly than dice.
+        double part = comeBacks.getAndIncrement() * GOLDEN_RATIO % 1;
+        return MIN_COME_BACK + (long) (part * (MAX_COME_BACK - MIN_COME_BACK));
     }
 
     private void goAway(Connection connection) {

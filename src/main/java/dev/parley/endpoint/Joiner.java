@@ -1,6 +1,7 @@
 package dev.parley.endpoint;
 
 import dev.parley.wire.EncodedText;
+import java.nio.ByteBuffer;
 import java.util.List;
 
 /**
@@ -9,17 +10,36 @@ import java.util.List;
  */
 final class Joiner {
     private List<EncodedText> texts = List.of();
-    private String frame = "";
+    private String frame;
+    private ByteBuffer bytes;
 
-    String join(List<EncodedText> run) {
+    /** The content of a text frame. */
+    String text(List<EncodedText> run) {
         if (run.size() == 1) {
             return run.get(0).frame();
         }
-        if (!same(run, texts)) {
+        remember(run);
+        if (frame == null) {
             frame = EncodedText.frame(run);
-            texts = run;
         }
         return frame;
+    }
+
+    /** A whole text frame, as it goes over the wire; for one reader. */
+    ByteBuffer bytes(List<EncodedText> run) {
+        remember(run);
+        if (bytes == null) {
+            bytes = EncodedText.bytes(run);
+        }
+        return bytes.duplicate();
+    }
+
+    private void remember(List<EncodedText> run) {
+        if (!same(run, texts)) {
+            texts = run;
+            frame = null;
+            bytes = null;
+        }
     }
 
     private static boolean same(List<EncodedText> a, List<EncodedText> b) {

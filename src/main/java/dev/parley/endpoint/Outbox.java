@@ -2,7 +2,6 @@ package dev.parley.endpoint;
 
 import dev.parley.room.Loop;
 import dev.parley.wire.EncodedText;
-import jakarta.websocket.RemoteEndpoint;
 import jakarta.websocket.SendHandler;
 import jakarta.websocket.SendResult;
 import java.io.IOException;
@@ -21,9 +20,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * and the peer takes nothing at all, the peer is too slow.
  */
 final class Outbox {
-    private final RemoteEndpoint.Async remote;
+    private final FrameWriter frames;
     private final Loop loop;
-    private final Joiner joiner;
     private final Troubles troubles;
     private final AtomicBoolean scheduled = new AtomicBoolean();
     private final SendHandler sent = this::sent;
@@ -50,10 +48,9 @@ final class Outbox {
     }
 
     /** @param bound how many bytes may wait */
-    Outbox(RemoteEndpoint.Async remote, Loop loop, Joiner joiner, int bound, Troubles troubles) {
-        this.remote = remote;
+    Outbox(FrameWriter frames, Loop loop, int bound, Troubles troubles) {
+        this.frames = frames;
         this.loop = loop;
-        this.joiner = joiner;
         this.backlog = new Backlog(bound);
         this.troubles = troubles;
     }
@@ -210,17 +207,17 @@ final class Outbox {
         if (ping != null) {
             ByteBuffer payload = ping;
             ping = null;
-            return () -> remote.sendPing(payload);
+            return () -> frames.ping(payload);
         }
         ByteBuffer binary = backlog.nextBinary();
         if (binary != null) {
             begun();
-            return () -> remote.sendBinary(binary, sent);
+            return () -> frames.binary(binary, sent);
         }
         List<EncodedText> run = backlog.nextTexts();
         if (!run.isEmpty()) {
             begun();
-            return () -> remote.sendText(joiner.join(run), sent);
+            return () -> frames.texts(run, sent);
         }
         if (afterLast != null) {
             closed = true;

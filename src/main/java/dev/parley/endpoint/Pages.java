@@ -13,6 +13,7 @@ final class Pages {
     private final Outbox outbox;
     private final Queue<PageTurn> waiting = new ArrayDeque<>(0);
     private boolean reading;
+    private boolean beginning;
 
     Pages(Outbox outbox) {
         this.outbox = outbox;
@@ -20,13 +21,9 @@ final class Pages {
 
     void add(PageTurn turn) {
         synchronized (this) {
-            if (reading) {
-                waiting.add(turn);
-                return;
-            }
-            reading = true;
+            waiting.add(turn);
         }
-        begin(turn);
+        goOn();
     }
 
     /** How many wait for their turn. */
@@ -34,18 +31,34 @@ final class Pages {
         return waiting.size();
     }
 
-    private void begin(PageTurn turn) {
-        outbox.whenReady(() -> turn.begin(this::next));
+    private void done() {
+        synchronized (this) {
+            reading = false;
+        }
+        goOn();
     }
 
-    private void next() {
-        PageTurn turn;
+    /**
+     * One loop begins all turns: where the log refuses to read, a turn is done before its beginning has returned, and
+     * thousands of them, each begun by the one before, would be more than a stack holds.
+     */
+    private void goOn() {
         synchronized (this) {
-            turn = waiting.poll();
-            reading = turn != null;
+            if (beginning) {
+                return;
+            }
+            beginning = true;
         }
-        if (turn != null) {
-            begin(turn);
+        for (PageTurn turn = next(); turn != null; turn = next()) {
+            PageTurn begun = turn;
+            outbox.whenReady(() -> begun.begin(this::done));
         }
+    }
+
+    private synchronized PageTurn next() {
+        PageTurn turn = reading ? null : waiting.poll();
+        beginning = turn != null;
+        reading |= beginning;
+        return turn;
     }
 }

@@ -1,19 +1,32 @@
 package dev.parley.endpoint;
 
+import jakarta.websocket.SendHandler;
+import jakarta.websocket.Session;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.UUID;
+
 /**
- * The TCP connection below a WebSocket, where it can be reached: Jakarta WebSocket has no way to end a connection whose
- * peer doesn't read (Tyrus 2.2.2 keeps it, and all that waits for it). A server that can end it says how while the
- * handshake runs; elsewhere the container must do.
+ * What is known of the TCP connection below a WebSocket: Jakarta WebSocket neither tells whose it is, nor has a way to
+ * end one whose peer doesn't read (Tyrus 2.2.2 keeps it, and all that waits for it). Immutable.
+ *
+ * <p>A server that can tell both says so while the handshake runs. A servlet container's filter sees the address, but
+ * the WebSocket is opened when its thread has left the filter (WildFly 39, Payara 6), so the address goes along as a
+ * parameter of the request (see {@link AddressedRequest}), which every {@link Session} keeps.
+ *
+ * @param address of the peer; empty where it isn't known
+ * @param cut ends the connection; does nothing where that can't be done
+ * @param bytes writes to the connection past the WebSocket container; null where that can't be done
  */
-public final class Transport {
-    private static final ThreadLocal<Runnable> CURRENT = new ThreadLocal<>();
+public record Transport(String address, Runnable cut, Bytes bytes) {
+    private static final ThreadLocal<Transport> CURRENT = new ThreadLocal<>();
     private static final Runnable NONE = () -> {};
+    /** The parameter that bears the address. Not to be guessed: clients write parameters too. */
+    static final String ADDRESS = "parley.address." + UUID.randomUUID();
 
-    private Transport() {}
-
-    /** Runs what handles a handshake and opens the WebSocket, all on this thread; {@code cut} ends its TCP connection. */
-    public static <T, X extends Exception> T during(Runnable cut, Handling<T, X> handling) throws X {
-        CURRENT.set(cut);
+    /** Runs what handles a handshake and opens the WebSocket, all on this thread. */
+    public static <T, X extends Exception> T during(Transport transport, Handling<T, X> handling) throws X {
+        CURRENT.set(transport);
         try {
             return handling.handle();
         } finally {
@@ -21,15 +34,26 @@ public final class Transport {
         }
     }
 
-    /** Ends the TCP connection that is being opened on this thread; does nothing where that isn't known. */
-    static Runnable cut() {
-        Runnable cut = CURRENT.get();
-        return cut == null ? NONE : cut;
+    /** Writes bytes to a TCP connection as they are. Called for one write at a time. */
+    @FunctionalInterface
+    public interface Bytes {
+        /** @param written called once, perhaps before this returns; what is thrown counts as a failure instead */
+        void write(ByteBuffer bytes, SendHandler written);
     }
 
     /** The handling of bytes that came in. */
     @FunctionalInterface
     public interface Handling<T, X extends Exception> {
         T handle() throws X;
+    }
+
+    /** That of a WebSocket that is being opened on this thread. */
+    static Transport of(Session session) {
+        Transport current = CURRENT.get();
+        if (current != null) {
+            return current;
+        }
+        List<String> named = session.getRequestParameterMap().getOrDefault(ADDRESS, List.of(""));
+        return new Transport(named.get(0), NONE, null);
     }
 }

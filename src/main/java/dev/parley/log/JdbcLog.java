@@ -23,10 +23,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
 
 /**
- * The durable log in a SQLite database of its own: one thread writes, two read. Thread-safe.
+ * The durable log in a SQLite database of its own: one thread writes, two read, and one sees
+ * whether the disk answers them. Thread-safe.
  *
  * <p>At most 20,000 drafts and 64 MiB of bodies wait to be written, and 10,000 reads to be answered; more are refused.
- * Where the disk is full or broken, drafts are refused and the log recovers with it.
+ * Where the disk is full or broken, drafts are refused and the log recovers with it. Where it doesn't answer, drafts are
+ * refused after two seconds and reads after five; what was queued before waits until it does.
  */
 public final class JdbcLog implements MessageLog {
     private static final Logger LOG = System.getLogger(JdbcLog.class.getName());
@@ -37,6 +39,7 @@ public final class JdbcLog implements MessageLog {
     private final Inbox inbox = new Inbox();
     private final Readers readers;
     private final Writer writer;
+    private final DiskWatch watch;
     private final AtomicBoolean started = new AtomicBoolean();
     private final CountDownLatch ended = new CountDownLatch(1);
 
@@ -47,9 +50,12 @@ public final class JdbcLog implements MessageLog {
         }
         readers = new Readers(database, daemons(threads, "parley-log-reader"));
         writer = new Writer(database, inbox, this::end);
+        watch = new DiskWatch(writer, readers, daemons(threads, "parley-log-watch"));
         try {
+            watch.start();
             daemons(threads, "parley-log-writer").newThread(writer).start();
         } catch (RuntimeException | Error e) {
+            watch.close();
             readers.stop();
             readers.awaitEnd();
             throw e;
@@ -59,7 +65,7 @@ public final class JdbcLog implements MessageLog {
     /**
      * Opens the log in a folder, and makes both where they are missing. Waits for the disk.
      *
-     * @param threads makes the log's three threads, all of them now; they are made daemons
+     * @param threads makes the log's four threads, all of them now; they are made daemons
      * @throws ParleyException with {@code unavailable} when another Parley uses the folder, or the log in it can't be
      *     opened or was written by a newer Parley
      */
@@ -107,6 +113,9 @@ public final class JdbcLog implements MessageLog {
 
     @Override
     public void append(Draft draft) {
+        if (writer.isStalled()) {
+            throw new ParleyException(ErrorCode.UNAVAILABLE, "the disk does not answer; try again later");
+        }
         inbox.put(draft);
     }
 
@@ -140,6 +149,7 @@ public final class JdbcLog implements MessageLog {
     @Override
     public void close() {
         inbox.close();
+        watch.close();
         readers.stop();
         boolean interrupted = false;
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(CLOSE_SECONDS);

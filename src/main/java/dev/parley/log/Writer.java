@@ -9,6 +9,7 @@ import dev.parley.room.MessageLog.Listener;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
@@ -27,11 +28,18 @@ import javax.sql.DataSource;
  * </pre>
  */
 final class Writer implements Runnable {
+    /**
+     * How long one transaction may take before the disk counts as stalled. A group of messages takes milliseconds, and on
+     * slow disks some tenths of a second; people who wait longer than this are better told.
+     */
+    static final Duration PATIENCE = Duration.ofSeconds(2);
+
     private static final Logger LOG = System.getLogger(Writer.class.getName());
 
     private final DataSource database;
     private final Inbox inbox;
     private final Runnable ending;
+    private final DiskWait disk = new DiskWait();
     private volatile Listener listener;
     /** Null when the next batch has to open one. */
     private Store store;
@@ -50,16 +58,32 @@ final class Writer implements Runnable {
         inbox.open();
     }
 
+    /** Whether it has been waiting for the disk for longer than disks take. Any thread may ask. */
+    boolean isStalled() {
+        return disk.isLongerThan(PATIENCE);
+    }
+
     @Override
     public void run() {
         try {
-            for (Batch batch = inbox.take(true); batch != null; batch = inbox.take(!failing)) {
-                write(batch.drafts(), batch.marks());
+            while (writeNext()) {
+                // Until the log is closed.
             }
         } finally {
             dropStore();
             ending.run();
         }
+    }
+
+    /** In a method of its own: a batch on this thread's stack would keep its senders, and all they hold, until the next. */
+    private boolean writeNext() {
+        Batch batch = inbox.take(!failing);
+        if (batch == null) {
+            return false;
+        }
+        write(batch.drafts(), batch.marks());
+        disk.end();
+        return true;
     }
 
     private void write(List<Draft> drafts, List<Mark> marks) {
@@ -68,6 +92,7 @@ final class Writer implements Runnable {
             return;
         }
         List<Appended> appended = new ArrayList<>(drafts.size());
+        disk.begin();
         try {
             if (store == null) {
                 store = new Store(database);
@@ -114,7 +139,7 @@ final class Writer implements Runnable {
         if (odd > 0) {
             write(drafts.subList(0, odd), List.of());
         }
-        LOG.log(Level.WARNING, "a message can't be stored: {0}", why.toString());
+        LOG.log(Level.WARNING, "a message cannot be stored: {0}", why.toString());
         refuse(drafts.subList(odd, odd + 1), "this message can't be stored", why);
         if (odd + 1 < drafts.size()) {
             write(drafts.subList(odd + 1, drafts.size()), marks);
@@ -186,7 +211,8 @@ final class Writer implements Runnable {
         }
     }
 
-    private static void tell(Runnable news) {
+    private void tell(Runnable news) {
+        disk.end();
         // A container's interrupt is no request of ours, and the listener isn't to stumble over it.
         Thread.interrupted();
         try {

@@ -9,6 +9,8 @@ public enum CloseCode {
     POLICY(1008),
     TOO_LARGE(1009),
     RESTART(1012),
+    /** There are as many connections as there may be (IANA's registry: "Try Again Later"). */
+    TRY_LATER(1013),
     /** What waited to be sent passed its bound. */
     TOO_SLOW(4000),
     /** No sign of life for two heartbeats. */

@@ -28,7 +28,8 @@ public sealed interface ServerMessage permits Entry, ServerMessage.Reply, Server
      * The client is a member of the room.
      *
      * @param epoch the name of the log: positions in a log of another name mean nothing here
-     * @param seq the last one of the log
+     * @param seq the last one of the log at the moment in which {@code entries} were read: all that is above it follows,
+     *     and, where the client didn't resume, nothing that is not
      * @param recovered whether {@code entries} and what follows are, without a gap, all that came after {@code since}
      * @param reads how far each user has read, for those members whose mark is known
      */

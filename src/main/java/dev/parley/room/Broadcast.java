@@ -65,9 +65,9 @@ public final class Broadcast {
 
     /** What {@code encoding} makes of the messages, made at the first call. Every caller names the same encoding. */
     @SuppressWarnings("unchecked")
-    public <T> T encoded(Function<? super Broadcast, T> encoding) {
+    public <T> T encoded(Function<? super List<? extends ServerMessage>, T> encoding) {
         if (encoded == null) {
-            encoded = Objects.requireNonNull(encoding.apply(this));
+            encoded = Objects.requireNonNull(encoding.apply(messages));
         }
         return (T) encoded;
     }

@@ -26,15 +26,15 @@ public interface MessageLog extends AutoCloseable {
     /**
      * Queues a draft; its fate is told to the listener. Drafts queued by one thread are stored in that order.
      *
-     * @throws ParleyException with {@code unavailable} when as much waits as the queue may hold, or after
-     *     {@link #close}; nothing was queued then
+     * @throws ParleyException with {@code unavailable} when as much waits as the queue may hold, while the
+     *     disk doesn't answer, or after {@link #close}; nothing was queued then
      */
     void append(Draft draft);
 
     /**
      * Reads a page. It ends early, but not before its first entry, where it would pass 256 KiB of text and bytes.
      * Fails with a {@link ParleyException} ({@code unavailable}) when the log can't be read now, or when too many
-     * reads wait.
+     * reads wait; where the disk doesn't answer, after a bounded time.
      */
     CompletionStage<Page> read(RoomName room, Span span);
 

@@ -115,7 +115,7 @@ final class Room {
                 request.ref(),
                 name,
                 log.epoch(),
-                last,
+                page.last(),
                 attendance.present(),
                 entries,
                 resumes,

@@ -1,9 +1,12 @@
 package dev.parley.standalone;
 
 import dev.parley.endpoint.Admission;
+import dev.parley.endpoint.Admission.Refusal;
 import dev.parley.endpoint.Transport;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.glassfish.grizzly.Buffer;
 import org.glassfish.grizzly.Connection;
 import org.glassfish.grizzly.Grizzly;
 import org.glassfish.grizzly.attributes.Attribute;
@@ -24,7 +27,7 @@ import org.glassfish.tyrus.spi.ServerContainer;
  * of the endpoint, and tells the endpoint how to end the TCP connection. Thread-safe.
  *
  * <pre>
- *   frame of a WebSocket ────────────────────────▶ Tyrus
+ *   frame of a WebSocket ── {@link FrameGuard} ──────▶ Tyrus
  *   request for /chat, admitted ── handshake ────▶ Tyrus
  *   request for /chat, refused ──────────────────▶ {@link RefusalHandler}
  *   any other request ───────────────────────────▶ {@link PageHandler}
@@ -33,8 +36,13 @@ import org.glassfish.tyrus.spi.ServerContainer;
 final class ChatFilter extends GrizzlyServerFilter {
     private static final long FOREVER = -1;
 
-    private static final Attribute<Boolean> UPGRADED =
+    /** Of a connection that is a WebSocket. */
+    private static final Attribute<FrameGuard> GUARD =
             Grizzly.DEFAULT_ATTRIBUTE_BUILDER.createAttribute(ChatFilter.class.getName());
+
+    /** Why a request was refused, for {@link RefusalHandler}: asked again, the admission might answer otherwise. */
+    static final Attribute<Refusal> REFUSAL =
+            Grizzly.DEFAULT_ATTRIBUTE_BUILDER.createAttribute(ChatFilter.class.getName() + ".refusal");
 
     private final Admission admission;
 
@@ -53,28 +61,42 @@ final class ChatFilter extends GrizzlyServerFilter {
 
     @Override
     public NextAction handleRead(FilterChainContext context) throws IOException {
-        if (UPGRADED.isSet(context.getConnection())) {
+        HttpContent content = context.getMessage();
+        FrameGuard guard = GUARD.get(context.getConnection());
+        if (guard != null) {
+            Buffer passed = guard.pass(content.getContent());
+            if (passed != content.getContent()) {
+                context.setMessage(HttpContent.builder(content.getHttpHeader())
+                        .content(passed)
+                        .build());
+            }
             return super.handleRead(context);
         }
-        HttpContent content = context.getMessage();
         // The path as it was sent: Tyrus would also take /chat/ and escapes for this endpoint, past the admission.
         return content.getHttpHeader() instanceof HttpRequestPacket request
                         && request.getRequestURI().equals(Admission.PATH)
-                        && admission
-                                .refuse(
-                                        request.getMethod().getMethodString(),
-                                        name -> request.getHeaders().values(name))
-                                .isEmpty()
+                        && isAdmitted(request)
                 ? handshake(context, request)
                 : context.getInvokeAction();
     }
 
+    private boolean isAdmitted(HttpRequestPacket request) {
+        Optional<Refusal> refusal = admission.refuse(
+                request.getMethod().getMethodString(),
+                request.getRemoteAddress(),
+                name -> request.getHeaders().values(name));
+        refusal.ifPresent(why -> REFUSAL.set(request, why));
+        return refusal.isEmpty();
+    }
+
     private NextAction handshake(FilterChainContext context, HttpRequestPacket request) throws IOException {
         Connection<?> connection = context.getConnection();
-        NextAction next = Transport.during(connection::terminateSilently, () -> super.handleRead(context));
+        Transport transport =
+                new Transport(request.getRemoteAddress(), connection::terminateSilently, new Bytes(connection));
+        NextAction next = Transport.during(transport, () -> super.handleRead(context));
         if (HttpStatus.SWITCHING_PROTOCOLS_101.statusMatches(
                 request.getResponse().getStatus())) {
-            UPGRADED.set(connection, true);
+            GUARD.set(connection, new FrameGuard(context.getMemoryManager()));
             // The idle time of HTTP connections counts for this one no more: the endpoint's heartbeat watches it.
             IdleTimeoutFilter.setCustomTimeout(connection, FOREVER, TimeUnit.SECONDS);
         }

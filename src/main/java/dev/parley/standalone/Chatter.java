@@ -16,6 +16,9 @@ final class Chatter {
             // What it has to tell a container's log, the line at the start tells here.
             Logger.getLogger("dev.parley.config"));
 
+    /** Tyrus 2.2.2 writes a warning with a stack trace for frames that a peer has bent; who it was is closed all the same. */
+    private static final Logger BENT_FRAMES = Logger.getLogger("org.glassfish.tyrus.core.TyrusEndpointWrapper");
+
     private Chatter() {}
 
     /** Does nothing where the user has a configuration of java.util.logging of their own. */
@@ -28,5 +31,6 @@ final class Chatter {
             System.setProperty(FORMAT, "%1$tFT%1$tT.%1$tL %4$s %3$s: %5$s%6$s%n");
         }
         QUIET.forEach(logger -> logger.setLevel(Level.WARNING));
+        BENT_FRAMES.setLevel(Level.SEVERE);
     }
 }

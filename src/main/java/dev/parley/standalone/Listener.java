@@ -6,7 +6,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.channels.UnresolvedAddressException;
 import org.glassfish.grizzly.http.server.NetworkListener;
-import org.glassfish.grizzly.strategies.WorkerThreadIOStrategy;
+import org.glassfish.grizzly.strategies.SameThreadIOStrategy;
 
 /**
  * The one port of the server, with TLS where the settings say so. Thread-safe once it is started.
@@ -19,8 +19,10 @@ final class Listener extends NetworkListener {
 
     Listener(Settings settings) {
         super("parley", settings.host(), settings.port());
-        // Not on the selectors: what blocks one request mustn't hold up the other connections of its selector.
-        getTransport().setIOStrategy(WorkerThreadIOStrategy.getInstance());
+        // Frames are handled where they are read, as nothing there waits: handing each over to another thread, and back
+        // to
+        // the selector, cost a third of the processor time. Requests for the page go to Grizzly's workers all the same.
+        getTransport().setIOStrategy(SameThreadIOStrategy.getInstance());
         getKeepAlive().setIdleTimeoutInSeconds(HTTP_IDLE_SECONDS);
         settings.tls().ifPresent(tls -> {
             setSecure(true);

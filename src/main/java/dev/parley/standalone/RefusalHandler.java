@@ -1,6 +1,5 @@
 package dev.parley.standalone;
 
-import dev.parley.endpoint.Admission;
 import dev.parley.endpoint.Admission.Refusal;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -15,19 +14,10 @@ final class RefusalHandler extends HttpHandler {
     private static final Refusal NO_HANDSHAKE =
             new Refusal(400, "Bad Request", Map.of(), "The header Upgrade must be just: websocket\n");
 
-    private final Admission admission;
-
-    RefusalHandler(Admission admission) {
-        this.admission = admission;
-    }
-
     @Override
     public void service(Request request, Response response) throws IOException {
-        write(
-                admission
-                        .refuse(request.getMethod().getMethodString(), request::getHeaders)
-                        .orElse(NO_HANDSHAKE),
-                response);
+        Refusal refusal = ChatFilter.REFUSAL.remove(request.getRequest());
+        write(refusal == null ? NO_HANDSHAKE : refusal, response);
     }
 
     private static void write(Refusal refusal, Response response) throws IOException {

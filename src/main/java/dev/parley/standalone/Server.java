@@ -48,7 +48,7 @@ final class Server {
             WebSockets webSockets = WebSockets.of(ChatEndpoint.class, settings.limits());
             HttpServer http = new HttpServer();
             http.getServerConfiguration()
-                    .addHttpHandler(new Routes(new RefusalHandler(admission), new PageHandler(Page.find())), "/");
+                    .addHttpHandler(new Routes(new RefusalHandler(), new PageHandler(Page.find())), "/");
             http.start();
             Listener listener = new Listener(settings);
             listener.registerAddOn(new ChatFilter.AddOn(webSockets, admission));

@@ -1,6 +1,8 @@
 package dev.parley.wire;
 
 import dev.parley.message.ServerMessage;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.StringJoiner;
 
@@ -8,6 +10,11 @@ import java.util.StringJoiner;
 public final class EncodedText {
     private static final int TYPICAL_LENGTH = 256;
     private static final int BRACKETS = 2;
+    private static final int MAX_HEADER = 10;
+    private static final byte FINAL_TEXT = (byte) 0x81;
+    private static final byte LENGTH_16 = 126;
+    private static final byte LENGTH_64 = 127;
+    private static final int MAX_16 = 0xFFFF;
 
     private final String messages;
     private final String frame;
@@ -59,6 +66,25 @@ public final class EncodedText {
             frame.add(part.messages);
         }
         return frame.toString();
+    }
+
+    /**
+     * The whole frame that carries all of {@code parts}, with its header, as a server sends it: final and without a mask
+     * (RFC 6455 section 5.2).
+     *
+     * @throws IllegalArgumentException when there is no part
+     */
+    public static ByteBuffer bytes(List<EncodedText> parts) {
+        byte[] payload = frame(parts).getBytes(StandardCharsets.UTF_8);
+        ByteBuffer frame = ByteBuffer.allocate(MAX_HEADER + payload.length).put(FINAL_TEXT);
+        if (payload.length < LENGTH_16) {
+            frame.put((byte) payload.length);
+        } else if (payload.length <= MAX_16) {
+            frame.put(LENGTH_16).putShort((short) payload.length);
+        } else {
+            frame.put(LENGTH_64).putLong(payload.length);
+        }
+        return frame.put(payload).flip();
     }
 
     /** The text frame that carries this alone; the same object at each call. */

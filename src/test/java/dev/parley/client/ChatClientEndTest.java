@@ -31,9 +31,12 @@ class ChatClientEndTest {
     private final HeardEvents heard = new HeardEvents();
 
     @Test
-    void aLineThatIsCutFailsWhatWaits() throws Exception {
+    void whereNoReturnIsWantedALineThatIsCutFailsWhatWaits() throws Exception {
         try (ScriptedServer server = ScriptedServer.welcoming();
-                ChatClient client = connect(server)) {
+                ChatClient client = ChatClient.connect(
+                        server.uri(),
+                        ClientOptions.defaults().withListener(heard).withReconnect(false))) {
+            server.hears("hello");
             CompletionStage<ServerMessage.Said> said = client.say(TEA, "hi");
             server.hears("say");
             server.cutsTheLine();

@@ -57,7 +57,8 @@ class ChatClientIT implements ChatClientConformance {
         List<ServerMessage.Said> said = new CopyOnWriteArrayList<>();
         try (ServerProcess going = ServerProcess.start(settings);
                 ChatClient ann = ChatClient.connect(
-                        going.chat(), ClientOptions.defaults().withListener(heard))) {
+                        going.chat(),
+                        ClientOptions.defaults().withListener(heard).withReconnect(false))) {
             ends(ann.join(ROOM));
             CompletableFuture<Void> talk = talk(ann, said);
             await().until(() -> said.size() > 100);

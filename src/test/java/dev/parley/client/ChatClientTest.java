@@ -193,6 +193,16 @@ class ChatClientTest {
         }
     }
 
+    @Test
+    void nothingIsSaidWithoutAnIdOrWithoutARoom() throws Exception {
+        try (ScriptedServer server = ScriptedServer.welcoming();
+                ChatClient client = connect(server)) {
+            assertThat(failure(client.say(null, "in whichever room")).code()).isEqualTo(ErrorCode.BAD_REQUEST);
+            client.say(TEA, null, new Body.Text("once"));
+            assertThat(server.hears("say").containsKey("id")).isTrue();
+        }
+    }
+
     private ChatClient connect(ScriptedServer server) throws InterruptedException {
         ChatClient client =
                 ChatClient.connect(server.uri(), ClientOptions.defaults().withListener(heard));

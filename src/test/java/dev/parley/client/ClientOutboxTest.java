@@ -1,14 +1,14 @@
 package dev.parley.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.parley.message.Body;
 import dev.parley.message.ClientMessage;
-import dev.parley.message.ErrorCode;
-import dev.parley.message.ParleyException;
+import dev.parley.message.Limits;
+import dev.parley.message.Ref;
 import dev.parley.message.RoomName;
+import dev.parley.message.ServerMessage;
 import dev.parley.wire.ClientBinary;
 import dev.parley.wire.ClientText;
 import jakarta.websocket.EncodeException;
@@ -17,17 +17,23 @@ import jakarta.websocket.SendResult;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** The outbox before a container that completes a send when the test says so, or at once. */
 class ClientOutboxTest {
     private static final RoomName TEA = new RoomName("tea");
 
+    private final ListenerThread thread = new ListenerThread(1 << 20, Duration.ofSeconds(10));
+    private final Requests requests = new Requests(thread, Duration.ofMinutes(1));
     private final List<Object> frames = new CopyOnWriteArrayList<>();
     private final List<SendHandler> inFlight = new ArrayList<>();
     private final List<Throwable> failures = new ArrayList<>();
@@ -37,24 +43,32 @@ class ClientOutboxTest {
                 inFlight.add(sent);
             },
             Runnable::run,
-            failures::add);
+            failures::add,
+            requests);
+
+    @AfterEach
+    void end() {
+        thread.end();
+    }
 
     @Test
     void whatGathersDuringASendLeavesAsOneFrame() {
-        IntStream.range(0, 4).forEach(i -> slow.offer(say("text " + i)));
+        slow.flow();
+        IntStream.range(0, 4).forEach(i -> offer(slow, "text " + i));
         assertThat(frames).hasSize(1);
         completeNext();
 
         assertThat(frames).hasSize(2);
         assertThat(texts(frames.get(1))).containsExactly("text 1", "text 2", "text 3");
         completeNext();
-        slow.offer(say("later"));
+        offer(slow, "later");
         assertThat(texts(frames.get(2))).containsExactly("later");
     }
 
     @Test
     void noBatchIsLargerThanAFrameMayBe() throws EncodeException {
-        IntStream.range(0, 200).forEach(i -> slow.offer(say("\"ä\u0001".repeat(400))));
+        slow.flow();
+        IntStream.range(0, 200).forEach(i -> offer(slow, "\"ä\u0001".repeat(400)));
         while (!inFlight.isEmpty()) {
             completeNext();
         }
@@ -71,11 +85,11 @@ class ClientOutboxTest {
 
     @Test
     void attachmentsKeepTheirPlaceInTheOrder() {
-        slow.offer(say("first"));
-        slow.offer(say("before"));
-        slow.offer(new ClientMessage.Say(
-                null, TEA, "id", new Body.Attachment("image/png", null, ByteBuffer.wrap(new byte[10]))));
-        slow.offer(say("after"));
+        slow.flow();
+        offer(slow, "first");
+        offer(slow, "before");
+        say(new Body.Attachment("image/png", null, ByteBuffer.wrap(new byte[10])));
+        offer(slow, "after");
         IntStream.range(0, 4).forEach(i -> completeNext());
 
         assertThat(frames).hasSize(4);
@@ -85,31 +99,72 @@ class ClientOutboxTest {
     }
 
     @Test
-    void atTheBoundMessagesAreRefusedAsTooFast() {
-        IntStream.rangeClosed(0, 10_000).forEach(i -> slow.offer(say("x")));
-
-        assertThatThrownBy(() -> slow.offer(say("x")))
-                .extracting(thrown -> ((ParleyException) thrown).code())
-                .isEqualTo(ErrorCode.TOO_FAST);
+    void theConnectionsOwnGoesBeforeTheRequestsWhichWaitUntilTheyMayFlow() {
+        say("waiting");
+        slow.poke();
+        assertThat(frames).isEmpty();
+        slow.offer(new ClientMessage.Leave(Ref.of("own"), TEA));
         completeNext();
-        slow.offer(say("there is room again"));
+        assertThat(frames).hasSize(1);
+
+        slow.flow();
+        assertThat(texts(frames.get(1))).containsExactly("waiting");
     }
 
     @Test
-    void atTheBoundOfBytesMessagesAreRefusedAsTooFast() {
-        ClientMessage large = new ClientMessage.Say(
-                null, TEA, null, new Body.Attachment("image/png", null, ByteBuffer.allocate(6 << 20)));
-        IntStream.range(0, 3).forEach(i -> slow.offer(large));
+    void hintsKeepNoRequestFromBeingSentAndAMarkReplacesOlderOnes() {
+        slow.flow();
+        offer(slow, "in flight");
+        slow.hint(new ClientMessage.Read(TEA, 1));
+        slow.hint(new ClientMessage.Typing(TEA));
+        slow.hint(new ClientMessage.Typing(TEA));
+        slow.hint(new ClientMessage.Read(TEA, 2));
+        say("waiting");
+        completeNext();
 
-        assertThatThrownBy(() -> slow.offer(large))
-                .extracting(thrown -> ((ParleyException) thrown).code())
-                .isEqualTo(ErrorCode.TOO_FAST);
+        List<ClientMessage> second = ((ClientText) frames.get(1)).messages();
+        assertThat(second).hasSize(3);
+        assertThat(second.get(0)).isInstanceOf(ClientMessage.Say.class);
+        assertThat(second.subList(1, 3)).containsExactly(new ClientMessage.Typing(TEA), new ClientMessage.Read(TEA, 2));
+    }
+
+    @Test
+    void whatAnEarlierConnectionLeftUnansweredIsSentAgainInItsOrder() {
+        slow.flow();
+        List<Answer<ServerMessage.Said>> answers =
+                Stream.of("one", "two", "three").map(this::say).toList();
+        slow.poke();
+        requests.end(new ServerMessage.Said(Ref.of(2), TEA, 1, "id", Instant.EPOCH));
+        assertThat(answers.get(1)).isCompleted();
+        slow.end();
+        ClientOutbox next =
+                new ClientOutbox((frame, sent) -> frames.add(frame), Runnable::run, failures::add, requests);
+        frames.clear();
+        next.flow();
+
+        assertThat(frames.stream().flatMap(frame -> texts(frame).stream())).containsExactly("one", "three");
+    }
+
+    @Test
+    void noMoreIsUnderWayThanTheServerTakesInASecond() {
+        requests.limit(new Limits(65_536, 65_536, 65_536, 3));
+        slow.flow();
+        IntStream.rangeClosed(1, 5).forEach(i -> say("text " + i));
+        slow.poke();
+        assertThat(texts(frames.get(0))).containsExactly("text 1", "text 2", "text 3");
+        completeNext();
+        assertThat(frames).hasSize(1);
+
+        requests.end(new ServerMessage.Said(Ref.of(1), TEA, 1, "id", Instant.EPOCH));
+        slow.poke();
+        assertThat(texts(frames.get(1))).containsExactly("text 4");
     }
 
     @Test
     void aSendThatFailsOrIsRefusedIsToldAndNothingFollowsIt() {
-        slow.offer(say("one"));
-        slow.offer(say("two"));
+        slow.flow();
+        offer(slow, "one");
+        offer(slow, "two");
         inFlight.remove(0).onResult(new SendResult(new IOException("broken on purpose")));
         assertThat(failures).hasSize(1);
         assertThat(frames).hasSize(1);
@@ -119,8 +174,9 @@ class ClientOutboxTest {
                     throw new IllegalStateException("refused on purpose");
                 },
                 Runnable::run,
-                failures::add);
-        refusing.offer(say("three"));
+                failures::add,
+                requests);
+        refusing.flow();
         assertThat(failures).hasSize(2);
     }
 
@@ -138,10 +194,12 @@ class ClientOutboxTest {
                     sent.onResult(new SendResult());
                 },
                 new Courier(),
-                failures::add);
+                failures::add,
+                requests);
+        eager.flow();
         List<Thread> speakers = IntStream.range(0, 4)
                 .mapToObj(speaker ->
-                        new Thread(() -> IntStream.range(0, 1000).forEach(i -> eager.offer(say(speaker + " " + i)))))
+                        new Thread(() -> IntStream.range(0, 1000).forEach(i -> offer(eager, speaker + " " + i))))
                 .toList();
         speakers.forEach(Thread::start);
         for (Thread speaker : speakers) {
@@ -163,8 +221,17 @@ class ClientOutboxTest {
         inFlight.remove(0).onResult(new SendResult());
     }
 
-    private static ClientMessage say(String text) {
-        return new ClientMessage.Say(null, TEA, null, new Body.Text(text));
+    private void offer(ClientOutbox outbox, String text) {
+        say(text);
+        outbox.poke();
+    }
+
+    private Answer<ServerMessage.Said> say(String text) {
+        return say(new Body.Text(text));
+    }
+
+    private Answer<ServerMessage.Said> say(Body body) {
+        return requests.add(ServerMessage.Said.class, ref -> new ClientMessage.Say(ref, TEA, null, body));
     }
 
     private static List<String> texts(Object frame) {

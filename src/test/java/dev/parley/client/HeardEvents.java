@@ -3,6 +3,7 @@ package dev.parley.client;
 import dev.parley.message.ConnectionState;
 import dev.parley.message.Entry;
 import dev.parley.message.ServerMessage;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -13,6 +14,8 @@ final class HeardEvents implements ChatListener {
     final List<Object> messages = new CopyOnWriteArrayList<>();
     final List<ConnectionState> states = new CopyOnWriteArrayList<>();
     final List<Closed> closed = new CopyOnWriteArrayList<>();
+    final List<Duration> pauses = new CopyOnWriteArrayList<>();
+    final List<ServerMessage.Joined> joined = new CopyOnWriteArrayList<>();
     final Set<Thread> threads = ConcurrentHashMap.newKeySet();
 
     List<Long> seqs() {
@@ -22,6 +25,18 @@ final class HeardEvents implements ChatListener {
     @Override
     public void entry(Entry entry) {
         note(entry);
+    }
+
+    @Override
+    public void joined(ServerMessage.Joined now) {
+        threads.add(Thread.currentThread());
+        joined.add(now);
+    }
+
+    @Override
+    public void disconnected(Closed how, Duration pause) {
+        threads.add(Thread.currentThread());
+        pauses.add(pause);
     }
 
     @Override

@@ -26,12 +26,13 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A server for one client, on a real socket, that says what its test tells it to: also what no WebSocket container
- * would, such as cutting the line or not acknowledging a close. Used by one test thread; reads on its own.
+ * A server for one client, on a real socket, over one connection after the other, that says what its test tells it to:
+ * also what no WebSocket container would, such as cutting the line or not acknowledging a close. Used by one test thread;
+ * reads on its own.
  */
 final class ScriptedServer implements AutoCloseable {
     static final String WELCOME = """
-            {"type":"welcome","ref":1,"session":"secret","user":"ann","heartbeat":20000,\
+            {"type":"welcome","ref":1,"session":"secret","user":"ann","heartbeat":%d,\
             "limits":{"text":%d,"binary":1048576,"queue":1048576,"rate":50}}""";
     private static final int TEXT = 1;
     private static final int BINARY = 2;
@@ -40,9 +41,10 @@ final class ScriptedServer implements AutoCloseable {
     private final ServerSocket listening;
     private final BlockingQueue<JsonObject> texts = new LinkedBlockingQueue<>();
     private final BlockingQueue<byte[]> binaries = new LinkedBlockingQueue<>();
-    private final CompletableFuture<Closed> closeFrame = new CompletableFuture<>();
+    private final BlockingQueue<Closed> closeFrames = new LinkedBlockingQueue<>();
     private final CompletableFuture<String> request = new CompletableFuture<>();
-    private final String replyToHello;
+    private volatile String replyToHello;
+    private volatile boolean missing;
     private final boolean acknowledging;
     private volatile Socket socket;
     private DataOutputStream out;
@@ -57,15 +59,28 @@ final class ScriptedServer implements AutoCloseable {
     }
 
     static ScriptedServer welcoming() throws IOException {
-        return new ScriptedServer(WELCOME.formatted(65_536), true);
+        return new ScriptedServer(WELCOME.formatted(20_000, 65_536), true);
     }
 
     static ScriptedServer welcomingWithTextLimit(int bytes) throws IOException {
-        return new ScriptedServer(WELCOME.formatted(bytes), true);
+        return new ScriptedServer(WELCOME.formatted(20_000, bytes), true);
     }
 
     static ScriptedServer neverAcknowledgingAClose() throws IOException {
-        return new ScriptedServer(WELCOME.formatted(65_536), false);
+        return new ScriptedServer(WELCOME.formatted(20_000, 65_536), false);
+    }
+
+    static ScriptedServer welcomingWithHeartbeat(int millis) throws IOException {
+        return new ScriptedServer(WELCOME.formatted(millis, 65_536), true);
+    }
+
+    /** From now on it takes frames of at most so many bytes. */
+    void limitsText(int bytes) {
+        replyToHello = WELCOME.formatted(20_000, bytes);
+    }
+
+    void missesTheNextHello() {
+        missing = true;
     }
 
     /** @param reply null for none */
@@ -94,8 +109,8 @@ final class ScriptedServer implements AutoCloseable {
         return binaries.poll(10, TimeUnit.SECONDS);
     }
 
-    Closed hearsClose() {
-        return closeFrame.orTimeout(10, TimeUnit.SECONDS).join();
+    Closed hearsClose() throws InterruptedException {
+        return closeFrames.poll(10, TimeUnit.SECONDS);
     }
 
     void says(String json) throws IOException {
@@ -149,18 +164,20 @@ final class ScriptedServer implements AutoCloseable {
     }
 
     private void serve() {
-        try {
-            socket = listening.accept();
-            DataInputStream in = new DataInputStream(socket.getInputStream());
-            synchronized (this) {
-                out = new DataOutputStream(socket.getOutputStream());
+        while (!listening.isClosed()) {
+            try (Socket accepted = listening.accept()) {
+                DataInputStream in = new DataInputStream(accepted.getInputStream());
+                synchronized (this) {
+                    out = new DataOutputStream(accepted.getOutputStream());
+                }
+                socket = accepted;
+                shakeHands(in);
+                while (true) {
+                    take(in);
+                }
+            } catch (IOException ended) {
+                // The next connection may come.
             }
-            shakeHands(in);
-            while (true) {
-                take(in);
-            }
-        } catch (IOException ended) {
-            closeFrame.completeExceptionally(ended);
         }
     }
 
@@ -222,15 +239,17 @@ final class ScriptedServer implements AutoCloseable {
         }
         JsonObject message = frame.asJsonObject();
         texts.add(message);
-        if (message.getString("type").equals("hello") && replyToHello != null) {
-            says(replyToHello);
+        if (message.getString("type").equals("hello") && missing) {
+            missing = false;
+        } else if (message.getString("type").equals("hello") && replyToHello != null) {
+            says(replyToHello.replace("\"ref\":1", "\"ref\":" + message.get("ref")));
         }
     }
 
     private void takeClose(byte[] payload) throws IOException {
         int code = payload.length < 2 ? 1005 : (payload[0] & 0xFF) << 8 | payload[1] & 0xFF;
         String reason = payload.length < 2 ? "" : new String(payload, 2, payload.length - 2, StandardCharsets.UTF_8);
-        closeFrame.complete(new Closed(code, reason));
+        closeFrames.add(new Closed(code, reason));
         if (acknowledging) {
             send(CLOSE, payload);
             socket.close();

@@ -16,6 +16,8 @@ abstract class Conformance
                 AttachmentConformance,
                 ResumeConformance,
                 HostileConformance,
+                FieldsConformance,
+                MutationConformance,
                 FramingConformance,
                 CrowdConformance,
                 BrokenLineConformance {

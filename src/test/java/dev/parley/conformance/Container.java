@@ -7,19 +7,19 @@ import org.jboss.shrinkwrap.api.importer.ZipImporter;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 
 /** The container under test, as the build describes it in system properties. */
-final class Container {
+public final class Container {
     private Container() {}
 
     static String name() {
         return System.getProperty("arquillian.launch");
     }
 
-    static URI chat() {
+    public static URI chat() {
         return URI.create(System.getProperty("parley.chat"));
     }
 
     /** The very archive that the build packaged. */
-    static WebArchive war() {
+    public static WebArchive war() {
         return ShrinkWrap.create(ZipImporter.class, "parley.war")
                 .importFrom(new File(System.getProperty("parley.war", "target/parley.war")))
                 .as(WebArchive.class);

@@ -7,6 +7,8 @@ import dev.parley.conformance.KnownDifferences.Breach;
 import dev.parley.testing.Frame;
 import dev.parley.testing.RawClient;
 import java.io.UncheckedIOException;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
@@ -56,8 +58,51 @@ interface FramingConformance extends Place {
 
     @Test
     default void textThatIsNotUtf8IsCutOff() {
-        assertCutOff(
-                Breach.NOT_UTF8, line -> line.send(new Frame(true, Frame.TEXT, new byte[] {'"', (byte) 0xC3, 0x28})));
+        for (String bytes : List.of("22c328", "22c0af", "22eda080", "22f4908080", "22ff", "22e282")) {
+            byte[] text = HexFormat.of().parseHex(bytes);
+            assertCutOff(Breach.NOT_UTF8, line -> line.send(new Frame(true, Frame.TEXT, text)));
+        }
+    }
+
+    @Test
+    default void textThatIsNotUtf8AcrossFragmentsIsCutOff() {
+        for (String bytes : List.of("22c3,28", "22e2,82,28", "22e2,82,", "22ed,a080", "22f0,9f98,")) {
+            String[] pieces = bytes.split(",", -1);
+            assertCutOff(Breach.NOT_UTF8_IN_FRAGMENTS, line -> {
+                for (int i = 0; i < pieces.length; i++) {
+                    byte[] piece = HexFormat.of().parseHex(pieces[i]);
+                    line.send(new Frame(i == pieces.length - 1, i == 0 ? Frame.TEXT : Frame.CONTINUATION, piece));
+                }
+            });
+        }
+    }
+
+    @Test
+    default void aCharacterCutByFragmentsIsWhole() {
+        String room = room();
+        Person ann = person("ann", room);
+        byte[] say = "{\"type\":\"say\",\"text\":\"ż€😀\"}".getBytes(UTF_8);
+        for (int i = 0; i < say.length; i++) {
+            boolean last = i == say.length - 1;
+            ann.line().send(new Frame(last, i == 0 ? Frame.TEXT : Frame.CONTINUATION, new byte[] {say[i]}));
+        }
+        assertThat(ann.hears(1, room).get(0).getString("text")).isEqualTo("ż€😀");
+    }
+
+    @Test
+    default void manyFragmentsWithNothingInThemAreTaken() {
+        Person ann = person("ann", room());
+        line(ann, new Frame(false, Frame.TEXT, BEAT));
+        for (int i = 0; i < 1_000; i++) {
+            line(ann, new Frame(false, Frame.CONTINUATION, new byte[0]));
+        }
+        line(ann, new Frame(true, Frame.CONTINUATION, new byte[0]));
+        ann.awaits("beat");
+        assertThat(Place.seq(ann.says("still here"))).isEqualTo(1);
+    }
+
+    private static void line(Person person, Frame frame) {
+        person.line().send(frame);
     }
 
     @Test
@@ -65,29 +110,92 @@ interface FramingConformance extends Place {
         assertCutOff(Breach.UNMASKED, line -> line.raw(new Frame(true, Frame.TEXT, BEAT).unmasked()));
     }
 
+    /** As a number of 64 bits, which Java reads as a negative one; those that follow would be all there is of it. */
+    @Test
+    default void aLengthWithTheHighestBitIsCutOff() {
+        for (int opcode : new int[] {Frame.TEXT, Frame.BINARY}) {
+            byte[] frame = new Frame(true, opcode, new byte[1 << 16]).masked();
+            frame[2] = (byte) 0x80;
+            assertCutOff(Breach.NEGATIVE_LENGTH, line -> line.raw(frame));
+        }
+    }
+
+    @Test
+    default void headersInPiecesAreTaken() {
+        String room = room();
+        Person ann = person("ann", room);
+        for (int length : new int[] {20, 300}) {
+            String text = "x".repeat(length);
+            byte[] frame =
+                    Frame.text("{\"type\":\"say\",\"text\":\"" + text + "\"}").masked();
+            for (byte each : frame) {
+                ann.line().raw(new byte[] {each});
+            }
+            assertThat(ann.hears(1, room).get(0).getString("text")).isEqualTo(text);
+        }
+    }
+
     @Test
     default void aReservedOpcodeIsCutOff() {
-        assertCutOff(Breach.RESERVED_OPCODE, line -> line.send(new Frame(true, 0x3, BEAT)));
+        for (int opcode : new int[] {0x3, 0x4, 0x5, 0x6, 0x7, 0xB, 0xC, 0xD, 0xE, 0xF}) {
+            assertCutOff(
+                    opcode < 8 ? Breach.RESERVED_OPCODE : Breach.RESERVED_CONTROL_OPCODE,
+                    line -> line.send(new Frame(true, opcode, BEAT)));
+        }
     }
 
     @Test
     default void aReservedBitIsCutOff() {
-        assertCutOff(Breach.RESERVED_BIT, line -> line.send(new Frame(true, 0x40 | Frame.TEXT, BEAT)));
+        for (int bit : new int[] {0x40, 0x20, 0x10, 0x70}) {
+            assertCutOff(Breach.RESERVED_BIT, line -> line.send(new Frame(true, bit | Frame.TEXT, BEAT)));
+            assertCutOff(Breach.RESERVED_BIT, line -> line.send(new Frame(true, bit | Frame.BINARY, BEAT)));
+            assertCutOff(Breach.RESERVED_BIT, line -> line.send(new Frame(true, bit | Frame.PING, BEAT)));
+        }
     }
 
     @Test
-    default void aPingAboveItsLimitIsCutOff() {
-        assertCutOff(Breach.LONG_PING, line -> line.send(new Frame(true, Frame.PING, new byte[126])));
+    default void aControlFrameAboveItsLimitIsCutOff() {
+        for (int opcode : new int[] {Frame.PING, Frame.PONG}) {
+            for (int size : new int[] {126, 40_000, 70_000}) {
+                assertCutOff(Breach.LONG_CONTROL, line -> line.send(new Frame(true, opcode, new byte[size])));
+            }
+        }
     }
 
     @Test
-    default void aPingInFragmentsIsCutOff() {
-        assertCutOff(Breach.FRAGMENTED_PING, line -> line.send(new Frame(false, Frame.PING, BEAT)));
+    default void aControlFrameInFragmentsIsCutOff() {
+        for (int opcode : new int[] {Frame.PING, Frame.PONG}) {
+            assertCutOff(Breach.FRAGMENTED_CONTROL, line -> line.send(new Frame(false, opcode, BEAT)));
+        }
     }
 
     @Test
     default void aContinuationOfNothingIsCutOff() {
-        assertCutOff(Breach.STRAY_CONTINUATION, line -> line.send(new Frame(true, Frame.CONTINUATION, BEAT)));
+        for (boolean fin : new boolean[] {true, false}) {
+            assertCutOff(Breach.STRAY_CONTINUATION, line -> line.send(new Frame(fin, Frame.CONTINUATION, BEAT)));
+        }
+    }
+
+    @Test
+    default void aMessageWithinAnotherIsCutOff() {
+        for (int opcode : new int[] {Frame.TEXT, Frame.BINARY}) {
+            assertCutOff(Breach.START_WITHIN_MESSAGE, line -> {
+                line.send(new Frame(false, Frame.TEXT, BEAT));
+                line.send(new Frame(true, opcode, BEAT));
+            });
+        }
+    }
+
+    @Test
+    default void aCloseFrameThatIsNoneIsCutOff() {
+        assertEnded(Breach.CLOSE_OF_ONE_BYTE, line -> line.send(new Frame(true, Frame.CLOSE, new byte[1])));
+        assertEnded(Breach.LONG_CLOSE, line -> line.send(Frame.close(1000, "x".repeat(124))));
+        assertEnded(Breach.FRAGMENTED_CLOSE, line -> line.send(new Frame(false, Frame.CLOSE, new byte[0])));
+        for (int code : new int[] {0, 999, 1004, 1005, 1006, 1015, 1016, 1100, 2000, 2999, 5000, 65535}) {
+            assertEnded(Breach.CLOSE_CODE, line -> line.send(Frame.close(code, "")));
+        }
+        byte[] reason = HexFormat.of().parseHex("03e8c328");
+        assertEnded(Breach.CLOSE_REASON, line -> line.send(new Frame(true, Frame.CLOSE, reason)));
     }
 
     private void assertCutOff(Breach breach, Consumer<RawClient> doing) {

@@ -42,6 +42,12 @@ final class Person implements AutoCloseable {
         return person;
     }
 
+    /** The same, after its welcome was heard by someone else. */
+    Person welcomed(JsonObject heardAlready) {
+        welcome = heardAlready;
+        return this;
+    }
+
     RawClient line() {
         return line;
     }

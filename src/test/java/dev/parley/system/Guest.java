@@ -47,13 +47,15 @@ final class Guest implements AutoCloseable {
         rooms.forEach(room -> before.put(room, heard(room)));
         Map<RoomName, List<Entry>> now = new ConcurrentHashMap<>();
         live = now;
-        ClientOptions options = ClientOptions.defaults().withName(name).withListener(new ChatListener() {
+        ChatListener listener = new ChatListener() {
             @Override
             public void entry(Entry entry) {
                 now.computeIfAbsent(entry.room(), room -> Collections.synchronizedList(new ArrayList<>()))
                         .add(entry);
             }
-        });
+        };
+        ClientOptions options =
+                ClientOptions.defaults().withName(name).withListener(listener).withReconnect(false);
         client = ChatClient.connect(
                 chat,
                 client == null ? options : options.withSession(client.welcome().session()));
@@ -66,7 +68,6 @@ final class Guest implements AutoCloseable {
                         ? client.join(room)
                         : client.join(room, before.get(room).size(), epoch));
         epoch = joined.epoch();
-        before.merge(room, joined.entries(), Guest::joined);
         return joined;
     }
 

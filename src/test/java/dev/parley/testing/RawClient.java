@@ -136,6 +136,15 @@ public final class RawClient implements AutoCloseable {
         }
     }
 
+    /** Sends nothing more, which the other side sees as the end of the stream; what it sends is still read. */
+    public void finish() {
+        try {
+            socket.shutdownOutput();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Whether {@link #read} would find something at once. */
     public boolean hasMore() {
         return !came.isEmpty() && came.peek() != END;

@@ -113,10 +113,28 @@ public final class ServerProcess implements AutoCloseable {
         awaitExit();
     }
 
+    /** SIGTERM; the server goes on until it has said good-bye. */
+    public void askToEnd() {
+        process.destroy();
+    }
+
     /** SIGTERM; returns the exit code when the process is gone. */
     public int terminate() {
-        process.destroy();
+        askToEnd();
         return awaitExit();
+    }
+
+    /** SIGSTOP: from now on it does nothing at all, and what it had given to the kernel is all there is. */
+    public void suspend() {
+        Command.run("kill", "-STOP", Long.toString(pid()));
+    }
+
+    /** How many bytes of its heap are in use, after a full garbage collection. */
+    public long liveHeap() {
+        Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
+        String histogram = Command.run(jcmd.toString(), Long.toString(pid()), "GC.class_histogram");
+        String[] total = histogram.substring(histogram.lastIndexOf("Total")).split("\\s+");
+        return Long.parseLong(total[2]);
     }
 
     @Override

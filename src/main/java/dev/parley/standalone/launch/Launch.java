@@ -13,7 +13,7 @@ import java.util.List;
  * and runs the standalone server from there.
  */
 public final class Launch {
-    private static final String MAIN = "dev.parley.standalone.Main";
+    private static final String MAIN = "dev.parley.cli.Cli";
 
     private Launch() {}
 

@@ -1,0 +1,142 @@
+package dev.parley.cli;
+
+import dev.parley.cli.load.LatencyPicture;
+import dev.parley.cli.load.LoadPlan;
+import dev.parley.cli.load.LoadResult;
+import dev.parley.cli.load.LoadRun;
+import dev.parley.cli.load.ServerProbe;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.OptionalLong;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Puts load on a Parley server, and tells what came of it. */
+@Command(
+        name = "load",
+        mixinStandardHelpOptions = true,
+        showDefaultValues = true,
+        description = {
+            "Puts load on a Parley server and measures it: many connections in rooms of their own, some of which speak.",
+            "Start the server with -Dparley.rate=1000000, or its rate limit is what you measure.",
+            "Exit code 1 when anything was lost, doubled or reordered."
+        })
+final class LoadCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(
+            paramLabel = "URI",
+            defaultValue = "ws://127.0.0.1:8080/chat",
+            description = "Where the server's WebSocket is.")
+    private URI uri;
+
+    @Option(
+            names = {"-c", "--connections"},
+            defaultValue = "200",
+            description = "How many connect.")
+    private int connections;
+
+    @Option(
+            names = {"-r", "--rooms"},
+            defaultValue = "1",
+            description = "Over how many rooms they are spread.")
+    private int rooms;
+
+    @Option(
+            names = {"-s", "--senders"},
+            defaultValue = "1",
+            description = "How many of them speak.")
+    private int senders;
+
+    @Option(
+            names = {"-w", "--window"},
+            defaultValue = "0",
+            description = "Closed loop: how many messages each sender keeps under way. 1 where no rate is given.")
+    private int window;
+
+    @Option(
+            names = {"-R", "--rate"},
+            defaultValue = "0",
+            description = "Open loop: how many messages are said a second in all, whatever comes back.")
+    private double rate;
+
+    @Option(
+            names = {"-b", "--bytes"},
+            defaultValue = "200",
+            description = "The size of each text.")
+    private int size;
+
+    @Option(names = "--warm-up", defaultValue = "5", description = "Seconds under load before anything is counted.")
+    private double warmUp;
+
+    @Option(
+            names = {"-t", "--time"},
+            defaultValue = "10",
+            description = "Seconds that are counted.")
+    private double time;
+
+    @Option(
+            names = "--pid",
+            description =
+                    "The server's process, for its processor time. Found by its port where it is on this machine.")
+    private Long pid;
+
+    @Option(names = "--json", paramLabel = "FILE", description = "Write the result there as JSON, too.")
+    private Path json;
+
+    @Option(names = "--svg", paramLabel = "FILE", description = "Draw the latencies there as a picture.")
+    private Path svg;
+
+    @Override
+    public Integer call() throws IOException {
+        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter err = spec.commandLine().getErr();
+        LoadPlan plan = plan();
+        ServerProbe server = pid == null ? ServerProbe.of(plan) : new ServerProbe(OptionalLong.of(pid));
+        LoadResult result = new LoadRun(plan, server, line -> {
+                    err.println(line);
+                    err.flush();
+                })
+                .run();
+        out.print(result.table());
+        out.flush();
+        if (json != null) {
+            Files.writeString(json, result.json() + "\n");
+        }
+        if (svg != null) {
+            Files.writeString(svg, LatencyPicture.of(result));
+        }
+        return result.isExact() ? 0 : 1;
+    }
+
+    private LoadPlan plan() {
+        try {
+            return new LoadPlan(
+                    uri,
+                    connections,
+                    rooms,
+                    senders,
+                    window == 0 && rate == 0 ? 1 : window,
+                    rate,
+                    size,
+                    seconds(warmUp),
+                    seconds(time));
+        } catch (IllegalArgumentException wrong) {
+            throw new ParameterException(spec.commandLine(), wrong.getMessage(), wrong);
+        }
+    }
+
+    private static Duration seconds(double seconds) {
+        return Duration.ofMillis((long) (1_000 * seconds));
+    }
+}

@@ -1,0 +1,190 @@
+package dev.parley.cli.load;
+
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Objects;
+import org.HdrHistogram.Histogram;
+
+/**
+ * What came of a load. Immutable.
+ *
+ * @param connecting how long it took until all had joined
+ * @param counted how long was counted
+ * @param sent messages said while counting
+ * @param delivered entries heard while counting, by all
+ * @param lost entries that somebody has not heard in the end, and messages that nobody has
+ * @param doubled entries heard again
+ * @param reordered entries heard after later ones
+ * @param latency from when a message was due to when it was heard, in nanoseconds
+ * @param serverCpu processor time of the server while counting; null where that isn't known
+ * @param ownCpu processor time of this process while counting
+ * @param idleMemory resident memory of the server before the load, in bytes; 0 where that isn't known
+ * @param memory the same after it
+ */
+public record LoadResult(
+        LoadPlan plan,
+        Duration connecting,
+        Duration counted,
+        long sent,
+        long delivered,
+        long lost,
+        long doubled,
+        long reordered,
+        Histogram latency,
+        Duration serverCpu,
+        Duration ownCpu,
+        long idleMemory,
+        long memory) {
+    private static final double MILLI = 1e6;
+
+    LoadResult(
+            LoadPlan plan,
+            Duration connecting,
+            Duration counted,
+            Tally tally,
+            ServerProbe.Reading idle,
+            ServerProbe.Reading before,
+            ServerProbe.Reading after,
+            Duration ownCpu) {
+        this(
+                plan,
+                connecting,
+                counted,
+                tally.sent(),
+                tally.delivered(),
+                tally.lost() + tally.neverHeard(),
+                tally.doubled(),
+                tally.reordered(),
+                tally.latency(),
+                before.cpu() == null || after.cpu() == null ? null : after.cpu().minus(before.cpu()),
+                ownCpu,
+                idle.memory(),
+                after.memory());
+    }
+
+    public LoadResult {
+        Objects.requireNonNull(latency);
+    }
+
+    /** Whether everybody heard everything once and in order. */
+    public boolean isExact() {
+        return lost == 0 && doubled == 0 && reordered == 0;
+    }
+
+    /** At this percentile, in milliseconds. */
+    double latency(double percentile) {
+        return latency.getValueAtPercentile(percentile) / MILLI;
+    }
+
+    double max() {
+        return latency.getMaxValue() / MILLI;
+    }
+
+    private double seconds() {
+        return counted.toNanos() / 1e9;
+    }
+
+    /** Microseconds of the server's processor time for one delivery; NaN where that isn't known. */
+    private double cpuPerDelivery() {
+        return serverCpu == null || delivered == 0 ? Double.NaN : serverCpu.toNanos() / 1e3 / delivered;
+    }
+
+    /** For people: a table of lines. */
+    public String table() {
+        String table = """
+                connections            %,d in %,d rooms, joined in %.1f s
+                load                   %s, %,d bytes each, counted for %.1f s
+                sent                   %,d (%,.0f/s)
+                delivered              %,d (%,.0f/s)
+                lost                   %,d
+                doubled                %,d
+                reordered              %,d
+                latency p50            %.2f ms
+                        p90            %.2f ms
+                        p99            %.2f ms
+                        p99.9          %.2f ms
+                        max            %.2f ms
+                """.formatted(
+                        plan.connections(),
+                        plan.rooms(),
+                        connecting.toMillis() / 1e3,
+                        load(),
+                        plan.size(),
+                        seconds(),
+                        sent,
+                        sent / seconds(),
+                        delivered,
+                        delivered / seconds(),
+                        lost,
+                        doubled,
+                        reordered,
+                        latency(50),
+                        latency(90),
+                        latency(99),
+                        latency(99.9),
+                        max());
+        return table + (serverCpu == null ? "" : server()) + "load generator         %.2f cores%n".formatted(own());
+    }
+
+    private String server() {
+        return """
+                server                 %.3f µs of processor time per delivery, %.2f cores
+                server memory          %,d MB with connections only, %,d MB after the load
+                """.formatted(cpuPerDelivery(), cores(), idleMemory >> 20, memory >> 20);
+    }
+
+    private double cores() {
+        return serverCpu.toNanos() / 1e9 / seconds();
+    }
+
+    private double own() {
+        return ownCpu.toNanos() / 1e9 / seconds();
+    }
+
+    private String load() {
+        String senders = plan.senders() == 1 ? "1 sender" : "%,d senders".formatted(plan.senders());
+        return plan.window() > 0
+                ? "%s, %,d under way each".formatted(senders, plan.window())
+                : "%s, %,.0f messages/s in all".formatted(senders, plan.rate());
+    }
+
+    /** For programs. Fields that aren't known are left out. */
+    public JsonObject json() {
+        JsonObjectBuilder json = Json.createObjectBuilder()
+                .add("connections", plan.connections())
+                .add("rooms", plan.rooms())
+                .add("senders", plan.senders())
+                .add("window", plan.window())
+                .add("rate", plan.rate())
+                .add("size", plan.size())
+                .add("seconds", rounded(seconds()))
+                .add("connectSeconds", rounded(connecting.toNanos() / 1e9))
+                .add("sent", sent)
+                .add("delivered", delivered)
+                .add("sentPerSecond", rounded(sent / seconds()))
+                .add("deliveredPerSecond", rounded(delivered / seconds()))
+                .add("lost", lost)
+                .add("doubled", doubled)
+                .add("reordered", reordered)
+                .add("p50ms", rounded(latency(50)))
+                .add("p90ms", rounded(latency(90)))
+                .add("p99ms", rounded(latency(99)))
+                .add("p999ms", rounded(latency(99.9)))
+                .add("maxMs", rounded(max()))
+                .add("generatorCores", rounded(own()));
+        if (serverCpu != null && delivered > 0) {
+            json.add("serverCores", rounded(cores()))
+                    .add("serverMicrosPerDelivery", rounded(cpuPerDelivery()))
+                    .add("serverIdleMegabytes", idleMemory >> 20)
+                    .add("serverMegabytes", memory >> 20);
+        }
+        return json.build();
+    }
+
+    private static double rounded(double value) {
+        return Double.parseDouble(String.format(Locale.ROOT, "%.3f", value));
+    }
+}

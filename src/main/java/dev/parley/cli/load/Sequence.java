@@ -1,0 +1,49 @@
+package dev.parley.cli.load;
+
+import java.util.HashSet;
+import java.util.Set;
+
+/** What one connection heard of its room, against what it should: every entry once and in order. For one thread. */
+final class Sequence {
+    private long last;
+    private final Set<Long> missing = new HashSet<>(0);
+    private long doubled;
+    private long reordered;
+
+    /** @param last the newest entry when the room was joined */
+    Sequence(long last) {
+        this.last = last;
+    }
+
+    void heard(long seq) {
+        if (seq == last + 1) {
+            last = seq;
+        } else if (seq > last) {
+            for (long left = last + 1; left < seq; left++) {
+                missing.add(left);
+            }
+            last = seq;
+        } else if (missing.remove(seq)) {
+            reordered++;
+        } else {
+            doubled++;
+        }
+    }
+
+    long last() {
+        return last;
+    }
+
+    /** @param newest the newest entry of the room, as far as anyone knows */
+    long lost(long newest) {
+        return missing.size() + Math.max(0, newest - last);
+    }
+
+    long doubled() {
+        return doubled;
+    }
+
+    long reordered() {
+        return reordered;
+    }
+}

@@ -1,0 +1,260 @@
+package dev.parley.client;
+
+import dev.parley.message.ClientMessage;
+import dev.parley.message.CloseCode;
+import dev.parley.message.ConnectionState;
+import dev.parley.message.ErrorCode;
+import dev.parley.message.ParleyException;
+import dev.parley.message.ServerMessage;
+import jakarta.websocket.WebSocketContainer;
+import java.net.URI;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Keeps one connection at a time: after each break that may be followed by another one it pauses, and comes back as the
+ * same user.
+ *
+ * <p>Confined to the listener's thread, but for {@link #connect}, {@link #close} and what only looks.
+ *
+ * <pre>
+ *   connecting ──(welcome)──► {@link Reception}: joining again, then flowing
+ *       ▲                                          │
+ *       └──────────────(pause)─────────(break)─────┘
+ * </pre>
+ */
+final class Reconnector implements ClientConnection.Owner {
+    private final ClientOptions options;
+    private final URI uri;
+    private final WebSocketContainer container;
+    private final ChatListener listener;
+    private final ListenerThread thread;
+    private final Requests requests;
+    private final Reception reception;
+    private final BackOff backOff;
+    private final Answer<Closed> closed;
+
+    private volatile ClientConnection current;
+    private volatile ServerMessage.Welcome welcome;
+    /** How this side wants it to end. */
+    private volatile Closed asked;
+
+    /** As {@link System#nanoTime}; null before. */
+    private Long welcomedAt;
+    /** What the server asked for last, in milliseconds; or null. */
+    private Long retryAfter;
+
+    /** Whether a connection was given up that may have said hello, which may reach the server still. */
+    private boolean helloAstray;
+
+    /** From the end of one connection until the next one is begun. */
+    private boolean pausing;
+
+    private boolean finished;
+
+    Reconnector(URI uri, ClientOptions options, ListenerThread thread, Requests requests, Reception reception) {
+        this.uri = uri;
+        this.options = options;
+        this.container = options.container();
+        this.listener = options.listener();
+        this.thread = thread;
+        this.requests = requests;
+        this.reception = reception;
+        this.backOff = options.backOff();
+        this.closed = new Answer<>(thread);
+    }
+
+    /**
+     * The first connection, waited for.
+     *
+     * @throws ParleyException as {@link ChatClient#connect} does
+     */
+    void connect() {
+        ClientMessage.Hello hello =
+                new ClientMessage.Hello(requests.nextRef(), options.name(), options.token(), options.session());
+        ClientConnection first = begin(hello);
+        Answer<ServerMessage.Welcome> welcomed = first.open(container, uri, options.connectTimeout());
+        Duration most = options.connectTimeout().plus(options.closeTimeout());
+        try {
+            welcomed.get(most.toNanos(), TimeUnit.NANOSECONDS);
+            expireLater();
+        } catch (ExecutionException refused) {
+            throw refused.getCause() instanceof ParleyException known
+                    ? known
+                    : new ParleyException(ErrorCode.UNAVAILABLE, "connecting failed", refused.getCause());
+        } catch (TimeoutException late) {
+            close(CloseCode.NORMAL.code(), "the listener is too slow");
+            throw new ParleyException(ErrorCode.UNAVAILABLE, "the listener holds up connecting", late);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            close(CloseCode.NORMAL.code(), "interrupted while connecting");
+            throw new ParleyException(ErrorCode.UNAVAILABLE, "interrupted while connecting");
+        }
+    }
+
+    private ClientConnection begin(ClientMessage.Hello hello) {
+        current = new ClientConnection(hello, options.closeTimeout(), thread, requests, this);
+        return current;
+    }
+
+    ConnectionState state() {
+        return current.state();
+    }
+
+    ServerMessage.Welcome welcome() {
+        return welcome;
+    }
+
+    /** Completed at the final end, after the last reply. */
+    Answer<Closed> closed() {
+        return closed;
+    }
+
+    /** Where requests are sent, and hints. Those of a connection that has ended go nowhere. */
+    ClientOutbox outbox() {
+        return current.outbox();
+    }
+
+    /** Whether it was closed by this side. */
+    boolean isClosing() {
+        return asked != null;
+    }
+
+    // What the connection tells.
+
+    @Override
+    public void stateChanged(ConnectionState from, ConnectionState to) {
+        listener.stateChanged(from, to);
+    }
+
+    @Override
+    public void welcomed(ClientConnection by, ServerMessage.Welcome known) {
+        if (by == current && !finished) {
+            welcome = known;
+            welcomedAt = System.nanoTime();
+            retryAfter = null;
+            reception.begin(by.outbox(), known);
+        }
+    }
+
+    @Override
+    public void heard(ClientConnection on, ServerMessage message) {
+        // What comes late from a connection that was given up comes again on this one. After the end nothing is heard.
+        if (on != current || finished) {
+            return;
+        }
+        if (message instanceof ServerMessage.Bye bye) {
+            retryAfter = bye.retryAfter();
+        }
+        Reception.Verdict verdict = reception.hear(message);
+        if (verdict == Reception.Verdict.CANNOT_RESUME) {
+            on.beginClose(CloseCode.GOING_AWAY.code(), "a room can't be joined again now");
+        }
+    }
+
+    @Override
+    public void ended(ClientConnection it, Closed how, boolean isFinal) {
+        if (it != current || finished) {
+            return;
+        }
+        // Then this client is replaced by a connection of its own that nobody is on any more; believed once.
+        boolean replacedByItself = how.code() == CloseCode.REPLACED.code() && helloAstray;
+        helloAstray = welcomedAt == null ? it.hasOpened() || helloAstray : helloAstray && !replacedByItself;
+        if (asked != null || welcome == null || isFinal && !replacedByItself || !options.reconnect()) {
+            finish(how);
+            return;
+        }
+        // A connection that wasn't even welcomed has not lived.
+        long lived = welcomedAt == null ? 0 : System.nanoTime() - welcomedAt;
+        welcomedAt = null;
+        pausing = true;
+        Duration byBackOff = backOff.next(lived);
+        Duration pause = retryAfter == null ? byBackOff : Duration.ofMillis(retryAfter);
+        retryAfter = null;
+        ListenerThread.guard(() -> listener.disconnected(how, pause));
+        after(pause, () -> thread.add(0, this::comeBack));
+    }
+
+    private void comeBack() {
+        if (asked != null || finished) {
+            return;
+        }
+        // The secret holds the name that the server gave, so that it is that one again where it is free.
+        String session = welcome.session();
+        pausing = false;
+        begin(new ClientMessage.Hello(requests.nextRef(), null, options.token(), session))
+                .open(container, uri, options.connectTimeout());
+    }
+
+    // The end.
+
+    void close(int code, String reason) {
+        Closed how = new Closed(code, reason);
+        synchronized (this) {
+            if (asked == null) {
+                asked = how;
+            }
+        }
+        requests.refuse(unavailable(asked));
+        current.close(code, reason);
+        thread.add(0, this::finishBetweenConnections);
+        // Nobody who waits for a reply is to wait for a listener that never returns.
+        after(options.closeTimeout(), () -> settle(how));
+    }
+
+    private void finishBetweenConnections() {
+        if (finished) {
+            return;
+        }
+        if (pausing) {
+            finish(asked);
+        } else {
+            // It came back while it was being closed; or it is closed already, and is heard to have ended.
+            current.beginClose(asked.code(), asked.reason());
+        }
+    }
+
+    private void finish(Closed how) {
+        finished = true;
+        requests.refuse(unavailable(how));
+        settle(how);
+        ListenerThread.guard(() -> listener.closed(how));
+        thread.end();
+    }
+
+    private void settle(Closed how) {
+        requests.failAll();
+        closed.complete(how);
+    }
+
+    private void expireLater() {
+        Duration look = Duration.ofNanos(Math.min(options.requestTimeout().toNanos() / 4, TimeUnit.SECONDS.toNanos(1)));
+        after(look, () -> {
+            if (!closed.isDone()) {
+                requests.late(System.nanoTime()).forEach(this::expire);
+                // They may have made room for others, which nothing else would send where the server answers nothing.
+                outbox().pokeLater();
+                expireLater();
+            }
+        });
+    }
+
+    private void expire(Request<?> late) {
+        ParleyException why = new ParleyException(
+                ErrorCode.UNAVAILABLE,
+                "no reply within " + options.requestTimeout().toMillis() + " ms");
+        thread.add(0, () -> late.fail(why));
+        after(options.closeTimeout(), () -> late.fail(why));
+    }
+
+    private static ParleyException unavailable(Closed how) {
+        return new ParleyException(ErrorCode.UNAVAILABLE, how.sentence());
+    }
+
+    private static void after(Duration time, Runnable task) {
+        CompletableFuture.delayedExecutor(time.toNanos(), TimeUnit.NANOSECONDS).execute(task);
+    }
+}

@@ -1,0 +1,55 @@
+package dev.parley.endpoint;
+
+import dev.parley.message.Body;
+import dev.parley.message.Entry;
+import dev.parley.message.ServerMessage;
+import dev.parley.wire.BinaryFrame;
+import dev.parley.wire.EncodedText;
+import jakarta.websocket.RemoteEndpoint;
+import jakarta.websocket.SendHandler;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.List;
+
+/**
+ * Writes the frames of one connection: through the container or, where the server offers it, as bytes that are encoded
+ * once for all who get them. Tyrus 2.2.2 encodes a text again for each of its recipients, which is half of what a
+ * delivery costs. For one thread, and one frame at a
+ * time; encoding is a pure function.
+ */
+final class FrameWriter {
+    private final RemoteEndpoint.Async remote;
+    private final Transport.Bytes bytes;
+    private final Joiner joiner;
+
+    /** @param bytes null where there is only the container */
+    FrameWriter(RemoteEndpoint.Async remote, Transport.Bytes bytes, Joiner joiner) {
+        this.remote = remote;
+        this.bytes = bytes;
+        this.joiner = joiner;
+    }
+
+    /** The content of a frame: a {@link ByteBuffer} for one entry with an attachment, else an {@link EncodedText}. */
+    static Object encode(List<? extends ServerMessage> messages) {
+        return messages.get(0) instanceof Entry entry && entry.body() instanceof Body.Attachment
+                ? BinaryFrame.encode(entry)
+                : EncodedText.of(messages);
+    }
+
+    /** All of these in one frame. */
+    void texts(List<EncodedText> run, SendHandler sent) {
+        if (bytes == null) {
+            remote.sendText(joiner.text(run), sent);
+        } else {
+            bytes.write(joiner.bytes(run), sent);
+        }
+    }
+
+    void binary(ByteBuffer content, SendHandler sent) {
+        remote.sendBinary(content, sent);
+    }
+
+    void ping(ByteBuffer payload) throws IOException {
+        remote.sendPing(payload);
+    }
+}

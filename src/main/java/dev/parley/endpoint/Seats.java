@@ -1,0 +1,120 @@
+package dev.parley.endpoint;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * How many connections there may be, in all and from one address, and how many there are. Thread-safe.
+ *
+ * <p>Of an IPv6 address the first 64 bits count: the rest is at the disposal of whoever has it (RFC 4291 section 2.5.4).
+ * Connections whose address isn't known count in all only.
+ */
+public final class Seats {
+    private static final int MIN_RETRY_SECONDS = 5;
+    private static final int MAX_RETRY_SECONDS = 30;
+    private static final int NETWORK_BYTES = 8;
+
+    private final int most;
+    private final int mostOfAddress;
+    private final AtomicInteger taken = new AtomicInteger();
+    private final Map<String, Integer> takenOf = new ConcurrentHashMap<>();
+
+    /**
+     * @param most how many there may be in all
+     * @param mostOfAddress how many of them from one address
+     */
+    public Seats(int most, int mostOfAddress) {
+        this.most = most;
+        this.mostOfAddress = mostOfAddress;
+    }
+
+    /** Why there is no seat. */
+    enum Full {
+        IN_ALL("This server has as many connections as it may have; come back later."),
+        OF_ADDRESS("There are as many connections from your address as there may be; come back later.");
+
+        /** For whoever has to go, in ASCII. */
+        final String sentence;
+
+        Full(String sentence) {
+            this.sentence = sentence;
+        }
+    }
+
+    /** One connection's place. */
+    final class Seat {
+        private final String network;
+        private final Full full;
+
+        private Seat(String network, Full full) {
+            this.network = network;
+            this.full = full;
+        }
+
+        /** Empty where this is a seat; else why it is none. */
+        Optional<Full> full() {
+            return Optional.ofNullable(full);
+        }
+
+        /** The connection is gone. Called once. */
+        void free() {
+            if (full == null) {
+                free(network);
+            }
+        }
+
+        private void free(String network) {
+            takenOf.computeIfPresent(network, (name, count) -> count == 1 ? null : count - 1);
+            taken.decrementAndGet();
+        }
+    }
+
+    /** Whether one more would find no seat now; tells nothing about the next moment. */
+    Optional<Full> full(String address) {
+        if (taken.get() >= most) {
+            return Optional.of(Full.IN_ALL);
+        }
+        return takenOf.getOrDefault(network(address), 0) >= mostOfAddress
+                ? Optional.of(Full.OF_ADDRESS)
+                : Optional.empty();
+    }
+
+    /** Takes a seat where there is one. @param address the peer's, or an empty text where it isn't known */
+    Seat take(String address) {
+        String network = network(address);
+        if (taken.incrementAndGet() > most) {
+            taken.decrementAndGet();
+            return new Seat(network, Full.IN_ALL);
+        }
+        if (!network.isEmpty() && takenOf.merge(network, 1, Integer::sum) > mostOfAddress) {
+            Seat seat = new Seat(network, Full.OF_ADDRESS);
+            seat.free(network);
+            return seat;
+        }
+        return new Seat(network, null);
+    }
+
+    /** After how many seconds to come back: different for each, and not soon, because those who are here mostly stay. */
+    static int retryAfterSeconds() {
+        return ThreadLocalRandom.current().nextInt(MIN_RETRY_SECONDS, MAX_RETRY_SECONDS + 1);
+    }
+
+    private static String network(String address) {
+        if (address.indexOf(':') < 0) {
+            return address;
+        }
+        try {
+            // With a colon it is no name, and nothing is looked up.
+            byte[] bytes = InetAddress.getByName(address).getAddress();
+            return HexFormat.of().formatHex(bytes, 0, Math.min(NETWORK_BYTES, bytes.length));
+        } catch (UnknownHostException e) {
+            return address;
+        }
+    }
+}

@@ -1,0 +1,233 @@
+/**
+ * What is on its way to the server, over any number of connections: requests in their order until they are answered,
+ * before them the rooms to come back to, and read marks. Bounded, and never faster than the server allows.
+ *
+ *     ask() ─► waiting ─(its turn)─► sent ─(answer)─► resolved or rejected
+ *                 ▲                    │
+ *                 └──(the line broke)──┘          two minutes after ask(): rejected, wherever it stands
+ */
+import { ParleyError } from "./error.js";
+import { Pace } from "./pace.js";
+
+/** @typedef {import("./line.js").Line} Line */
+/** @typedef {{text: number, binary: number, rate: number}} Limits bytes, and messages a second */
+/** @typedef {string|Uint8Array<ArrayBuffer>} Frame */
+/**
+ * @typedef {object} Request
+ * @property {string} kind the `type` of its message
+ * @property {string} room
+ * @property {(ref: number) => Frame} frame made anew each time that it is sent
+ * @property {number} [bytes] that it takes while it waits
+ * @property {import("./told.js").From} [from] where a join begins
+ */
+/**
+ * @typedef {Request & {sent: boolean, timer: number, answer?: Promise<any>, resolve: (reply?: any) => void,
+ *   reject: (why: Error) => void}} Pending
+ */
+
+const ANSWERED_WITHIN = 120_000; // ms, over all connections
+const MAX_REQUESTS = 1_000; // not answered yet
+const MAX_BYTES = 4 << 20; // of them
+const LOOK_AGAIN = 50; // ms, while the socket is full
+
+export class Outbox {
+  #patience;
+  /** @type {Line|undefined} */ #line;
+  /** @type {Limits} */ #limits = { text: Infinity, binary: Infinity, rate: Infinity };
+  #pace = new Pace(Infinity, 0);
+  #refs = 0;
+  #unanswered = 0;
+  #bytes = 0;
+  /** In the order of asking, so that those that were sent stand before those that wait. @type {Map<number, Pending>} */
+  #pending = new Map();
+  /** Rooms to come back to. @type {Map<number, Request & {sent: boolean}>} */ #rejoins = new Map();
+  /** How far was read. @type {Map<string, {seq: number, sent: boolean}>} */ #marks = new Map();
+  /** @type {number|undefined} */ #later;
+  /** @type {ParleyError|undefined} */ #ended;
+
+  /** @param {number} [patience] ms after which a request without an answer fails */
+  constructor(patience = ANSWERED_WITHIN) {
+    this.#patience = patience;
+  }
+
+  /** Whether there is a line, and all rooms are back on it: before that, requests would be refused. */
+  get isBack() {
+    return this.#line !== undefined && this.#rejoins.size === 0;
+  }
+
+  /** A server has said welcome. @param {Line} line @param {Partial<Limits>} limits @param {Request[]} rejoins */
+  begin(line, limits, rejoins) {
+    this.#line = line;
+    this.#limits = { ...this.#limits, ...limits };
+    this.#pace = new Pace(this.#limits.rate, performance.now());
+    for (const mark of this.#marks.values()) mark.sent = false;
+    for (const join of rejoins) this.#rejoins.set(++this.#refs, { ...join, sent: false });
+    this.#pump();
+  }
+
+  /** The line broke: what has no answer is sent again, but what asked to leave: that has come about. */
+  halt() {
+    this.#line = undefined;
+    clearTimeout(this.#later);
+    this.#rejoins.clear();
+    for (const [ref, request] of this.#pending) {
+      if (request.kind === "leave") this.#settle(ref)?.resolve();
+      request.sent = false;
+    }
+    this.#unanswered = 0;
+  }
+
+  /** Nothing will be sent any more. @param {ParleyError} why */
+  end(why) {
+    this.halt();
+    this.#ended ??= why;
+    for (const ref of [...this.#pending.keys()]) this.#settle(ref)?.reject(why);
+  }
+
+  /** @param {Request} request @returns {Promise<any>} its answer; always settled within the patience */
+  ask(request) {
+    const { room, bytes = 0 } = request;
+    if (this.#ended) return Promise.reject(this.#ended);
+    if (bytes > MAX_BYTES) return Promise.reject(tooLarge(room));
+    if (this.#pending.size >= MAX_REQUESTS || this.#bytes + bytes > MAX_BYTES) {
+      return Promise.reject(new ParleyError("tooSlow", "Too much waits to be sent already.", room));
+    }
+    const ref = ++this.#refs;
+    const answer = new Promise((resolve, reject) => {
+      const late = () => this.answer(ref, new ParleyError("timeout", "The server did not answer in time.", room));
+      const timer = setTimeout(late, this.#patience);
+      this.#pending.set(ref, { ...request, sent: false, timer, resolve, reject });
+    });
+    /** @type {Pending} */ (this.#pending.get(ref)).answer = answer;
+    this.#bytes += bytes;
+    this.#pump();
+    return answer;
+  }
+
+  /** Asks for a room again, before all that waits. @param {Request} join */
+  rejoin(join) {
+    this.#rejoins.set(++this.#refs, { ...join, sent: false });
+    this.#pump();
+  }
+
+  /** @param {string} room @returns {Promise<any>|undefined} the answer to its join, if that has none yet */
+  joining(room) {
+    return [...this.#pending.values()].find((request) => request.kind === "join" && request.room === room)?.answer;
+  }
+
+  /** @param {string} room @returns {boolean} whether the server was asked for it, and has not answered yet */
+  isJoining(room) {
+    return [...this.#rejoins.values(), ...this.#pending.values()].some((request) => {
+      return request.kind === "join" && request.room === room && request.sent;
+    });
+  }
+
+  /** Nobody wants to be in the room any more. @param {string} room */
+  forget(room) {
+    this.unmark(room);
+    for (const [ref, { kind, room: joined }] of this.#pending) {
+      if (kind === "join" && joined === room) this.answer(ref, new ParleyError("notMember", "The room was left.", room));
+    }
+  }
+
+  /** How far a room was read: the highest place counts. @param {string} room @param {number} seq */
+  mark(room, seq) {
+    if (seq <= (this.#marks.get(room)?.seq ?? 0)) return;
+    this.#marks.set(room, { seq, sent: false });
+    this.#pump();
+  }
+
+  /** What is known of that is void. @param {string} room */
+  unmark(room) {
+    this.#marks.delete(room);
+  }
+
+  /** Sends what is worth nothing later, if it can leave at once. @param {object} message */
+  hint(message) {
+    const line = this.#line;
+    if (line && this.isBack && !line.isFull && this.#pace.take(performance.now()) === 0) line.send(JSON.stringify(message));
+  }
+
+  /** @param {number} ref @returns {{request: Request, isRejoin: boolean}|undefined} what has no answer yet */
+  asked(ref) {
+    const rejoin = this.#rejoins.get(ref);
+    const request = rejoin ?? this.#pending.get(ref);
+    return request && { request, isRejoin: request === rejoin };
+  }
+
+  /** Gives the answer to whoever waits for it, and its place to what waits. @param {number} ref @param {any} reply */
+  answer(ref, reply) {
+    if (this.#rejoins.delete(ref)) {
+      this.#unanswered--;
+    } else {
+      const request = this.#settle(ref);
+      if (reply instanceof Error) request?.reject(reply);
+      else request?.resolve(reply);
+    }
+    this.#pump();
+  }
+
+  /** Takes a request, if it is still open, off the list. @param {number} ref */
+  #settle(ref) {
+    const request = this.#pending.get(ref);
+    if (!request) return;
+    clearTimeout(request.timer);
+    this.#pending.delete(ref);
+    this.#bytes -= request.bytes ?? 0;
+    if (request.sent) this.#unanswered--;
+    return request;
+  }
+
+  /** Sends all that may go now, and comes back for the rest. */
+  #pump() {
+    clearTimeout(this.#later);
+    const line = this.#line;
+    if (!line) return;
+    for (let send = this.#next(line); send; send = this.#next(line)) {
+      const wait = line.isFull ? LOOK_AGAIN : this.#pace.take(performance.now());
+      if (wait > 0) {
+        this.#later = setTimeout(() => this.#pump(), wait);
+        return;
+      }
+      send();
+    }
+  }
+
+  /** @param {Line} line @returns {(() => void)|undefined} sends what is next, if anything may go */
+  #next(line) {
+    const mark = this.isBack && unsent(this.#marks);
+    if (mark) {
+      return () => {
+        const [room, { seq }] = mark;
+        this.#marks.set(room, { seq, sent: true });
+        line.send(JSON.stringify({ type: "read", room, seq }));
+      };
+    }
+    const request = unsent(this.#rejoins) ?? (this.isBack ? unsent(this.#pending) : undefined);
+    // A line that stood still brings all at once: what has no answer must fit into what the server takes at once.
+    if (request && this.#unanswered < this.#limits.rate) return () => this.#send(line, ...request);
+  }
+
+  /** @param {Line} line @param {number} ref @param {Request & {sent: boolean}} request */
+  #send(line, ref, request) {
+    const frame = request.frame(ref);
+    const [size, most] =
+      typeof frame === "string" ? [utf8Length(frame), this.#limits.text] : [frame.length, this.#limits.binary];
+    // The server would close the line on it (1009), and again each time it came back.
+    if (size > most) return this.#settle(ref)?.reject(tooLarge(request.room));
+    request.sent = true;
+    this.#unanswered++;
+    line.send(frame);
+  }
+}
+
+/** @param {string} text @returns {number} bytes */
+export const utf8Length = (text) => new TextEncoder().encode(text).length;
+
+/** @param {string} room */
+const tooLarge = (room) => new ParleyError("tooLarge", "That is longer than the server takes.", room);
+
+/** @template K @template {{sent: boolean}} V @param {Map<K, V>} all @returns {[K, V]|undefined} the first of those that wait */
+function unsent(all) {
+  for (const [key, value] of all) if (!value.sent) return [key, value];
+}

@@ -1,0 +1,47 @@
+package dev.parley.cli.load;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class MarkerTest {
+    private static final int SIZE = 40;
+
+    @Test
+    void entriesOfABatchAreFoundInTheirOrderAmongOtherMessages() {
+        String frame = "[{\"type\":\"said\",\"room\":\"r\",\"seq\":7,\"at\":\"…\"},"
+                + entry(6, Long.MAX_VALUE, 65_535, Integer.MAX_VALUE)
+                + ",{\"type\":\"presence\",\"room\":\"r\",\"user\":\"@@ann@@\",\"online\":true},"
+                + entry(7, 1, 0, 0) + "]";
+        assertThat(scanned(frame)).containsExactly("6 9223372036854775807 65535 2147483647", "7 1 0 0");
+    }
+
+    @Test
+    void aFrameWithoutEntriesHasNone() {
+        assertThat(scanned("{\"type\":\"beat\"}")).isEmpty();
+        assertThat(scanned("@@")).isEmpty();
+        assertThat(scanned("{\"seq\":12")).isEmpty();
+    }
+
+    private static String entry(long seq, long due, int sender, int number) {
+        byte[] text = "a".repeat(SIZE).getBytes(StandardCharsets.US_ASCII);
+        Marker.write(text, 0, due, sender, number);
+        return "{\"type\":\"entry\",\"room\":\"r\",\"seq\":" + seq + ",\"from\":\"ann\",\"at\":\"…\",\"text\":\""
+                + new String(text, StandardCharsets.US_ASCII) + "\"}";
+    }
+
+    private static List<String> scanned(String frame) {
+        byte[] bytes = frame.getBytes(StandardCharsets.UTF_8);
+        List<String> found = new ArrayList<>();
+        Marker.scan(
+                bytes,
+                0,
+                bytes.length,
+                SIZE,
+                (seq, due, sender, number) -> found.add(seq + " " + due + " " + sender + " " + number));
+        return found;
+    }
+}

@@ -1,0 +1,59 @@
+package dev.parley.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.parley.testing.Heap;
+import dev.parley.testing.Mutations;
+import dev.parley.testing.ServerProcess;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Thousands of bent messages leave nothing behind: no word in the server's log, and nothing in its memory. */
+@Timeout(300)
+class HostileIT {
+    private static final int MUTATIONS = 1_000;
+    private static final int RUNS = 4;
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    /**
+     * What caches may still take: the log's 10,000 newest rooms and authors. Each run says some hundred things, under a
+     * hundred guest names, in connections of which each would hold more than 10 kB, if any of that stayed.
+     */
+    private static final long MORE = 3L << 20;
+
+    @Test
+    void bentMessagesLeaveNothingBehind() {
+        long seed = Long.getLong("parley.seed", ThreadLocalRandom.current().nextInt(1_000_000_000));
+        try (ServerProcess server = ServerProcess.start()) {
+            String start = server.output();
+            // What is made once, by the first of each kind.
+            bend(server, seed);
+            long before = emptied(server).bytes();
+            for (int run = 1; run <= RUNS; run++) {
+                bend(server, seed + run);
+            }
+            Heap after = emptied(server);
+            assertThat(after.bytes() - before)
+                    .as("bytes more than before, seed " + seed)
+                    .isLessThan(MORE);
+            assertThat(server.output()).as("what was printed, seed " + seed).isEqualTo(start);
+        }
+    }
+
+    private static void bend(ServerProcess server, long seed) {
+        Mutations.run(server.chat(), seed, MUTATIONS, Set.of(), () -> {});
+    }
+
+    /** The heap when everyone has gone: that takes a moment. */
+    private static Heap emptied(ServerProcess server) {
+        return await().atMost(PATIENCE)
+                .until(
+                        () -> Heap.of(server.pid()),
+                        heap -> heap.count("dev.parley.endpoint.Connection") == 0
+                                && heap.count("dev.parley.room.Room") == 0
+                                && heap.count("dev.parley.room.Membership") == 0);
+    }
+}

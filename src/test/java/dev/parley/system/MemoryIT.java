@@ -1,0 +1,115 @@
+package dev.parley.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.parley.message.Body;
+import dev.parley.message.ClientMessage;
+import dev.parley.message.Ref;
+import dev.parley.message.RoomName;
+import dev.parley.message.ServerMessage;
+import dev.parley.testing.Heap;
+import dev.parley.testing.ServerProcess;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** A room without members costs nothing, however many there were and however many were in it. */
+@Timeout(300)
+class MemoryIT {
+    private static final int ROOMS = 5_000;
+    private static final int ROOMS_AT_A_TIME = 1_000;
+    private static final int MEMBERS = 300;
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    /** What the log remembers of the rooms that were spoken in last: at most 10,000 of them, with some 200 bytes each. */
+    private static final long REMEMBERED = 3L << 20;
+
+    private static ServerProcess server;
+
+    @BeforeAll
+    static void start() {
+        server = ServerProcess.start(Map.of("parley.rate", "1000000"));
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    @Test
+    void roomsThatWereLeftAreGone() {
+        try (Caller ann = new Caller(server.chat())) {
+            visit(ann, 0, ROOMS_AT_A_TIME);
+            Heap before = heap();
+            assertThat(before.count("dev.parley.room.Room")).isZero();
+            for (int first = 0; first < ROOMS; first += ROOMS_AT_A_TIME) {
+                visit(ann, first, ROOMS_AT_A_TIME);
+            }
+            Heap after = heap();
+            assertThat(after.count("dev.parley.room.Room")).as("rooms").isZero();
+            assertThat(after.count("dev.parley.room.Membership"))
+                    .as("memberships")
+                    .isZero();
+            assertThat(after.bytes() - before.bytes())
+                    .as("bytes more than before")
+                    .isLessThan(REMEMBERED);
+        }
+    }
+
+    @Test
+    void aLargeRoomThatEverybodyLeftIsGone() {
+        RoomName room = new RoomName("hall");
+        List<Caller> members = new ArrayList<>();
+        try {
+            for (int i = 0; i < MEMBERS; i++) {
+                Caller member = new Caller(server.chat());
+                members.add(member);
+                member.says(new ClientMessage.Join(Ref.of(i), room, null, null, 0));
+                assertThat(member.answer()).isInstanceOf(ServerMessage.Joined.class);
+            }
+            Heap full = heap();
+            assertThat(full.count("dev.parley.room.Membership"))
+                    .as("memberships while they are here")
+                    .isEqualTo(MEMBERS);
+        } finally {
+            members.forEach(Caller::close);
+        }
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            Heap empty = heap();
+            assertThat(empty.count("dev.parley.room.Room")).as("rooms").isZero();
+            assertThat(empty.count("dev.parley.room.Membership"))
+                    .as("memberships")
+                    .isZero();
+            assertThat(empty.count("dev.parley.endpoint.Connection"))
+                    .as("connections")
+                    .isZero();
+        });
+    }
+
+    private static Heap heap() {
+        return Heap.of(server.pid());
+    }
+
+    /** Joins many rooms, says something in each, and leaves them all. */
+    private static void visit(Caller caller, int first, int count) {
+        for (int i = first; i < first + count; i++) {
+            RoomName room = new RoomName("room-" + i);
+            caller.says(new ClientMessage.Join(Ref.of(i), room, null, null, 0));
+            caller.says(new ClientMessage.Say(Ref.of(i), room, null, new Body.Text("hi")));
+        }
+        for (int i = 0; i < count; i++) {
+            caller.awaits(ServerMessage.Said.class);
+        }
+        for (int i = first; i < first + count; i++) {
+            caller.says(new ClientMessage.Leave(Ref.of(i), new RoomName("room-" + i)));
+        }
+        for (int i = 0; i < count; i++) {
+            caller.awaits(ServerMessage.Left.class);
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package dev.parley.webapp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.testing.ServerProcess;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The page's client, {@code parley.js}, run by Node.js. */
+@Timeout(240)
+class ScriptClientIT {
+    private static final String NOWHERE = "ws://127.0.0.1:1/chat";
+    private static final int ROUNDS = 5;
+    private static final int MESSAGES_IN_A_ROUND = 150;
+    private static final Pattern SAID = Pattern.compile("said (\\d+)");
+    private static final Pattern PASSED = Pattern.compile("(?:# |ℹ )pass (\\d+)", Pattern.MULTILINE);
+
+    @BeforeAll
+    static void needsNode() {
+        Script.assumePossible();
+    }
+
+    @Test
+    void itsPartsDoWhatTheyPromise() throws IOException, InterruptedException {
+        assertPassed(NOWHERE, 20, "src/test/js/parts.test.js");
+    }
+
+    @Test
+    void itComesBackFromEveryEndThatIsNotFinal() throws IOException, InterruptedException {
+        assertPassed(NOWHERE, 35, "src/test/js/return.test.js");
+    }
+
+    @Test
+    void itBeginsAndEndsInOrder() throws IOException, InterruptedException {
+        assertPassed(NOWHERE, 18, "src/test/js/client.test.js");
+    }
+
+    @Test
+    void itGetsOnWithTheRealServer() throws IOException, InterruptedException {
+        try (ServerProcess server = ServerProcess.start()) {
+            assertPassed(server.chat().toString(), 4, "src/test/js/server.test.js");
+        }
+    }
+
+    @Test
+    void nothingIsLostNorDoubledWhileLinesAreCutAndTheServerIsKilled(@TempDir Path data)
+            throws IOException, InterruptedException {
+        Map<String, String> settings = new HashMap<>(Map.of("parley.data", data.toString()));
+        ServerProcess server = ServerProcess.start(settings);
+        settings.put("parley.port", String.valueOf(server.chat().getPort()));
+        try (Script storm = Script.start(server.chat().toString(), "src/test/js/storm.js")) {
+            for (int round = 1; round <= ROUNDS; round++) {
+                awaitSaid(storm, round * MESSAGES_IN_A_ROUND);
+                if (round < ROUNDS) {
+                    server.kill();
+                } else {
+                    assertThat(server.terminate()).isIn(0, 143);
+                }
+                server.close();
+                server = ServerProcess.start(settings);
+            }
+            awaitSaid(storm, (ROUNDS + 1) * MESSAGES_IN_A_ROUND);
+            storm.writeLine("enough");
+            assertThat(storm.awaitSuccess()).contains("0 lost, 0 doubled, 0 reordered");
+        } finally {
+            server.close();
+        }
+    }
+
+    private static void awaitSaid(Script storm, int enough) throws IOException {
+        Matcher said = storm.awaitLine(SAID);
+        while (Integer.parseInt(said.group(1)) < enough) {
+            said = storm.awaitLine(SAID);
+        }
+    }
+
+    /** Node's test runner counts a file without tests as one that passed. */
+    private static void assertPassed(String chat, int atLeast, String file) throws IOException, InterruptedException {
+        try (Script tests = Script.start(chat, "--test", file)) {
+            Matcher passed = PASSED.matcher(tests.awaitSuccess());
+            assertThat(passed.find()).isTrue();
+            assertThat(Integer.parseInt(passed.group(1))).isGreaterThanOrEqualTo(atLeast);
+        }
+    }
+}

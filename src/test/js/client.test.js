@@ -1,0 +1,204 @@
+/** What the client does on its first line, and at the end. */
+import assert from "node:assert/strict";
+import { once } from "node:events";
+import { describe } from "node:test";
+import { back, client, entries, entry, inRoom, next, replaceClient, server, test, told } from "./client-setting.js";
+
+describe("at the beginning", () => {
+  test("what is asked before there is a line goes out on the first one, in order", async () => {
+    const said = [client.join("a"), client.say("a", "one"), client.say("a", "two")];
+    client.connect({ name: "ann" });
+    const line = await server.guest();
+    await line.joins();
+    assert.equal((await line.stores(1)).text, "one");
+    assert.equal((await line.stores(2)).text, "two");
+    assert.equal((await Promise.all(said))[2].seq, 2);
+  });
+
+  test("a refused hello is the end", async () => {
+    const welcome = client.connect({ name: "?" });
+    const said = client.say("a", "hello");
+    const closed = next(client, "closed");
+    const line = await server.line();
+    const { ref } = await line.hearsA("hello");
+    line.tells({ type: "error", ref, code: "badRequest", message: "no name" });
+    await assert.rejects(welcome, { code: "badRequest", message: "no name" });
+    await assert.rejects(said, { code: "closed" });
+    assert.equal((await closed).code, 1000);
+  });
+
+  test("a hello that can't be heard now is said again", async () => {
+    const welcome = client.connect();
+    const line = await server.line();
+    const { ref } = await line.hearsA("hello");
+    line.tells({ type: "error", ref, code: "unavailable", message: "not now" });
+    await server.guest({ user: "guest-1" });
+    assert.equal((await welcome).user, "guest-1");
+  });
+
+  test("a place known from an earlier conversation is where a room goes on", async () => {
+    client.connect();
+    const line = await server.guest();
+    const seqs = told(client);
+    const joined = client.join("a", { since: 7, epoch: "e" });
+    const asked = await line.joins({ seq: 8, entries: entries(7, 8), recovered: true });
+    assert.deepEqual([asked.since, asked.epoch], [7, "e"]);
+    await joined;
+    assert.deepEqual(seqs, [8]);
+  });
+
+  test("a client connects once", async () => {
+    client.connect().catch(() => {});
+    await assert.rejects(client.connect(), { code: "closed" });
+  });
+});
+
+describe("a request", () => {
+  test("fails with the server's reason", async () => {
+    const line = await inRoom();
+    const said = client.say("a", "");
+    const { ref } = await line.hearsA("say");
+    line.tells({ type: "error", ref, code: "badRequest", message: "text must not be empty" });
+    await assert.rejects(said, { name: "ParleyError", code: "badRequest", message: "text must not be empty", room: "a" });
+  });
+
+  test("fails in time, over however many connections, and is not sent any more", async () => {
+    replaceClient(server.url, { patience: 100 });
+    const line = await inRoom();
+    const said = client.say("a", "one");
+    await line.hearsA("say");
+    const again = await back(line);
+    await assert.rejects(said, { code: "timeout" });
+    await again.joins({ recovered: true });
+    client.say("a", "two").catch(() => {});
+    assert.equal((await again.hearsA("say")).text, "two");
+  });
+
+  test("that is larger than the server takes is not sent, as that would break every line", async () => {
+    const line = await inRoom(0, { text: 200, binary: 200 });
+    await assert.rejects(client.say("a", "x".repeat(200)), { code: "tooLarge" });
+    await assert.rejects(client.send("a", { media: "x", content: new Uint8Array(200) }), { code: "tooLarge" });
+    client.say("a", "x").catch(() => {});
+    assert.equal((await line.hearsA("say")).text, "x");
+  });
+
+  test("of a header that is too long fails", async () => {
+    await assert.rejects(client.send("a", { media: "x".repeat(5_000), content: new Uint8Array() }), { code: "badRequest" });
+  });
+});
+
+describe("a room", () => {
+  test("is joined once, however many ask meanwhile", async () => {
+    client.connect();
+    const line = await server.guest();
+    const both = [client.join("a"), client.join("a")];
+    await line.joins({ seq: 5 });
+    assert.deepEqual((await Promise.all(both)).map(({ seq }) => seq), [5, 5]);
+    client.say("a", "x").catch(() => {});
+    assert.equal((await line.hears()).type, "say");
+  });
+
+  test("tells nothing after it was left, not even what was on its way, and can be joined anew", async () => {
+    const line = await inRoom(1);
+    const seqs = told(client);
+    const left = client.leave("a");
+    const joined = client.join("a");
+    const { ref } = await line.hearsA("leave");
+    line.tells(entry(2), { type: "presence", room: "a", user: "bob", online: true }, { type: "left", ref, room: "a" });
+    await left;
+    assert.equal((await line.joins({ seq: 3, entries: entries(3) })).since, undefined);
+    await joined;
+    assert.deepEqual(seqs, [3]);
+  });
+
+  test("that was left before its join was answered is no room of this client", async () => {
+    client.connect();
+    const line = await server.guest();
+    const seqs = told(client);
+    const joined = client.join("a");
+    const join = await line.hearsA("join");
+    const left = client.leave("a");
+    await assert.rejects(joined, { code: "notMember" });
+    const { ref } = await line.hearsA("leave");
+    line.tells(
+      { type: "joined", ref: join.ref, room: "a", epoch: "e", seq: 1, members: [], entries: entries(1), recovered: false },
+      entry(2),
+      { type: "left", ref, room: "a" },
+    );
+    await left;
+    assert.deepEqual(seqs, []);
+    const again = await back(line);
+    client.history("b").catch(() => {});
+    assert.equal((await again.hears()).type, "history");
+  });
+
+  test("can be left without a line", async () => {
+    const line = await inRoom();
+    line.close(4000);
+    await next(client, "state", ({ to }) => to === "CLOSED");
+    await client.leave("a");
+    const again = await server.guest();
+    client.history("b").catch(() => {});
+    assert.equal((await again.hears()).type, "history");
+  });
+});
+
+describe("the end", () => {
+  test("comes at once in the midst of a talk: what has no answer fails, and nobody comes back", async () => {
+    const line = await inRoom();
+    const pending = [client.say("a", "x"), client.history("a"), client.join("b")];
+    const closed = next(client, "closed");
+    client.close();
+    client.close();
+    for (const each of pending) await assert.rejects(each, { code: "closed" });
+    assert.equal(await line.closed, 1000);
+    assert.equal((await closed).code, 1000);
+    assert.ok(server.isAlone);
+  });
+
+  test("comes between two tries as well", async () => {
+    const line = await inRoom();
+    line.tells({ type: "bye", code: 1001, reason: "", retryAfter: 60_000 });
+    line.close(1001);
+    await next(client, "state", ({ to }) => to === "CLOSED");
+    const said = client.say("a", "x");
+    const closed = next(client, "closed");
+    client.close();
+    await assert.rejects(said, { code: "closed" });
+    await closed;
+    client.reconnect();
+    assert.equal(client.state, "CLOSED");
+  });
+
+  test("comes while a try is under way", async () => {
+    const welcome = client.connect();
+    const closed = next(client, "closed");
+    client.close();
+    await assert.rejects(welcome, { code: "closed" });
+    await closed;
+    assert.equal(client.state, "CLOSED");
+  });
+
+  test("lets a listener hear nothing more, not even what the same frame brought", async () => {
+    const line = await inRoom();
+    const seqs = told(client);
+    client.addEventListener("entry", () => client.close());
+    line.tells(...entries(1, 2, 3));
+    await next(client, "closed");
+    assert.deepEqual(seqs, [1]);
+  });
+
+  test("leaves nothing behind that would keep a program running", async () => {
+    const { spawn } = await import("node:child_process");
+    const parley = new URL("../../main/webapp/parley.js", import.meta.url);
+    const script = `
+      const { ParleyClient } = await import(${JSON.stringify(parley)});
+      const client = new ParleyClient(${JSON.stringify(server.url)});
+      client.say("a", "x").catch(() => {});
+      await client.connect();
+      client.close();`;
+    const child = spawn(process.execPath, [...process.execArgv, "--input-type=module", "-e", script], { stdio: "inherit" });
+    await server.guest();
+    assert.deepEqual(await once(child, "exit"), [0, null]);
+  });
+});

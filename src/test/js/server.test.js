@@ -1,0 +1,76 @@
+/** The client against the real server, whose WebSocket PARLEY_CHAT names. */
+import assert from "node:assert/strict";
+import { afterEach, test as plainTest } from "node:test";
+import { newId, ParleyClient } from "../../main/webapp/parley.js";
+import { readLog } from "./log.js";
+
+const test = (name, body) => plainTest(name, { timeout: 60_000 }, body);
+const chat = new URL(process.env.PARLEY_CHAT ?? "ws://127.0.0.1:8080/chat");
+const clients = [];
+afterEach(() => clients.splice(0).forEach((client) => client.close()));
+
+function newClient(options) {
+  const client = new ParleyClient(chat, options);
+  clients.push(client);
+  return client;
+}
+
+const next = (client, type) =>
+  new Promise((resolve) => client.addEventListener(type, ({ detail }) => resolve(detail), { once: true }));
+
+test("who takes over a session is heard, and the other stays away", async () => {
+  const room = newId();
+  const first = newClient();
+  const { session, user } = await first.connect({ name: `ann-${newId()}` });
+  await first.join(room);
+  const { seq, id } = await first.say(room, "one");
+  const states = [];
+  first.addEventListener("state", ({ detail }) => states.push(detail));
+  const closed = next(first, "closed");
+  const second = newClient();
+  assert.equal((await second.connect({ session })).user, user);
+  assert.equal((await closed).code, 4409);
+  assert.equal(states.at(-1).retryIn, undefined);
+  await assert.rejects(first.say(room, "two"), { code: "closed" });
+  await second.join(room);
+  assert.equal((await second.say(room, "one", id)).seq, seq, "the same person's same message is stored once");
+});
+
+test("what waits comes in order, at a pace that the server takes", async () => {
+  const room = newId();
+  const client = newClient();
+  const texts = Array.from({ length: 220 }, (_, i) => `number ${i + 1}`);
+  const all = [client.join(room), ...texts.map((text) => client.say(room, text))];
+  await client.connect({ name: `ann-${newId()}` });
+  const [, ...said] = await Promise.all(all);
+  assert.deepEqual(said.map(({ seq }) => seq), texts.map((_, i) => i + 1));
+  assert.deepEqual((await readLog(chat, room)).map(({ text }) => text), texts);
+});
+
+test("bytes come as they were sent, at once and from the log", async () => {
+  const room = newId();
+  const [ann, bob] = [newClient(), newClient()];
+  await Promise.all([ann.connect(), bob.connect()]);
+  await Promise.all([ann.join(room), bob.join(room)]);
+  const content = crypto.getRandomValues(new Uint8Array(60_000));
+  const heard = next(bob, "entry");
+  const { seq } = await ann.send(room, { media: "image/png", name: "Gänseblümchen.png", content }, "flower");
+  const stored = (await bob.history(room)).entries.find((entry) => entry.seq === seq);
+  for (const entry of [await heard, stored]) {
+    assert.deepEqual([entry.id, entry.media, entry.name], ["flower", "image/png", "Gänseblümchen.png"]);
+    assert.deepEqual(entry.content, content);
+  }
+});
+
+test("what is too large fails alone", async () => {
+  const room = newId();
+  const client = newClient();
+  const { limits } = await client.connect();
+  await client.join(room);
+  const lines = [];
+  client.addEventListener("state", ({ detail }) => detail.to === "CLOSED" && lines.push(detail));
+  await assert.rejects(client.say(room, "x".repeat(limits.text)), { code: "tooLarge" });
+  await assert.rejects(client.send(room, { media: "x", content: new Uint8Array(limits.binary) }), { code: "tooLarge" });
+  assert.equal((await client.say(room, "x")).seq, 1);
+  assert.deepEqual(lines, []);
+});
