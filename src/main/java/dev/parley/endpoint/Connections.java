@@ -45,7 +45,6 @@ public final class Connections implements AutoCloseable {
             new AtomicLong(ThreadLocalRandom.current().nextInt(1_000_000));
     private final Set<Connection> open = ConcurrentHashMap.newKeySet();
     private final Map<String, Connection> bySession = new ConcurrentHashMap<>();
-    private final Map<Loop, Joiner> joiners = new ConcurrentHashMap<>();
     /** Its queue is bounded by the number of connections: each is ended there once or twice. */
     private final ThreadPoolExecutor closers;
 
@@ -129,9 +128,7 @@ public final class Connections implements AutoCloseable {
 
     Outbox outbox(Connection connection, RemoteEndpoint.Async remote, Transport.Bytes bytes, Outbox.Troubles troubles) {
         Loop loop = loops.of(Long.hashCode(connection.number));
-        Joiner joiner = joiners.computeIfAbsent(loop, each -> new Joiner());
-        return new Outbox(
-                new FrameWriter(remote, bytes, joiner), loop, rules.limits().queue(), troubles);
+        return new Outbox(new FrameWriter(remote, bytes), loop, rules.limits().queue(), troubles);
     }
 
     /**

@@ -18,15 +18,16 @@ import java.util.List;
  * time; encoding is a pure function.
  */
 final class FrameWriter {
+    /** One for each loop. */
+    private static final ThreadLocal<Joiner> JOINER = ThreadLocal.withInitial(Joiner::new);
+
     private final RemoteEndpoint.Async remote;
     private final Transport.Bytes bytes;
-    private final Joiner joiner;
 
     /** @param bytes null where there is only the container */
-    FrameWriter(RemoteEndpoint.Async remote, Transport.Bytes bytes, Joiner joiner) {
+    FrameWriter(RemoteEndpoint.Async remote, Transport.Bytes bytes) {
         this.remote = remote;
         this.bytes = bytes;
-        this.joiner = joiner;
     }
 
     /** The content of a frame: a {@link ByteBuffer} for one entry with an attachment, else an {@link EncodedText}. */
@@ -39,9 +40,9 @@ final class FrameWriter {
     /** All of these in one frame. */
     void texts(List<EncodedText> run, SendHandler sent) {
         if (bytes == null) {
-            remote.sendText(joiner.text(run), sent);
+            remote.sendText(JOINER.get().text(run), sent);
         } else {
-            bytes.write(joiner.bytes(run), sent);
+            bytes.write(JOINER.get().bytes(run), sent);
         }
     }
 

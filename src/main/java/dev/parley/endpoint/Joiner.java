@@ -5,41 +5,57 @@ import java.nio.ByteBuffer;
 import java.util.List;
 
 /**
- * Makes one frame of several texts, and remembers the last one: the members of a room mostly have the same texts
- * waiting, one after the other, on the same loop. Confined to that loop.
+ * Makes one frame of several texts, and remembers the last few: the members of a room mostly have the same texts waiting,
+ * one after the other, on the same loop, and between them stand those who are also told that what they said is stored.
+ * Confined to that loop.
  */
 final class Joiner {
-    private List<EncodedText> texts = List.of();
-    private String frame;
-    private ByteBuffer bytes;
+    private static final int REMEMBERED = 4;
+
+    private final Joined[] joined = new Joined[REMEMBERED];
+    private int oldest;
+
+    private static final class Joined {
+        final List<EncodedText> texts;
+        String frame;
+        ByteBuffer bytes;
+
+        Joined(List<EncodedText> texts) {
+            this.texts = texts;
+        }
+    }
 
     /** The content of a text frame. */
     String text(List<EncodedText> run) {
         if (run.size() == 1) {
             return run.get(0).frame();
         }
-        remember(run);
-        if (frame == null) {
-            frame = EncodedText.frame(run);
+        Joined known = joined(run);
+        if (known.frame == null) {
+            known.frame = EncodedText.frame(run);
         }
-        return frame;
+        return known.frame;
     }
 
     /** A whole text frame, as it goes over the wire; for one reader. */
     ByteBuffer bytes(List<EncodedText> run) {
-        remember(run);
-        if (bytes == null) {
-            bytes = EncodedText.bytes(run);
+        Joined known = joined(run);
+        if (known.bytes == null) {
+            known.bytes = EncodedText.bytes(run);
         }
-        return bytes.duplicate();
+        return known.bytes.duplicate();
     }
 
-    private void remember(List<EncodedText> run) {
-        if (!same(run, texts)) {
-            texts = run;
-            frame = null;
-            bytes = null;
+    private Joined joined(List<EncodedText> run) {
+        for (Joined known : joined) {
+            if (known != null && same(run, known.texts)) {
+                return known;
+            }
         }
+        Joined fresh = new Joined(run);
+        joined[oldest] = fresh;
+        oldest = (oldest + 1) % REMEMBERED;
+        return fresh;
     }
 
     private static boolean same(List<EncodedText> a, List<EncodedText> b) {

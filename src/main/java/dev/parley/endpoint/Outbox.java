@@ -7,10 +7,10 @@ import jakarta.websocket.SendResult;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * What waits to be sent on one connection. Thread-safe; sends happen on the connection's loop, one at a time.
+ * What waits to be sent on one connection. Thread-safe; sends happen on a loop, one at a time.
  *
  * <p>One send in flight, text or binary: Open Liberty 26 and Tomcat 11 lose or refuse a second one, Undertow mixes them
  * up. What gathers meanwhile leaves as one frame.
@@ -23,9 +23,11 @@ final class Outbox {
     private final FrameWriter frames;
     private final Loop loop;
     private final Troubles troubles;
-    private final AtomicBoolean scheduled = new AtomicBoolean();
+    /** How many have asked for a flush since the last one began; whoever is the first sees to it. */
+    private final AtomicInteger asked = new AtomicInteger();
+
+    private final Runnable flush = this::flush;
     private final SendHandler sent = this::sent;
-    private volatile Thread flushing;
     private volatile long lastSend = System.nanoTime();
 
     // Guarded by this.
@@ -173,15 +175,15 @@ final class Outbox {
     }
 
     private void schedule() {
-        if (scheduled.compareAndSet(false, true)) {
-            loop.flushLater(this::flush);
+        if (asked.getAndIncrement() == 0) {
+            loop.flushLater(flush);
         }
     }
 
     private void flush() {
-        scheduled.set(false);
-        flushing = Thread.currentThread();
-        try {
+        int heard;
+        do {
+            heard = asked.get();
             for (Send send; (send = next()) != null; ) {
                 try {
                     send.begin();
@@ -190,10 +192,8 @@ final class Outbox {
                     failed(e);
                 }
             }
-        } finally {
-            flushing = null;
-        }
-        continueReading();
+            continueReading();
+        } while (asked.addAndGet(-heard) > 0);
     }
 
     private interface Send {
@@ -239,9 +239,7 @@ final class Outbox {
         synchronized (this) {
             inFlight = false;
         }
-        if (flushing != Thread.currentThread()) {
-            schedule();
-        }
+        schedule();
     }
 
     private void failed(Throwable cause) {

@@ -37,6 +37,9 @@ final class Inbox {
     private final ArrayDeque<Waiting> drafts = new ArrayDeque<>();
     private final Marks marks = new Marks();
     private long bytes;
+    /** Of the batch that was taken last. */
+    private long batchBytes;
+
     private long marksDue;
     private boolean open;
     private boolean closed;
@@ -143,19 +146,37 @@ final class Inbox {
         }
     }
 
+    /**
+     * Takes out what has come since {@link #take}, into the same batch.
+     *
+     * @param batch of that, to which it is added as far as one batch may hold
+     */
+    void takeMore(List<Draft> batch) {
+        lock.lock();
+        try {
+            moveTo(batch);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private List<Draft> nextDrafts() {
         List<Draft> next = new ArrayList<>(Math.min(drafts.size(), BATCH_DRAFTS));
-        long weight = 0;
-        while (!drafts.isEmpty() && next.size() < BATCH_DRAFTS) {
-            weight += drafts.peek().weight();
-            if (weight > BATCH_BYTES && !next.isEmpty()) {
+        batchBytes = 0;
+        moveTo(next);
+        return next;
+    }
+
+    private void moveTo(List<Draft> batch) {
+        while (!drafts.isEmpty() && batch.size() < BATCH_DRAFTS) {
+            long weight = drafts.peek().weight();
+            if (batchBytes + weight > BATCH_BYTES && !batch.isEmpty()) {
                 break;
             }
-            Waiting first = drafts.remove();
-            bytes -= first.weight();
-            next.add(first.draft());
+            batchBytes += weight;
+            bytes -= weight;
+            batch.add(drafts.remove().draft());
         }
-        return next;
     }
 
     private void await(long nanos) {

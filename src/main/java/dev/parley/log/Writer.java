@@ -81,12 +81,13 @@ final class Writer implements Runnable {
         if (batch == null) {
             return false;
         }
-        write(batch.drafts(), batch.marks());
+        write(batch.drafts(), batch.marks(), true);
         disk.end();
         return true;
     }
 
-    private void write(List<Draft> drafts, List<Mark> marks) {
+    /** @param grows whether what comes meanwhile is added: it shares the commit then, instead of waiting for it */
+    private void write(List<Draft> drafts, List<Mark> marks, boolean grows) {
         if (inbox.overdue()) {
             refuse(drafts, "the log is closed", null);
             return;
@@ -102,8 +103,11 @@ final class Writer implements Runnable {
             return;
         }
         try {
-            for (Draft draft : drafts) {
-                appended.add(store.append(draft));
+            while (appended.size() < drafts.size()) {
+                appended.add(store.append(drafts.get(appended.size())));
+                if (grows && appended.size() == drafts.size()) {
+                    inbox.takeMore(drafts);
+                }
             }
             for (Mark mark : marks) {
                 store.put(mark);
@@ -133,16 +137,16 @@ final class Writer implements Runnable {
         if (odd == drafts.size()) {
             LOG.log(Level.WARNING, "marks can't be stored and are dropped", why);
             inbox.written(marks);
-            write(drafts, List.of());
+            write(drafts, List.of(), false);
             return;
         }
         if (odd > 0) {
-            write(drafts.subList(0, odd), List.of());
+            write(drafts.subList(0, odd), List.of(), false);
         }
         LOG.log(Level.WARNING, "a message cannot be stored: {0}", why.toString());
         refuse(drafts.subList(odd, odd + 1), "this message can't be stored", why);
         if (odd + 1 < drafts.size()) {
-            write(drafts.subList(odd + 1, drafts.size()), marks);
+            write(drafts.subList(odd + 1, drafts.size()), marks, false);
         }
     }
 

@@ -2,6 +2,7 @@ package dev.parley.room;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ThreadFactory;
@@ -11,30 +12,43 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A thread that runs tasks one at a time, in the order in which they came, and when none waits (or after
- * {@value #TASKS_IN_A_ROW} of them) runs the flushes that they left behind. Thread-safe.
+ * A thread that runs tasks one at a time, in the order in which they came, and by and by the flushes that they left
+ * behind. Thread-safe.
  *
- * <p>Whatever is pinned to one loop, a room or a connection's outbox, has its state to itself there and needs no lock.
- * Tasks never wait for a disk or a peer. Doing the flushes last is what turns many messages into one write.
+ * <p>A room is pinned to one loop: its state is that loop's alone and needs no lock. Tasks never wait for a disk or a
+ * peer. Flushes are what sends; each may run on any loop. They come after the tasks, a part of them at a time, and stay on
+ * the loop whose task asked for them: what is said while a large room is being sent to joins what was not sent yet, and
+ * nothing is handed from one thread to another, but for a crowd.
  */
 public final class Loop {
     private static final Logger LOG = System.getLogger(Loop.class.getName());
+    private static final ThreadLocal<Loop> CURRENT = new ThreadLocal<>();
     private static final int CAPACITY = 65_536;
-    private static final int TASKS_IN_A_ROW = 256;
-    /** Sends that end, and rooms of other loops, add to the flushes all the time; the tasks are to have their turn. */
-    private static final int FLUSHES_IN_A_ROW = 4_096;
+    private static final int TASKS_IN_A_ROW = 16;
+    private static final int FLUSHES_IN_A_ROW = 32;
+    /** At least this part of the flushes is done after each row of tasks: however many those add, they don't pile up. */
+    private static final int PART = 4;
+    /** From so many flushes on, another loop that has nothing to do gets half of them. */
+    private static final int CROWD = 512;
 
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private final AtomicInteger waiting = new AtomicInteger();
-    /** Bounded by its users: whoever wants a flush is in here once at most. */
-    private final Queue<Runnable> flushes = new ConcurrentLinkedQueue<>();
+    /** From other threads. Bounded by its users: whoever wants a flush is in here once at most. */
+    private final Queue<Runnable> handedOver = new ConcurrentLinkedQueue<>();
+    /** This thread's alone, and bounded likewise. */
+    private final ArrayDeque<Runnable> flushes = new ArrayDeque<>();
 
     private final AtomicBoolean asleep = new AtomicBoolean();
+    private final Loops others;
     private final Thread thread;
     private volatile boolean stopped;
 
-    Loop(ThreadFactory threads) {
+    Loop(Loops others, ThreadFactory threads) {
+        this.others = others;
         thread = threads.newThread(this::run);
+    }
+
+    void start() {
         thread.start();
     }
 
@@ -68,9 +82,21 @@ public final class Loop {
         }
     }
 
-    /** Asks for {@code flush} to be run after the tasks at hand. The caller sees to it that it waits here once only. */
+    /**
+     * Asks for {@code flush} to be run after the tasks at hand, on the present loop or else on this one. The caller sees to
+     * it that it waits once only.
+     */
     public void flushLater(Runnable flush) {
-        flushes.add(flush);
+        Loop present = CURRENT.get();
+        if (present == null) {
+            handOver(flush);
+        } else {
+            present.flushes.add(flush);
+        }
+    }
+
+    private void handOver(Runnable flush) {
+        handedOver.add(flush);
         wake();
     }
 
@@ -92,21 +118,40 @@ public final class Loop {
     }
 
     private void run() {
+        CURRENT.set(this);
         while (!stopped) {
             int done = runSome(tasks, TASKS_IN_A_ROW);
             waiting.addAndGet(-done);
-            done += runSome(flushes, FLUSHES_IN_A_ROW);
+            done += runSome(handedOver, FLUSHES_IN_A_ROW);
+            if (flushes.size() >= CROWD) {
+                others.idle().ifPresent(this::share);
+            }
+            done += runSome(flushes, Math.max(FLUSHES_IN_A_ROW, flushes.size() / PART));
             if (done == 0) {
-                asleep.set(true);
-                // What came between the look above and this line has seen no sleeper to wake.
-                if (tasks.isEmpty() && flushes.isEmpty() && !stopped) {
-                    LockSupport.park(this);
-                }
-                asleep.set(false);
+                sleep();
             }
         }
         // Whoever waits for the fate of what was committed is still told.
         runSome(tasks, Integer.MAX_VALUE);
+    }
+
+    private void sleep() {
+        asleep.set(true);
+        // What came between the last look and this line has seen no sleeper to wake.
+        if (tasks.isEmpty() && handedOver.isEmpty() && !stopped) {
+            LockSupport.park(this);
+        }
+        asleep.set(false);
+    }
+
+    boolean isAsleep() {
+        return asleep.get();
+    }
+
+    private void share(Loop idle) {
+        for (int i = flushes.size() / 2; i > 0; i--) {
+            idle.handOver(flushes.removeLast());
+        }
     }
 
     private static int runSome(Queue<Runnable> queue, int most) {

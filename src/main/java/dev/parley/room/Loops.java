@@ -1,6 +1,7 @@
 package dev.parley.room;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ThreadFactory;
 import java.util.stream.Stream;
 
@@ -10,12 +11,18 @@ public final class Loops implements AutoCloseable {
 
     /** @param count how many threads are started, 1 or more */
     public Loops(int count, ThreadFactory threads) {
-        loops = Stream.generate(() -> new Loop(threads)).limit(count).toList();
+        loops = Stream.generate(() -> new Loop(this, threads)).limit(count).toList();
+        loops.forEach(Loop::start);
     }
 
     /** The loop of whatever has this hash: always the same. */
     public Loop of(int hash) {
         return loops.get(Math.floorMod(hash ^ hash >>> 16, loops.size()));
+    }
+
+    /** One that has nothing to do at this moment. */
+    Optional<Loop> idle() {
+        return loops.stream().filter(Loop::isAsleep).findAny();
     }
 
     @Override

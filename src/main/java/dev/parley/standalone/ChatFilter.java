@@ -6,18 +6,24 @@ import dev.parley.endpoint.Transport;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import org.glassfish.grizzly.Buffer;
 import org.glassfish.grizzly.Connection;
 import org.glassfish.grizzly.Grizzly;
 import org.glassfish.grizzly.attributes.Attribute;
+import org.glassfish.grizzly.filterchain.Filter;
+import org.glassfish.grizzly.filterchain.FilterChain;
 import org.glassfish.grizzly.filterchain.FilterChainBuilder;
 import org.glassfish.grizzly.filterchain.FilterChainContext;
 import org.glassfish.grizzly.filterchain.NextAction;
+import org.glassfish.grizzly.filterchain.TransportFilter;
 import org.glassfish.grizzly.http.HttpContent;
+import org.glassfish.grizzly.http.HttpHeader;
 import org.glassfish.grizzly.http.HttpRequestPacket;
+import org.glassfish.grizzly.http.Method;
+import org.glassfish.grizzly.http.Protocol;
 import org.glassfish.grizzly.http.server.HttpServerFilter;
 import org.glassfish.grizzly.http.server.NetworkListener;
 import org.glassfish.grizzly.http.util.HttpStatus;
+import org.glassfish.grizzly.ssl.SSLBaseFilter;
 import org.glassfish.grizzly.utils.IdleTimeoutFilter;
 import org.glassfish.tyrus.container.grizzly.server.GrizzlyServerFilter;
 import org.glassfish.tyrus.spi.ServerContainer;
@@ -44,7 +50,15 @@ final class ChatFilter extends GrizzlyServerFilter {
     static final Attribute<Refusal> REFUSAL =
             Grizzly.DEFAULT_ATTRIBUTE_BUILDER.createAttribute(ChatFilter.class.getName() + ".refusal");
 
+    /** What Tyrus looks at when bytes still come on a connection that it has closed. */
+    private static final HttpHeader NO_UPGRADE = HttpRequestPacket.builder()
+            .method(Method.GET)
+            .uri(Admission.PATH)
+            .protocol(Protocol.HTTP_1_1)
+            .build();
+
     private final Admission admission;
+    private volatile FilterChain webSockets;
 
     private ChatFilter(ServerContainer container, Admission admission) {
         super(container, "/");
@@ -61,23 +75,28 @@ final class ChatFilter extends GrizzlyServerFilter {
 
     @Override
     public NextAction handleRead(FilterChainContext context) throws IOException {
-        HttpContent content = context.getMessage();
         FrameGuard guard = GUARD.get(context.getConnection());
         if (guard != null) {
-            Buffer passed = guard.pass(content.getContent());
-            if (passed != content.getContent()) {
-                context.setMessage(HttpContent.builder(content.getHttpHeader())
-                        .content(passed)
-                        .build());
-            }
+            context.setMessage(HttpContent.create(NO_UPGRADE, false, guard.pass(context.getMessage())));
             return super.handleRead(context);
         }
+        HttpContent content = context.getMessage();
         // The path as it was sent: Tyrus would also take /chat/ and escapes for this endpoint, past the admission.
         return content.getHttpHeader() instanceof HttpRequestPacket request
                         && request.getRequestURI().equals(Admission.PATH)
                         && isAdmitted(request)
                 ? handshake(context, request)
                 : context.getInvokeAction();
+    }
+
+    /** Where the endpoint closes a session in the same moment as its peer does, Tyrus 2.2.2 finds it closed, and throws. */
+    @Override
+    public NextAction handleClose(FilterChainContext context) throws IOException {
+        try {
+            return super.handleClose(context);
+        } catch (IllegalStateException closedAlready) {
+            return context.getStopAction();
+        }
     }
 
     private boolean isAdmitted(HttpRequestPacket request) {
@@ -91,15 +110,46 @@ final class ChatFilter extends GrizzlyServerFilter {
 
     private NextAction handshake(FilterChainContext context, HttpRequestPacket request) throws IOException {
         Connection<?> connection = context.getConnection();
-        Transport transport =
-                new Transport(request.getRemoteAddress(), connection::terminateSilently, new Bytes(connection));
+        Transport transport = new Transport(
+                request.getRemoteAddress(), connection::terminateSilently, new Bytes(connection, request.isSecure()));
         NextAction next = Transport.during(transport, () -> super.handleRead(context));
         if (HttpStatus.SWITCHING_PROTOCOLS_101.statusMatches(
                 request.getResponse().getStatus())) {
-            GUARD.set(connection, new FrameGuard(context.getMemoryManager()));
+            becomeWebSocket(context);
             // The idle time of HTTP connections counts for this one no more: the endpoint's heartbeat watches it.
             IdleTimeoutFilter.setCustomTimeout(connection, FOREVER, TimeUnit.SECONDS);
         }
         return next;
+    }
+
+    /**
+     * HTTP is over on this connection: its filters are left out from now on, and what they remember is let go, which is
+     * half of what an idle connection costs.
+     */
+    private void becomeWebSocket(FilterChainContext context) {
+        Connection<?> connection = context.getConnection();
+        GUARD.set(connection, new FrameGuard(context.getMemoryManager()));
+        connection.setProcessor(withoutHttp(context.getFilterChain()));
+        connection
+                .getAttributes()
+                .removeAttribute(org.glassfish.grizzly.http.HttpServerFilter.HTTP_SERVER_REQUEST_ATTR_NAME);
+    }
+
+    /** What handles the bytes of a WebSocket: the filters that know nothing of HTTP, and this one. */
+    private FilterChain withoutHttp(FilterChain all) {
+        FilterChain chain = webSockets;
+        if (chain == null) {
+            FilterChainBuilder builder = FilterChainBuilder.stateless();
+            for (Filter filter : all) {
+                if (filter instanceof TransportFilter
+                        || filter instanceof SSLBaseFilter
+                        || filter instanceof IdleTimeoutFilter) {
+                    builder.add(filter);
+                }
+            }
+            chain = builder.add(this).build();
+            webSockets = chain;
+        }
+        return chain;
     }
 }
