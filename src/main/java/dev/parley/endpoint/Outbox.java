@@ -78,8 +78,9 @@ final class Outbox {
         }
         if (overflow) {
             troubles.tooSlow();
-        } else {
-            schedule();
+        } else if (asked.getAndIncrement() == 0) {
+            // Who waits for an answer goes on when it comes; what is offered, others have said.
+            loop.flushSoon(flush);
         }
     }
 

@@ -91,7 +91,17 @@ public final class Loop {
         if (present == null) {
             handOver(flush);
         } else {
-            present.flushes.add(flush);
+            present.flushes.addLast(flush);
+        }
+    }
+
+    /** Like {@link #flushLater}, but before those that are asked for with that. */
+    public void flushSoon(Runnable flush) {
+        Loop present = CURRENT.get();
+        if (present == null) {
+            handOver(flush);
+        } else {
+            present.flushes.addFirst(flush);
         }
     }
 
