@@ -12,21 +12,16 @@ import dev.parley.room.Broadcast;
 import dev.parley.room.Draft;
 import dev.parley.room.Loops;
 import dev.parley.room.Member;
-import dev.parley.room.MessageLog;
-import dev.parley.room.Page;
 import dev.parley.room.Rooms;
 import dev.parley.room.Roster;
-import dev.parley.room.Span;
 import dev.parley.room.User;
+import dev.parley.testing.EmptyLog;
 import dev.parley.wire.EncodedText;
 import jakarta.websocket.SendHandler;
 import jakarta.websocket.SendResult;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
@@ -158,8 +153,7 @@ public class FanOutBenchmark {
     }
 
     /** Says that all is durable. */
-    private static final class NoDisk implements MessageLog {
-        private Listener listener;
+    private static final class NoDisk extends EmptyLog {
         private long seq;
 
         void commit(Draft draft, int count) {
@@ -171,36 +165,5 @@ public class FanOutBenchmark {
             }
             listener.committed(List.of(batch));
         }
-
-        @Override
-        public String epoch() {
-            return "benchmark";
-        }
-
-        @Override
-        public void start(Listener hearing) {
-            listener = hearing;
-        }
-
-        @Override
-        public void append(Draft said) {
-            commit(said, 1);
-        }
-
-        @Override
-        public CompletionStage<Page> read(RoomName room, Span span) {
-            return CompletableFuture.completedStage(new Page(List.of(), seq, false));
-        }
-
-        @Override
-        public void mark(RoomName room, UserName user, long read) {}
-
-        @Override
-        public CompletionStage<Map<UserName, Long>> marks(RoomName room) {
-            return CompletableFuture.completedStage(Map.of());
-        }
-
-        @Override
-        public void close() {}
     }
 }

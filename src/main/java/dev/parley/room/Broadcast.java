@@ -27,6 +27,15 @@ public final class Broadcast {
         return new Broadcast(List.of(message));
     }
 
+    /** These messages in their order, so many of them in each broadcast; none of them has an attachment. */
+    static List<Broadcast> ofMessages(List<ServerMessage> messages, int inEach) {
+        List<Broadcast> broadcasts = new ArrayList<>(1);
+        for (int from = 0; from < messages.size(); from += inEach) {
+            broadcasts.add(new Broadcast(messages.subList(from, Math.min(messages.size(), from + inEach))));
+        }
+        return broadcasts;
+    }
+
     /** As few broadcasts as carry these entries in their order, none much larger than {@value #SIZE} characters. */
     static List<Broadcast> of(List<Entry> entries) {
         List<Broadcast> broadcasts = new ArrayList<>(1);

@@ -33,6 +33,7 @@ final class Room {
     private final Map<Member, Membership> members = new LinkedHashMap<>();
     private final Attendance attendance = new Attendance();
     private final Tail tail = new Tail();
+    private final News news;
     /** The newest entry known. */
     private long last;
 
@@ -42,6 +43,7 @@ final class Room {
         this.loop = loop;
         this.log = log;
         this.emptied = emptied;
+        this.news = new News(name, loop, members.values());
     }
 
     /** Queues what must be done. Waits where very much is queued: for the log's writer only. */
@@ -64,7 +66,7 @@ final class Room {
         if (before == null) {
             UserName user = joining.member.user().name();
             if (attendance.arrived(user)) {
-                tellJoined(new ServerMessage.Presence(name, user, true), user);
+                news.arrived(user);
             }
         } else {
             ended(before, "it was joined again before this join was answered");
@@ -232,7 +234,7 @@ final class Room {
         members.remove(leaving.member, leaving);
         UserName user = leaving.member.user().name();
         if (attendance.departed(user)) {
-            tellJoined(new ServerMessage.Presence(name, user, false), user);
+            news.departed(user);
         }
         emptied.accept(this);
     }
@@ -267,17 +269,7 @@ final class Room {
             return;
         }
         log.mark(name, user, mark);
-        hintOthers(by, List.of("read", name, user), new ServerMessage.Read(name, user, mark));
-    }
-
-    private void tellJoined(ServerMessage message, UserName except) {
-        Broadcast broadcast = Broadcast.of(message);
-        for (Membership member : members.values()) {
-            if (member.state != Membership.State.JOINING
-                    && !member.member.user().name().equals(except)) {
-                member.member.tell(broadcast);
-            }
-        }
+        news.read(by, mark);
     }
 
     private void hintOthers(Membership from, Object key, ServerMessage message) {

@@ -10,9 +10,9 @@ import dev.parley.message.ParleyException;
 import dev.parley.message.RoomName;
 import dev.parley.message.ServerMessage;
 import dev.parley.message.UserName;
+import dev.parley.testing.EmptyLog;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -71,9 +71,8 @@ class JoinTest {
     }
 
     /** Its pages come when the test completes them. */
-    private static final class Log implements MessageLog {
+    private static final class Log extends EmptyLog {
         final List<CompletableFuture<Page>> reads = new CopyOnWriteArrayList<>();
-        private Listener listener;
 
         void commits(long seq) {
             Draft draft = new Draft(ROOM, ANN, null, entry(seq).body(), new Draft.Outcome() {
@@ -87,37 +86,11 @@ class JoinTest {
         }
 
         @Override
-        public String epoch() {
-            return "epoch";
-        }
-
-        @Override
-        public void start(Listener hearing) {
-            listener = hearing;
-        }
-
-        @Override
-        public void append(Draft draft) {
-            throw new AssertionError("nobody speaks through the room here");
-        }
-
-        @Override
         public CompletionStage<Page> read(RoomName room, Span span) {
             CompletableFuture<Page> page = new CompletableFuture<>();
             reads.add(page);
             return page;
         }
-
-        @Override
-        public void mark(RoomName room, UserName user, long seq) {}
-
-        @Override
-        public CompletionStage<Map<UserName, Long>> marks(RoomName room) {
-            return CompletableFuture.completedStage(Map.of());
-        }
-
-        @Override
-        public void close() {}
     }
 
     /** Remembers all that it is told, in its order. */

@@ -1,0 +1,244 @@
+package dev.parley.bench;
+
+import dev.parley.bench.WsLoad.Figures;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
+
+/**
+ * Parley beside the servers that people would pick instead, in turn, on this machine, several rounds; prints a table of
+ * medians. All over the loopback interface. Only Parley stores what is said (fsynced before it is acknowledged and told);
+ * the others pass it on.
+ *
+ * <p>System properties: {@code rounds} (3), {@code seconds} of each measurement (6), and {@code only}, a regular
+ * expression for the names of the servers.
+ */
+final class Compare {
+    private static final int ROUNDS = Integer.getInteger("rounds", 3);
+    private static final int SECONDS = Integer.getInteger("seconds", 6);
+    private static final String ONLY = System.getProperty("only", ".*");
+    private static final int WARM_UP = 4;
+
+    private static final String PARLEY = "Parley";
+    private static final String FLOOR = "floor in C, a write each";
+    private static final String COALESCING = "floor in C, coalescing";
+    private static final String NODE = "Node ws";
+    private static final String BUN = "Bun publish";
+    private static final String BUN_LONGER = "Bun publish, frames as long as Parley's";
+    /** So long is an entry with a text of 200 bytes. */
+    private static final int ENTRY_BYTES = 306;
+
+    /** By shape, then by server. */
+    private final Map<Shape, Map<String, List<Figures>>> figures = new LinkedHashMap<>();
+
+    /** What is sent, and which servers are measured with it. */
+    private record Shape(String name, List<String> load, List<String> servers) {}
+
+    /** @param protocol how {@code wsload} speaks to it */
+    private record Server(String name, List<String> command, List<String> protocol) {}
+
+    private static final List<String> ALL = List.of(FLOOR, COALESCING, NODE, BUN, BUN_LONGER, "Socket.IO", PARLEY);
+    private static final List<String> WITH_ROOMS = List.of(NODE, BUN, PARLEY);
+    private static final Shape LATENCY =
+            new Shape("200 connections, 1 message in flight", WsLoad.closed(200, 1, 1, 1), ALL);
+    private static final Shape LOAD = new Shape("200 connections, 32 in flight", WsLoad.closed(200, 1, 1, 32), ALL);
+    private static final Shape SENDERS =
+            new Shape("200 connections, 16 senders with 8 in flight", WsLoad.closed(200, 1, 16, 8), ALL);
+    private static final Shape ROOMS = new Shape(
+            "1,000 connections in 20 rooms, 20 senders with 8 in flight", WsLoad.closed(1_000, 20, 20, 8), WITH_ROOMS);
+    private static final Shape HALF =
+            new Shape("200 connections, half of what Node ws can do, open loop", List.of(), WITH_ROOMS);
+
+    public static void main(String... arguments) throws IOException, InterruptedException {
+        new Compare().run();
+    }
+
+    private void run() throws IOException, InterruptedException {
+        prepare();
+        for (int round = 1; round <= ROUNDS; round++) {
+            for (Server server : servers()) {
+                if (server.name().matches(ONLY)) {
+                    System.out.printf("round %d of %d: %s%n", round, ROUNDS, server.name());
+                    measure(server);
+                }
+            }
+        }
+        print();
+    }
+
+    private static void prepare() throws IOException, InterruptedException {
+        WsLoad.build("wsload");
+        WsLoad.build("wslimit");
+        try (Stream<Path> peers = Files.list(WsLoad.SOURCES.resolve("peers"))) {
+            for (Path peer : peers.toList()) {
+                Files.write(WsLoad.SCRATCH.resolve(peer.getFileName()), Files.readAllBytes(peer));
+            }
+        }
+        if (Files.notExists(WsLoad.SCRATCH.resolve("node_modules"))) {
+            Files.writeString(WsLoad.SCRATCH.resolve("package.json"), "{\"private\":true}\n");
+            String folder = WsLoad.SCRATCH.toString();
+            WsLoad.execute(List.of("npm", "--prefix", folder, "install", "--silent", "ws", "socket.io", "bun"));
+        }
+    }
+
+    private static List<Server> servers() {
+        String limit = WsLoad.SCRATCH.resolve("wslimit").toString();
+        List<String> bun =
+                List.of(WsLoad.SCRATCH.resolve("node_modules/.bin/bun").toString(), "bun.js", "PORT");
+        List<String> room = List.of("-u", "/%r");
+        return List.of(
+                new Server(FLOOR, List.of(limit, "PORT"), List.of()),
+                new Server(COALESCING, List.of(limit, "PORT", "-c"), List.of()),
+                // Before the others: the half of what it can do is what those are to do, too.
+                new Server(NODE, List.of("node", "ws.js", "PORT"), room),
+                new Server(BUN, bun, room),
+                new Server(BUN_LONGER, bun, List.of("-u", "/%r", "-b", "" + ENTRY_BYTES)),
+                new Server("Socket.IO", List.of("node", "sio.js", "PORT"), socketIo()),
+                new Server(PARLEY, parley(), WsLoad.parley(",\"limit\":0")));
+    }
+
+    private static List<String> socketIo() {
+        return List.of(
+                "-u",
+                "/socket.io/?EIO=4&transport=websocket",
+                "-s",
+                "40;;hello",
+                "-x",
+                "42[\"chat\",\"%p\"]",
+                "-k",
+                "2=>3");
+    }
+
+    private static List<String> parley() {
+        return List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseParallelGC",
+                "-Dparley.port=PORT",
+                "-Dparley.rate=1000000",
+                "-Dparley.data=data",
+                "-jar",
+                Path.of("target", "parley.war").toAbsolutePath().toString());
+    }
+
+    private void measure(Server server) throws IOException, InterruptedException {
+        int port = freePort();
+        deleteData();
+        Process process = new ProcessBuilder(server.command().stream()
+                        .map(part -> part.replace("PORT", Integer.toString(port)))
+                        .toList())
+                .directory(WsLoad.SCRATCH.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(WsLoad.SCRATCH.resolve("server.log").toFile())
+                .start();
+        try {
+            await(process, port);
+            // For the JIT compilers: both ways of sending are to be known to them.
+            for (Shape warmUp : List.of(LOAD, LATENCY)) {
+                WsLoad.run(port, process.pid(), WARM_UP, SECONDS, warmUp.load(), server.protocol());
+            }
+            for (Shape shape : List.of(LATENCY, LOAD, SENDERS, ROOMS)) {
+                measure(server, shape, shape.load(), port, process.pid());
+            }
+            double half = median(NODE, LOAD, Figures::sent) / 2;
+            measure(server, HALF, WsLoad.open(200, 1, 10, half), port, process.pid());
+        } finally {
+            process.destroy();
+            if (!process.waitFor(10, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        }
+    }
+
+    private void measure(Server server, Shape shape, List<String> load, int port, long pid)
+            throws IOException, InterruptedException {
+        if (!shape.servers().contains(server.name())) {
+            return;
+        }
+        Figures found = WsLoad.run(port, pid, WARM_UP, SECONDS, load, server.protocol());
+        figures.computeIfAbsent(shape, of -> new LinkedHashMap<>())
+                .computeIfAbsent(server.name(), of -> new ArrayList<>())
+                .add(found);
+        System.out.printf("  %s: %s%n", shape.name(), found);
+    }
+
+    private double median(String server, Shape shape, ToDoubleFunction<Figures> which) {
+        double[] sorted = figures.getOrDefault(shape, Map.of()).getOrDefault(server, List.of()).stream()
+                .mapToDouble(which)
+                .sorted()
+                .toArray();
+        return sorted.length == 0 ? Double.NaN : (sorted[sorted.length / 2] + sorted[(sorted.length - 1) / 2]) / 2;
+    }
+
+    private void print() {
+        figures.forEach((shape, byServer) -> {
+            System.out.printf("%n| %s | µs of CPU a delivery | deliveries/s | p50 ms | p99 ms |%n", shape.name());
+            System.out.println("|---|---:|---:|---:|---:|");
+            for (String server : byServer.keySet()) {
+                System.out.printf(
+                        Locale.ROOT,
+                        "| %s | %.2f | %,.0f | %.2f | %.2f |%n",
+                        server,
+                        median(server, shape, Figures::micros),
+                        median(server, shape, Figures::deliveries),
+                        median(server, shape, Figures::p50),
+                        median(server, shape, Figures::p99));
+            }
+        });
+        System.out.printf("%n| Parley: | ratio of medians, %d rounds |%n|---|---:|%n", ROUNDS);
+        ratio("32 in flight, deliveries/s to Bun's", LOAD, BUN, Figures::deliveries);
+        ratio("the same, in frames of one length", LOAD, BUN_LONGER, Figures::deliveries);
+        ratio("16 senders, deliveries/s to Bun's", SENDERS, BUN, Figures::deliveries);
+        ratio("the same, in frames of one length", SENDERS, BUN_LONGER, Figures::deliveries);
+        ratio("rooms, deliveries/s to Node ws's", ROOMS, NODE, Figures::deliveries);
+        ratio("1 in flight, CPU a delivery to the floor's", LATENCY, FLOOR, Figures::micros);
+        ratio("half load of Node ws, p99 to Node ws's", HALF, NODE, Figures::p99);
+    }
+
+    private void ratio(String name, Shape shape, String to, ToDoubleFunction<Figures> which) {
+        System.out.printf(
+                Locale.ROOT, "| %s | %.2f |%n", name, median(PARLEY, shape, which) / median(to, shape, which));
+    }
+
+    private static void deleteData() throws IOException {
+        Path data = WsLoad.SCRATCH.resolve("data");
+        if (Files.exists(data)) {
+            try (Stream<Path> files = Files.walk(data)) {
+                files.sorted((a, b) -> b.compareTo(a))
+                        .forEach(file -> file.toFile().delete());
+            }
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private static void await(Process server, int port) throws IOException, InterruptedException {
+        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        while (true) {
+            try {
+                new Socket(InetAddress.getLoopbackAddress(), port).close();
+                return;
+            } catch (IOException notYet) {
+                if (!server.isAlive() || System.nanoTime() > until) {
+                    throw new IOException(
+                            "it does not start: " + Files.readString(WsLoad.SCRATCH.resolve("server.log")), notYet);
+                }
+                TimeUnit.MILLISECONDS.sleep(50);
+            }
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package dev.parley.testing;
+
+import dev.parley.message.RoomName;
+import dev.parley.message.UserName;
+import dev.parley.room.Draft;
+import dev.parley.room.MessageLog;
+import dev.parley.room.Page;
+import dev.parley.room.Span;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** A log without a disk: nothing is in it, and nothing that is said comes into it. Others make more of it. */
+public class EmptyLog implements MessageLog {
+    protected Listener listener;
+
+    @Override
+    public String epoch() {
+        return "test";
+    }
+
+    @Override
+    public void start(Listener hearing) {
+        listener = hearing;
+    }
+
+    @Override
+    public void append(Draft draft) {}
+
+    @Override
+    public CompletionStage<Page> read(RoomName room, Span span) {
+        return CompletableFuture.completedStage(new Page(List.of(), 0, false));
+    }
+
+    @Override
+    public void mark(RoomName room, UserName user, long seq) {}
+
+    @Override
+    public CompletionStage<Map<UserName, Long>> marks(RoomName room) {
+        return CompletableFuture.completedStage(Map.of());
+    }
+
+    @Override
+    public void close() {}
+}
