@@ -15,10 +15,12 @@ import org.opentest4j.TestAbortedException;
 /**
  * The long form of the fault suite: all scenarios in turn, and a table of what came of them. It takes
  * {@code faults.minutes} (20 by default) and ends with 1 where any promise was not kept. {@code faults.seed} is the seed
- * of a run to be repeated.
+ * of a run to be repeated, {@code faults.only} a
+ * regular expression for the names of the scenarios.
  */
 final class Faults {
     private static final int MINUTES = Integer.getInteger("faults.minutes", 20);
+    private static final String ONLY = System.getProperty("faults.only", ".*");
     private static final int PROGRESS_SECONDS = 30;
     private static final Duration LEAST = Duration.ofSeconds(30);
 
@@ -49,6 +51,9 @@ final class Faults {
     }
 
     private void run(Scenario next, Scale scale) {
+        if (!next.name().matches(ONLY)) {
+            return;
+        }
         scenario = next.name();
         System.out.printf("%5d s: %s begins%n", passed().toSeconds(), scenario);
         Report report;
