@@ -78,7 +78,7 @@ final class ChatFilter extends GrizzlyServerFilter {
         FrameGuard guard = GUARD.get(context.getConnection());
         if (guard != null) {
             context.setMessage(HttpContent.create(NO_UPGRADE, false, guard.pass(context.getMessage())));
-            return super.handleRead(context);
+            return frames(context);
         }
         HttpContent content = context.getMessage();
         // The path as it was sent: Tyrus would also take /chat/ and escapes for this endpoint, past the admission.
@@ -87,6 +87,18 @@ final class ChatFilter extends GrizzlyServerFilter {
                         && isAdmitted(request)
                 ? handshake(context, request)
                 : context.getInvokeAction();
+    }
+
+    /** Where another thread closes the connection in the same moment, Tyrus 2.2.2 misses what it had, and throws. */
+    private NextAction frames(FilterChainContext context) throws IOException {
+        try {
+            return super.handleRead(context);
+        } catch (NullPointerException | IllegalStateException e) {
+            if (context.getConnection().isOpen()) {
+                throw e;
+            }
+            return context.getStopAction();
+        }
     }
 
     /** Where the endpoint closes a session in the same moment as its peer does, Tyrus 2.2.2 finds it closed, and throws. */
