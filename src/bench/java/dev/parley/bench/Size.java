@@ -24,6 +24,9 @@ final class Size {
     private static final int ROOMS = 100;
     private static final int KNOWN_ROOMS = 100_000;
     private static final int IN_A_FRAME = 300;
+    /** What the heap may still shrink by, in bytes, when it counts as settled. */
+    private static final int SETTLED = 256 << 10;
+
     private static final int STARTS = 5;
 
     private Size() {}
@@ -99,26 +102,38 @@ final class Size {
         }
     }
 
-    private static void manyRooms() {
+    private static void manyRooms() throws InterruptedException {
         try (ServerProcess server = start()) {
             long before = Heap.of(server.pid()).bytes();
             try (RawClient visitor = RawClient.open(server.chat())) {
                 for (int room = 0; room < KNOWN_ROOMS; room += IN_A_FRAME) {
                     visit(visitor, room, Math.min(KNOWN_ROOMS, room + IN_A_FRAME));
                 }
-                long known = Heap.of(server.pid()).bytes();
+                long known = settledHeap(server);
                 for (int room = 0; room < 1_000; room += IN_A_FRAME) {
                     visitor.send(IntStream.range(room, Math.min(1_000, room + IN_A_FRAME))
                             .mapToObj(i -> "{\"type\":\"join\",\"ref\":1,\"limit\":0,\"room\":\"r" + i + "\"}")
                             .collect(Collectors.joining(",", "[", "]")));
                 }
                 await(visitor, "\"joined\"", 1_000);
-                long live = Heap.of(server.pid()).bytes();
+                long live = settledHeap(server);
                 tell(
                         "%,d rooms known: %,d KB more heap; 1,000 of them live: %,d KB more than that",
                         KNOWN_ROOMS, (known - before) >> 10, (live - known) >> 10);
             }
         }
+    }
+
+    /** The observers of entries hear of them later, and until then something is remembered of each room. */
+    private static long settledHeap(ServerProcess server) throws InterruptedException {
+        long before = Long.MAX_VALUE;
+        long now = Heap.of(server.pid()).bytes();
+        while (before - now > SETTLED) {
+            TimeUnit.SECONDS.sleep(3);
+            before = now;
+            now = Heap.of(server.pid()).bytes();
+        }
+        return now;
     }
 
     private static void visit(RawClient visitor, int from, int to) {
