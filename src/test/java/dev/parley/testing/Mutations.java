@@ -127,7 +127,6 @@ public final class Mutations {
         doing = what + " " + (shown.length() > 300 ? shown.substring(0, 300) + "…" : shown);
     }
 
-    /** A whole frame is no text, whatever is in it. */
     private void doingFrame(byte[] bytes) {
         int shown = Math.min(bytes.length, 300);
         doing = "frame of " + bytes.length + " bytes " + HexFormat.of().formatHex(bytes, 0, shown);
