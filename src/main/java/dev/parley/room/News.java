@@ -12,7 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Who came, who went, and who has read how far: tells it to the members of a room. Confined to the room's loop.
+ * Who came, who went, who types, and who has read how far: tells it to the members of a room. Confined to the room's loop.
  *
  * <p>At once in a room of up to {@value #SMALL} members. In a larger one what happens within a while is told together,
  * and of each user only the last: each telling costs as much as the room is large, and in a storm there are as many to
@@ -62,6 +62,13 @@ final class News {
         tell();
     }
 
+    /** At once: it is soon out of date. */
+    void typing(Membership from) {
+        UserName user = from.member.user().name();
+        Broadcast broadcast = Broadcast.of(new ServerMessage.Typing(room, user));
+        hintOthers(from, List.of("typing", room, user), broadcast);
+    }
+
     private void tell() {
         if (waiting) {
             return;
@@ -109,10 +116,14 @@ final class News {
         marks.clear();
         for (Broadcast broadcast : Broadcast.ofMessages(messages, IN_A_BROADCAST)) {
             Object key = only == null ? new Object() : List.of("read", room, only.getKey());
-            for (Membership member : members) {
-                if (hears(member) && member != reader) {
-                    member.member.hint(key, broadcast);
-                }
+            hintOthers(reader, key, broadcast);
+        }
+    }
+
+    private void hintOthers(Membership except, Object key, Broadcast broadcast) {
+        for (Membership member : members) {
+            if (hears(member) && member != except) {
+                member.member.hint(key, broadcast);
             }
         }
     }

@@ -254,8 +254,7 @@ final class Room {
         if (from.state == Membership.State.LEFT) {
             return;
         }
-        UserName user = from.member.user().name();
-        hintOthers(from, List.of("typing", name, user), new ServerMessage.Typing(name, user));
+        news.typing(from);
     }
 
     void read(Membership by, long seq) {
@@ -270,15 +269,6 @@ final class Room {
         }
         log.mark(name, user, mark);
         news.read(by, mark);
-    }
-
-    private void hintOthers(Membership from, Object key, ServerMessage message) {
-        Broadcast broadcast = Broadcast.of(message);
-        for (Membership member : members.values()) {
-            if (member != from && member.state != Membership.State.JOINING) {
-                member.member.hint(key, broadcast);
-            }
-        }
     }
 
     static ParleyException unavailable(Throwable failure) {
