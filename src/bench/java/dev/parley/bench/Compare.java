@@ -21,13 +21,15 @@ import java.util.stream.Stream;
  * medians. All over the loopback interface. Only Parley stores what is said (fsynced before it is acknowledged and told);
  * the others pass it on.
  *
- * <p>System properties: {@code rounds} (3), {@code seconds} of each measurement (6), and {@code only}, a regular
+ * <p>System properties: {@code rounds} (3), {@code seconds} of each measurement (6), {@code turns} at half
+ * load (8), and {@code only}, a regular
  * expression for the names of the servers.
  */
 final class Compare {
     private static final int ROUNDS = Integer.getInteger("rounds", 3);
     private static final int SECONDS = Integer.getInteger("seconds", 6);
     private static final String ONLY = System.getProperty("only", ".*");
+    private static final int TURNS = Integer.getInteger("turns", 8);
     private static final int WARM_UP = 4;
 
     private static final String PARLEY = "Parley";
@@ -47,6 +49,16 @@ final class Compare {
 
     /** @param protocol how {@code wsload} speaks to it */
     private record Server(String name, List<String> command, List<String> protocol) {}
+
+    /** A server that is up and warm. */
+    private record Running(Server server, Process process, int port) {
+        void stop() throws InterruptedException {
+            process.destroy();
+            if (!process.waitFor(10, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        }
+    }
 
     private static final List<String> ALL = List.of(FLOOR, COALESCING, NODE, BUN, BUN_LONGER, "Socket.IO", PARLEY);
     private static final List<String> WITH_ROOMS = List.of(NODE, BUN, PARLEY);
@@ -74,6 +86,7 @@ final class Compare {
                 }
             }
         }
+        takeTurns();
         print();
     }
 
@@ -100,7 +113,6 @@ final class Compare {
         return List.of(
                 new Server(FLOOR, List.of(limit, "PORT"), List.of()),
                 new Server(COALESCING, List.of(limit, "PORT", "-c"), List.of()),
-                // Before the others: the half of what it can do is what those are to do, too.
                 new Server(NODE, List.of("node", "ws.js", "PORT"), room),
                 new Server(BUN, bun, room),
                 new Server(BUN_LONGER, bun, List.of("-u", "/%r", "-b", "" + ENTRY_BYTES)),
@@ -132,6 +144,42 @@ final class Compare {
     }
 
     private void measure(Server server) throws IOException, InterruptedException {
+        Running running = start(server);
+        try {
+            for (Shape shape : List.of(LATENCY, LOAD, SENDERS, ROOMS)) {
+                measure(running, shape, shape.load());
+            }
+        } finally {
+            running.stop();
+        }
+    }
+
+    /**
+     * The half load, with all servers up and each measured in turn, many times: a quarter of an hour of a shared machine
+     * differs more from the next one than the servers' tails do from each other.
+     */
+    private void takeTurns() throws IOException, InterruptedException {
+        List<Running> all = new ArrayList<>();
+        try {
+            for (Server server : servers()) {
+                if (server.name().matches(ONLY) && HALF.servers().contains(server.name())) {
+                    all.add(start(server));
+                }
+            }
+            List<String> half = WsLoad.open(200, 1, 10, median(NODE, LOAD, Figures::sent) / 2);
+            for (int turn = 0; turn < TURNS; turn++) {
+                for (Running running : all) {
+                    measure(running, HALF, half);
+                }
+            }
+        } finally {
+            for (Running running : all) {
+                running.stop();
+            }
+        }
+    }
+
+    private static Running start(Server server) throws IOException, InterruptedException {
         int port = freePort();
         deleteData();
         Process process = new ProcessBuilder(server.command().stream()
@@ -141,35 +189,30 @@ final class Compare {
                 .redirectErrorStream(true)
                 .redirectOutput(WsLoad.SCRATCH.resolve("server.log").toFile())
                 .start();
+        Running running = new Running(server, process, port);
         try {
             await(process, port);
             // For the JIT compilers: both ways of sending are to be known to them.
             for (Shape warmUp : List.of(LOAD, LATENCY)) {
                 WsLoad.run(port, process.pid(), WARM_UP, SECONDS, warmUp.load(), server.protocol());
             }
-            for (Shape shape : List.of(LATENCY, LOAD, SENDERS, ROOMS)) {
-                measure(server, shape, shape.load(), port, process.pid());
-            }
-            double half = median(NODE, LOAD, Figures::sent) / 2;
-            measure(server, HALF, WsLoad.open(200, 1, 10, half), port, process.pid());
-        } finally {
-            process.destroy();
-            if (!process.waitFor(10, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-            }
+            return running;
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            running.stop();
+            throw e;
         }
     }
 
-    private void measure(Server server, Shape shape, List<String> load, int port, long pid)
-            throws IOException, InterruptedException {
+    private void measure(Running running, Shape shape, List<String> load) throws IOException, InterruptedException {
+        Server server = running.server();
         if (!shape.servers().contains(server.name())) {
             return;
         }
-        Figures found = WsLoad.run(port, pid, WARM_UP, SECONDS, load, server.protocol());
+        Figures found = WsLoad.run(running.port(), running.process().pid(), WARM_UP, SECONDS, load, server.protocol());
         figures.computeIfAbsent(shape, of -> new LinkedHashMap<>())
                 .computeIfAbsent(server.name(), of -> new ArrayList<>())
                 .add(found);
-        System.out.printf("  %s: %s%n", shape.name(), found);
+        System.out.printf("  %s, %s: %s%n", server.name(), shape.name(), found);
     }
 
     private double median(String server, Shape shape, ToDoubleFunction<Figures> which) {
