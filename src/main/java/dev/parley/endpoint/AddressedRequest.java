@@ -2,10 +2,11 @@ package dev.parley.endpoint;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
 
-/** A handshake as a servlet container is to see it, so that the WebSocket that comes of it knows the peer's address. */
+/** A handshake as a servlet container is to see it, so that the WebSocket that comes of it knows what is known here. */
 final class AddressedRequest extends HttpServletRequestWrapper {
     AddressedRequest(HttpServletRequest handshake) {
         super(handshake);
@@ -14,7 +15,15 @@ final class AddressedRequest extends HttpServletRequestWrapper {
     @Override
     public Map<String, String[]> getParameterMap() {
         Map<String, String[]> parameters = new HashMap<>(super.getParameterMap());
-        parameters.put(Transport.ADDRESS, new String[] {getRemoteAddr()});
+        parameters.put(Transport.ADDRESS, new String[] {getRemoteAddr(), head().toString()});
         return parameters;
+    }
+
+    private Head head() {
+        String query = getQueryString() == null ? "" : "?" + getQueryString();
+        return Head.of(
+                getMethod() + " " + getRequestURI() + query + " " + getProtocol(),
+                Collections.list(getHeaderNames()),
+                name -> Collections.list(getHeaders(name)));
     }
 }

@@ -1,10 +1,13 @@
 package dev.parley.endpoint;
 
+import dev.parley.message.ClientMessage;
 import dev.parley.message.CloseCode;
 import dev.parley.message.ConnectionState;
+import dev.parley.message.ErrorCode;
 import dev.parley.message.Lifecycle;
 import dev.parley.message.ParleyException;
 import dev.parley.message.ServerMessage;
+import dev.parley.message.ServerMessage.Wire.Frame;
 import dev.parley.room.Broadcast;
 import dev.parley.room.Member;
 import dev.parley.room.User;
@@ -16,6 +19,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 
@@ -45,6 +49,7 @@ final class Connection implements Member {
     private final Vitals vitals = new Vitals(System.nanoTime());
     private volatile long closingSince;
     private volatile CloseReason closeReason;
+    private volatile boolean watched;
 
     /**
      * @param all where it belongs
@@ -118,7 +123,29 @@ final class Connection implements Member {
     }
 
     void pong(ByteBuffer payload) {
-        vitals.pong(payload, System.nanoTime());
+        long micros = vitals.pong(payload, System.nanoTime()) / 1_000;
+        tellOfWire(Frame.PONG, micros < 0 ? null : micros);
+    }
+
+    /** Tells the peer from now on of each ping and pong, or no more. */
+    void watch(ClientMessage.Watch watch) {
+        watched = watch.on();
+        Head head = transport.head();
+        tell(new ServerMessage.Watching(
+                watch.ref(),
+                watch.on(),
+                watch.on() ? head.request() : List.of(),
+                watch.on() ? head.response(session) : List.of()));
+        if (watch.on()) {
+            // Not first in a heartbeat's time.
+            ping(System.nanoTime());
+        }
+    }
+
+    private void tellOfWire(Frame frame, Long micros) {
+        if (watched) {
+            outbox.hint(frame, EncodedText.of(new ServerMessage.Wire(frame, Instant.now(), micros)));
+        }
     }
 
     /** How long the last ping took to come back, in nanoseconds; -1 before the first. */
@@ -200,7 +227,7 @@ final class Connection implements Member {
             return;
         }
         if (vitals.sincePing(now) >= interval) {
-            outbox.ping(vitals.ping(now));
+            ping(now);
         }
         if (now - outbox.lastSend() >= interval) {
             // A browser's script can't see pings.
@@ -208,7 +235,28 @@ final class Connection implements Member {
         }
     }
 
+    private void ping(long now) {
+        outbox.ping(vitals.ping(now));
+        tellOfWire(Frame.PING, null);
+    }
+
     // The end.
+
+    /**
+     * Ends because the peer wants to see it.
+     *
+     * @throws ParleyException with {@code forbidden} where there is no way to do it
+     */
+    void end(ClientMessage.End end) {
+        if (end.how() == ClientMessage.End.How.CLOSE) {
+            close(CloseCode.NORMAL, "the client asked for it", null);
+        } else if (transport.canCut()) {
+            // Not on the thread that reads from it.
+            all.later(() -> broke("the client asked for it"));
+        } else {
+            throw new ParleyException(ErrorCode.FORBIDDEN, "no line can be cut in this container");
+        }
+    }
 
     /** @param retryAfter when the peer should come back, in milliseconds, or null */
     void close(CloseCode code, String reason, Long retryAfter) {

@@ -119,6 +119,10 @@ final class Conversation {
             in(read.room()).read(read.seq());
         } else if (message instanceof ClientMessage.Beat) {
             connection.tell(new ServerMessage.Beat());
+        } else if (message instanceof ClientMessage.Watch watch) {
+            connection.watch(watch);
+        } else if (message instanceof ClientMessage.End end) {
+            connection.end(end);
         }
     }
 

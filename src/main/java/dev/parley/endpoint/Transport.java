@@ -11,14 +11,15 @@ import java.util.UUID;
  * end one whose peer doesn't read (Tyrus 2.2.2 keeps it, and all that waits for it). Immutable.
  *
  * <p>A server that can tell both says so while the handshake runs. A servlet container's filter sees the address, but
- * the WebSocket is opened when its thread has left the filter (WildFly 39, Payara 6), so the address goes along as a
- * parameter of the request (see {@link AddressedRequest}), which every {@link Session} keeps.
+ * the WebSocket is opened when its thread has left the filter (WildFly 39, Payara 6), so the address goes along in a
+ * parameter of the request (see {@link AddressedRequest}), which every {@link Session} keeps, with the head.
  *
  * @param address of the peer; empty where it isn't known
  * @param cut ends the connection; does nothing where that can't be done
  * @param bytes writes to the connection past the WebSocket container; null where that can't be done
+ * @param head of the handshake
  */
-public record Transport(String address, Runnable cut, Bytes bytes) {
+public record Transport(String address, Runnable cut, Bytes bytes, Head head) {
     private static final ThreadLocal<Transport> CURRENT = new ThreadLocal<>();
     private static final Runnable NONE = () -> {};
     /** The parameter that bears the address. Not to be guessed: clients write parameters too. */
@@ -54,6 +55,11 @@ public record Transport(String address, Runnable cut, Bytes bytes) {
             return current;
         }
         List<String> named = session.getRequestParameterMap().getOrDefault(ADDRESS, List.of(""));
-        return new Transport(named.get(0), NONE, null);
+        Head head = named.size() > 1 ? Head.parse(named.get(1)) : Head.UNKNOWN;
+        return new Transport(named.get(0), NONE, null, head);
+    }
+
+    boolean canCut() {
+        return cut != NONE;
     }
 }

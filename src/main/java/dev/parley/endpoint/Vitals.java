@@ -18,12 +18,14 @@ final class Vitals {
         heard = now;
     }
 
-    /** A pong came; one that answers the last ping tells the round trip. */
-    void pong(ByteBuffer payload, long now) {
+    /** A pong came. @return the round trip in nanoseconds, or -1 when it does not answer the last ping */
+    long pong(ByteBuffer payload, long now) {
         heard = now;
         if (payload.remaining() == Long.BYTES && payload.getLong(payload.position()) == pinged) {
             roundTrip = now - pinged;
+            return roundTrip;
         }
+        return -1;
     }
 
     /** The payload of a ping that is sent now. */

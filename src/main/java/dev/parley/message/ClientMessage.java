@@ -107,6 +107,25 @@ public sealed interface ClientMessage {
 
     record Beat() implements ClientMessage {}
 
+    /**
+     * Tell, or tell no more, what this connection's client can't see of its own wire: a browser's script sees neither
+     * the handshake nor pings and pongs.
+     */
+    record Watch(Ref ref, boolean on) implements ClientMessage {}
+
+    /** End this very connection, so that its client can see what becomes of it. */
+    record End(Ref ref, How how) implements ClientMessage {
+        public End {
+            checkField("how", how);
+        }
+
+        /** With a close frame, or by ending the TCP connection without a word. */
+        public enum How {
+            CLOSE,
+            CUT
+        }
+    }
+
     /** What the client sent is no message: the reply is an {@code error}. */
     record Invalid(Ref ref, ErrorCode code, String message) implements ClientMessage {
         public static Invalid of(Ref ref, ParleyException why) {

@@ -66,6 +66,20 @@ public sealed interface ServerMessage permits Entry, ServerMessage.Reply, Server
         }
     }
 
+    /**
+     * What can't be seen of the connection is told from now on, or no more.
+     *
+     * @param request the head of the handshake's request, a line each, without the values of credentials; empty where
+     *     it is told no more
+     * @param response that of its response
+     */
+    record Watching(Ref ref, boolean on, List<String> request, List<String> response) implements Reply {
+        public Watching {
+            request = List.copyOf(request);
+            response = List.copyOf(response);
+        }
+    }
+
     /** A request failed; the connection goes on. */
     record Error(Ref ref, ErrorCode code, String message) implements Reply {}
 
@@ -76,6 +90,19 @@ public sealed interface ServerMessage permits Entry, ServerMessage.Reply, Server
     record Read(RoomName room, UserName user, long seq) implements News {}
 
     record Beat() implements News {}
+
+    /**
+     * A control frame passed on this connection: a ping of the server's, or the client's pong to it.
+     *
+     * @param micros how long after its ping the pong came, in microseconds; null for a ping, and for a pong to none
+     */
+    record Wire(Frame frame, Instant at, Long micros) implements News {
+        /** RFC 6455 section 5.5 */
+        public enum Frame {
+            PING,
+            PONG
+        }
+    }
 
     /**
      * The server is about to close this connection.

@@ -2,6 +2,7 @@ package dev.parley.standalone;
 
 import dev.parley.endpoint.Admission;
 import dev.parley.endpoint.Admission.Refusal;
+import dev.parley.endpoint.Head;
 import dev.parley.endpoint.Transport;
 import java.io.IOException;
 import java.util.Optional;
@@ -123,7 +124,10 @@ final class ChatFilter extends GrizzlyServerFilter {
     private NextAction handshake(FilterChainContext context, HttpRequestPacket request) throws IOException {
         Connection<?> connection = context.getConnection();
         Transport transport = new Transport(
-                request.getRemoteAddress(), connection::terminateSilently, new Bytes(connection, request.isSecure()));
+                request.getRemoteAddress(),
+                connection::terminateSilently,
+                new Bytes(connection, request.isSecure()),
+                head(request));
         NextAction next = Transport.during(transport, () -> super.handleRead(context));
         if (HttpStatus.SWITCHING_PROTOCOLS_101.statusMatches(
                 request.getResponse().getStatus())) {
@@ -132,6 +136,14 @@ final class ChatFilter extends GrizzlyServerFilter {
             IdleTimeoutFilter.setCustomTimeout(connection, FOREVER, TimeUnit.SECONDS);
         }
         return next;
+    }
+
+    private static Head head(HttpRequestPacket request) {
+        String query = request.getQueryString() == null ? "" : "?" + request.getQueryString();
+        return Head.of(
+                request.getMethod() + " " + request.getRequestURI() + query + " " + request.getProtocolString(),
+                request.getHeaders().names(),
+                name -> request.getHeaders().values(name));
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.parley.wire;
 
 import dev.parley.message.Body;
 import dev.parley.message.ClientMessage;
+import dev.parley.message.ClientMessage.End.How;
 import dev.parley.message.ErrorCode;
 import dev.parley.message.ParleyException;
 import dev.parley.message.Ref;
@@ -14,7 +15,7 @@ import java.util.Set;
 final class ClientMessageReader {
     private static final FieldsReader READER = FieldsReader.flat(Set.of(
             "type", "ref", "name", "token", "session", "room", "since", "epoch", "limit", "id", "text", "media",
-            "before", "after", "seq"));
+            "before", "after", "seq", "on", "how"));
 
     private ClientMessageReader() {}
 
@@ -97,6 +98,8 @@ final class ClientMessageReader {
             case "typing" -> new ClientMessage.Typing(fields.room());
             case "read" -> new ClientMessage.Read(fields.room(), fields.requiredInteger("seq"));
             case "beat" -> new ClientMessage.Beat();
+            case "watch" -> new ClientMessage.Watch(ref, fields.requiredBoolean("on"));
+            case "end" -> new ClientMessage.End(ref, how(fields.requiredString("how")));
             default -> throw new ParleyException(ErrorCode.UNKNOWN_TYPE, "no message has this type");
         };
     }
@@ -109,6 +112,14 @@ final class ClientMessageReader {
     private static ClientMessage join(Ref ref, Fields fields) {
         return new ClientMessage.Join(
                 ref, fields.room(), fields.integer("since"), fields.string("epoch"), limit(fields));
+    }
+
+    private static How how(String how) {
+        return switch (how) {
+            case "close" -> How.CLOSE;
+            case "cut" -> How.CUT;
+            default -> throw ParleyException.badRequest("how must be close or cut");
+        };
     }
 
     private static ClientMessage say(Ref ref, Fields fields, Body body) {

@@ -3,6 +3,7 @@ package dev.parley.wire;
 import dev.parley.message.Body;
 import dev.parley.message.ClientMessage;
 import dev.parley.message.ParleyException;
+import java.util.Locale;
 
 /** Writes what a client says. Pure functions. */
 final class ClientMessageWriter {
@@ -36,6 +37,11 @@ final class ClientMessageWriter {
             json.begin("read").field("room", read.room().value()).field("seq", read.seq());
         } else if (message instanceof ClientMessage.Beat) {
             json.begin("beat");
+        } else if (message instanceof ClientMessage.Watch watch) {
+            json.begin("watch").ref(watch.ref()).field("on", watch.on());
+        } else if (message instanceof ClientMessage.End end) {
+            json.begin("end").ref(end.ref());
+            json.field("how", end.how().name().toLowerCase(Locale.ROOT));
         } else {
             throw ParleyException.badRequest("a plain line or an invalid message has no JSON");
         }

@@ -126,11 +126,15 @@ final class Fields {
     }
 
     List<UserName> requiredUsers(String name) {
-        List<UserName> users = new ArrayList<>();
+        return requiredStrings(name).stream().map(UserName::new).toList();
+    }
+
+    List<String> requiredStrings(String name) {
+        List<String> strings = new ArrayList<>();
         for (Object element : requiredList(name)) {
-            users.add(new UserName(as(String.class, name, element, "a list of strings")));
+            strings.add(as(String.class, name, element, "a list of strings"));
         }
-        return users;
+        return strings;
     }
 
     /** All fields, where all are numbers: an object that is a map. */

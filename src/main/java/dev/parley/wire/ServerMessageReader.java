@@ -6,6 +6,7 @@ import dev.parley.message.ErrorCode;
 import dev.parley.message.Limits;
 import dev.parley.message.ParleyException;
 import dev.parley.message.ServerMessage;
+import dev.parley.message.ServerMessage.Wire.Frame;
 import dev.parley.message.UserName;
 import java.nio.ByteBuffer;
 import java.time.Instant;
@@ -65,6 +66,13 @@ final class ServerMessageReader {
                 new ServerMessage.Bye(
                         fields.requiredInt("code"), fields.requiredString("reason"), fields.integer("retryAfter"));
             case "beat" -> new ServerMessage.Beat();
+            case "watching" ->
+                new ServerMessage.Watching(
+                        fields.ref(),
+                        fields.requiredBoolean("on"),
+                        fields.requiredStrings("request"),
+                        fields.requiredStrings("response"));
+            case "wire" -> new ServerMessage.Wire(frame(fields), at(fields), fields.integer("micros"));
             default -> null;
         };
         return Optional.ofNullable(message);
@@ -131,6 +139,15 @@ final class ServerMessageReader {
 
     private static Instant at(Fields fields) {
         return Timestamps.parse("at", fields.requiredString("at"));
+    }
+
+    private static Frame frame(Fields fields) {
+        String frame = fields.requiredString("frame");
+        return switch (frame) {
+            case "ping" -> Frame.PING;
+            case "pong" -> Frame.PONG;
+            default -> throw ParleyException.badRequest("frame must be ping or pong");
+        };
     }
 
     private static UserName user(Fields fields) {

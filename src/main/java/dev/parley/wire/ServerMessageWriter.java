@@ -8,6 +8,7 @@ import dev.parley.message.UserName;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** Writes what the server says, each field in the order of the protocol's tables. Pure functions. */
@@ -48,6 +49,13 @@ final class ServerMessageWriter {
         } else if (message instanceof ServerMessage.Bye bye) {
             json.begin("bye").field("code", bye.code());
             json.field("reason", bye.reason()).field("retryAfter", bye.retryAfter());
+        } else if (message instanceof ServerMessage.Wire wire) {
+            json.begin("wire").field("frame", wire.frame().name().toLowerCase(Locale.ROOT));
+            json.field("at", wire.at()).field("micros", wire.micros());
+        } else if (message instanceof ServerMessage.Watching watching) {
+            json.begin("watching").ref(watching.ref()).field("on", watching.on());
+            strings(json, "request", watching.request());
+            strings(json, "response", watching.response());
         } else {
             json.begin("beat");
         }
@@ -95,14 +103,18 @@ final class ServerMessageWriter {
     private static void joined(JsonText json, ServerMessage.Joined joined) {
         json.begin("joined").ref(joined.ref()).field("room", joined.room().value());
         json.field("epoch", joined.epoch()).field("seq", joined.seq());
-        json.name("members").raw('[');
-        joined.members().forEach(member -> json.next().string(member.value()));
-        json.raw(']');
+        strings(json, "members", joined.members().stream().map(UserName::value).toList());
         entries(json, joined.entries());
         json.field("recovered", joined.recovered());
         if (!joined.reads().isEmpty()) {
             reads(json, joined.reads());
         }
+    }
+
+    private static void strings(JsonText json, String name, List<String> values) {
+        json.name(name).raw('[');
+        values.forEach(value -> json.next().string(value));
+        json.raw(']');
     }
 
     private static void reads(JsonText json, Map<UserName, Long> reads) {

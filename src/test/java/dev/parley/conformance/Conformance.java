@@ -9,6 +9,7 @@ abstract class Conformance
         implements HandshakeConformance,
                 PlainLineConformance,
                 HeartbeatConformance,
+                WatchConformance,
                 ClosingConformance,
                 HelloConformance,
                 RequestConformance,

@@ -63,6 +63,11 @@ final class KnownDifferences {
 
     private KnownDifferences() {}
 
+    /** Whether there is a way to end a TCP connection without a close frame. */
+    static boolean cuts(String server) {
+        return server.equals("standalone");
+    }
+
     /** The codes that this server may answer with. */
     static Set<Integer> codes(String server, Breach breach) {
         return TABLE.getOrDefault(server, Map.of()).getOrDefault(breach, Set.of(breach.code));

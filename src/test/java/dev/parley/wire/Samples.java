@@ -52,7 +52,11 @@ final class Samples {
                 new ClientMessage.History(REF, LOBBY, null, 999_999_999_999_999_999L, 1),
                 new ClientMessage.Typing(LOBBY),
                 new ClientMessage.Read(LOBBY, 12),
-                new ClientMessage.Beat());
+                new ClientMessage.Beat(),
+                new ClientMessage.Watch(REF, true),
+                new ClientMessage.Watch(null, false),
+                new ClientMessage.End(REF, ClientMessage.End.How.CLOSE),
+                new ClientMessage.End(null, ClientMessage.End.How.CUT));
     }
 
     static Stream<ServerMessage> serverMessages() {
@@ -86,6 +90,11 @@ final class Samples {
                 new ServerMessage.Typing(LOBBY, ANN),
                 new ServerMessage.Read(LOBBY, ANN, 5),
                 new ServerMessage.Beat(),
+                new ServerMessage.Watching(
+                        REF, true, List.of("GET /chat HTTP/1.1", "Host: a"), List.of("HTTP/1.1 101")),
+                new ServerMessage.Watching(null, false, List.of(), List.of()),
+                new ServerMessage.Wire(ServerMessage.Wire.Frame.PING, AT, null),
+                new ServerMessage.Wire(ServerMessage.Wire.Frame.PONG, AT, 830L),
                 new ServerMessage.Bye(1001, "restart", 1500L),
                 new ServerMessage.Bye(1000, "", null));
     }
