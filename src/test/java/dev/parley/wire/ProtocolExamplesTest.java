@@ -52,6 +52,12 @@ class ProtocolExamplesTest {
                         "{\"type\":\"typing\",\"room\":\"lobby\",\"user\":\"ann\"}",
                         "{\"type\":\"read\",\"room\":\"lobby\",\"user\":\"ann\",\"seq\":5}",
                         "{\"type\":\"beat\"}",
+                        """
+                        {"type":"watching","ref":7,"on":true,"request":["GET /chat HTTP/1.1","Host: a"],\
+                        "response":["HTTP/1.1 101"]}""",
+                        "{\"type\":\"watching\",\"on\":false,\"request\":[],\"response\":[]}",
+                        "{\"type\":\"wire\",\"frame\":\"ping\",\"at\":\"2026-11-23T01:02:03.004Z\"}",
+                        "{\"type\":\"wire\",\"frame\":\"pong\",\"at\":\"2026-11-23T01:02:03.004Z\",\"micros\":830}",
                         "{\"type\":\"bye\",\"code\":1001,\"reason\":\"restart\",\"retryAfter\":1500}",
                         "{\"type\":\"bye\",\"code\":1000,\"reason\":\"\"}");
     }
@@ -87,7 +93,11 @@ class ProtocolExamplesTest {
                         {"type":"history","ref":7,"room":"lobby","after":999999999999999999,"limit":1}""",
                         "{\"type\":\"typing\",\"room\":\"lobby\"}",
                         "{\"type\":\"read\",\"room\":\"lobby\",\"seq\":12}",
-                        "{\"type\":\"beat\"}");
+                        "{\"type\":\"beat\"}",
+                        "{\"type\":\"watch\",\"ref\":7,\"on\":true}",
+                        "{\"type\":\"watch\",\"on\":false}",
+                        "{\"type\":\"end\",\"ref\":7,\"how\":\"close\"}",
+                        "{\"type\":\"end\",\"how\":\"cut\"}");
     }
 
     @Test
