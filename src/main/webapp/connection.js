@@ -27,6 +27,10 @@ export class Connection {
   ontransition = () => {};
   /** @type {(message: any, line: Line) => void} */
   onmessage = () => {};
+  /** @type {(frame: import("./line.js").Frame) => void} */
+  onframe = () => {};
+  /** @type {(ms: number) => void} */
+  onroundtrip = () => {};
 
   /** @param {URL} url @param {() => object} hello makes the first message of each line */
   constructor(url, hello) {
@@ -47,6 +51,8 @@ export class Connection {
     this.#line = line;
     line.onstate = (from, to, closed) => (closed ? this.#closed(from, closed) : this.#tell({ from, to }));
     line.onmessage = (message) => this.onmessage(message, line);
+    line.onframe = (frame) => this.onframe(frame);
+    line.onroundtrip = (ms) => this.onroundtrip(ms);
     this.#tell({ to: line.state });
   }
 
@@ -68,6 +74,11 @@ export class Connection {
   /** This line is as good as broken. @param {string} reason */
   renew(reason) {
     this.#line?.close(TRY_AGAIN, reason);
+  }
+
+  /** The present line, if there is one. */
+  get line() {
+    return this.#line;
   }
 
   /** Ends for good. @returns {boolean} whether a transition to CLOSED will still tell of it */

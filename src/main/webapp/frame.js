@@ -1,6 +1,23 @@
 /** Frames of `parley.v1` into messages, and back: pure functions, without state. */
 import { ParleyError } from "./error.js";
 
+/**
+ * A text, or an attachment's bytes with their media type and perhaps a file's name.
+ * @typedef {{room: string, seq: number, id?: string, from: string, at: string, text?: string, media?: string,
+ *   name?: string, content?: Uint8Array}} Entry
+ */
+/**
+ * @typedef {{session: string, user: string, heartbeat: number,
+ *   limits: {text: number, binary: number, queue: number, rate: number}}} Welcome
+ */
+/** @typedef {{room: string, seq: number, id: string, at: string}} Said */
+/** @typedef {{room: string, entries: Entry[], more: boolean}} History */
+/**
+ * Not recovered: forget what was shown, `entries` is the newest page. Recovered: they were not told before.
+ * @typedef {{room: string, epoch: string, seq: number, members: string[], entries: Entry[], recovered: boolean,
+ *   reads?: Record<string, number>}} Joined
+ */
+
 const LENGTH = 2; // bytes that tell the length of the header
 const MAX_HEADER = 4096; // bytes; the server reads no longer one
 

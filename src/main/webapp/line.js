@@ -6,6 +6,11 @@ import { decode } from "./frame.js";
 
 /** @typedef {"CONNECTING"|"OPEN"|"MESSAGE_RECEIVED"|"CLOSING"|"CLOSED"} State */
 /** @typedef {{code: number, reason: string, comesBack: boolean, retryAfter?: number}} Closed */
+/**
+ * A frame as it passed, at `at` (ms since 1970), and what was read in it: nothing, where it can't be read. Dropped: this
+ * end plays dead.
+ * @typedef {{from: "client"|"server", data: string|ArrayBuffer, messages: any[], at: number, dropped: boolean}} Frame
+ */
 
 const SUBPROTOCOL = "parley.v1";
 const GREETED_WITHIN = 20_000; // ms
@@ -15,6 +20,8 @@ const NORMAL = 1000;
 const BROKEN = 1006;
 const SILENT = 4001;
 const FINAL = [1000, 1002, 1003, 1007, 1008, 1009, 1010]; // and all from 4400 on
+
+const UNREADABLE = { type: "error", code: "badRequest", message: "The server sent what can't be read." };
 
 /** @type {Record<State, State[]>} */
 const NEXT = {
@@ -33,11 +40,19 @@ export class Line {
   /** @type {number|undefined} */ #lastResort;
   /** @type {number|undefined} */ #greeting;
   /** @type {any} */ #bye;
+  #playsDead = false;
+  /** When a beat was sent whose answer is not there yet, or NaN. */
+  #askedAt = NaN;
 
   /** Told of each transition. @type {(from: State, to: State, closed?: Closed) => void} */
   onstate = () => {};
   /** Told of each message, in the order of the wire. @type {(message: any) => void} */
   onmessage = () => {};
+
+  /** Told of each frame, in either direction. @type {(frame: Frame) => void} */
+  onframe = () => {};
+  /** Told how long a beat took to come back. @type {(ms: number) => void} */
+  onroundtrip = () => {};
 
   /** @param {URL} url @param {object} hello the first message, sent before anyone else can send one */
   constructor(url, hello) {
@@ -46,8 +61,11 @@ export class Line {
     socket.binaryType = "arraybuffer";
     socket.onopen = () => {
       if (this.#state !== "CONNECTING") return;
-      socket.send(JSON.stringify(hello));
+      const frame = JSON.stringify(hello);
+      socket.send(frame);
+      this.#askedAt = performance.now();
       this.#become("OPEN");
+      this.#saw("client", frame, [hello]);
     };
     socket.onmessage = ({ data }) => this.#receive(data);
     socket.onclose = ({ code, reason, wasClean }) => {
@@ -63,14 +81,27 @@ export class Line {
     return this.#state;
   }
 
+  /** Bytes that wait in the socket. */
+  get buffered() {
+    return this.#socket.bufferedAmount;
+  }
+
   /** Whether so much waits in the socket that more must wait before it. */
   get isFull() {
-    return this.#socket.bufferedAmount > MAX_BUFFERED;
+    return this.buffered > MAX_BUFFERED;
   }
 
   /** Sends, or drops it where the line is not open. @param {string|Uint8Array<ArrayBuffer>} frame */
   send(frame) {
-    if (this.#isOpen) this.#socket.send(frame);
+    if (!this.#isOpen || this.#playsDead) return;
+    this.#socket.send(frame);
+    const data = typeof frame === "string" ? frame : frame.buffer;
+    this.#saw("client", data, read(data));
+  }
+
+  /** From now on nothing is sent, and what comes is dropped, as if the network had swallowed it. */
+  playDead() {
+    this.#playsDead = true;
   }
 
   close(code = NORMAL, reason = "") {
@@ -90,15 +121,12 @@ export class Line {
   /** @param {string|ArrayBuffer} frame */
   #receive(frame) {
     if (this.#state !== "OPEN") return;
+    const messages = read(frame);
+    this.#saw("server", frame, messages);
+    if (this.#playsDead) return;
     this.#become("MESSAGE_RECEIVED");
     this.#silentBeats = 0;
-    let messages;
-    try {
-      messages = decode(frame);
-    } catch (unreadable) {
-      messages = [{ type: "error", code: "badRequest", message: "The server sent what can't be read." }];
-    }
-    for (const message of messages) {
+    for (const message of messages ?? [UNREADABLE]) {
       // Whoever heard one may have closed the line.
       if (!this.#isOpen) return;
       this.#take(message);
@@ -109,7 +137,9 @@ export class Line {
   /** @param {any} message */
   #take(message) {
     if (message.type === "bye") this.#bye = message;
+    if (message.type === "beat") this.#cameBack();
     if (message.type === "welcome") {
+      this.#cameBack();
       clearTimeout(this.#greeting);
       this.#watchFor(message.heartbeat);
     }
@@ -125,8 +155,25 @@ export class Line {
     if (!heartbeat) return;
     this.#watch = setInterval(() => {
       if (++this.#silentBeats > 2) this.close(SILENT, "no sign of life");
-      else if (this.#silentBeats === 2 && !this.isFull) this.send('{"type":"beat"}');
+      else if (!this.isFull) this.#beat();
     }, heartbeat);
+  }
+
+  /** Asks for a sign of life, and how long that takes. */
+  #beat() {
+    if (Number.isNaN(this.#askedAt)) this.#askedAt = performance.now();
+    this.send('{"type":"beat"}');
+  }
+
+  /** An answer to what asked for one at once; a beat of the server's own is taken for one, too, if they cross. */
+  #cameBack() {
+    if (!Number.isNaN(this.#askedAt)) this.onroundtrip(performance.now() - this.#askedAt);
+    this.#askedAt = NaN;
+  }
+
+  /** @param {"client"|"server"} from @param {string|ArrayBuffer} data @param {any[]} [messages] */
+  #saw(from, data, messages = []) {
+    this.onframe({ from, data, messages, at: Date.now(), dropped: this.#playsDead });
   }
 
   #handled() {
@@ -149,5 +196,14 @@ export class Line {
     if (!NEXT[from].includes(to)) throw new Error(`no transition from ${from} to ${to}`);
     this.#state = to;
     this.onstate(from, to, closed);
+  }
+}
+
+/** @param {string|ArrayBuffer} frame @returns {any[]|undefined} its messages, if it can be read */
+function read(frame) {
+  try {
+    return decode(frame);
+  } catch (unreadable) {
+    return undefined;
   }
 }

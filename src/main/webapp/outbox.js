@@ -28,6 +28,7 @@ import { Pace } from "./pace.js";
 const ANSWERED_WITHIN = 120_000; // ms, over all connections
 const MAX_REQUESTS = 1_000; // not answered yet
 const MAX_BYTES = 4 << 20; // of them
+const OF_THE_LINE = ["leave", "end", "watch"]; // over with it
 const LOOK_AGAIN = 50; // ms, while the socket is full
 
 export class Outbox {
@@ -65,13 +66,18 @@ export class Outbox {
     this.#pump();
   }
 
-  /** The line broke: what has no answer is sent again, but what asked to leave: that has come about. */
+  /** Whether there is a line. */
+  get isOpen() {
+    return this.#line !== undefined;
+  }
+
+  /** The line broke: what has no answer is sent again, but what the break itself has brought about, or made void. */
   halt() {
     this.#line = undefined;
     clearTimeout(this.#later);
     this.#rejoins.clear();
     for (const [ref, request] of this.#pending) {
-      if (request.kind === "leave") this.#settle(ref)?.resolve();
+      if (OF_THE_LINE.includes(request.kind)) this.#settle(ref)?.resolve();
       request.sent = false;
     }
     this.#unanswered = 0;

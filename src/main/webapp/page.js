@@ -1,66 +1,52 @@
 /** The page: it ties the protocol client to what is seen and typed, and keeps no message itself. */
-import { ParleyClient, ParleyError, newId } from "./parley.js";
-import { keep, recall } from "./memory.js";
-import { Pill } from "./pill.js";
-import { Transcript } from "./transcript.js";
+import "./composer.js";
+import "./lifecycle.js";
+import "./pill.js";
+import "./rooms.js";
+import { because } from "./because.js";
+import { alert, canAsk, ask } from "./notice.js";
+import { claim, keep, recall, recallNames } from "./memory.js";
+import { ParleyClient, ParleyError } from "./parley.js";
+import { showPeople } from "./people.js";
+import { Room } from "./room.js";
+import { Speech } from "./speech.js";
 
-/** @typedef {import("./parley.js").Closed} Closed */
-/** @typedef {import("./parley.js").Entry} Entry */
 
-const TYPING_EVERY = 3_000; // ms between two hints
-const TYPING_LASTS = 5_000; // ms that a hint is shown
-const SENDING_TAKES = 400; // ms before it is worth a word
 const PAGE = 50; // entries
-
-const CLOSED_BECAUSE = new Map([
-  [1001, "The server is going away."],
-  [1006, "There is no line to the server."],
-  [1012, "The server is restarting."],
-  [4000, "This page could not keep up."],
-  [4001, "The server gave no sign of life."],
-  [4401, "You are not signed in, or no longer."],
-  [4409, "Another tab or window took over."],
-]);
 
 /** @type {(id: string) => any} */
 const $ = (id) => document.getElementById(id);
-const transcript = new Transcript($("said"), $("lines"), $("earlier"));
-const pill = new Pill($("state"), $("word"), $("soon"), $("now"));
+const pill = $("pill");
+const lifecycle = $("lifecycle");
+const composer = $("composer");
+const people = { count: $("here"), list: $("members"), typing: $("typing") };
 /** One conversation, until it is left or ends for good. */
 let client = new ParleyClient();
-/** @type {Set<string>} */ let members = new Set();
-/** Who types, and when to forget it. @type {Map<string, number>} */ const typists = new Map();
-let room = "";
-/** The log that is shown, and how far. @type {string|undefined} */ let epoch;
-let newest = 0;
-let unseen = 0;
-let typedAt = 0;
+/** In the order of joining. @type {Map<string, Room>} */ const rooms = new Map();
+/** The one that is open. @type {Room} */ let room = new Room("");
+const speech = new Speech(() => client, notice);
+let me = "";
+let inside = false;
 
 // --- coming and going
 
 $("name").value = recall("localStorage", "name");
-$("room").value = recall("localStorage", "room") || "lobby";
-
+$("room").value = recallNames("rooms")[0] ?? "lobby";
 $("enter").onsubmit = (/** @type {Event} */ event) => {
   event.preventDefault();
-  room = $("room").value;
   keep("localStorage", "name", $("name").value);
-  keep("localStorage", "room", room);
+  const name = $("room").value;
+  for (const each of new Set([name, ...recallNames("rooms")])) addRoom(each);
+  open(name);
   enter();
 };
 $("again").onclick = enter;
-$("now").onclick = () => client.reconnect();
-
-$("leave").onclick = () => {
-  client.close();
-  transcript.reset();
-  notice("");
-  show(false);
-  $("room").focus();
-};
+pill.addEventListener("hurry", () => client.reconnect());
+// A page that is loaded again goes on where it was.
+if (recall("sessionStorage", "inside")) $("enter").requestSubmit();
 
 window.onbeforeunload = (event) => {
-  if (transcript.hasUnsaid) event.preventDefault();
+  if ([...rooms.values()].some(({ lines }) => lines.hasUnsaid)) event.preventDefault();
 };
 
 /** Begins a conversation; what is shown already goes on where it ended. */
@@ -68,213 +54,224 @@ async function enter() {
   client.close();
   notice("");
   const mine = (client = listened(new ParleyClient()));
+  lifecycle.follow(mine);
   const name = $("name").value;
   // A session is a person: under another name it is another one.
-  const session = recall("sessionStorage", "name") === name ? recall("sessionStorage", "session") : "";
+  let session = recall("sessionStorage", "name") === name ? recall("sessionStorage", "session") : "";
+  if (session && !(await claim(session))) session = "";
   keep("sessionStorage", "name", name);
   keep("sessionStorage", "session", session);
   try {
-    const joined = mine.join(room, { limit: PAGE, since: epoch === undefined ? undefined : newest, epoch });
-    await Promise.all([mine.connect({ name, session: session || undefined }), joined]);
+    const joins = [...rooms.values()].map(join);
+    await Promise.all([mine.connect({ name, session: session || undefined }), joins[0]]);
   } catch (error) {
     if (mine !== client) return;
     client.close();
+    if (!inside) forgetRooms();
     // Of a line that ended the event tells more.
     if (!(error instanceof ParleyError) || error.code !== "closed") notice(sentence(error));
   }
 }
 
-/** Hears of a client as long as it is this page's, of this page's room and of what belongs to none. @param {ParleyClient} mine */
+/** Hears of a client as long as it is this page's. @param {ParleyClient} mine */
 function listened(mine) {
   let connected = false;
   mine.addEventListener("welcome", () => (connected = true));
   for (const [type, listener] of Object.entries(listeners)) {
     mine.addEventListener(type, (event) => {
       const { detail } = /** @type {CustomEvent} */ (event);
-      if (mine === client && (!detail.room || detail.room === room)) listener(detail, connected);
+      if (mine === client && (!detail.room || rooms.has(detail.room))) listener(detail, connected);
     });
   }
   return mine;
 }
 
+/** @param {{room: string}} message @returns {Room} */
+const roomOf = (message) => /** @type {Room} */ (rooms.get(message.room));
+
 /** What to do on each event of the client. @type {Record<string, (detail: any, connected: boolean) => void>} */
 const listeners = {
   welcome({ user, session }) {
+    claim(session);
     keep("sessionStorage", "session", session);
-    transcript.me = user;
+    me = user;
+    for (const { lines } of rooms.values()) lines.me = me;
   },
 
   joined(now) {
-    const arriving = $("chat").hidden || [document.body, $("again")].includes(document.activeElement);
-    if (!now.recovered) {
-      transcript.clear();
-      newest = 0;
-    }
-    if (now.recovered) unseen += now.entries.filter((/** @type {Entry} */ { from }) => from !== transcript.me).length;
-    epoch = now.epoch;
-    members = new Set(now.members);
+    const arriving = !inside || [document.body, $("again")].includes(document.activeElement);
     notice("");
     show(true);
-    transcript.addPage(now.entries, now.recovered ? undefined : now.entries[0]?.seq > 1);
-    newest = now.entries.at(-1)?.seq ?? newest;
-    showMembers();
+    roomOf(now).joined(now);
     lookedAt();
-    if (arriving) $("text").focus();
+    if (arriving) composer.focus();
   },
 
   state(transition, connected) {
     const { to, closed, retryIn } = transition;
     pill.show(transition, connected, closed && because(closed));
     if (to !== "CLOSED") return;
-    if ($("chat").hidden && closed && retryIn !== undefined) $("refused").textContent = `${because(closed)} Trying again…`;
-    members.clear();
-    typists.clear();
-    showMembers();
-    showTypists();
-    transcript.waiting();
+    if (!inside && closed && retryIn !== undefined) $("refused").textContent = `${because(closed)} Trying again…`;
+    for (const each of rooms.values()) each.alone();
   },
 
   closed(closed, connected) {
     pill.show({ to: "CLOSED", attempt: 0 }, connected, because(closed));
-    $("again").hidden = false;
+    if (inside) $("again").hidden = false;
     // Closed as asked: by this page, which has told why, or by the server.
-    if (closed.code !== 1000 || !($("chat").hidden || $("why").textContent)) notice(because(closed));
+    if (closed.code !== 1000 || (inside && !$("why").textContent)) notice(because(closed));
   },
 
+  roundTrip: (ms) => pill.roundTrip(ms),
+
   entry(entry) {
-    newest = entry.seq;
-    typists.delete(entry.from);
-    showTypists();
-    transcript.add(entry);
-    if (entry.from !== transcript.me) unseen++;
+    const of = roomOf(entry);
+    of.entry(entry, of === room && !document.hidden && of.lines.atEnd);
+    if (entry.from !== me) alert(entry);
     lookedAt();
   },
 
-  presence({ user, online }) {
-    if (online) members.add(user);
-    else members.delete(user);
-    showMembers();
-  },
-
-  typing({ user }) {
-    if (user === transcript.me) return;
-    clearTimeout(typists.get(user));
-    typists.set(user, setTimeout(() => typists.delete(user) && showTypists(), TYPING_LASTS));
-    showTypists();
-  },
+  presence: (message) => roomOf(message).presence(message.user, message.online),
+  typing: (message) => roomOf(message).typing(message.user),
+  read: (message) => roomOf(message).read(message.user, message.seq),
 
   error(error) {
     notice(sentence(error));
     // Of a room: this client is in it no more.
-    if (error.room) client.close();
+    if (error.room && rooms.size > 1) removeRoom(error.room);
+    else if (error.room) client.close();
   },
 };
 
-/** @param {Closed} closed */
-const because = ({ code, reason }) => CLOSED_BECAUSE.get(code) ?? (reason || `The connection was closed (${code}).`);
+// --- rooms
 
-// --- what is said
-
-$("say").onsubmit = (/** @type {Event} */ event) => {
-  event.preventDefault();
-  const text = $("text").value.trim();
-  if (!text) return;
-  const id = newId();
-  transcript.send(id, text);
-  $("text").value = "";
-  typedAt = 0;
-  say(id, text);
-};
-
-/** Says it, or says it again: the same id is stored once. @param {string} id @param {string} text */
-async function say(id, text) {
-  transcript.sending(id);
-  // Usually it takes a moment only, of which nobody need read.
-  const slow = setTimeout(() => transcript.waiting([id]), client.state === "CLOSED" ? 0 : SENDING_TAKES);
-  try {
-    const { seq, at } = await client.say(room, text, id);
-    transcript.said(id, seq, at);
-    notice("");
-  } catch (error) {
-    transcript.failed(id, sentence(error), () => say(id, text));
-  } finally {
-    clearTimeout(slow);
+$("rooms").addEventListener("open", (/** @type {CustomEvent} */ { detail }) => open(detail, true));
+$("rooms").addEventListener("leave", (/** @type {CustomEvent} */ { detail }) => {
+  client.leave(detail).catch(() => {});
+  keep("sessionStorage", `draft.${detail}`, "");
+  removeRoom(detail);
+});
+$("rooms").addEventListener("add", async (/** @type {CustomEvent} */ { detail: name }) => {
+  if (!rooms.has(name)) {
+    addRoom(name);
+    join(/** @type {Room} */ (rooms.get(name))).catch((error) => {
+      // Of a conversation that ended the room is a part, as the others are.
+      if (error.code === "closed") return;
+      removeRoom(name);
+      notice(sentence(error));
+    });
   }
+  open(name, true);
+});
+
+/** @param {string} name */
+function addRoom(name) {
+  if (rooms.has(name)) return;
+  const added = new Room(name);
+  rooms.set(name, added);
+  added.lines.me = me;
+  added.lines.hidden = true;
+  added.lines.addEventListener("earlier", () => loadEarlier(added));
+  added.lines.addEventListener("scroll", lookedAt);
+  added.onpeople = () => added === room && showPeople(room, people);
+  $("lines").append(added.lines);
 }
 
-$("text").onkeydown = (/** @type {KeyboardEvent} */ event) => {
-  // While an input method composes, Enter picks a candidate.
-  if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
-  event.preventDefault();
-  $("say").requestSubmit();
-};
+/** @param {Room} of */
+const join = (of) => client.join(of.name, { limit: PAGE, ...of.from });
 
-$("text").oninput = () => {
-  if (!$("text").value.trim() || Date.now() - typedAt < TYPING_EVERY) return;
-  typedAt = Date.now();
-  client.typing(room);
-};
+/** @param {string} name */
+function removeRoom(name) {
+  rooms.get(name)?.lines.remove();
+  rooms.delete(name);
+  keep("localStorage", "rooms", [...rooms.keys()].join(" "));
+  const [next] = rooms.keys();
+  if (room.name !== name) return lookedAt();
+  if (next !== undefined) return open(next, true);
+  client.close();
+  show(false);
+  $("room").focus();
+}
 
-$("earlier").onclick = async () => {
-  $("earlier").disabled = true;
+function forgetRooms() {
+  for (const { lines } of rooms.values()) lines.remove();
+  rooms.clear();
+}
+
+/** @param {string} name @param {boolean} [focus] */
+function open(name, focus = false) {
+  room.lines.hidden = true;
+  room = /** @type {Room} */ (rooms.get(name));
+  room.lines.hidden = false;
+  if (room.lines.atEnd) room.lines.toEnd();
+  composer.draft = recall("sessionStorage", `draft.${name}`);
+  keep("localStorage", "rooms", [name, ...[...rooms.keys()].filter((each) => each !== name)].join(" "));
+  showPeople(room, people);
+  lookedAt();
+  if (focus) composer.focus();
+}
+
+/** @param {Room} of */
+async function loadEarlier(of) {
   try {
-    const { entries, more } = await client.history(room, { before: transcript.oldest, limit: PAGE });
-    transcript.addPage(entries, more);
-    if (!more) $("said").focus();
+    const { entries, more } = await client.history(of.name, { before: of.lines.oldest, limit: PAGE });
+    of.lines.addPage(entries, more);
   } catch (error) {
     notice(sentence(error));
   } finally {
-    $("earlier").disabled = false;
+    of.lines.earlierDone();
   }
-};
+}
+
+// --- what is said
+
+composer.takeDropsOn($("chat"));
+composer.addEventListener("draft", (/** @type {CustomEvent} */ { detail }) => keep("sessionStorage", `draft.${room.name}`, detail));
+composer.addEventListener("typing", () => client.typing(room.name));
+composer.addEventListener("say", (/** @type {CustomEvent} */ { detail }) => speech.say(room, { text: detail }));
+composer.addEventListener("files", (/** @type {CustomEvent} */ { detail }) => speech.sayFiles(room, detail));
+
+// --- what is seen
 
 $("news").onclick = () => {
-  transcript.toEnd();
-  $("text").focus();
+  room.lines.toEnd();
+  composer.focus();
 };
-$("said").addEventListener("scroll", lookedAt);
 document.onvisibilitychange = lookedAt;
+
+$("wire").onclick = () => {
+  lifecycle.hidden = !lifecycle.hidden;
+  $("chat").classList.toggle("wired", !lifecycle.hidden);
+  $("wire").ariaExpanded = String(!lifecycle.hidden);
+};
+
+$("notify").hidden = !canAsk();
+$("notify").onclick = async () => {
+  await ask();
+  $("notify").hidden = true;
+};
 
 /** Tells the others how far this one has read, once the newest line is before someone's eyes. */
 function lookedAt() {
-  if (!document.hidden && transcript.atEnd) {
-    unseen = 0;
-    client.read(room, newest);
+  if (!document.hidden && room.lines.atEnd && inside) {
+    room.unseen = 0;
+    client.read(room.name, room.newest);
   }
-  $("news").hidden = unseen === 0 || transcript.atEnd;
-  $("news").textContent = `${unseen} new ↓`;
-  document.title = `${unseen ? `(${unseen}) ` : ""}${$("chat").hidden ? "" : `${room} – `}Parley`;
+  const all = [...rooms.values()].reduce((sum, { unseen }) => sum + unseen, 0);
+  $("news").hidden = room.lines.atEnd;
+  $("news").textContent = room.unseen ? `${room.unseen} new ↓` : "Newest ↓";
+  $("rooms").show(rooms.values(), room.name);
+  document.title = `${all ? `(${all}) ` : ""}${inside ? `${room.name} – ` : ""}Parley`;
 }
 
-// --- who is here
-
-function showMembers() {
-  const rows = [...members].sort((a, b) => a.localeCompare(b)).map((name) => {
-    const row = document.createElement("li");
-    row.textContent = name === transcript.me ? `${name} (you)` : name;
-    return row;
-  });
-  $("members").replaceChildren(...rows);
-  $("here").textContent = members.size ? `${members.size} here` : "Offline";
-}
-
-function showTypists() {
-  const names = [...typists.keys()];
-  $("typing").textContent = names.length ? `${names.join(", ")} ${names.length > 1 ? "are" : "is"} typing…` : "";
-}
-
-// --- small things
-
-/** @param {boolean} inside */
-function show(inside) {
-  $("chat").hidden = $("leave").hidden = !inside;
-  $("door").hidden = inside;
-  $("where").textContent = inside ? `${room} as ${transcript.me}` : "";
-  if (!inside) {
-    newest = unseen = 0;
-    epoch = undefined;
-    document.title = "Parley";
-  }
+/** @param {boolean} now */
+function show(now) {
+  inside = now;
+  keep("sessionStorage", "inside", now ? "yes" : "");
+  $("chat").hidden = !now;
+  $("door").hidden = now;
+  $("where").textContent = now ? `as ${me}` : "";
+  lookedAt();
 }
 
 /** @param {string} text */

@@ -7,26 +7,16 @@ import { ParleyError } from "./error.js";
 import { encode } from "./frame.js";
 import { Outbox, utf8Length } from "./outbox.js";
 import { Told } from "./told.js";
+import { Wire } from "./wire.js";
 
 /** @typedef {import("./line.js").State} State */
 /** @typedef {import("./line.js").Closed} Closed */
 /** @typedef {{name?: string, token?: string, session?: string}} Who session: of an earlier welcome, to be the same person */
-/**
- * A text, or an attachment's bytes with their media type and perhaps a file's name.
- * @typedef {{room: string, seq: number, id?: string, from: string, at: string, text?: string, media?: string,
- *   name?: string, content?: Uint8Array}} Entry
- */
-/**
- * @typedef {{session: string, user: string, heartbeat: number,
- *   limits: {text: number, binary: number, queue: number, rate: number}}} Welcome
- */
-/** @typedef {{room: string, seq: number, id: string, at: string}} Said */
-/** @typedef {{room: string, entries: Entry[], more: boolean}} History */
-/**
- * Not recovered: forget what was shown, `entries` is the newest page. Recovered: they were not told before.
- * @typedef {{room: string, epoch: string, seq: number, members: string[], entries: Entry[], recovered: boolean,
- *   reads?: Record<string, number>}} Joined
- */
+/** @typedef {import("./frame.js").Entry} Entry */
+/** @typedef {import("./frame.js").Welcome} Welcome */
+/** @typedef {import("./frame.js").Said} Said */
+/** @typedef {import("./frame.js").History} History */
+/** @typedef {import("./frame.js").Joined} Joined */
 /** @typedef {import("./connection.js").Transition} Transition */
 
 export { ParleyError };
@@ -44,6 +34,7 @@ export function newId() {
  * One person's conversation with the server: it begins with {@link connect}, comes back by itself whenever its line
  * breaks, and ends once. Events, each with its `detail`:
  * - `state` {@link Transition} of the present connection
+ * - `roundTrip` number of ms that a sign of life took, there and back
  * - `welcome` {@link Welcome}, on each return; the name may be another one
  * - `joined` {@link Joined}, on each return, before any later entry of the room
  * - `entry` {@link Entry}: all that no `joined` brought, each once, in order
@@ -57,6 +48,7 @@ export class ParleyClient extends EventTarget {
   #connection;
   #outbox;
   #told = new Told();
+  #wire;
   #over = false;
   /** @type {number|undefined} */ #rejoining;
   /** @type {{resolve: (welcome: Welcome) => void, reject: (why: Error) => void}|undefined} */ #first;
@@ -73,6 +65,13 @@ export class ParleyClient extends EventTarget {
     this.#connection = new Connection(address, () => ({ type: "hello", ref: HELLO, ...this.#who }));
     this.#connection.ontransition = (transition) => this.#transition(transition);
     this.#connection.onmessage = (message, line) => this.#hear(message, line);
+    this.#connection.onroundtrip = (ms) => this.#tell("roundTrip", ms);
+    this.#wire = new Wire(this.#connection, this.#outbox);
+  }
+
+  /** What is under this conversation. */
+  get wire() {
+    return this.#wire;
   }
 
   /** @returns {State} of the present connection, or of the last one */
@@ -148,6 +147,11 @@ export class ParleyClient extends EventTarget {
     }
   }
 
+  /** How many bytes wait in the socket. */
+  get buffered() {
+    return this.#connection.line?.buffered ?? 0;
+  }
+
   /** @param {string} room @param {{before?: number, after?: number, limit?: number}} [span] @returns {Promise<History>} */
   history(room, span = {}) {
     return this.#ask({ type: "history", room, ...span });
@@ -185,6 +189,7 @@ export class ParleyClient extends EventTarget {
     this.#who = { ...this.#who, session: welcome.session };
     this.#connection.welcomed();
     this.#outbox.begin(line, welcome.limits, this.#told.rooms.map((room) => this.#toJoin(room)));
+    this.#wire.welcomed();
     this.#watchRejoins();
     this.#first?.resolve(welcome);
     this.#first = undefined;
@@ -221,10 +226,12 @@ export class ParleyClient extends EventTarget {
     switch (message.type) {
       case "welcome": return this.#welcome(message, line);
       case "joined": return this.#joined(message);
+      case "watching": this.#wire.told(message); // and its answer
       case "left": case "said": case "history": return this.#outbox.answer(message.ref, message);
       case "entry": return this.#entry(message);
       case "presence": case "typing": case "read": return this.#told.has(message.room) && this.#tell(message.type, message);
       case "error": return message.ref === undefined ? this.#tell("error", message) : this.#refused(message);
+      case "wire": return this.#wire.told(message);
       case "bye": return this.#tell("bye", message);
     }
   }

@@ -1,4 +1,5 @@
-/** Shows where the connection stands and, while there is none, when the next try comes. */
+/** `<parley-pill>`: where the connection stands, how long a round trip takes and, while there is none, when the next try comes. */
+import { element } from "./row.js";
 
 /** @typedef {import("./parley.js").Transition} Transition */
 
@@ -6,36 +7,46 @@ const SHORT = 1_000; // ms: a wait of which nothing need be told
 
 const WORDS = { CONNECTING: "Connecting…", OPEN: "Open", MESSAGE_RECEIVED: "Open", CLOSING: "Closing…", CLOSED: "Closed" };
 
-export class Pill {
-  #pill;
-  #word;
-  #soon;
-  #now;
+/** Fires `hurry` when someone won't wait for the next try. */
+export class Pill extends HTMLElement {
+  /** Read out. */
+  #word = element("span", "", "Not connected");
+  /** Not read out. */
+  #soon = element("span");
+  #now = /** @type {HTMLButtonElement} */ (element("button", "", "Now"));
   /** @type {number|undefined} */ #clock;
 
-  /** @param {HTMLElement} pill @param {HTMLElement} word read out @param {HTMLElement} soon not read out @param {HTMLElement} now a button */
-  constructor(pill, word, soon, now) {
-    this.#pill = pill;
-    this.#word = word;
-    this.#soon = soon;
-    this.#now = now;
+  connectedCallback() {
+    if (this.firstChild) return;
+    this.dataset.state = "CLOSED";
+    this.#word.role = "status";
+    this.#soon.ariaHidden = "true";
+    Object.assign(this.#now, { type: "button", ariaLabel: "Reconnect now", hidden: true });
+    this.#now.onclick = () => this.dispatchEvent(new Event("hurry"));
+    this.append(this.#word, this.#soon, this.#now);
   }
 
   /** @param {Transition} transition @param {boolean} again whether there was a connection before @param {string} [why] it was closed */
   show({ to, retryIn }, again, why = "") {
     clearInterval(this.#clock);
     const waits = retryIn !== undefined;
-    this.#pill.dataset.state = to;
-    this.#pill.toggleAttribute("data-returns", waits);
-    if (to === "CLOSED" || to === "OPEN") this.#pill.title = why;
+    this.dataset.state = to;
+    this.toggleAttribute("data-returns", waits);
+    if (to === "CLOSED" || to === "OPEN") this.title = why;
     const returns = waits || (again && to === "CONNECTING");
     const word = returns ? "Reconnecting" : WORDS[to];
     // Each change is read out.
     if (this.#word.textContent !== word) this.#word.textContent = word;
     const counts = waits && retryIn > SHORT;
-    this.#soon.textContent = returns ? "…" : "";
+    if (returns) this.#soon.textContent = "…";
+    else if (to !== "OPEN" && to !== "MESSAGE_RECEIVED") this.#soon.textContent = "";
     this.#now.hidden = !counts;
     if (counts) this.#count(performance.now() + retryIn);
+  }
+
+  /** @param {number} ms */
+  roundTrip(ms) {
+    this.#soon.textContent = ` · ${ms < 10 ? ms.toFixed(1) : Math.round(ms)} ms`;
   }
 
   /** @param {number} end */
@@ -48,3 +59,5 @@ export class Pill {
     this.#clock = setInterval(tick, 250);
   }
 }
+
+customElements.define("parley-pill", Pill);

@@ -2,44 +2,61 @@
  * What was said in a room, as numbered lines: a line's number is its place in the log, so a line without one isn't
  * durable yet. An entry stands here once, whichever way and however often it comes.
  */
+import { attach, element, group, note, number, rowOf, seqOf, size, stamp } from "./row.js";
 
 /** @typedef {import("./parley.js").Entry} Entry */
-/** @typedef {HTMLElement} Row one line, with its number in `data-seq` once it has one */
+/** @typedef {import("./row.js").Row} Row */
 
-const TOGETHER = 5 * 60_000; // ms between two lines of one person that share a heading
-const MAX_SHOWN = 1_000; // lines; older ones can be loaded again
+const MAX_SHOWN = 1_000; // lines, while the end is in view; older ones can be loaded again
 const NEAR_END = 48; // px
-const HUES = 6; // of the style sheet
+const NEAR_START = 600; // px from the first line at which older ones are asked for
 
-export class Transcript {
-  #scroller;
-  #list;
-  #earlier;
+/** `<parley-transcript>`; fires `earlier` when older lines are wanted, and `scroll`. */
+export class Transcript extends HTMLElement {
+  #list = element("ol", "lines");
+  #earlier = /** @type {HTMLButtonElement} */ (element("button", "earlier", "Load earlier"));
   #top = 0;
   /** @type {Map<number, Row>} */ #bySeq = new Map();
   /** @type {Map<string, Row>} */ #unsaid = new Map();
   /** Addresses of attachments, to be given back. @type {Map<Row, string>} */ #addresses = new Map();
+  /** Who has read, shown below one line. @type {Row|undefined} */ #read;
+  /** @type {Row|undefined} */ #firstNew;
 
   /** The name under which this page's own lines are stored. */
   me = "";
   /** Whether the end is in view, and is to be kept there. */
   atEnd = true;
 
-  /** @param {HTMLElement} scroller @param {HTMLElement} list @param {HTMLElement} earlier shown if there are older lines */
-  constructor(scroller, list, earlier) {
-    this.#scroller = scroller;
-    this.#list = list;
-    this.#earlier = earlier;
+  connectedCallback() {
+    if (this.firstChild) return;
+    Object.assign(this, { role: "log", ariaLive: "polite", ariaLabel: "Messages", tabIndex: 0 });
+    Object.assign(this.#earlier, { type: "button", hidden: true });
+    this.append(this.#earlier, element("p", "empty", "Nothing was said here yet."), this.#list);
+    this.#earlier.onclick = () => this.#wantEarlier();
     const observer = new ResizeObserver(() => this.atEnd && this.toEnd());
-    observer.observe(scroller);
-    observer.observe(list);
-    scroller.addEventListener("scroll", () => {
-      const { scrollHeight, scrollTop, clientHeight } = scroller;
-      // Lines may have come since the scrolling that this event tells of: only going up means leaving the end.
-      if (scrollHeight - scrollTop - clientHeight < NEAR_END) this.atEnd = true;
-      else if (scrollTop < this.#top) this.atEnd = false;
-      this.#top = scrollTop;
-    });
+    observer.observe(this);
+    observer.observe(this.#list);
+    this.addEventListener("scroll", () => this.#scrolled());
+  }
+
+  #scrolled() {
+    const { scrollHeight, scrollTop, clientHeight } = this;
+    // Lines may have come since the scrolling that this event tells of: only going up means leaving the end.
+    if (scrollHeight - scrollTop - clientHeight < NEAR_END) this.atEnd = true;
+    else if (scrollTop < this.#top) this.atEnd = false;
+    if (scrollTop < this.#top && scrollTop < NEAR_START) this.#wantEarlier();
+    this.#top = scrollTop;
+  }
+
+  #wantEarlier() {
+    if (this.#earlier.hidden || this.#earlier.disabled) return;
+    this.#earlier.disabled = true;
+    this.dispatchEvent(new Event("earlier"));
+  }
+
+  /** What `earlier` asked for has come, or won't. */
+  earlierDone() {
+    this.#earlier.disabled = false;
   }
 
   /** @returns {number|undefined} the lowest seq shown */
@@ -48,20 +65,28 @@ export class Transcript {
     return Number.isFinite(seq) ? seq : undefined;
   }
 
-  /** Appends what just came; while the end is in view the oldest lines make room. @param {Entry} entry */
-  add(entry) {
+  /** Appends what just came; while the end is in view the oldest lines make room. @param {Entry} entry @param {boolean} [isNew] the first that nobody has seen */
+  add(entry, isNew = false) {
     this.#put(entry);
+    if (isNew) this.markNew(this.#bySeq.get(entry.seq));
     if (this.atEnd) this.#trim();
   }
 
   /** Shows a page, without reading it all out; what is in view stays there. @param {Entry[]} entries @param {boolean} [more] */
   addPage(entries, more) {
-    const fromEnd = this.#scroller.scrollHeight - this.#scroller.scrollTop;
-    this.#scroller.ariaLive = "off";
+    const fromEnd = this.scrollHeight - this.scrollTop;
+    this.ariaLive = "off";
     entries.forEach((entry) => this.#put(entry));
     if (more !== undefined) this.#earlier.hidden = !more;
-    if (!this.atEnd) this.#scroller.scrollTop = this.#scroller.scrollHeight - fromEnd;
-    setTimeout(() => (this.#scroller.ariaLive = "polite"), 500);
+    if (!this.atEnd) this.scrollTo(0, this.scrollHeight - fromEnd);
+    setTimeout(() => (this.ariaLive = "polite"), 500);
+  }
+
+  /** Draws the line above which all was seen. @param {Row} [row] none: nothing is new */
+  markNew(row) {
+    this.#firstNew?.classList.remove("new");
+    this.#firstNew = row;
+    row?.classList.add("new");
   }
 
   /** Whether something that was written isn't durable yet. */
@@ -69,26 +94,42 @@ export class Transcript {
     return this.#unsaid.size > 0;
   }
 
-  /** Shows what isn't durable yet. @param {string} id @param {string} text */
-  send(id, text) {
+  /** Shows what isn't durable yet. @param {string} id @param {{text?: string, file?: {name?: string, media: string, content: Uint8Array}}} what */
+  send(id, { text, file }) {
     const row = rowOf({ from: this.me, at: new Date().toISOString(), text });
     row.classList.add("own");
+    if (file) this.#attach(row, file);
     this.#unsaid.set(id, row);
     this.#list.append(row);
     group(row);
+    this.markNew();
     this.toEnd();
   }
 
   /** What isn't durable yet, and was not refused, waits for its turn. @param {string[]} [ids] all by default */
   waiting(ids = [...this.#unsaid.keys()]) {
     for (const row of ids.map((id) => this.#unsaid.get(id))) {
-      if (!row?.querySelector(".failed")) note(row, "waiting", "Waiting to be sent…");
+      if (!row?.querySelector(".failed, progress")) note(row, "waiting", "Waiting to be sent…");
     }
   }
 
   /** It is on its way once more. @param {string} id */
   sending(id) {
     note(this.#unsaid.get(id));
+  }
+
+  /** How much of a file has left. @param {string} id @param {number} sent bytes @param {number} all */
+  progress(id, sent, all) {
+    const row = this.#unsaid.get(id);
+    let bar = row?.querySelector("progress");
+    if (!bar) {
+      bar = document.createElement("progress");
+      bar.ariaLabel = "Sending the file";
+      note(row, "waiting", bar, " ", element("span"));
+    }
+    Object.assign(bar, { max: all, value: sent });
+    const word = bar.nextElementSibling;
+    if (word) word.textContent = sent < all ? `${size(sent)} of ${size(all)}` : "Being stored…";
   }
 
   /** @param {string} id @param {number} seq @param {string} at */
@@ -116,23 +157,31 @@ export class Transcript {
     note(row, "failed", `Not sent: ${why} `, retry, discard);
   }
 
+  /** Tells below the newest line of this page's own that others have read, who they are. @param {Map<string, number>} reads */
+  showReaders(reads) {
+    const others = [...reads].filter(([user]) => user !== this.me);
+    const furthest = Math.max(0, ...others.map(([, seq]) => seq));
+    let row = /** @type {any} */ (this.#list.lastElementChild);
+    while (row && !(row.classList.contains("own") && seqOf(row) <= furthest)) row = row.previousElementSibling;
+    if (this.#read && this.#read !== row) note(this.#read);
+    this.#read = row ?? undefined;
+    if (!row) return;
+    const names = others.filter(([, seq]) => seq >= seqOf(row)).map(([user]) => user);
+    const few = names.slice(0, 3).join(", ");
+    note(row, "read", `Read by ${few}${names.length > 3 ? ` and ${names.length - 3} more` : ""}`);
+  }
+
   /** Forgets what the log holds; what isn't durable stays. */
   clear() {
     for (const row of this.#bySeq.values()) this.#remove(row);
     this.#bySeq.clear();
-  }
-
-  /** Forgets all. */
-  reset() {
-    this.clear();
-    this.#unsaid.clear();
-    this.#list.replaceChildren();
-    this.atEnd = true;
+    this.markNew();
+    this.#read = undefined;
   }
 
   toEnd() {
     this.atEnd = true;
-    this.#scroller.scrollTop = this.#scroller.scrollHeight;
+    this.scrollTo(0, this.scrollHeight);
   }
 
   /** @param {Entry} entry */
@@ -148,8 +197,7 @@ export class Transcript {
   /** @param {Row} row @param {number} seq */
   #place(row, seq) {
     this.#bySeq.set(seq, row);
-    row.dataset.seq = String(seq);
-    row.querySelector(".seq")?.replaceChildren(String(seq));
+    number(row, seq);
     let next = null;
     for (let at = this.#list.lastElementChild; at && (at === row || seqOf(at) > seq); at = at.previousElementSibling) {
       if (at !== row) next = at;
@@ -160,14 +208,9 @@ export class Transcript {
     group(row.nextElementSibling);
   }
 
-  /** @param {Row} row @param {Entry} entry */
-  #attach(row, { name = "attachment", media, content = new Uint8Array() }) {
-    const link = /** @type {HTMLAnchorElement} */ (element("a", "file", name));
-    // Never the sender's media type: opened in a tab, HTML or SVG would run as this page's own.
-    link.href = URL.createObjectURL(new Blob([/** @type {BlobPart} */ (content)], { type: "application/octet-stream" }));
-    link.download = name;
-    this.#addresses.set(row, link.href);
-    row.querySelector(".text")?.replaceChildren(link, ` ${media}, ${Math.ceil(content.length / 1024)} KiB`);
+  /** @param {Row} row @param {{name?: string, media?: string, content?: Uint8Array}} file */
+  #attach(row, file) {
+    this.#addresses.set(row, attach(row, file));
   }
 
   #trim() {
@@ -189,50 +232,4 @@ export class Transcript {
   }
 }
 
-/** @param {{from: string, at: string, text?: string}} entry @returns {Row} */
-function rowOf({ from, at, text = "" }) {
-  const row = element("li", `hue${hue(from)}`);
-  row.dataset.from = from;
-  const number = element("span", "seq", "·");
-  number.ariaHidden = "true";
-  const head = element("p", "head");
-  head.append(element("span", "who", from), " ", element("time"));
-  row.append(number, head, element("p", "text", text), element("p", "note"));
-  stamp(row, at);
-  return row;
-}
-
-/** @param {HTMLElement} row @param {string} at */
-function stamp(row, at) {
-  const time = /** @type {any} */ (row.querySelector("time"));
-  const date = new Date(at);
-  const today = date.toDateString() === new Date().toDateString();
-  time.dateTime = at;
-  time.textContent = date.toLocaleString([], { ...(today ? {} : { dateStyle: "medium" }), timeStyle: "short" });
-}
-
-/** Lets a row go on under the heading of the one above it, where that is right. @param {any} row */
-function group(row) {
-  const above = row?.previousElementSibling;
-  const same = above?.dataset.from === row?.dataset.from;
-  row?.classList.toggle("more", above && same ? Math.abs(timeOf(row) - timeOf(above)) < TOGETHER : false);
-}
-
-/** @param {Element|undefined} row @param {string} [kind] @param {...(string|Node)} what */
-function note(row, kind = "", ...what) {
-  const place = row?.querySelector(".note");
-  place?.setAttribute("class", `note ${kind}`);
-  place?.replaceChildren(...what);
-}
-
-/** @param {string} tag @param {string} [className] @param {string} [text] */
-function element(tag, className = "", text = "") {
-  return Object.assign(document.createElement(tag), { className, textContent: text });
-}
-
-/** @param {any} row */
-const seqOf = (row) => Number(row?.dataset.seq ?? Infinity);
-/** @param {any} row */
-const timeOf = (row) => Date.parse(row.querySelector("time").dateTime);
-/** @param {string} name */
-const hue = (name) => [...new TextEncoder().encode(name)].reduce((sum, byte) => (sum * 31 + byte) % 9973) % HUES;
+customElements.define("parley-transcript", Transcript);

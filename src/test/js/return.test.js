@@ -266,4 +266,18 @@ describe("when to come back", () => {
     }
     assert.equal(client.state, "OPEN");
   });
+
+  test("is when it plays dead, whatever the server says, and all comes with the return", async () => {
+    const line = await inRoom(0, { heartbeat: 10 });
+    const heard = [];
+    client.addEventListener("entry", ({ detail }) => heard.push(detail.seq));
+    client.wire.mute();
+    line.tells(entry(1));
+    assert.equal(await line.closed, 4001);
+    const later = await server.guest();
+    const joined = next(client, "joined");
+    await later.joins({ recovered: true, entries: [entry(1)] });
+    assert.deepEqual((await joined).entries.map(({ seq }) => seq), [1]);
+    assert.deepEqual(heard, []);
+  });
 });

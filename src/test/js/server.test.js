@@ -74,3 +74,47 @@ test("what is too large fails alone", async () => {
   assert.equal((await client.say(room, "x")).seq, 1);
   assert.deepEqual(lines, []);
 });
+
+test("the wire is shown: the handshake, each frame, and the pings that a script can't see, on each connection anew", async () => {
+  const client = newClient();
+  const frames = [];
+  client.wire.addEventListener("frame", ({ detail }) => frames.push(detail));
+  client.wire.watch(true);
+  const shown = next(client.wire, "handshake");
+  const pong = next(client.wire, "control").then(() => next(client.wire, "control"));
+  await client.connect({ name: `ann-${newId()}` });
+  const { request, response } = await shown;
+  assert.equal(request.line, "GET /chat HTTP/1.1");
+  assert.equal(new Map(request.headers.map(([name, value]) => [name.toLowerCase(), value])).get("host"), chat.host);
+  assert.match(response.line, / 101 /);
+  const { frame, from, rtt } = await pong;
+  assert.deepEqual([frame, from, rtt > 0], ["pong", "client", true]);
+  assert.deepEqual(frames.slice(0, 2).map(({ from, messages }) => [from, messages[0].type]), [["client", "hello"], ["server", "welcome"]]);
+  const again = next(client.wire, "handshake");
+  await client.wire.end("cut");
+  assert.notEqual((await again).request, request);
+});
+
+test("a line that is cut on request comes back, and the request is not made again", async () => {
+  const room = newId();
+  const client = newClient();
+  const closes = [];
+  client.addEventListener("state", ({ detail }) => detail.closed && closes.push(detail.closed.code));
+  await client.connect({ name: `ann-${newId()}` });
+  await client.join(room);
+  await client.wire.end("cut");
+  const { seq } = await client.say(room, "back");
+  assert.equal(seq, 1);
+  assert.deepEqual(closes, [1006]);
+});
+
+test("a malformed frame is answered, and a line that is asked to close is closed for good", async () => {
+  const client = newClient();
+  await client.connect({ name: `ann-${newId()}` });
+  const answer = next(client, "error");
+  client.wire.malformed();
+  assert.equal((await answer).code, "badRequest");
+  const closed = next(client, "closed");
+  await client.wire.end("close");
+  assert.equal((await closed).code, 1000);
+});

@@ -1,0 +1,85 @@
+/** `<parley-composer>`: where one writes, and where files come in. It keeps nothing that was handed on. */
+
+const TYPING_EVERY = 3_000; // ms between two hints
+
+/** Fires `say` (detail: the text), `files` (detail: File[]), `typing`, and `draft` (detail: the text) on each change. */
+export class Composer extends HTMLElement {
+  #typedAt = 0;
+
+  connectedCallback() {
+    const form = /** @type {HTMLFormElement} */ (this.querySelector("form"));
+    const text = this.#text;
+    const file = /** @type {HTMLInputElement} */ (this.querySelector("input[type=file]"));
+    form.onsubmit = (event) => {
+      event.preventDefault();
+      const said = text.value.trim();
+      if (!said) return;
+      this.draft = "";
+      this.#typedAt = 0;
+      this.#tell("draft", "");
+      this.#tell("say", said);
+    };
+    text.onkeydown = (event) => {
+      // While an input method composes, Enter picks a candidate.
+      if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+      event.preventDefault();
+      form.requestSubmit();
+    };
+    text.oninput = () => {
+      this.#tell("draft", text.value);
+      if (!text.value.trim() || Date.now() - this.#typedAt < TYPING_EVERY) return;
+      this.#typedAt = Date.now();
+      this.#tell("typing");
+    };
+    text.onpaste = (event) => this.#takeFiles(event, event.clipboardData);
+    /** @type {HTMLElement} */ (this.querySelector("button[type=button]")).onclick = () => file.click();
+    file.onchange = () => {
+      this.#tell("files", [...(file.files ?? [])]);
+      file.value = "";
+      text.focus();
+    };
+  }
+
+  /** Takes what is dropped there, too. @param {HTMLElement} place */
+  takeDropsOn(place) {
+    const over = (/** @type {boolean} */ is) => place.classList.toggle("dropping", is);
+    place.ondragover = (event) => {
+      if (!event.dataTransfer?.types.includes("Files")) return;
+      event.preventDefault();
+      over(true);
+    };
+    place.ondragleave = () => over(false);
+    place.ondrop = (event) => {
+      over(false);
+      this.#takeFiles(event, event.dataTransfer);
+    };
+  }
+
+  /** @param {Event} event @param {DataTransfer|null} data */
+  #takeFiles(event, data) {
+    if (!data?.files.length) return;
+    event.preventDefault();
+    this.#tell("files", [...data.files]);
+  }
+
+  /** @param {string} text */
+  set draft(text) {
+    this.#text.value = text;
+  }
+
+  focus() {
+    this.#text.focus();
+  }
+
+  /** @returns {HTMLTextAreaElement} */
+  get #text() {
+    return /** @type {HTMLTextAreaElement} */ (this.querySelector("textarea"));
+  }
+
+  /** @param {string} type @param {unknown} [detail] */
+  #tell(type, detail) {
+    this.dispatchEvent(new CustomEvent(type, { detail }));
+  }
+}
+
+customElements.define("parley-composer", Composer);

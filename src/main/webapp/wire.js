@@ -1,0 +1,83 @@
+/** The wire under a conversation, for whoever wants to see it, and to see what becomes of it. */
+
+/** @typedef {import("./line.js").Frame} Frame */
+/** @typedef {{line: string, headers: [string, string][]}} Head of a message of HTTP */
+/** @typedef {{request: Head, response: Head}} Handshake */
+/** A frame that a script can't see; rtt: ms from a ping to its pong. @typedef {{frame: "ping"|"pong", from: "client"|"server", at: string, rtt?: number}} Control */
+
+/**
+ * Events, each with its `detail`:
+ * - `frame` {@link Frame}: each one with data
+ * - `handshake` {@link Handshake} of the present connection, and `control` {@link Control}: told by the server while watched
+ */
+export class Wire extends EventTarget {
+  #connection;
+  #outbox;
+  #watched = false;
+
+  /** @param {import("./connection.js").Connection} connection @param {import("./outbox.js").Outbox} outbox */
+  constructor(connection, outbox) {
+    super();
+    this.#connection = connection;
+    this.#outbox = outbox;
+    connection.onframe = (frame) => this.#tell("frame", frame);
+  }
+
+  /** From now on, on this connection and on those to come, what a script can't see is told, or no more. @param {boolean} on */
+  watch(on) {
+    if (on === this.#watched) return;
+    this.#watched = on;
+    if (this.#outbox.isOpen) this.#ask();
+  }
+
+  /** Asks the server to end this connection. @param {"close"|"cut"} how @returns {Promise<void>} rejects where it can't */
+  async end(how) {
+    await this.#request("end", { how });
+  }
+
+  /** Plays dead: sends nothing and drops what comes, until the heartbeat ends the line. */
+  mute() {
+    this.#connection.line?.playDead();
+  }
+
+  /** Sends what is no JSON to its end; the server says so. */
+  malformed() {
+    this.#connection.line?.send('{"type":"say","text":"broken off');
+  }
+
+  /** @internal A connection begins: it knows of no watching yet. */
+  welcomed() {
+    if (this.#watched) this.#ask();
+  }
+
+  /** @internal @param {any} message of the type `watching` or `wire` */
+  told(message) {
+    if (message.type === "watching") {
+      if (message.on) this.#tell("handshake", { request: head(message.request), response: head(message.response) });
+      return;
+    }
+    const { frame, at, micros } = message;
+    this.#tell("control", { frame, from: frame === "ping" ? "server" : "client", at, rtt: micros && micros / 1_000 });
+  }
+
+  #ask() {
+    // A server that knows nothing of it says so; then there is nothing to tell.
+    this.#request("watch", { on: this.#watched }).catch(() => {});
+  }
+
+  /** @param {string} type @param {object} fields */
+  #request(type, fields) {
+    const frame = (/** @type {number} */ ref) => JSON.stringify({ type, ref, ...fields });
+    return this.#outbox.ask({ kind: type, room: "", frame });
+  }
+
+  /** @param {string} type @param {unknown} detail */
+  #tell(type, detail) {
+    this.dispatchEvent(new CustomEvent(type, { detail }));
+  }
+}
+
+/** @param {string[]} lines @returns {Head} */
+function head([line = "", ...headers]) {
+  return { line, headers: headers.map((header) => [header.slice(0, header.indexOf(":")), header.replace(/^[^:]*:\s*/, "")]) };
+}
