@@ -1,0 +1,80 @@
+/** Messages in words, for the arrows of a diagram and for what is behind them: bounded, and without secrets. */
+
+const LABEL = 48; // characters of one value
+const DETAIL = 4_000; // characters
+const BYTES = 256; // of a binary frame
+const SECRET = /^(session|token|cookie|set-cookie|authorization)$/i;
+const SECRET_IN_ADDRESS = /([?&](?:session|token)=)[^&\s]+/gi;
+// No XML can hold them, or they turn the text around.
+const UNFIT = /[\p{Cc}\p{Cs}\u202a-\u202e\u2066-\u2069\ufffe\uffff]+/gu;
+
+/** @param {unknown} value of any kind @param {number} [limit] */
+export function clean(value, limit = LABEL) {
+  const text = typeof value === "string" ? value : JSON.stringify(value) ?? "";
+  return (text.length > limit ? `${text.slice(0, limit)}…` : text).replace(UNFIT, " ");
+}
+
+/** @param {number} ms */
+export const span = (ms) => (ms < 1_000 ? `${Number(ms.toFixed(1))} ms` : `${(ms / 1_000).toFixed(1)} s`);
+
+/** @param {unknown[]} [entries] */
+const count = (entries = []) => `${entries.length} ${entries.length === 1 ? "entry" : "entries"}`;
+
+/** What a message of a type tells beside its type. @type {Record<string, (message: any) => unknown[]>} */
+const WORDS = {
+  hello: ({ name, session }) => [name, session && "(the same session)"],
+  welcome: ({ user }) => ["you are", user],
+  join: ({ room, since }) => (since === undefined ? [room] : ["resume", room, `since=${clean(since)}`]),
+  joined: ({ recovered, entries }) => [`recovered: ${recovered === true}, ${count(entries)}`],
+  leave: ({ room }) => [room],
+  say: ({ text, media }) => [text ?? media],
+  said: ({ seq }) => ["seq", seq],
+  entry: ({ seq, from, text, media }) => ["seq", seq, `· ${clean(from)}:`, text ?? media],
+  history: ({ entries, before, after }) => (entries ? [count(entries)] : before ? ["before", before] : ["after", after]),
+  presence: ({ user, online }) => [user, online ? "came" : "left"],
+  typing: ({ user }) => [user],
+  read: ({ user, seq }) => [user, "up to", seq],
+  bye: ({ code, reason, retryAfter }) => [code, reason, retryAfter >= 0 && `· come back in ${span(retryAfter)}`],
+  error: ({ code, message }) => [code, "–", message],
+};
+
+/** @param {any} message @param {string|false} [more] */
+export function label(message, more) {
+  const { type, ref } = message;
+  const words = Object.hasOwn(WORDS, type) ? WORDS[type](message) : [];
+  const told = words.filter((word) => word !== undefined && word !== false).map((word) => clean(word)).join(" ");
+  return [ref === undefined ? clean(type) : `${clean(type)} #${clean(ref)}`, told, more].filter(Boolean).join(" · ");
+}
+
+/** @param {{type: string}[]} messages */
+export function batchLabel(messages) {
+  /** @type {Map<string, number>} */ const types = new Map();
+  for (const { type } of messages) types.set(type, (types.get(type) ?? 0) + 1);
+  const words = [...types].map(([type, times]) => (times > 1 ? `${clean(type)} ×${times}` : clean(type)));
+  return `batch of ${messages.length}: ${words.join(", ")}`;
+}
+
+/** @param {unknown} value as JSON for people */
+export function detail(value) {
+  const json = JSON.stringify(value, (key, part) => {
+    if (SECRET.test(key)) return "…";
+    if (part instanceof Uint8Array) return `${part.length} bytes`;
+    return key === "data" ? clean(part) : part;
+  }, 2);
+  return json.length > DETAIL ? `${json.slice(0, DETAIL)}…` : json;
+}
+
+/** @param {any[]} messages @param {string|Uint8Array|ArrayBuffer} data */
+export function frameDetail(messages, data) {
+  const read = messages.length ? detail(messages.length > 1 ? messages : messages[0]) : "This is no frame of the protocol:";
+  if (typeof data === "string") return messages.length ? read : `${read}\n\n${data.slice(0, DETAIL)}`;
+  const hex = Array.from(new Uint8Array(data).subarray(0, BYTES), (byte) => byte.toString(16).padStart(2, "0")).join(" ");
+  return `${read}\n\n${hex}${data.byteLength > BYTES ? " …" : ""}\n${data.byteLength} bytes`;
+}
+
+/** @param {{line: string, headers: [string, string][]}} head of a handshake, told beginning with what makes it one */
+export function headers({ line, headers }) {
+  const rank = (/** @type {string[]} */ [name]) => (/^sec-websocket-/i.test(name) ? 0 : 1);
+  const lines = headers.toSorted((a, b) => rank(a) - rank(b)).map(([name, value]) => `${name}: ${SECRET.test(name) ? "…" : value}`);
+  return [line, ...lines].join("\n").replace(SECRET_IN_ADDRESS, "$1…").slice(0, DETAIL);
+}
