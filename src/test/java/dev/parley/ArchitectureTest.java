@@ -49,6 +49,9 @@ class ArchitectureTest {
             only("client", "java..", "jakarta.websocket..", "dev.parley.wire..", "dev.parley.message..");
 
     @ArchTest
+    static final ArchRule webappKnowsNothingOfTheChat = only("webapp", "java..", "jakarta.servlet..");
+
+    @ArchTest
     static final ArchRule nobodyImportsStandalone = noClasses()
             .that()
             .resideOutsideOfPackages("dev.parley.standalone..", "dev.parley.cli..")

@@ -1,6 +1,9 @@
 package dev.parley.standalone;
 
-import dev.parley.standalone.Page.Content;
+import dev.parley.webapp.Page;
+import dev.parley.webapp.PageFile;
+import dev.parley.webapp.PageFile.Answer;
+import dev.parley.webapp.PageHeaders;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -11,7 +14,7 @@ import org.glassfish.grizzly.http.server.Response;
 import org.glassfish.grizzly.http.util.Header;
 import org.glassfish.grizzly.http.util.HttpStatus;
 
-/** Answers requests for the files of the page. Thread-safe. */
+/** Answers requests for the files of the page, and all that nobody else does. Thread-safe. */
 final class PageHandler extends HttpHandler {
     private static final String NOTHING_HERE = "There is nothing here.\n";
 
@@ -23,30 +26,28 @@ final class PageHandler extends HttpHandler {
 
     @Override
     public void service(Request request, Response response) throws IOException {
-        response.setHeader("X-Content-Type-Options", "nosniff");
+        PageHeaders.headers().forEach(response::setHeader);
         if (request.getMethod() != Method.GET && request.getMethod() != Method.HEAD) {
             response.setHeader(Header.Allow, "GET, HEAD");
             say("This can only be read.\n", HttpStatus.METHOD_NOT_ALLOWED_405, response);
             return;
         }
-        Optional<Content> file = page.file(request.getRequestURI());
+        Optional<PageFile> file = page.file(request.getRequestURI());
         if (file.isEmpty()) {
             say(NOTHING_HERE, HttpStatus.NOT_FOUND_404, response);
             return;
         }
-        send(file.get(), request, response);
+        send(
+                file.get().answer(request.getHeader(Header.IfNoneMatch), request.getHeader(Header.AcceptEncoding)),
+                response);
     }
 
-    private static void send(Content file, Request request, Response response) throws IOException {
-        // A new version of the server must not run with an old script from the browser's cache.
-        response.setHeader(Header.CacheControl, "no-cache");
-        response.setHeader(Header.ETag, file.tag());
-        if (file.tag().equals(request.getHeader(Header.IfNoneMatch))) {
-            response.setStatus(HttpStatus.NOT_MODIFIED_304);
-            return;
+    private static void send(Answer answer, Response response) throws IOException {
+        response.setStatus(answer.status());
+        answer.headers().forEach(response::setHeader);
+        if (answer.status() == HttpStatus.OK_200.getStatusCode()) {
+            write(answer.body(), response);
         }
-        response.setContentType(file.type());
-        write(file.bytes(), response);
     }
 
     private static void say(String sentence, HttpStatus status, Response response) throws IOException {

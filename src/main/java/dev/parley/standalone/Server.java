@@ -4,6 +4,7 @@ import dev.parley.config.Parley;
 import dev.parley.config.Settings;
 import dev.parley.endpoint.Admission;
 import dev.parley.endpoint.ChatEndpoint;
+import dev.parley.webapp.Page;
 import jakarta.enterprise.inject.se.SeContainer;
 import jakarta.enterprise.inject.se.SeContainerInitializer;
 import java.io.IOException;
@@ -48,7 +49,7 @@ final class Server {
             WebSockets webSockets = WebSockets.of(ChatEndpoint.class, settings.limits());
             HttpServer http = new HttpServer();
             http.getServerConfiguration()
-                    .addHttpHandler(new Routes(new RefusalHandler(), new PageHandler(Page.find())), "/");
+                    .addHttpHandler(new Routes(new RefusalHandler(), new PageHandler(Page.of(PageFolder.find()))), "/");
             http.start();
             Listener listener = new Listener(settings);
             listener.registerAddOn(new ChatFilter.AddOn(webSockets, admission));

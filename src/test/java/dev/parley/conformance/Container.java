@@ -18,6 +18,11 @@ public final class Container {
         return URI.create(System.getProperty("parley.chat"));
     }
 
+    /** Where the page is, such as {@code http://127.0.0.1:8080/}. */
+    public static URI page() {
+        return URI.create("http://" + chat().getAuthority() + "/");
+    }
+
     /** The very archive that the build packaged. */
     public static WebArchive war() {
         return ShrinkWrap.create(ZipImporter.class, "parley.war")

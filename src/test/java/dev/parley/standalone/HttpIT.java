@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.standalone.RawHttp.Answer;
 import dev.parley.testing.ServerProcess;
+import dev.parley.webapp.PageHeaders;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.stream.Stream;
@@ -127,6 +128,7 @@ class HttpIT {
 
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.headers()).containsEntry("Content-Type", "text/html; charset=utf-8");
+        assertThat(answer.headers()).containsAllEntriesOf(PageHeaders.headers());
         assertThat(answer.body()).contains("<title>Parley");
     }
 
@@ -135,6 +137,17 @@ class HttpIT {
         String tag = http.ask("GET / HTTP/1.1").headers().get("ETag");
 
         assertThat(http.ask("GET / HTTP/1.1", "If-None-Match: " + tag).status()).isEqualTo(304);
+    }
+
+    @Test
+    void thePageIsCompressedForThoseWhoTakeThat() throws IOException {
+        Answer plain = http.ask("GET / HTTP/1.1");
+        Answer compressed = http.ask("GET / HTTP/1.1", "Accept-Encoding: br, gzip");
+
+        assertThat(compressed.headers()).containsEntry("Content-Encoding", "gzip");
+        assertThat(compressed.headers().get("ETag"))
+                .isNotEqualTo(plain.headers().get("ETag"));
+        assertThat(length(compressed)).isLessThan(length(plain));
     }
 
     @Test
@@ -164,6 +177,10 @@ class HttpIT {
 
         assertThat(answer.status()).isEqualTo(404);
         assertThat(answer.body()).isEqualTo("There is nothing here.\n");
+    }
+
+    private static int length(Answer answer) {
+        return Integer.parseInt(answer.headers().get("Content-Length"));
     }
 
     private static void assertThatAnUpgradeIsRequired(Answer answer) {

@@ -1,0 +1,83 @@
+package dev.parley.webapp;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Answers, in servlet containers, the requests for the files of the page, and lets all others pass. Thread-safe.
+ *
+ * <p>Not left to the container, as WildFly 39 sends no {@code ETag}, and as {@code Last-Modified} the time in the archive,
+ * which is the same in each version of a reproducible build: browsers would keep the scripts of an earlier version.
+ *
+ * <p>Without an annotation: the WAR's {@code web.xml} asks for it, so that an application that takes in the classes alone
+ * keeps its own pages, with headers of its own.
+ */
+public class PageFilter extends HttpFilter {
+    private static final long serialVersionUID = 1L;
+
+    private transient Page page;
+
+    @Override
+    public void init() throws ServletException {
+        Map<String, byte[]> contents = new HashMap<>();
+        try {
+            collect("/", contents);
+        } catch (IOException e) {
+            throw new ServletException(e);
+        }
+        page = Page.of(contents);
+    }
+
+    @Override
+    protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        boolean head = request.getMethod().equals("HEAD");
+        Optional<PageFile> file =
+                head || request.getMethod().equals("GET") ? page.file(path(request)) : Optional.empty();
+        if (file.isEmpty()) {
+            chain.doFilter(request, response);
+            return;
+        }
+        PageFile.Answer answer =
+                file.get().answer(request.getHeader("If-None-Match"), request.getHeader("Accept-Encoding"));
+        response.setStatus(answer.status());
+        answer.headers().forEach(response::setHeader);
+        if (answer.status() == HttpServletResponse.SC_OK) {
+            response.setContentLength(answer.body().length);
+            if (!head) {
+                response.getOutputStream().write(answer.body());
+            }
+        }
+    }
+
+    private static String path(HttpServletRequest request) {
+        return request.getPathInfo() == null
+                ? request.getServletPath()
+                : request.getServletPath() + request.getPathInfo();
+    }
+
+    /** Paths that end with a slash are folders. Files of other kinds, such as JSPs, are the container's to answer. */
+    private void collect(String folder, Map<String, byte[]> contents) throws IOException {
+        ServletContext context = getServletContext();
+        Set<String> paths = context.getResourcePaths(folder);
+        for (String path : paths == null ? Set.<String>of() : paths) {
+            if (path.endsWith("/") && Page.isForAnyone(path)) {
+                collect(path, contents);
+            } else if (PageFile.isKnown(path)) {
+                try (InputStream in = context.getResourceAsStream(path)) {
+                    contents.put(path, in.readAllBytes());
+                }
+            }
+        }
+    }
+}
