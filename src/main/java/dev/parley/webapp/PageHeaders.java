@@ -24,7 +24,6 @@ public final class PageHeaders {
     /** Chromium warns on its console of names that it doesn't know: these it does. */
     private static final String PERMISSIONS = Stream.of(
                     "accelerometer",
-                    "bluetooth",
                     "camera",
                     "display-capture",
                     "geolocation",

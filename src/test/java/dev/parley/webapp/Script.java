@@ -1,7 +1,6 @@
 package dev.parley.webapp;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
+import dev.parley.testing.Needs;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -43,15 +42,10 @@ final class Script implements AutoCloseable {
 
     /** Skips the test where there is no Node.js that is new enough, and fails it where CI is {@code true}. */
     static void assumePossible() {
-        boolean present = version().filter(major -> major >= OLDEST).isPresent();
-        if (!present) {
-            String lack = "the script client, for lack of Node.js " + OLDEST + " or newer";
-            if ("true".equals(System.getenv("CI"))) {
-                throw new AssertionError("can't test " + lack);
-            }
-            System.err.println("NOT TESTED: " + lack);
-        }
-        assumeTrue(present, "NOT TESTED: for lack of Node.js");
+        Needs.that(
+                version().filter(major -> major >= OLDEST).isPresent(),
+                "the scripts of the page",
+                "Node.js " + OLDEST + " or newer");
     }
 
     /**

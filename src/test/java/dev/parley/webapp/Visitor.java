@@ -1,0 +1,74 @@
+package dev.parley.webapp;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import java.util.regex.Pattern;
+
+/**
+ * Someone who uses the page, as they find things there: by their roles and labels, and lines by what they hold. All
+ * that they expect they wait for. For one thread.
+ */
+final class Visitor {
+    private static final Pattern DIGITS = Pattern.compile("\\d+");
+
+    private final Window window;
+    private final Page page;
+    private final String name;
+
+    /** @param name to come in under */
+    Visitor(Window window, String name) {
+        this.window = window;
+        this.page = window.page();
+        this.name = name;
+    }
+
+    Window window() {
+        return window;
+    }
+
+    void joins(String room) {
+        page.getByLabel("Your name").fill(name);
+        page.getByLabel("Room", new Page.GetByLabelOptions().setExact(true)).fill(room);
+        button("Join").click();
+        assertThat(message()).isVisible();
+    }
+
+    /** Says it, and sees that it is durable. */
+    void says(String text) {
+        message().fill(text);
+        button("Send").click();
+        assertThat(line(name, text)).hasAttribute("data-seq", DIGITS);
+    }
+
+    void hears(Visitor other, String text) {
+        assertThat(line(other.name, text)).hasCount(1);
+        assertThat(line(other.name, text)).hasAttribute("data-seq", DIGITS);
+    }
+
+    void sees(Visitor other) {
+        assertThat(page.locator("#members li").filter(new Locator.FilterOptions().setHasText(other.name)))
+                .isVisible();
+    }
+
+    /** Where a message is written. */
+    Locator message() {
+        return page.getByRole(AriaRole.TEXTBOX, new Page.GetByRoleOptions().setName("Message"));
+    }
+
+    Locator button(String label) {
+        return page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(label));
+    }
+
+    /** What was said, among all that is shown. */
+    private Locator line(String from, String text) {
+        return page.getByRole(AriaRole.LOG, new Page.GetByRoleOptions().setName("Messages"))
+                .locator("#lines li")
+                .filter(new Locator.FilterOptions()
+                        .setHas(page.locator(".who", new Page.LocatorOptions().setHasText(from))))
+                .filter(new Locator.FilterOptions()
+                        .setHas(page.locator(".text", new Page.LocatorOptions().setHasText(text))));
+    }
+}

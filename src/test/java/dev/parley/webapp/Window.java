@@ -1,0 +1,62 @@
+package dev.parley.webapp;
+
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Page.ScreenshotOptions;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * One person's window, with a storage of its own, and all that goes wrong in it. For one thread; closed with its
+ * {@link Browser}.
+ */
+final class Window {
+    private static final Path PICTURES = Path.of("target", "screenshots");
+    private static final Set<String> LOUD = Set.of("error", "warning");
+
+    private final URI home;
+    private final Page page;
+    private final List<String> complaints = new ArrayList<>();
+
+    Window(BrowserContext context, URI home) {
+        this.home = home;
+        context.onConsoleMessage(message -> {
+            if (LOUD.contains(message.type())) {
+                complaints.add("console: " + message.text() + " at " + message.location());
+            }
+        });
+        context.onWebError(error -> complaints.add("thrown: " + error.error()));
+        context.onRequest(request -> mustGoHome(request.url()));
+        context.onPage(opened -> opened.onWebSocket(socket -> mustGoHome(socket.url())));
+        page = context.newPage();
+        page.navigate(home.toString());
+    }
+
+    Page page() {
+        return page;
+    }
+
+    /**
+     * All errors and warnings on its console, what its scripts threw and didn't catch, and requests to any other host,
+     * since it was opened; among them what the Content-Security-Policy forbade.
+     */
+    List<String> complaints() {
+        return List.copyOf(complaints);
+    }
+
+    /** Keeps what is seen as {@code target/screenshots/NAME.png}. */
+    void picture(String name) {
+        page.screenshot(new ScreenshotOptions().setPath(PICTURES.resolve(name + ".png")));
+    }
+
+    private void mustGoHome(String address) {
+        URI uri = URI.create(address);
+        boolean remote = uri.getAuthority() != null;
+        if (remote && !uri.getAuthority().equals(home.getAuthority())) {
+            complaints.add("request elsewhere: " + address);
+        }
+    }
+}
