@@ -10,7 +10,7 @@ import org.jboss.shrinkwrap.api.spec.WebArchive;
 public final class Container {
     private Container() {}
 
-    static String name() {
+    public static String name() {
         return System.getProperty("arquillian.launch");
     }
 
