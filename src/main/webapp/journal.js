@@ -67,6 +67,8 @@ export class Journal {
 
   /** @param {{from: Side, data: string|Uint8Array|ArrayBuffer, messages: any[], at: number, dropped?: boolean}} frame */
   frame({ from, data, messages, at, dropped }) {
+    // What tells of pings stands here as those.
+    if (messages.length && messages.every(({ type }) => type === "wire")) return;
     const taken = messages.map((message) => this.#take(message, from, at));
     const { kind, shape, words } = taken.find(({ kind }) => kind === "messages") ?? taken[0] ?? {
       kind: "messages", shape: "push", words: `malformed frame · ${typeof data === "string" ? data.length : data.byteLength} bytes`,
@@ -82,7 +84,7 @@ export class Journal {
   }
 
   /** Its `at` is of the server's clock, so that it counts as of now. @param {{frame: string, from: Side, at: string, rtt?: number}} wire */
-  wire({ frame, from, at, rtt }) {
+  control({ frame, from, at, rtt }) {
     const words = rtt === undefined ? frame : `${frame} · ${span(rtt)}`;
     this.#add(Date.now(), "heartbeat", frame === "ping" ? "call" : "answer", from, words, detail({ frame, at, rtt }));
   }

@@ -5,21 +5,17 @@ import { Journal, KINDS } from "./journal.js";
 import { States, statesMermaid } from "./states.js";
 
 /** @typedef {import("./journal.js").Step} Step */
-/**
- * What is needed of a client.
- * @typedef {EventTarget & {state: import("./line.js").State, watch(on: boolean): unknown, end(how: "cut"|"close"): unknown,
- *   mute(): unknown, malformed(): unknown, close(): unknown}} Followed
- */
+/** @typedef {import("./parley.js").ParleyClient} Followed */
 
 const NEAR_END = 48; // px
 
 /** @type {[string, (client: Followed) => unknown][]} */
 const TRIES = [
-  ["Cut the line", (client) => client.end("cut")],
-  ["Go silent", (client) => client.mute()],
-  ["Send a malformed frame", (client) => client.malformed()],
+  ["Cut the line", ({ wire }) => wire.end("cut")],
+  ["Go silent", ({ wire }) => wire.mute()],
+  ["Send a malformed frame", ({ wire }) => wire.malformed()],
   ["Close from here", (client) => client.close()],
-  ["Close from the server", (client) => client.end("close")],
+  ["Close from the server", ({ wire }) => wire.end("close")],
 ];
 
 export class Lifecycle extends HTMLElement {
@@ -61,14 +57,15 @@ export class Lifecycle extends HTMLElement {
     this.#client = client;
     this.#journal.start();
     this.#states.show(undefined, client.state);
-    for (const type of /** @type {const} */ (["state", "frame", "handshake", "wire"])) {
-      client.addEventListener(type, (event) => this.#hear(type, /** @type {CustomEvent} */ (event).detail), this.#heard);
+    for (const type of /** @type {const} */ (["state", "frame", "handshake", "control"])) {
+      const source = type === "state" ? client : client.wire;
+      source.addEventListener(type, (event) => this.#hear(type, /** @type {CustomEvent} */ (event).detail), this.#heard);
     }
     this.#enable();
-    if (this.#shown) this.#ask(() => client.watch(true));
+    if (this.#shown) this.#ask(() => client.wire.watch(true));
   }
 
-  /** @param {"state"|"frame"|"handshake"|"wire"} type @param {any} detail */
+  /** @param {"state"|"frame"|"handshake"|"control"} type @param {any} detail */
   #hear(type, detail) {
     this.#journal[type](detail);
     if (type !== "state") return;
@@ -86,7 +83,7 @@ export class Lifecycle extends HTMLElement {
     if (this.#shown === shown) return;
     this.#shown = shown;
     this.#toEnd();
-    if (this.#client) this.#ask((client) => client.watch(shown));
+    if (this.#client) this.#ask(({ wire }) => wire.watch(shown));
   }
 
   /** What a client may refuse. @param {(client: Followed) => unknown} act */

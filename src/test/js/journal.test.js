@@ -67,7 +67,7 @@ describe("a journal", () => {
     now += 20_000;
     frame("server", [{ type: "beat" }]);
     assert.equal(last().label, "beat · 20.0 s after the last");
-    journal.wire({ frame: "pong", from: "client", at: "", rtt: 0.812 });
+    journal.control({ frame: "pong", from: "client", at: "", rtt: 0.812 });
     assert.equal(last().label, "pong · 0.8 ms");
   });
 

@@ -65,7 +65,7 @@ final class Visitor {
     /** What was said, among all that is shown. */
     private Locator line(String from, String text) {
         return page.getByRole(AriaRole.LOG, new Page.GetByRoleOptions().setName("Messages"))
-                .locator("#lines li")
+                .locator("li")
                 .filter(new Locator.FilterOptions()
                         .setHas(page.locator(".who", new Page.LocatorOptions().setHasText(from))))
                 .filter(new Locator.FilterOptions()
