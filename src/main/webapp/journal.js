@@ -115,21 +115,21 @@ export class Journal {
     this.#beats = {};
     this.#response = this.#close = undefined;
     this.#closing = false;
-    this.#state(at, "CONNECTING");
+    this.#state(at, "CONNECTING", "A new line.");
     this.#request = this.#add(at, "handshake", "call", "client", "GET · Upgrade: websocket");
   }
 
   /** @param {number} at */
   #open(at) {
     this.#response = this.#add(at, "handshake", "answer", "server", "101 Switching Protocols");
-    this.#state(at, "OPEN");
+    this.#state(at, "OPEN", "CONNECTING → OPEN: on open");
   }
 
   /** @param {Side} side that began @param {number} at @param {string} words */
   #closes(side, at, words) {
     this.#closing = false;
     this.#close = this.#add(at, "closing", "call", side, words);
-    this.#state(at, "CLOSING");
+    this.#state(at, "CLOSING", "OPEN → CLOSING: close asked");
     return this.#close;
   }
 
@@ -148,11 +148,11 @@ export class Journal {
       if (code === BROKEN || took > CLOSE_WITHIN) this.#add(at, "closing", "break", "server", `no acknowledgement · ${code}`);
       else this.#add(at, "closing", "answer", close.to, `Close acknowledged${took ? ` · ${span(took)}` : ""}`);
     } else this.#add(at, "closing", "break", "server", `${from === "CONNECTING" ? "no connection" : "line broke"} · ${why}`);
-    this.#state(at, "CLOSED", detail({ closed, retryIn }));
+    this.#state(at, "CLOSED", `${from} → CLOSED: ${from === "CLOSING" ? "on close" : "on error"}\n\n${detail({ closed, retryIn })}`);
     if (retryIn !== undefined) this.#add(at, "closing", "gap", "client", `next try in ${span(retryIn)} · try ${attempt}`);
   }
 
-  /** @param {number} at @param {string} state @param {string} [detail] */
+  /** @param {number} at @param {string} state @param {string} detail */
   #state(at, state, detail) {
     this.#add(at, "states", "state", "client", state, detail);
   }

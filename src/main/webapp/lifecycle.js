@@ -127,6 +127,7 @@ export class Lifecycle extends HTMLElement {
     };
     this.#enable();
     this.append(tools, tries, this.#status, this.#scroller, element("div", { className: "side" }, this.#states.svg, this.#detail));
+    this.#draw();
   }
 
   // --- the tools
