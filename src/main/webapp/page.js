@@ -42,8 +42,6 @@ $("enter").onsubmit = (/** @type {Event} */ event) => {
 };
 $("again").onclick = enter;
 pill.addEventListener("hurry", () => client.reconnect());
-// A page that is loaded again goes on where it was.
-if (recall("sessionStorage", "inside")) $("enter").requestSubmit();
 
 window.onbeforeunload = (event) => {
   if ([...rooms.values()].some(({ lines }) => lines.hasUnsaid)) event.preventDefault();
@@ -283,3 +281,6 @@ function notice(text) {
 
 /** @param {any} error */
 const sentence = (error) => String(error.message);
+
+// A page that is loaded again goes on where it was.
+if (recall("sessionStorage", "inside")) $("enter").requestSubmit();

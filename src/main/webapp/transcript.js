@@ -79,6 +79,7 @@ export class Transcript extends HTMLElement {
     entries.forEach((entry) => this.#put(entry));
     if (more !== undefined) this.#earlier.hidden = !more;
     if (!this.atEnd) this.scrollTo(0, this.scrollHeight - fromEnd);
+    this.#top = this.scrollTop;
     setTimeout(() => (this.ariaLive = "polite"), 500);
   }
 

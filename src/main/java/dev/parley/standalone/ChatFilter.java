@@ -16,6 +16,7 @@ import org.glassfish.grizzly.filterchain.FilterChainBuilder;
 import org.glassfish.grizzly.filterchain.FilterChainContext;
 import org.glassfish.grizzly.filterchain.NextAction;
 import org.glassfish.grizzly.filterchain.TransportFilter;
+import org.glassfish.grizzly.http.HttpCodecFilter;
 import org.glassfish.grizzly.http.HttpContent;
 import org.glassfish.grizzly.http.HttpHeader;
 import org.glassfish.grizzly.http.HttpRequestPacket;
@@ -71,6 +72,9 @@ final class ChatFilter extends GrizzlyServerFilter {
         @Override
         public void setup(NetworkListener listener, FilterChainBuilder chain) {
             chain.add(chain.indexOfType(HttpServerFilter.class), new ChatFilter(container, admission));
+            // Who watches its own handshake is to see what it sent.
+            HttpCodecFilter codec = (HttpCodecFilter) chain.get(chain.indexOfType(HttpCodecFilter.class));
+            codec.setPreserveHeaderCase(true);
         }
     }
 

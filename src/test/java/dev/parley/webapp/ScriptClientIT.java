@@ -35,7 +35,7 @@ class ScriptClientIT {
 
     @Test
     void itComesBackFromEveryEndThatIsNotFinal() throws IOException, InterruptedException {
-        assertPassed(NOWHERE, 35, "src/test/js/return.test.js");
+        assertPassed(NOWHERE, 36, "src/test/js/return.test.js");
     }
 
     @Test
@@ -44,9 +44,14 @@ class ScriptClientIT {
     }
 
     @Test
+    void whatIsDrawnOfALifeIsWhatHappened() throws IOException, InterruptedException {
+        assertPassed(NOWHERE, 9, "src/test/js/journal.test.js");
+    }
+
+    @Test
     void itGetsOnWithTheRealServer() throws IOException, InterruptedException {
         try (ServerProcess server = ServerProcess.start()) {
-            assertPassed(server.chat().toString(), 4, "src/test/js/server.test.js");
+            assertPassed(server.chat().toString(), 7, "src/test/js/server.test.js");
         }
     }
 

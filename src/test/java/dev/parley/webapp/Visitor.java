@@ -29,6 +29,10 @@ final class Visitor {
         return window;
     }
 
+    String name() {
+        return name;
+    }
+
     void joins(String room) {
         page.getByLabel("Your name").fill(name);
         page.getByLabel("Room", new Page.GetByLabelOptions().setExact(true)).fill(room);
@@ -59,14 +63,51 @@ final class Visitor {
     }
 
     Locator button(String label) {
-        return page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(label));
+        return page.getByRole(
+                AriaRole.BUTTON, new Page.GetByRoleOptions().setName(label).setExact(true));
+    }
+
+    /** All that was said in the room that is open. */
+    Locator lines() {
+        return log().locator("li");
+    }
+
+    Locator log() {
+        return page.getByRole(AriaRole.LOG, new Page.GetByRoleOptions().setName("Messages"));
+    }
+
+    /** Goes to a room that one was not in. */
+    void joinsToo(String room) {
+        page.getByLabel("Join another room").fill(room);
+        page.keyboard().press("Enter");
+        assertThat(open()).containsText(room);
+    }
+
+    /** Goes to a room that one is in. */
+    void opens(String room) {
+        page.locator(".room")
+                .filter(new Locator.FilterOptions().setHasText(room))
+                .click();
+    }
+
+    /** The button of the room that is open. */
+    Locator open() {
+        return page.locator(".room[aria-current]");
+    }
+
+    /** Opens or closes the view of what happens on the wire. */
+    void turnsLifecycle() {
+        button("Lifecycle").click();
+    }
+
+    /** The arrows and notes of the sequence diagram that hold this. */
+    Locator step(String label) {
+        return page.getByRole(AriaRole.OPTION).filter(new Locator.FilterOptions().setHasText(label));
     }
 
     /** What was said, among all that is shown. */
-    private Locator line(String from, String text) {
-        return page.getByRole(AriaRole.LOG, new Page.GetByRoleOptions().setName("Messages"))
-                .locator("li")
-                .filter(new Locator.FilterOptions()
+    Locator line(String from, String text) {
+        return lines().filter(new Locator.FilterOptions()
                         .setHas(page.locator(".who", new Page.LocatorOptions().setHasText(from))))
                 .filter(new Locator.FilterOptions()
                         .setHas(page.locator(".text", new Page.LocatorOptions().setHasText(text))));

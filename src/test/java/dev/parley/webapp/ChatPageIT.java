@@ -1,0 +1,265 @@
+package dev.parley.webapp;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Download;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.FilePayload;
+import dev.parley.client.ChatClient;
+import dev.parley.client.ClientOptions;
+import dev.parley.message.RoomName;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.Base64;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** What one does in a chat, in a real browser. */
+class ChatPageIT extends PageSetting {
+    private static final byte[] PICTURE = Base64.getDecoder()
+            .decode(
+                    "iVBORw0KGgoAAAANSUhEUgAAAAIAAAACCAIAAAD91JpzAAAAEElEQVR4nGP4z8DwH4QZYAwAR8oH+Rq28akAAAAASUVORK5CYII=");
+
+    @Test
+    void whatIsSaidIsStoredThenReadByOthers() {
+        String room = unique("room");
+        Visitor ann = visitor("ann");
+        Visitor bob = visitor("bob");
+        ann.joins(room);
+        bob.joins(room);
+        bob.message().pressSequentially("Hel");
+        assertThat(ann.window().page().locator("#typing")).hasText(bob.name() + " is typing…");
+        ann.says("Hello");
+        assertThat(ann.line(ann.name(), "Hello").locator(".note")).hasText("Read by " + bob.name());
+    }
+
+    @Test
+    void roomsCountWhatIsUnreadAndKeepDrafts() {
+        String garden = unique("garden");
+        String kitchen = unique("kitchen");
+        Visitor ann = visitor("ann");
+        Visitor bob = visitor("bob");
+        ann.joins(garden);
+        bob.joins(garden);
+        ann.message().fill("half a thou");
+        ann.joinsToo(kitchen);
+        assertThat(ann.message()).hasValue("");
+        bob.says("one");
+        bob.says("two");
+        Page page = ann.window().page();
+        assertThat(page.locator(".room").filter(new Locator.FilterOptions().setHasText(garden)))
+                .containsText("2 new");
+        assertThat(page).hasTitle("(2) " + kitchen + " – Parley");
+        ann.opens(garden);
+        assertThat(ann.message()).hasValue("half a thou");
+        assertThat(ann.line(bob.name(), "one")).hasClass(Pattern.compile(".*\\bnew\\b.*"));
+        assertThat(page).hasTitle(garden + " – Parley");
+
+        page.getByLabel("Leave " + garden).click();
+        assertThat(ann.open()).hasText(kitchen);
+        bob.says("three");
+        assertThat(page.locator(".room")).hasCount(1);
+        page.getByLabel("Leave " + kitchen).click();
+        assertThat(ann.button("Join")).isVisible();
+    }
+
+    @Test
+    void aReloadGoesOnWhereItWasAndAnotherTabIsAnotherPerson() {
+        String room = unique("room");
+        Visitor ann = visitor("ann");
+        ann.joins(room);
+        ann.says("before");
+        Page page = ann.window().page();
+        page.reload();
+        assertThat(ann.line(ann.name(), "before")).hasClass(Pattern.compile(".*\\bown\\b.*"));
+        ann.says("after");
+
+        Page tab = page.context().newPage();
+        tab.navigate(server.page().toString());
+        assertThat(tab.getByLabel("Your name")).hasValue(ann.name());
+        tab.locator("#join").click();
+        assertThat(tab.locator("#members")).containsText(ann.name() + "-2 (you)");
+        assertThat(page.locator("parley-pill")).containsText("Open");
+        ann.says("still here");
+        assertThat(tab.locator("li .text").getByText("still here")).isVisible();
+    }
+
+    @Test
+    void thousandsOfLinesComeAsOneScrollsUp() {
+        String room = unique("room");
+        int many = 1_200;
+        RoomName log = new RoomName(room);
+        try (ChatClient writer = ChatClient.connect(server.chat(), ClientOptions.defaults())) {
+            writer.join(log);
+            List<CompletableFuture<?>> said = IntStream.rangeClosed(1, many)
+                    .<CompletableFuture<?>>mapToObj(
+                            i -> writer.say(log, "line " + i).toCompletableFuture())
+                    .toList();
+            CompletableFuture.allOf(said.toArray(CompletableFuture[]::new)).join();
+        }
+        Visitor ann = visitor("ann");
+        ann.joins(room);
+        assertThat(ann.lines().last()).hasAttribute("data-seq", Integer.toString(many));
+        assertThat(ann.lines()).hasCount(50);
+        for (int shown = 50; shown < many; shown += 50) {
+            ann.log().evaluate("log => log.scrollTo(0, 0)");
+            assertThat(ann.lines()).not().hasCount(shown);
+        }
+        assertThat(ann.lines()).hasCount(many);
+        assertThat(seqs(ann)).isEqualTo(LongStream.rangeClosed(1, many).boxed().toList());
+        // What was in view stays there: the first of all is still above.
+        assertThat(ann.lines().first()).not().isInViewport();
+        ann.button("Newest ↓").click();
+        assertThat(ann.lines().last()).isInViewport();
+    }
+
+    @Test
+    void filesAreChosenPastedAndDropped() throws IOException {
+        String room = unique("room");
+        Visitor ann = visitor("ann");
+        Visitor bob = visitor("bob");
+        ann.joins(room);
+        bob.joins(room);
+        byte[] notes = "Grüße\n".repeat(30_000).getBytes(StandardCharsets.UTF_8);
+        Page page = ann.window().page();
+        page.locator("input[type=file]").setInputFiles(new FilePayload[] {
+            new FilePayload("notes.txt", "text/plain", notes), new FilePayload("dot.png", "image/png", PICTURE)
+        });
+        for (String place : List.of("textarea", "#chat")) {
+            page.locator(place).evaluate("""
+                    (place, type) => {
+                      const data = new DataTransfer();
+                      data.items.add(new File(["given"], `${type}.txt`, { type: "text/plain" }));
+                      const init = { bubbles: true, cancelable: true };
+                      place.dispatchEvent(type === "paste"
+                        ? new ClipboardEvent(type, { ...init, clipboardData: data })
+                        : new DragEvent(type, { ...init, dataTransfer: data }));
+                    }""", place.equals("textarea") ? "paste" : "drop");
+        }
+        for (String name : List.of("notes.txt", "dot.png", "paste.txt", "drop.txt")) {
+            bob.hears(ann, name);
+        }
+        Download download = bob.window()
+                .page()
+                .waitForDownload(
+                        () -> bob.window().page().getByText("notes.txt").click());
+        assertThat(download.suggestedFilename()).isEqualTo("notes.txt");
+        assertThat(Files.readAllBytes(download.path())).isEqualTo(notes);
+        Locator picture = bob.line(ann.name(), "dot.png").locator("img");
+        assertThat(picture).isVisible();
+        assertThat(picture.evaluate("img => img.decode().then(() => img.naturalWidth)"))
+                .isEqualTo(2);
+    }
+
+    @Test
+    void whatIsTooLargeIsRefusedWithASentence() {
+        Visitor ann = visitor("ann");
+        ann.joins(unique("room"));
+        byte[] much = new byte[(1 << 20) + 1];
+        ann.window()
+                .page()
+                .locator("input[type=file]")
+                .setInputFiles(new FilePayload("much.bin", "application/octet-stream", much));
+        assertThat(ann.lines().last().locator(".note")).containsText("longer than the server takes");
+        ann.button("Discard").click();
+        assertThat(ann.lines()).hasCount(0);
+    }
+
+    @Test
+    void nothingOfAMessageIsInterpreted() {
+        String room = unique("room");
+        Visitor ann = visitor("ann");
+        Visitor mallory = visitor("mallory");
+        ann.joins(room);
+        mallory.joins(room);
+        List<String> attacks = List.of(
+                "<img src=x onerror='window.hacked=1'>",
+                "<script>window.hacked=1</script>",
+                "<svg/onload=window.hacked=1>",
+                "javascript:window.hacked=1",
+                "https://example.com/\"onmouseover=window.hacked=1",
+                "&lt;b&gt;${window.hacked=1}{{constructor.constructor('window.hacked=1')()}}");
+        attacks.forEach(mallory::says);
+        String name = "<img src=y onerror='window.hacked=2'>.svg";
+        byte[] svg =
+                "<svg xmlns='http://www.w3.org/2000/svg' onload='window.hacked=1'/>".getBytes(StandardCharsets.UTF_8);
+        mallory.window().page().locator("input[type=file]").setInputFiles(new FilePayload(name, "image/svg+xml", svg));
+        ann.hears(mallory, name);
+        attacks.forEach(attack -> ann.hears(mallory, attack));
+
+        Page page = ann.window().page();
+        assertThat(page.evaluate("window.hacked")).isNull();
+        assertThat(ann.log().locator("img, script, svg, iframe, [onerror], [onmouseover]"))
+                .hasCount(0);
+        List<?> links = (List<?>) ann.log()
+                .locator(".text a")
+                .evaluateAll(
+                        "all => all.map(link => [link.protocol, link.rel, link.pathname, link.download].join(' '))");
+        assertThat(links.stream().map(Object::toString))
+                .hasSize(2)
+                .anyMatch(link -> link.equals("https: noopener noreferrer / "))
+                .anyMatch(link -> link.startsWith("blob: ") && link.endsWith(name));
+    }
+
+    @Test
+    void theKeyboardIsEnough() {
+        String room = unique("room");
+        Visitor ann = visitor("ann");
+        Page page = ann.window().page();
+        tabTo(page, "Your name");
+        page.keyboard().type(ann.name());
+        tabTo(page, "Room");
+        page.keyboard().press("Control+A");
+        page.keyboard().type(room);
+        page.keyboard().press("Enter");
+        assertThat(ann.message()).isFocused();
+        page.keyboard().type("one");
+        page.keyboard().press("Shift+Enter");
+        page.keyboard().type("two");
+        page.keyboard().press("Enter");
+        assertThat(ann.line(ann.name(), "one\ntwo")).hasCount(1);
+        tabTo(page, "Join another room");
+        page.keyboard().type(room + "-2");
+        page.keyboard().press("Enter");
+        assertThat(ann.open()).hasText(room + "-2");
+        tabTo(page, "Lifecycle");
+        page.keyboard().press("Enter");
+        tabTo(page, "Sequence of steps");
+        page.keyboard().press("Home");
+        assertThat(page.getByLabel("Details of the selected step")).isVisible();
+        tabTo(page, "Lifecycle");
+        page.keyboard().press("Enter");
+        assertThat(page.locator("parley-lifecycle")).isHidden();
+    }
+
+    /** Presses Tab until what has this name is focused. */
+    private static void tabTo(Page page, String name) {
+        String focused = """
+                () => {
+                  const at = document.activeElement;
+                  return at.ariaLabel ?? at.labels?.[0]?.textContent ?? at.textContent;
+                }""";
+        for (int i = 0; i < 60; i++) {
+            page.keyboard().press("Tab");
+            if (page.evaluate(focused).toString().strip().equals(name)) {
+                return;
+            }
+        }
+        throw new AssertionError("Tab does not lead to " + name);
+    }
+
+    private static List<Long> seqs(Visitor visitor) {
+        return Stream.of(visitor.lines().evaluateAll("all => all.map(row => row.dataset.seq)"))
+                .flatMap(all -> ((List<?>) all).stream())
+                .map(seq -> Long.valueOf(seq.toString()))
+                .toList();
+    }
+}
