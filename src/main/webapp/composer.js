@@ -40,18 +40,20 @@ export class Composer extends HTMLElement {
     };
   }
 
-  /** Takes what is dropped there, too. @param {HTMLElement} place */
+  /** Takes what is dropped there, too; elsewhere a file would be opened in place of the page. @param {HTMLElement} place */
   takeDropsOn(place) {
+    const isIn = (/** @type {Event} */ { target }) => target instanceof Node && place.contains(target);
     const over = (/** @type {boolean} */ is) => place.classList.toggle("dropping", is);
-    place.ondragover = (event) => {
+    document.ondragover = (event) => {
       if (!event.dataTransfer?.types.includes("Files")) return;
       event.preventDefault();
-      over(true);
+      over(isIn(event));
     };
-    place.ondragleave = () => over(false);
-    place.ondrop = (event) => {
+    document.ondragleave = () => over(false);
+    document.ondrop = (event) => {
       over(false);
-      this.#takeFiles(event, event.dataTransfer);
+      if (isIn(event)) this.#takeFiles(event, event.dataTransfer);
+      else if (event.dataTransfer?.files.length) event.preventDefault();
     };
   }
 

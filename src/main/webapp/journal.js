@@ -73,7 +73,7 @@ export class Journal {
     const { kind, shape, words } = taken.find(({ kind }) => kind === "messages") ?? taken[0] ?? {
       kind: "messages", shape: "push", words: `malformed frame · ${typeof data === "string" ? data.length : data.byteLength} bytes`,
     };
-    const all = messages.length > 1 ? batchLabel(messages) : words;
+    const all = messages.length > 1 ? batchLabel(messages, taken.map(({ words }) => words)) : words;
     this.#add(at, kind, dropped ? "lost" : shape, from, dropped ? `${all} · ignored` : all, frameDetail(messages, data));
   }
 

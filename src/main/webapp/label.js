@@ -46,10 +46,13 @@ export function label(message, more) {
   return [ref === undefined ? clean(type) : `${clean(type)} #${clean(ref)}`, told, more].filter(Boolean).join(" · ");
 }
 
-/** @param {{type: string}[]} messages */
-export function batchLabel(messages) {
+/** What each is, and of what has been resumed how. @param {{type: string}[]} messages @param {string[]} labels of each */
+export function batchLabel(messages, labels) {
   /** @type {Map<string, number>} */ const types = new Map();
-  for (const { type } of messages) types.set(type, (types.get(type) ?? 0) + 1);
+  messages.forEach(({ type }, i) => {
+    const word = type === "joined" ? labels[i] : type;
+    types.set(word, (types.get(word) ?? 0) + 1);
+  });
   const words = [...types].map(([type, times]) => (times > 1 ? `${clean(type)} ×${times}` : clean(type)));
   return `batch of ${messages.length}: ${words.join(", ")}`;
 }

@@ -31,7 +31,7 @@ export class Lifecycle extends HTMLElement {
   /** @type {Set<string>} */ #kinds = new Set(KINDS);
 
   #pause = button("Pause", () => this.#pausing());
-  #tries = TRIES.map(([name, act]) => button(name, () => this.#client && this.#ask(act)));
+  #tries = TRIES.map(([name, act]) => button(name, () => this.#isOpen && this.#ask(act)));
   #status = element("p", { role: "status" });
   #dropped = element("p", { hidden: true });
   #list = element("ol", { role: "listbox", ariaLabel: "Sequence of steps", tabIndex: 0 });
@@ -73,9 +73,13 @@ export class Lifecycle extends HTMLElement {
     this.#enable();
   }
 
+  get #isOpen() {
+    return ["OPEN", "MESSAGE_RECEIVED"].includes(this.#client?.state ?? "");
+  }
+
   #enable() {
-    const open = ["OPEN", "MESSAGE_RECEIVED"].includes(this.#client?.state ?? "");
-    for (const each of this.#tries) each.disabled = !open;
+    // Not disabled: the focus would be lost by what the button itself has brought about.
+    for (const each of this.#tries) each.ariaDisabled = String(!this.#isOpen);
   }
 
   /** @param {boolean} shown */

@@ -21,23 +21,36 @@ export function keep(storage, key, value) {
   }
 }
 
-/** @param {string} key @returns {string[]} */
-export const recallNames = (key) => recall("localStorage", key).split(" ").filter(Boolean);
+/** What a person chose last: in this tab, or else in any. @param {string} key */
+export const recallChoice = (key) => recall("sessionStorage", key) || recall("localStorage", key);
 
-let held = "";
+/** @param {string} key @param {string} value */
+export function keepChoice(key, value) {
+  keep("sessionStorage", key, value);
+  keep("localStorage", key, value);
+}
+
+/** @type {Map<string, Promise<boolean>>} */
+const claims = new Map();
 
 /**
  * A tab that was duplicated knows its session's secret too, but a session is for one tab at a time.
  * @param {string} session @returns {Promise<boolean>} whether it is this tab's, as far as the browser can tell
  */
 export function claim(session) {
-  if (session === held || !navigator.locks) return Promise.resolve(true);
+  const claimed = claims.get(session) ?? (navigator.locks ? lock(session) : Promise.resolve(true));
+  claims.set(session, claimed);
+  return claimed;
+}
+
+/** @param {string} session @returns {Promise<boolean>} */
+function lock(session) {
   return new Promise((resolve) => {
-    navigator.locks.request(`parley.${session}`, { ifAvailable: true }, (lock) => {
-      if (lock) held = session;
+    const held = navigator.locks.request(`parley.${session}`, { ifAvailable: true }, (lock) => {
       resolve(lock !== null);
       // Kept until the tab is closed.
       return lock && new Promise(() => {});
     });
+    held.catch(() => resolve(true));
   });
 }

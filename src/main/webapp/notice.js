@@ -1,14 +1,35 @@
-/** The desktop's notifications, where the browser has them and the person has said yes. */
+/** The one sentence that the page has for a person, at the door and in the chat. */
+import { setText } from "./row.js";
 
-/** Whether the person was not asked yet, and can be: pages on plain http can't. */
-export const canAsk = () => "Notification" in window && Notification.permission === "default";
+export class Notice {
+  #places;
+  #box;
+  #again;
+  /** What it is about, which alone may end it. */
+  about = "";
 
-/** To be called on a click. */
-export const ask = () => Notification.requestPermission();
+  /** @param {HTMLElement[]} places @param {HTMLElement} box around the one in the chat @param {HTMLElement} again offered when there is no way on */
+  constructor(places, box, again) {
+    this.#places = places;
+    this.#box = box;
+    this.#again = again;
+  }
 
-/** Tells of an entry while the page is hidden; the newest of a room takes the place of the one before. @param {import("./parley.js").Entry} entry */
-export function alert({ room, from, text, name, media }) {
-  if (!document.hidden || !("Notification" in window) || Notification.permission !== "granted") return;
-  const told = new Notification(`${from} in ${room}`, { body: text ?? name ?? media, tag: room, icon: "icon.svg" });
-  told.onclick = () => window.focus();
+  /** @param {string} sentence @param {string} about */
+  tell(sentence, about) {
+    this.about = sentence && about;
+    for (const place of this.#places) setText(place, sentence);
+    this.#box.hidden = !sentence;
+    if (!sentence) this.#again.hidden = true;
+  }
+
+  /** @param {string} [about] anything, when absent */
+  end(about = this.about) {
+    if (about === this.about) this.tell("", "");
+  }
+
+  /** There is no way on but this one. */
+  offerAgain() {
+    this.#again.hidden = false;
+  }
 }

@@ -19,6 +19,7 @@ import { Pace } from "./pace.js";
  * @property {(ref: number) => Frame} frame made anew each time that it is sent
  * @property {number} [bytes] that it takes while it waits
  * @property {import("./told.js").From} [from] where a join begins
+ * @property {() => void} [onsent] called each time that it has been handed to a socket
  */
 /**
  * @typedef {Request & {sent: boolean, timer: number, answer?: Promise<any>, resolve: (reply?: any) => void,
@@ -224,6 +225,7 @@ export class Outbox {
     request.sent = true;
     this.#unanswered++;
     line.send(frame);
+    request.onsent?.();
   }
 }
 

@@ -4,18 +4,18 @@ import "./lifecycle.js";
 import "./pill.js";
 import "./rooms.js";
 import { because } from "./because.js";
-import { alert, canAsk, ask } from "./notice.js";
-import { claim, keep, recall, recallNames } from "./memory.js";
+import { alert, canAsk, ask } from "./desktop.js";
+import { claim, keep, keepChoice, recall, recallChoice } from "./memory.js";
+import { Notice } from "./notice.js";
 import { ParleyClient, ParleyError } from "./parley.js";
 import { showPeople } from "./people.js";
 import { Room } from "./room.js";
 import { Speech } from "./speech.js";
 
-
 const PAGE = 50; // entries
+const NAME = /^[\p{L}\p{Nd}._-]{1,64}$/u;
 
-/** @type {(id: string) => any} */
-const $ = (id) => document.getElementById(id);
+/** @type {(id: string) => any} */ const $ = (id) => document.getElementById(id);
 const pill = $("pill");
 const lifecycle = $("lifecycle");
 const composer = $("composer");
@@ -24,19 +24,26 @@ const people = { count: $("here"), list: $("members"), typing: $("typing") };
 let client = new ParleyClient();
 /** In the order of joining. @type {Map<string, Room>} */ const rooms = new Map();
 /** The one that is open. @type {Room} */ let room = new Room("");
+const notice = new Notice([$("refused"), $("why")], $("notice"), $("again"));
 const speech = new Speech(() => client, notice);
 let me = "";
 let inside = false;
+/** Whether someone has just asked to come in, and wants to write next. */
+let arriving = false;
 
 // --- coming and going
 
-$("name").value = recall("localStorage", "name");
-$("room").value = recallNames("rooms")[0] ?? "lobby";
+const remembered = () => recallChoice("rooms").split(" ").filter((name) => NAME.test(name));
+$("name").value = recallChoice("name");
+$("room").value = remembered()[0] ?? "lobby";
 $("enter").onsubmit = (/** @type {Event} */ event) => {
   event.preventDefault();
-  keep("localStorage", "name", $("name").value);
+  keepChoice("name", $("name").value);
   const name = $("room").value;
-  for (const each of new Set([name, ...recallNames("rooms")])) addRoom(each);
+  // Of an earlier try that failed.
+  for (const each of rooms.values()) each.lines.remove();
+  rooms.clear();
+  for (const each of new Set([name, ...remembered()])) addRoom(each);
   open(name);
   enter();
 };
@@ -50,25 +57,40 @@ window.onbeforeunload = (event) => {
 /** Begins a conversation; what is shown already goes on where it ended. */
 async function enter() {
   client.close();
-  notice("");
+  notice.end();
+  arriving = true;
   const mine = (client = listened(new ParleyClient()));
   lifecycle.follow(mine);
   const name = $("name").value;
   // A session is a person: under another name it is another one.
-  let session = recall("sessionStorage", "name") === name ? recall("sessionStorage", "session") : "";
+  let session = recall("sessionStorage", "person") === name ? recall("sessionStorage", "session") : "";
   if (session && !(await claim(session))) session = "";
-  keep("sessionStorage", "name", name);
+  if (mine !== client) return;
+  keep("sessionStorage", "person", name);
   keep("sessionStorage", "session", session);
+  for (const each of rooms.values()) join(each);
   try {
-    const joins = [...rooms.values()].map(join);
-    await Promise.all([mine.connect({ name, session: session || undefined }), joins[0]]);
+    await mine.connect({ name, session: session || undefined });
   } catch (error) {
     if (mine !== client) return;
     client.close();
-    if (!inside) forgetRooms();
     // Of a line that ended the event tells more.
-    if (!(error instanceof ParleyError) || error.code !== "closed") notice(sentence(error));
+    if (!(error instanceof ParleyError) || error.code !== "closed") notice.tell(sentence(error), "line");
   }
+}
+
+/** @param {Room} of */
+async function join(of) {
+  const mine = client;
+  const why = await of.join(mine, PAGE, () => mine === client && rooms.get(of.name) === of);
+  if (why) refused(why, of.name);
+}
+
+/** This person is not, or no more, in a room. @param {{message: string}} why @param {string} name */
+function refused(why, name) {
+  // What is not said yet is not thrown away for that.
+  if (!rooms.get(name)?.lines.hasUnsaid) removeRoom(name);
+  notice.tell(rooms.size ? `${name}: ${why.message}` : why.message, "refusal");
 }
 
 /** Hears of a client as long as it is this page's. @param {ParleyClient} mine */
@@ -89,20 +111,22 @@ const roomOf = (message) => /** @type {Room} */ (rooms.get(message.room));
 
 /** What to do on each event of the client. @type {Record<string, (detail: any, connected: boolean) => void>} */
 const listeners = {
-  welcome({ user, session }) {
+  welcome({ user, session, limits }) {
     claim(session);
     keep("sessionStorage", "session", session);
     me = user;
+    speech.limit = limits.binary;
     for (const { lines } of rooms.values()) lines.me = me;
+    notice.end("line");
   },
 
   joined(now) {
-    const arriving = !inside || [document.body, $("again")].includes(document.activeElement);
-    notice("");
     show(true);
     roomOf(now).joined(now);
+    remember();
     lookedAt();
-    if (arriving) composer.focus();
+    if (arriving && now.room === room.name) composer.focus();
+    if (now.room === room.name) arriving = false;
   },
 
   state(transition, connected) {
@@ -115,85 +139,76 @@ const listeners = {
 
   closed(closed, connected) {
     pill.show({ to: "CLOSED", attempt: 0 }, connected, because(closed));
-    if (inside) $("again").hidden = false;
     // Closed as asked: by this page, which has told why, or by the server.
-    if (closed.code !== 1000 || (inside && !$("why").textContent)) notice(because(closed));
+    if (closed.code !== 1000 || (inside && !notice.about)) notice.tell(because(closed), "line");
+    if (inside) notice.offerAgain();
   },
 
   roundTrip: (ms) => pill.roundTrip(ms),
 
   entry(entry) {
     const of = roomOf(entry);
-    of.entry(entry, of === room && !document.hidden && of.lines.atEnd);
-    if (entry.from !== me) alert(entry);
+    of.entry(entry, isSeen(of));
     lookedAt();
+    if (entry.from !== me) alert(entry);
   },
 
   presence: (message) => roomOf(message).presence(message.user, message.online),
   typing: (message) => roomOf(message).typing(message.user),
   read: (message) => roomOf(message).read(message.user, message.seq),
 
-  error(error) {
-    notice(sentence(error));
-    // Of a room: this client is in it no more.
-    if (error.room && rooms.size > 1) removeRoom(error.room);
-    else if (error.room) client.close();
-  },
+  // Of a room: this client is in it no more.
+  error: (error) => (error.room ? refused(error, error.room) : notice.tell(sentence(error), "speech")),
 };
 
 // --- rooms
 
 $("rooms").addEventListener("open", (/** @type {CustomEvent} */ { detail }) => open(detail, true));
-$("rooms").addEventListener("leave", (/** @type {CustomEvent} */ { detail }) => {
-  client.leave(detail).catch(() => {});
-  keep("sessionStorage", `draft.${detail}`, "");
-  removeRoom(detail);
+$("rooms").addEventListener("leave", (/** @type {CustomEvent} */ { detail: name }) => {
+  const unsaid = rooms.get(name)?.lines.hasUnsaid;
+  if (unsaid && !confirm(`What you said in ${name} is not all sent yet, and would be lost. Leave all the same?`)) return;
+  client.leave(name).catch(() => {});
+  keep("sessionStorage", `draft.${name}`, "");
+  removeRoom(name);
+  if (inside) composer.focus();
 });
-$("rooms").addEventListener("add", async (/** @type {CustomEvent} */ { detail: name }) => {
-  if (!rooms.has(name)) {
-    addRoom(name);
-    join(/** @type {Room} */ (rooms.get(name))).catch((error) => {
-      // Of a conversation that ended the room is a part, as the others are.
-      if (error.code === "closed") return;
-      removeRoom(name);
-      notice(sentence(error));
-    });
-  }
+$("rooms").addEventListener("add", (/** @type {CustomEvent} */ { detail: name }) => {
+  if (!rooms.has(name)) join(addRoom(name));
   open(name, true);
 });
 
-/** @param {string} name */
+/** @param {string} name @returns {Room} */
 function addRoom(name) {
-  if (rooms.has(name)) return;
+  const there = rooms.get(name);
+  if (there) return there;
   const added = new Room(name);
   rooms.set(name, added);
   added.lines.me = me;
   added.lines.hidden = true;
   added.lines.addEventListener("earlier", () => loadEarlier(added));
-  added.lines.addEventListener("scroll", lookedAt);
+  added.lines.addEventListener("looked", lookedAt);
   added.onpeople = () => added === room && showPeople(room, people);
   $("lines").append(added.lines);
+  return added;
 }
-
-/** @param {Room} of */
-const join = (of) => client.join(of.name, { limit: PAGE, ...of.from });
 
 /** @param {string} name */
 function removeRoom(name) {
   rooms.get(name)?.lines.remove();
   rooms.delete(name);
-  keep("localStorage", "rooms", [...rooms.keys()].join(" "));
+  remember();
   const [next] = rooms.keys();
   if (room.name !== name) return lookedAt();
-  if (next !== undefined) return open(next, true);
-  client.close();
+  if (next !== undefined) return open(next);
   show(false);
+  client.close();
   $("room").focus();
 }
 
-function forgetRooms() {
-  for (const { lines } of rooms.values()) lines.remove();
-  rooms.clear();
+/** The rooms to come back to, the open one first. */
+function remember() {
+  const known = [...rooms.values()].filter(({ epoch }) => epoch !== undefined).map(({ name }) => name);
+  keepChoice("rooms", known.sort((a, b) => Number(b === room.name) - Number(a === room.name)).join(" "));
 }
 
 /** @param {string} name @param {boolean} [focus] */
@@ -203,7 +218,7 @@ function open(name, focus = false) {
   room.lines.hidden = false;
   if (room.lines.atEnd) room.lines.toEnd();
   composer.draft = recall("sessionStorage", `draft.${name}`);
-  keep("localStorage", "rooms", [name, ...[...rooms.keys()].filter((each) => each !== name)].join(" "));
+  if (inside) remember();
   showPeople(room, people);
   lookedAt();
   if (focus) composer.focus();
@@ -211,11 +226,13 @@ function open(name, focus = false) {
 
 /** @param {Room} of */
 async function loadEarlier(of) {
+  const before = of.lines.oldest;
   try {
-    const { entries, more } = await client.history(of.name, { before: of.lines.oldest, limit: PAGE });
-    of.lines.addPage(entries, more);
+    const { entries, more } = await client.history(of.name, { before, limit: PAGE });
+    // Lines that made room meanwhile would be missing between the page and what is shown.
+    if (of.lines.oldest === before) of.lines.addPage(entries, more);
   } catch (error) {
-    notice(sentence(error));
+    if (/** @type {ParleyError} */ (error).code !== "closed") notice.tell(sentence(error), "speech");
   } finally {
     of.lines.earlierDone();
   }
@@ -235,12 +252,12 @@ $("news").onclick = () => {
   room.lines.toEnd();
   composer.focus();
 };
-document.onvisibilitychange = lookedAt;
+document.onvisibilitychange = window.onresize = lookedAt;
 
 $("wire").onclick = () => {
   lifecycle.hidden = !lifecycle.hidden;
-  $("chat").classList.toggle("wired", !lifecycle.hidden);
   $("wire").ariaExpanded = String(!lifecycle.hidden);
+  lookedAt();
 };
 
 $("notify").hidden = !canAsk();
@@ -249,16 +266,19 @@ $("notify").onclick = async () => {
   $("notify").hidden = true;
 };
 
-/** Tells the others how far this one has read, once the newest line is before someone's eyes. */
+/** Whether the newest line is before someone's eyes. @param {Room} of */
+const isSeen = (of) => of === room && !document.hidden && of.lines.atEnd && of.lines.checkVisibility();
+
+/** Tells the others how far this one has read. */
 function lookedAt() {
-  if (!document.hidden && room.lines.atEnd && inside) {
+  if (isSeen(room)) {
     room.unseen = 0;
     client.read(room.name, room.newest);
   }
   const all = [...rooms.values()].reduce((sum, { unseen }) => sum + unseen, 0);
   $("news").hidden = room.lines.atEnd;
   $("news").textContent = room.unseen ? `${room.unseen} new ↓` : "Newest ↓";
-  $("rooms").show(rooms.values(), room.name);
+  $("rooms").show(rooms, room.name);
   document.title = `${all ? `(${all}) ` : ""}${inside ? `${room.name} – ` : ""}Parley`;
 }
 
@@ -269,14 +289,8 @@ function show(now) {
   $("chat").hidden = !now;
   $("door").hidden = now;
   $("where").textContent = now ? `as ${me}` : "";
+  if (now) $("refused").textContent = "";
   lookedAt();
-}
-
-/** @param {string} text */
-function notice(text) {
-  $("refused").textContent = $("why").textContent = text;
-  $("notice").hidden = !text;
-  if (!text) $("again").hidden = true;
 }
 
 /** @param {any} error */

@@ -135,13 +135,13 @@ export class ParleyClient extends EventTarget {
   /**
    * Says bytes, with what {@link say} promises.
    * @param {string} room @param {{media: string, name?: string, content: Uint8Array}} attachment @param {string} [id]
-   * @returns {Promise<Said>}
+   * @param {() => void} [onsent] called each time that they are handed to a socket @returns {Promise<Said>}
    */
-  send(room, { media, name, content }, id = newId()) {
+  send(room, { media, name, content }, id = newId(), onsent) {
     const bytes = content.slice();
     const frame = (/** @type {number} */ ref) => encode({ type: "say", ref, room, id, media, name }, bytes);
     try {
-      return this.#outbox.ask({ kind: "say", room, frame, bytes: frame(0).length });
+      return this.#outbox.ask({ kind: "say", room, frame, bytes: frame(0).length, onsent });
     } catch (error) {
       return Promise.reject(error);
     }

@@ -1,10 +1,10 @@
 /** Who is in a room, and who types there. */
-import { element } from "./row.js";
+import { element, setText } from "./row.js";
 
 /** @param {import("./room.js").Room} room @param {{count: HTMLElement, list: HTMLElement, typing: HTMLElement}} places */
 export function showPeople({ members, typists, lines }, { count, list, typing }) {
   const names = [...members].sort((a, b) => a.localeCompare(b));
   list.replaceChildren(...names.map((name) => element("li", "", name === lines.me ? `${name} (you)` : name)));
-  count.textContent = names.length ? `${names.length} here` : "Offline";
-  typing.textContent = typists.length ? `${typists.join(", ")} ${typists.length > 1 ? "are" : "is"} typing…` : "";
+  setText(count, names.length ? `${names.length} here` : "Offline");
+  setText(typing, typists.length ? `${typists.join(", ")} ${typists.length > 1 ? "are" : "is"} typing…` : "");
 }

@@ -1,9 +1,12 @@
 /** One room as this page knows it: how far it was told, who is there, what was not looked at, and its lines. */
+import { ParleyError } from "./parley.js";
 import { Transcript } from "./transcript.js";
 
 /** @typedef {import("./parley.js").Entry} Entry */
 /** @typedef {import("./parley.js").Joined} Joined */
 
+const PAUSE = 2_000; // ms before a join that could not be done is tried again
+const PASSING = ["timeout", "unavailable", "tooFast"];
 const TYPING_LASTS = 5_000; // ms that a hint is shown
 
 export class Room {
@@ -24,29 +27,49 @@ export class Room {
     this.name = name;
   }
 
-  /** Where to go on, in a new conversation. */
-  get from() {
-    return { since: this.epoch === undefined ? undefined : this.newest, epoch: this.epoch };
-  }
-
   /** @returns {string[]} */
   get typists() {
     return [...this.#typists.keys()];
   }
 
+  /**
+   * Joins, however long that takes.
+   * @param {import("./parley.js").ParleyClient} client @param {number} limit entries @param {() => boolean} isWanted asked before each try
+   * @returns {Promise<ParleyError|undefined>} why it is refused
+   */
+  async join(client, limit, isWanted) {
+    while (isWanted()) {
+      try {
+        await client.join(this.name, { limit, since: this.epoch === undefined ? undefined : this.newest, epoch: this.epoch });
+        return;
+      } catch (error) {
+        // Left meanwhile; or of a conversation that ended, and then the room is a part of the next one.
+        if (!isWanted() || !(error instanceof ParleyError) || error.code === "closed") return;
+        if (!PASSING.includes(error.code)) return error;
+        if (error.code !== "timeout") await new Promise((resolve) => setTimeout(resolve, PAUSE));
+      }
+    }
+  }
+
   /** @param {Joined} now */
   joined(now) {
-    if (!now.recovered) {
+    const { entries, recovered, reads = {} } = now;
+    const { me } = this.lines;
+    if (!recovered) {
       this.lines.clear();
-      this.newest = 0;
+      this.newest = this.unseen = 0;
       this.#reads.clear();
     }
-    if (now.recovered) this.unseen += now.entries.filter(({ from }) => from !== this.lines.me).length;
+    // Of what is told anew this person may have read a part, on an earlier visit; before the first one there is nothing to miss.
+    const read = recovered ? 0 : reads[me] ?? Infinity;
+    const missed = entries.filter(({ from, seq }) => from !== me && seq > read);
     this.epoch = now.epoch;
     this.members = new Set(now.members);
-    this.lines.addPage(now.entries, now.recovered ? undefined : (now.entries[0]?.seq ?? 0) > 1);
-    this.newest = now.entries.at(-1)?.seq ?? this.newest;
-    for (const [user, seq] of Object.entries(now.reads ?? {})) this.#reads.set(user, seq);
+    this.lines.addPage(entries, recovered ? undefined : (entries[0]?.seq ?? 0) > 1);
+    if (missed[0] && this.unseen === 0) this.lines.markNew(missed[0].seq);
+    this.unseen += missed.length;
+    this.newest = entries.at(-1)?.seq ?? this.newest;
+    for (const [user, seq] of Object.entries(reads)) this.#reads.set(user, seq);
     this.#showReaders();
     this.onpeople();
   }
@@ -56,7 +79,8 @@ export class Room {
     const isNews = entry.from !== this.lines.me;
     this.newest = entry.seq;
     this.#forgetTypist(entry.from);
-    this.lines.add(entry, isNews && !seen && this.unseen === 0);
+    this.lines.add(entry);
+    if (isNews && !seen && this.unseen === 0) this.lines.markNew(entry.seq);
     if (isNews) this.unseen++;
     this.#reads.set(entry.from, entry.seq);
     this.#showReaders();

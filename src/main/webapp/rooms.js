@@ -1,9 +1,12 @@
 /** `<parley-rooms>`: the rooms that one is in, and a way into others. */
 import { element } from "./row.js";
 
+/** @typedef {{row: HTMLElement, open: HTMLElement, badge: HTMLElement}} Shown */
+
 /** Fires `open`, `leave` and `add`, each with a room's name as its detail. */
 export class RoomList extends HTMLElement {
   #list = element("ul");
+  /** What stays as it is isn't touched: someone may be about to click on it. @type {Map<string, Shown>} */ #shown = new Map();
 
   connectedCallback() {
     const form = /** @type {HTMLFormElement} */ (this.querySelector("form"));
@@ -16,39 +19,43 @@ export class RoomList extends HTMLElement {
     };
   }
 
-  /** @param {Iterable<{name: string, unseen: number}>} rooms @param {string} current */
+  /** @param {Map<string, {unseen: number}>} rooms @param {string} current */
   show(rooms, current) {
-    const held = /** @type {HTMLElement|null} */ (this.contains(document.activeElement) ? document.activeElement : null);
-    const rows = [...rooms].map(({ name, unseen }) => {
-      const row = element("li");
-      const open = element("button", "room", name);
-      const leave = element("button", "leave", "×");
+    for (const [name, { row }] of this.#shown) {
+      if (rooms.has(name)) continue;
+      row.remove();
+      this.#shown.delete(name);
+    }
+    for (const [name, { unseen }] of rooms) {
+      const { open, badge } = this.#shown.get(name) ?? this.#add(name);
+      const count = unseen ? `${unseen} new` : "";
+      if (badge.textContent !== count) badge.replaceChildren(...(unseen ? [String(unseen), element("span", "unseen", " new")] : []));
       if (name === current) open.ariaCurrent = "true";
-      if (unseen) open.append(" ", count(unseen));
-      open.onclick = () => this.#tell("open", name);
-      leave.onclick = () => this.#tell("leave", name);
-      leave.ariaLabel = `Leave ${name}`;
-      open.dataset.key = `open ${name}`;
-      leave.dataset.key = `leave ${name}`;
-      row.append(open, leave);
-      return row;
-    });
-    this.#list.replaceChildren(...rows);
-    const key = held?.dataset.key;
-    if (key) [...this.#list.querySelectorAll("button")].find((button) => button.dataset.key === key)?.focus();
+      else open.removeAttribute("aria-current");
+    }
+  }
+
+  /** @param {string} name @returns {Shown} */
+  #add(name) {
+    const row = element("li");
+    const open = element("button", "room", name);
+    const leave = element("button", "leave", "×");
+    const badge = element("span", "count");
+    open.append(" ", badge);
+    open.onclick = () => this.#tell("open", name);
+    leave.onclick = () => this.#tell("leave", name);
+    leave.ariaLabel = `Leave ${name}`;
+    row.append(open, leave);
+    this.#list.append(row);
+    const shown = { row, open, badge };
+    this.#shown.set(name, shown);
+    return shown;
   }
 
   /** @param {string} type @param {string} room */
   #tell(type, room) {
     this.dispatchEvent(new CustomEvent(type, { detail: room }));
   }
-}
-
-/** @param {number} unseen */
-function count(unseen) {
-  const badge = element("span", "count", String(unseen));
-  badge.append(element("span", "unseen", " new"));
-  return badge;
 }
 
 customElements.define("parley-rooms", RoomList);

@@ -93,9 +93,18 @@ export function group(row) {
 
 /** @param {Element|undefined} row @param {string} [kind] @param {...(string|Node)} what */
 export function note(row, kind = "", ...what) {
-  const place = row?.querySelector(".note");
-  place?.setAttribute("class", `note ${kind}`);
-  place?.replaceChildren(...what);
+  const place = /** @type {HTMLElement|null|undefined} */ (row?.querySelector(".note"));
+  const words = what.every((part) => typeof part === "string") ? what.join("") : undefined;
+  if (!place || (place.className === `note ${kind}` && place.textContent === words && !place.firstElementChild)) return;
+  place.className = `note ${kind}`;
+  // Who has read what need not be read out each time.
+  place.ariaLive = kind === "failed" ? "polite" : "off";
+  place.replaceChildren(...what);
+}
+
+/** What stays as it is isn't read out again. @param {Element|null} place @param {string} text */
+export function setText(place, text) {
+  if (place && place.textContent !== text) place.textContent = text;
 }
 
 /** @param {string} tag @param {string} [className] @param {string} [text] */

@@ -1,17 +1,21 @@
 /** What this page's person says, from the key that sends it until it is durable. */
 import { newId } from "./parley.js";
+import { size } from "./row.js";
 
 /** @typedef {{text?: string, file?: {name?: string, media: string, content: Uint8Array}}} What is said */
 /** @typedef {import("./room.js").Room} Room */
 
+const ABOUT = "speech"; // what its notices are about
 const SENDING_TAKES = 400; // ms before it is worth a word
 const LOOK_EVERY = 100; // ms, at how much of a file has left
 
 export class Speech {
   #client;
   #notice;
+  /** Bytes that the server takes at a time. */
+  limit = Infinity;
 
-  /** @param {() => import("./parley.js").ParleyClient} client the present one @param {(sentence: string) => void} notice empty: all is well */
+  /** @param {() => import("./parley.js").ParleyClient} client the present one @param {import("./notice.js").Notice} notice */
   constructor(client, notice) {
     this.#client = client;
     this.#notice = notice;
@@ -27,33 +31,60 @@ export class Speech {
   /** @param {Room} room @param {File[]} files */
   async sayFiles(room, files) {
     for (const file of files) {
-      try {
-        const content = new Uint8Array(await file.arrayBuffer());
-        this.say(room, { file: { name: file.name, media: file.type || "application/octet-stream", content } });
-      } catch (unreadable) {
-        this.#notice(`${file.name} can't be read.`); // a folder, or it is gone
+      if (file.size > this.limit) {
+        this.#notice.tell(`${file.name} has ${size(file.size)}; the server takes ${size(this.limit)}.`, ABOUT);
+        continue;
       }
+      const content = await file.arrayBuffer().catch(() => undefined);
+      if (content) this.say(room, { file: { name: file.name, media: file.type || "application/octet-stream", content: new Uint8Array(content) } });
+      else this.#notice.tell(`${file.name} can't be read.`, ABOUT); // a folder, or it is gone
     }
   }
 
   /** Says it, or says it again: the same id is stored once. @param {Room} room @param {string} id @param {What} what */
-  async #say(room, id, what) {
+  async #say(room, id, { text = "", file }) {
     const { lines, name } = room;
     const client = this.#client();
     lines.sending(id);
     // Usually it takes a moment only, of which nobody need read.
     const slow = setTimeout(() => lines.waiting([id]), client.state === "CLOSED" ? 0 : SENDING_TAKES);
-    const size = what.file?.content.length ?? 0;
-    const look = size && setInterval(() => lines.progress(id, Math.max(0, size - client.buffered), size), LOOK_EVERY);
+    const progress = file && new Progress(client, (sent) => lines.progress(id, sent, file.content.length), file.content.length);
     try {
-      const said = await (what.file ? client.send(name, what.file, id) : client.say(name, what.text ?? "", id));
+      const said = await (file ? client.send(name, file, id, () => progress?.begin()) : client.say(name, text, id));
       lines.said(id, said.seq, said.at);
-      this.#notice("");
+      this.#notice.end(ABOUT);
     } catch (error) {
-      lines.failed(id, /** @type {Error} */ (error).message, () => this.#say(room, id, what));
+      lines.failed(id, /** @type {Error} */ (error).message, () => this.#say(room, id, { text, file }));
     } finally {
       clearTimeout(slow);
-      clearInterval(look);
+      progress?.end();
     }
+  }
+}
+
+/** How much of a file has left; of one that must wait for another connection nothing has. */
+class Progress {
+  #client;
+  #tell;
+  #size;
+  /** @type {number|undefined} */ #clock;
+
+  /** @param {import("./parley.js").ParleyClient} client @param {(sent: number) => void} tell @param {number} size bytes */
+  constructor(client, tell, size) {
+    this.#client = client;
+    this.#tell = tell;
+    this.#size = size;
+  }
+
+  begin() {
+    this.end();
+    this.#clock = setInterval(() => {
+      if (this.#client.state === "CLOSED") this.end();
+      else this.#tell(Math.max(0, this.#size - this.#client.buffered));
+    }, LOOK_EVERY);
+  }
+
+  end() {
+    clearInterval(this.#clock);
   }
 }

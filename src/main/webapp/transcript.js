@@ -2,7 +2,7 @@
  * What was said in a room, as numbered lines: a line's number is its place in the log, so a line without one isn't
  * durable yet. An entry stands here once, whichever way and however often it comes.
  */
-import { attach, element, group, note, number, rowOf, seqOf, size, stamp } from "./row.js";
+import { attach, element, group, note, number, rowOf, seqOf, setText, size, stamp } from "./row.js";
 
 /** @typedef {import("./parley.js").Entry} Entry */
 /** @typedef {import("./row.js").Row} Row */
@@ -11,7 +11,7 @@ const MAX_SHOWN = 1_000; // lines, while the end is in view; older ones can be l
 const NEAR_END = 48; // px
 const NEAR_START = 600; // px from the first line at which older ones are asked for
 
-/** `<parley-transcript>`; fires `earlier` when older lines are wanted, and `scroll`. */
+/** `<parley-transcript>`; fires `earlier` when older lines are wanted, and `looked` when other lines are in view. */
 export class Transcript extends HTMLElement {
   #list = element("ol", "lines");
   #earlier = /** @type {HTMLButtonElement} */ (element("button", "earlier", "Load earlier"));
@@ -46,6 +46,13 @@ export class Transcript extends HTMLElement {
     else if (scrollTop < this.#top) this.atEnd = false;
     if (scrollTop < this.#top && scrollTop < NEAR_START) this.#wantEarlier();
     this.#top = scrollTop;
+    this.dispatchEvent(new Event("looked"));
+  }
+
+  /** It was taken away for good. */
+  disconnectedCallback() {
+    for (const address of this.#addresses.values()) URL.revokeObjectURL(address);
+    this.#addresses.clear();
   }
 
   #wantEarlier() {
@@ -65,10 +72,9 @@ export class Transcript extends HTMLElement {
     return Number.isFinite(seq) ? seq : undefined;
   }
 
-  /** Appends what just came; while the end is in view the oldest lines make room. @param {Entry} entry @param {boolean} [isNew] the first that nobody has seen */
-  add(entry, isNew = false) {
+  /** Appends what just came; while the end is in view the oldest lines make room. @param {Entry} entry */
+  add(entry) {
     this.#put(entry);
-    if (isNew) this.markNew(this.#bySeq.get(entry.seq));
     if (this.atEnd) this.#trim();
   }
 
@@ -78,16 +84,17 @@ export class Transcript extends HTMLElement {
     this.ariaLive = "off";
     entries.forEach((entry) => this.#put(entry));
     if (more !== undefined) this.#earlier.hidden = !more;
-    if (!this.atEnd) this.scrollTo(0, this.scrollHeight - fromEnd);
+    if (this.atEnd) this.#trim();
+    else this.scrollTo(0, this.scrollHeight - fromEnd);
     this.#top = this.scrollTop;
     setTimeout(() => (this.ariaLive = "polite"), 500);
   }
 
-  /** Draws the line above which all was seen. @param {Row} [row] none: nothing is new */
-  markNew(row) {
+  /** Draws the line above which all was seen. @param {number} [seq] none: nothing is new */
+  markNew(seq) {
     this.#firstNew?.classList.remove("new");
-    this.#firstNew = row;
-    row?.classList.add("new");
+    this.#firstNew = seq === undefined ? undefined : this.#bySeq.get(seq);
+    this.#firstNew?.classList.add("new");
   }
 
   /** Whether something that was written isn't durable yet. */
@@ -110,7 +117,7 @@ export class Transcript extends HTMLElement {
   /** What isn't durable yet, and was not refused, waits for its turn. @param {string[]} [ids] all by default */
   waiting(ids = [...this.#unsaid.keys()]) {
     for (const row of ids.map((id) => this.#unsaid.get(id))) {
-      if (!row?.querySelector(".failed, progress")) note(row, "waiting", "Waiting to be sent…");
+      if (!row?.querySelector(".failed")) note(row, "waiting", "Waiting to be sent…");
     }
   }
 
@@ -128,9 +135,10 @@ export class Transcript extends HTMLElement {
       bar.ariaLabel = "Sending the file";
       note(row, "waiting", bar, " ", element("span"));
     }
-    Object.assign(bar, { max: all, value: sent });
-    const word = bar.nextElementSibling;
-    if (word) word.textContent = sent < all ? `${size(sent)} of ${size(all)}` : "Being stored…";
+    // Two files may leave at a time, and then what waits is not all this one's.
+    const most = Math.max(sent, bar.value);
+    Object.assign(bar, { max: all, value: most });
+    setText(bar.nextElementSibling, most < all ? `${size(most)} of ${size(all)}` : "Being stored…");
   }
 
   /** @param {string} id @param {number} seq @param {string} at */
@@ -154,6 +162,7 @@ export class Transcript extends HTMLElement {
     discard.onclick = () => {
       this.#unsaid.delete(id);
       this.#remove(row);
+      this.focus();
     };
     note(row, "failed", `Not sent: ${why} `, retry, discard);
   }

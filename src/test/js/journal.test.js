@@ -54,6 +54,14 @@ describe("a journal", () => {
     assert.deepEqual(journal.steps.slice(3).map(({ kind }) => kind), ["messages", "push"]);
   });
 
+  test("tells in a batch, too, how rooms were resumed", () => {
+    opened();
+    frame("client", [{ type: "join", ref: 1, room: "a", since: 1 }]);
+    now += 2;
+    frame("server", [{ type: "joined", ref: 1, room: "a", entries: [{}], recovered: true }, { type: "watching", ref: 2 }]);
+    assert.equal(last().label, "batch of 2: joined #1 · recovered: true, 1 entry · 2 ms, watching");
+  });
+
   test("tells a batch as one arrow, and a frame that was ignored as lost", () => {
     const entries = Array.from({ length: 11 }, () => ({ type: "entry" }));
     frame("server", [...entries, { type: "said" }]);

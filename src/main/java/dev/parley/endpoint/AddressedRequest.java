@@ -20,9 +20,9 @@ final class AddressedRequest extends HttpServletRequestWrapper {
     }
 
     private Head head() {
-        String query = getQueryString() == null ? "" : "?" + getQueryString();
         return Head.of(
-                getMethod() + " " + getRequestURI() + query + " " + getProtocol(),
+                getRequestURI(),
+                getQueryString(),
                 Collections.list(getHeaderNames()),
                 name -> Collections.list(getHeaders(name)));
     }

@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 
 /**
  * One WebSocket, from its opening to its end: its state, its signs of life, and what is sent on it. Thread-safe.
@@ -123,12 +124,16 @@ final class Connection implements Member {
     }
 
     void pong(ByteBuffer payload) {
-        long micros = vitals.pong(payload, System.nanoTime()) / 1_000;
-        tellOfWire(Frame.PONG, micros < 0 ? null : micros);
+        long nanos = vitals.pong(payload, System.nanoTime());
+        // Of one that answers nothing there is nothing to tell; a peer can send as many as it likes.
+        if (nanos >= 0) {
+            tellOfWire(Frame.PONG, TimeUnit.NANOSECONDS.toMicros(nanos));
+        }
     }
 
     /** Tells the peer from now on of each ping and pong, or no more. */
     void watch(ClientMessage.Watch watch) {
+        boolean begins = watch.on() && !watched;
         watched = watch.on();
         Head head = transport.head();
         tell(new ServerMessage.Watching(
@@ -136,7 +141,7 @@ final class Connection implements Member {
                 watch.on(),
                 watch.on() ? head.request() : List.of(),
                 watch.on() ? head.response(session) : List.of()));
-        if (watch.on()) {
+        if (begins) {
             // Not first in a heartbeat's time.
             ping(System.nanoTime());
         }

@@ -10,23 +10,43 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
  * The heads of the two messages of a handshake, as lines, kept for whoever wants to see that of its own connection.
  * Immutable.
  *
- * <p>Of the request as it came, but without the values of credentials: a page's script may not read its cookies. Of the
- * response as RFC 6455 section 4.2.2 has it: containers write it when nobody can look on, and it follows from the request
- * and from what was agreed on.
+ * <p>Of the request what a script has a right to: it may not read its cookies, and what a proxy adds is between that and
+ * the server. Of the response as RFC 6455 section 4.2.2 has it: containers write it when nobody can look on, and it
+ * follows from the request and from what was agreed on.
  */
 public final class Head {
     static final Head UNKNOWN = new Head(new byte[0]);
 
-    private static final int MAX_LENGTH = 4_096;
+    private static final int MAX_CHARS = 4_096;
+    private static final int MAX_VALUE_CHARS = 512;
     private static final String HIDDEN = "…";
-    private static final Set<String> CREDENTIALS = Set.of("cookie", "authorization", "proxy-authorization");
-    private static final String KEY = "sec-websocket-key:";
+    private static final String KEY = "sec-websocket-key";
+    /** Of the handshake, or of what every browser tells of itself. */
+    private static final Set<String> SHOWN = Set.of(
+            "host",
+            "upgrade",
+            "connection",
+            "origin",
+            "user-agent",
+            "accept-encoding",
+            "accept-language",
+            "pragma",
+            "cache-control",
+            KEY,
+            "sec-websocket-version",
+            "sec-websocket-protocol",
+            "sec-websocket-extensions");
+    /** That they were sent may be known, what they say may not. */
+    private static final Set<String> CREDENTIALS = Set.of("cookie", "authorization");
+
+    private static final Pattern QUERY_VALUE = Pattern.compile("=[^&]*");
     /** RFC 6455 section 1.3 */
     private static final String GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
 
@@ -38,23 +58,36 @@ public final class Head {
     }
 
     /**
-     * @param line the request line
+     * @param path of the request
+     * @param query of the request, without the question mark, or null
      * @param names of the headers, in their order, in any case
      */
-    public static Head of(String line, Iterable<String> names, Admission.Headers headers) {
-        StringBuilder lines = new StringBuilder(line);
+    public static Head of(String path, String query, Iterable<String> names, Admission.Headers headers) {
+        // A handshake is a GET of HTTP/1.1 (RFC 6455 section 4.1).
+        StringBuilder lines = new StringBuilder("GET ").append(cut(path));
+        if (query != null) {
+            lines.append('?').append(cut(QUERY_VALUE.matcher(query).replaceAll("=" + HIDDEN)));
+        }
+        lines.append(" HTTP/1.1");
         for (String name : names) {
-            boolean hidden = CREDENTIALS.contains(name.toLowerCase(Locale.ROOT));
-            for (String value : headers.values(name)) {
-                lines.append('\n').append(name).append(": ").append(hidden ? HIDDEN : value);
-            }
-            if (lines.length() > MAX_LENGTH) {
-                lines.setLength(MAX_LENGTH);
-                lines.append(HIDDEN);
-                break;
+            String lower = name.toLowerCase(Locale.ROOT);
+            if (CREDENTIALS.contains(lower)) {
+                add(name, HIDDEN, lines);
+            } else if (SHOWN.contains(lower)) {
+                headers.values(name).forEach(value -> add(name, cut(value), lines));
             }
         }
         return parse(lines.toString());
+    }
+
+    private static void add(String name, String value, StringBuilder lines) {
+        if (lines.length() + name.length() + value.length() < MAX_CHARS) {
+            lines.append('\n').append(name).append(": ").append(value);
+        }
+    }
+
+    private static String cut(String value) {
+        return value.length() <= MAX_VALUE_CHARS ? value : value.substring(0, MAX_VALUE_CHARS) + HIDDEN;
     }
 
     static Head parse(String lines) {
@@ -71,9 +104,9 @@ public final class Head {
         lines.add("Upgrade: websocket");
         lines.add("Connection: Upgrade");
         request().stream()
-                .filter(line -> line.toLowerCase(Locale.ROOT).startsWith(KEY))
+                .filter(line -> line.toLowerCase(Locale.ROOT).startsWith(KEY + ":"))
                 .findFirst()
-                .map(line -> line.substring(KEY.length()).strip())
+                .map(line -> line.substring(KEY.length() + 1).strip())
                 .ifPresent(key -> lines.add("Sec-WebSocket-Accept: " + accept(key)));
         if (!session.getNegotiatedSubprotocol().isEmpty()) {
             lines.add("Sec-WebSocket-Protocol: " + session.getNegotiatedSubprotocol());

@@ -69,8 +69,8 @@ public sealed interface ServerMessage permits Entry, ServerMessage.Reply, Server
     /**
      * What can't be seen of the connection is told from now on, or no more.
      *
-     * @param request the head of the handshake's request, a line each, without the values of credentials; empty where
-     *     it is told no more
+     * @param request the head of the handshake's request, a line each, what a script has a right to; empty where it is told no
+     *     more
      * @param response that of its response
      */
     record Watching(Ref ref, boolean on, List<String> request, List<String> response) implements Reply {
@@ -94,7 +94,7 @@ public sealed interface ServerMessage permits Entry, ServerMessage.Reply, Server
     /**
      * A control frame passed on this connection: a ping of the server's, or the client's pong to it.
      *
-     * @param micros how long after its ping the pong came, in microseconds; null for a ping, and for a pong to none
+     * @param micros how long after its ping the pong came, in microseconds; null for a ping
      */
     record Wire(Frame frame, Instant at, Long micros) implements News {
         /** RFC 6455 section 5.5 */

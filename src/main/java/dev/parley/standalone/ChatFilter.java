@@ -143,9 +143,9 @@ final class ChatFilter extends GrizzlyServerFilter {
     }
 
     private static Head head(HttpRequestPacket request) {
-        String query = request.getQueryString() == null ? "" : "?" + request.getQueryString();
         return Head.of(
-                request.getMethod() + " " + request.getRequestURI() + query + " " + request.getProtocolString(),
+                request.getRequestURI(),
+                request.getQueryString(),
                 request.getHeaders().names(),
                 name -> request.getHeaders().values(name));
     }

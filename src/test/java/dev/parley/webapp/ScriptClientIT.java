@@ -45,7 +45,7 @@ class ScriptClientIT {
 
     @Test
     void whatIsDrawnOfALifeIsWhatHappened() throws IOException, InterruptedException {
-        assertPassed(NOWHERE, 9, "src/test/js/journal.test.js");
+        assertPassed(NOWHERE, 10, "src/test/js/journal.test.js");
     }
 
     @Test
