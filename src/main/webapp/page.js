@@ -7,6 +7,7 @@ import { because } from "./because.js";
 import { alert, canAsk, ask } from "./desktop.js";
 import { claim, keep, keepChoice, recall, recallChoice } from "./memory.js";
 import { Notice } from "./notice.js";
+import { Pages } from "./pages.js";
 import { ParleyClient, ParleyError } from "./parley.js";
 import { showPeople } from "./people.js";
 import { Room } from "./room.js";
@@ -26,6 +27,7 @@ let client = new ParleyClient();
 /** The one that is open. @type {Room} */ let room = new Room("");
 const notice = new Notice([$("refused"), $("why")], $("notice"), $("again"));
 const speech = new Speech(() => client, notice);
+const pages = new Pages(() => client, notice, PAGE);
 let me = "";
 let inside = false;
 /** Whether someone has just asked to come in, and wants to write next. */
@@ -185,7 +187,7 @@ function addRoom(name) {
   rooms.set(name, added);
   added.lines.me = me;
   added.lines.hidden = true;
-  added.lines.addEventListener("earlier", () => loadEarlier(added));
+  pages.serve(added);
   added.lines.addEventListener("looked", lookedAt);
   added.onpeople = () => added === room && showPeople(room, people);
   $("lines").append(added.lines);
@@ -222,20 +224,6 @@ function open(name, focus = false) {
   showPeople(room, people);
   lookedAt();
   if (focus) composer.focus();
-}
-
-/** @param {Room} of */
-async function loadEarlier(of) {
-  const before = of.lines.oldest;
-  try {
-    const { entries, more } = await client.history(of.name, { before, limit: PAGE });
-    // Lines that made room meanwhile would be missing between the page and what is shown.
-    if (of.lines.oldest === before) of.lines.addPage(entries, more);
-  } catch (error) {
-    if (/** @type {ParleyError} */ (error).code !== "closed") notice.tell(sentence(error), "speech");
-  } finally {
-    of.lines.earlierDone();
-  }
 }
 
 // --- what is said

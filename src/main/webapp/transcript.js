@@ -7,11 +7,14 @@ import { attach, element, group, note, number, rowOf, seqOf, setText, size, stam
 /** @typedef {import("./parley.js").Entry} Entry */
 /** @typedef {import("./row.js").Row} Row */
 
-const MAX_SHOWN = 1_000; // lines, while the end is in view; older ones can be loaded again
+const MAX_SHOWN = 1_000; // lines: with more of them scrolling is no longer smooth; the others can be loaded again
 const NEAR_END = 48; // px
-const NEAR_START = 600; // px from the first line at which older ones are asked for
+const NEAR_LIMIT = 600; // px from the first or the last line at which more are asked for
 
-/** `<parley-transcript>`; fires `earlier` when older lines are wanted, and `looked` when other lines are in view. */
+/**
+ * `<parley-transcript>`; fires `earlier`, `later` or `newest` when such lines are wanted, and `looked` when other lines are
+ * in view.
+ */
 export class Transcript extends HTMLElement {
   #list = element("ol", "lines");
   #earlier = /** @type {HTMLButtonElement} */ (element("button", "earlier", "Load earlier"));
@@ -20,7 +23,12 @@ export class Transcript extends HTMLElement {
   /** @type {Map<string, Row>} */ #unsaid = new Map();
   /** Addresses of attachments, to be given back. @type {Map<Row, string>} */ #addresses = new Map();
   /** Who has read, shown below one line. @type {Row|undefined} */ #read;
-  /** @type {Row|undefined} */ #firstNew;
+  /** @type {number|undefined} */ #firstNew;
+
+  /** Whether the newest lines were taken away for older ones: then what just comes is left to the log. */
+  #isCut = false;
+  /** Whether lines that were wanted have not come yet. */
+  #isWaiting = false;
 
   /** The name under which this page's own lines are stored. */
   me = "";
@@ -32,7 +40,7 @@ export class Transcript extends HTMLElement {
     Object.assign(this, { role: "log", ariaLive: "polite", ariaLabel: "Messages", tabIndex: 0 });
     Object.assign(this.#earlier, { type: "button", hidden: true });
     this.append(this.#earlier, element("p", "empty", "Nothing was said here yet."), this.#list);
-    this.#earlier.onclick = () => this.#wantEarlier();
+    this.#earlier.onclick = () => this.#want("earlier");
     const observer = new ResizeObserver(() => this.atEnd && this.toEnd());
     observer.observe(this);
     observer.observe(this.#list);
@@ -42,9 +50,11 @@ export class Transcript extends HTMLElement {
   #scrolled() {
     const { scrollHeight, scrollTop, clientHeight } = this;
     // Lines may have come since the scrolling that this event tells of: only going up means leaving the end.
-    if (scrollHeight - scrollTop - clientHeight < NEAR_END) this.atEnd = true;
+    const below = scrollHeight - scrollTop - clientHeight;
+    if (below < NEAR_END && !this.#isCut) this.atEnd = true;
     else if (scrollTop < this.#top) this.atEnd = false;
-    if (scrollTop < this.#top && scrollTop < NEAR_START) this.#wantEarlier();
+    if (scrollTop < this.#top && scrollTop < NEAR_LIMIT && !this.#earlier.hidden) this.#want("earlier");
+    if (scrollTop > this.#top && below < NEAR_LIMIT && this.#isCut) this.#want("later");
     this.#top = scrollTop;
     this.dispatchEvent(new Event("looked"));
   }
@@ -55,15 +65,16 @@ export class Transcript extends HTMLElement {
     this.#addresses.clear();
   }
 
-  #wantEarlier() {
-    if (this.#earlier.hidden || this.#earlier.disabled) return;
-    this.#earlier.disabled = true;
-    this.dispatchEvent(new Event("earlier"));
+  /** @param {"earlier"|"later"|"newest"} which */
+  #want(which) {
+    if (this.#isWaiting) return;
+    this.#isWaiting = this.#earlier.disabled = true;
+    this.dispatchEvent(new Event(which));
   }
 
-  /** What `earlier` asked for has come, or won't. */
-  earlierDone() {
-    this.#earlier.disabled = false;
+  /** What was wanted has come, or won't. */
+  loaded() {
+    this.#isWaiting = this.#earlier.disabled = false;
   }
 
   /** @returns {number|undefined} the lowest seq shown */
@@ -72,29 +83,64 @@ export class Transcript extends HTMLElement {
     return Number.isFinite(seq) ? seq : undefined;
   }
 
+  /** @returns {number} the highest seq shown, or 0 */
+  get newest() {
+    let row = this.#list.lastElementChild;
+    while (row && !Number.isFinite(seqOf(row))) row = row.previousElementSibling;
+    return row ? seqOf(row) : 0;
+  }
+
   /** Appends what just came; while the end is in view the oldest lines make room. @param {Entry} entry */
   add(entry) {
+    if (this.#isCut) return;
     this.#put(entry);
     if (this.atEnd) this.#trim();
   }
 
   /** Shows a page, without reading it all out; what is in view stays there. @param {Entry[]} entries @param {boolean} [more] */
   addPage(entries, more) {
+    // What follows the newest one does not follow what is shown.
+    if (this.#isCut && more === undefined) return;
     const fromEnd = this.scrollHeight - this.scrollTop;
     this.ariaLive = "off";
     entries.forEach((entry) => this.#put(entry));
     if (more !== undefined) this.#earlier.hidden = !more;
     if (this.atEnd) this.#trim();
-    else this.scrollTo(0, this.scrollHeight - fromEnd);
+    else {
+      this.scrollTo(0, this.scrollHeight - fromEnd);
+      this.#trim(true);
+    }
     this.#top = this.scrollTop;
     setTimeout(() => (this.ariaLive = "polite"), 500);
   }
 
+  /** Shows what follows; what is in view stays there. @param {Entry[]} entries @param {boolean} more whether that isn't all */
+  addLater(entries, more) {
+    this.ariaLive = "off";
+    entries.forEach((entry) => this.#put(entry));
+    this.#isCut = more;
+    const height = this.scrollHeight;
+    this.#trim();
+    this.scrollBy(0, this.scrollHeight - height);
+    this.#top = this.scrollTop;
+    setTimeout(() => (this.ariaLive = "polite"), 500);
+  }
+
+  /** Shows the newest lines in place of those from which they were cut off. @param {Entry[]} entries */
+  renew(entries) {
+    for (const row of this.#bySeq.values()) this.#remove(row);
+    this.#bySeq.clear();
+    this.#isCut = false;
+    this.atEnd = true;
+    this.addPage(entries, (entries[0]?.seq ?? 0) > 1);
+    this.toEnd();
+  }
+
   /** Draws the line above which all was seen. @param {number} [seq] none: nothing is new */
   markNew(seq) {
-    this.#firstNew?.classList.remove("new");
-    this.#firstNew = seq === undefined ? undefined : this.#bySeq.get(seq);
-    this.#firstNew?.classList.add("new");
+    if (this.#firstNew) this.#bySeq.get(this.#firstNew)?.classList.remove("new");
+    this.#firstNew = seq;
+    if (seq) this.#bySeq.get(seq)?.classList.add("new");
   }
 
   /** Whether something that was written isn't durable yet. */
@@ -146,7 +192,7 @@ export class Transcript extends HTMLElement {
     const row = this.#unsaid.get(id);
     if (!row) return;
     this.#unsaid.delete(id);
-    if (this.#bySeq.has(seq)) return this.#remove(row);
+    if (this.#bySeq.has(seq) || this.#isCut) return this.#remove(row);
     stamp(row, at);
     note(row);
     this.#place(row, seq);
@@ -185,11 +231,13 @@ export class Transcript extends HTMLElement {
   clear() {
     for (const row of this.#bySeq.values()) this.#remove(row);
     this.#bySeq.clear();
+    this.#isCut = false;
     this.markNew();
     this.#read = undefined;
   }
 
   toEnd() {
+    if (this.#isCut) return this.#want("newest");
     this.atEnd = true;
     this.scrollTo(0, this.scrollHeight);
   }
@@ -208,6 +256,7 @@ export class Transcript extends HTMLElement {
   #place(row, seq) {
     this.#bySeq.set(seq, row);
     number(row, seq);
+    row.classList.toggle("new", seq === this.#firstNew);
     let next = null;
     for (let at = this.#list.lastElementChild; at && (at === row || seqOf(at) > seq); at = at.previousElementSibling) {
       if (at !== row) next = at;
@@ -223,12 +272,14 @@ export class Transcript extends HTMLElement {
     this.#addresses.set(row, attach(row, file));
   }
 
-  #trim() {
-    while (this.#list.childElementCount > MAX_SHOWN && this.oldest) {
-      const row = /** @type {Row} */ (this.#list.firstElementChild);
-      this.#bySeq.delete(this.oldest);
+  /** Takes away what is too much; of what isn't stored yet nothing. @param {boolean} [atEnd] where one looks at older lines */
+  #trim(atEnd = false) {
+    while (this.#list.childElementCount > MAX_SHOWN && (atEnd ? !this.hasUnsaid : this.oldest)) {
+      const row = /** @type {Row} */ (atEnd ? this.#list.lastElementChild : this.#list.firstElementChild);
+      this.#bySeq.delete(seqOf(row));
       this.#remove(row);
-      this.#earlier.hidden = false;
+      if (atEnd) this.#isCut = true;
+      else this.#earlier.hidden = false;
     }
   }
 

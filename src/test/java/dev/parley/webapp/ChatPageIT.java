@@ -20,11 +20,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What one does in a chat, in a real browser. */
 class ChatPageIT extends PageSetting {
+    /** With more lines a browser would no longer scroll smoothly. */
+    private static final int MOST_SHOWN = 1_000;
+
     private static final byte[] PICTURE = Base64.getDecoder()
             .decode(
                     "iVBORw0KGgoAAAANSUhEUgAAAAIAAAACCAIAAAD91JpzAAAAEElEQVR4nGP4z8DwH4QZYAwAR8oH+Rq28akAAAAASUVORK5CYII=");
@@ -89,18 +91,41 @@ class ChatPageIT extends PageSetting {
         ann.joins(room);
         assertThat(ann.lines().last()).hasAttribute("data-seq", Integer.toString(many));
         assertThat(ann.lines()).hasCount(50);
-        for (int shown = 50; shown < many; shown += 50) {
+        int first = many - 49;
+        while (first > 1) {
             // What is in view stays there.
-            Locator inView = ann.log().locator("li[data-seq='" + (many - shown + 20) + "']");
+            Locator inView = ann.log().locator("li[data-seq='" + (first + 20) + "']");
             ann.log().evaluate("log => log.scrollTo(0, 500)");
             int wasAt = top(inView);
-            assertThat(ann.lines()).not().hasCount(shown);
+            assertThat(ann.lines().first()).not().hasAttribute("data-seq", Integer.toString(first));
+            assertThat(top(inView)).isCloseTo(wasAt, within(1));
+            first = contiguous(ann).get(0).intValue();
+        }
+        assertThat(contiguous(ann)).hasSize(MOST_SHOWN);
+        assertThat(ann.lines().last()).hasAttribute("data-seq", Integer.toString(MOST_SHOWN));
+
+        // And down again, while someone goes on talking.
+        Visitor bob = visitor("bob");
+        bob.joins(room);
+        bob.says("meanwhile");
+        for (int last = MOST_SHOWN;
+                last <= many;
+                last = contiguous(ann).get(MOST_SHOWN - 1).intValue()) {
+            Locator inView = ann.log().locator("li[data-seq='" + (last - 20) + "']");
+            ann.log().evaluate("log => log.scrollTo(0, log.scrollHeight - log.clientHeight - 500)");
+            int wasAt = top(inView);
+            assertThat(ann.lines().last()).not().hasAttribute("data-seq", Integer.toString(last));
             assertThat(top(inView)).isCloseTo(wasAt, within(1));
         }
-        assertThat(ann.lines()).hasCount(many);
-        assertThat(seqs(ann)).isEqualTo(LongStream.rangeClosed(1, many).boxed().toList());
-        ann.button("Newest ↓").click();
+        ann.hears(bob, "meanwhile");
+
+        ann.log().evaluate("log => log.scrollTo(0, 500)");
+        assertThat(ann.lines().first()).not().hasAttribute("data-seq", Integer.toString(many + 2 - MOST_SHOWN));
+        bob.says("and again");
+        ann.button("2 new ↓").click();
+        ann.hears(bob, "and again");
         assertThat(ann.lines().last()).isInViewport();
+        assertThat(contiguous(ann)).last().isEqualTo(many + 2L);
     }
 
     @Test
@@ -246,10 +271,13 @@ class ChatPageIT extends PageSetting {
         return ((Number) row.evaluate("row => row.getBoundingClientRect().top")).intValue();
     }
 
-    private static List<Long> seqs(Visitor visitor) {
-        return Stream.of(visitor.lines().evaluateAll("all => all.map(row => row.dataset.seq)"))
-                .flatMap(all -> ((List<?>) all).stream())
-                .map(seq -> Long.valueOf(seq.toString()))
-                .toList();
+    /** The numbers of all lines that are shown, of which none is missing. */
+    private static List<Long> contiguous(Visitor visitor) {
+        List<Long> seqs = ((List<?>) visitor.lines().evaluateAll("all => all.map(row => row.dataset.seq)"))
+                .stream().map(seq -> Long.valueOf(seq.toString())).toList();
+        long first = seqs.get(0);
+        assertThat(seqs)
+                .isEqualTo(LongStream.range(first, first + seqs.size()).boxed().toList());
+        return seqs;
     }
 }

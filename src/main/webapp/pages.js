@@ -1,0 +1,56 @@
+/** Pages of a room's log, as one scrolls through it. */
+import { ParleyError } from "./parley.js";
+
+/** @typedef {import("./room.js").Room} Room */
+/** @typedef {import("./parley.js").History} History */
+
+export class Pages {
+  #client;
+  #notice;
+  #limit;
+
+  /** @param {() => import("./parley.js").ParleyClient} client the present one @param {import("./notice.js").Notice} notice @param {number} limit entries of a page */
+  constructor(client, notice, limit) {
+    this.#client = client;
+    this.#notice = notice;
+    this.#limit = limit;
+  }
+
+  /** From now on its lines get what they want. @param {Room} room */
+  serve(room) {
+    const { lines } = room;
+    lines.addEventListener("earlier", () => {
+      const before = lines.oldest;
+      // Lines that made room meanwhile would be missing between the page and what is shown.
+      this.#load(room, { before }, ({ entries, more }) => lines.oldest === before && lines.addPage(entries, more));
+    });
+    lines.addEventListener("later", () => this.#later(room));
+    lines.addEventListener("newest", () => {
+      this.#load(room, {}, ({ entries }) => {
+        lines.renew(entries);
+        if (lines.newest < room.newest) this.#later(room);
+      });
+    });
+  }
+
+  /** @param {Room} room */
+  #later(room) {
+    const { lines } = room;
+    this.#load(room, { after: lines.newest }, ({ entries, more }) => {
+      // What came before this page was left to the log, and may be behind it.
+      lines.addLater(entries, more || (entries.at(-1)?.seq ?? lines.newest) < room.newest);
+    });
+  }
+
+  /** @param {Room} room @param {{before?: number, after?: number}} span @param {(page: History) => void} show */
+  async #load({ name, lines }, span, show) {
+    try {
+      show(await this.#client().history(name, { ...span, limit: this.#limit }));
+    } catch (error) {
+      const goesOn = !(error instanceof ParleyError) || error.code !== "closed";
+      if (goesOn) this.#notice.tell(/** @type {Error} */ (error).message, "speech");
+    } finally {
+      lines.loaded();
+    }
+  }
+}
