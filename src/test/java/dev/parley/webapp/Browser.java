@@ -4,6 +4,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.ReducedMotion;
 import dev.parley.testing.Needs;
 import java.io.File;
 import java.net.URI;
@@ -73,6 +74,8 @@ final class Browser implements AutoCloseable {
     Window visit(URI address, Screen screen) {
         BrowserContext context = chromium.newContext(new com.microsoft.playwright.Browser.NewContextOptions()
                 .setViewportSize(screen.width(), screen.height())
+                // What fades in has less contrast on its way.
+                .setReducedMotion(ReducedMotion.REDUCE)
                 .setColorScheme(screen.scheme()));
         return new Window(context, address);
     }
