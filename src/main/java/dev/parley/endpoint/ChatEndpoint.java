@@ -55,7 +55,7 @@ public class ChatEndpoint {
 
     @OnMessage
     public void text(String piece, boolean last) {
-        connection.heard();
+        connection.pings().heard();
         try {
             String whole = assembler.text(piece, last);
             if (whole != null) {
@@ -69,7 +69,7 @@ public class ChatEndpoint {
 
     @OnMessage
     public void binary(ByteBuffer piece, boolean last) {
-        connection.heard();
+        connection.pings().heard();
         try {
             ByteBuffer whole = assembler.binary(piece, last);
             if (whole != null) {
@@ -88,7 +88,7 @@ public class ChatEndpoint {
 
     @OnMessage
     public void pong(PongMessage pong) {
-        connection.pong(pong.getApplicationData());
+        connection.pings().pong(pong.getApplicationData());
     }
 
     @OnClose

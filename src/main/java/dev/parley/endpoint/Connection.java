@@ -3,11 +3,9 @@ package dev.parley.endpoint;
 import dev.parley.message.ClientMessage;
 import dev.parley.message.CloseCode;
 import dev.parley.message.ConnectionState;
-import dev.parley.message.ErrorCode;
 import dev.parley.message.Lifecycle;
 import dev.parley.message.ParleyException;
 import dev.parley.message.ServerMessage;
-import dev.parley.message.ServerMessage.Wire.Frame;
 import dev.parley.room.Broadcast;
 import dev.parley.room.Member;
 import dev.parley.room.User;
@@ -19,10 +17,8 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 
 /**
  * One WebSocket, from its opening to its end: its state, its signs of life, and what is sent on it. Thread-safe.
@@ -48,9 +44,9 @@ final class Connection implements Member {
     private volatile User user;
     private volatile String sessionKey;
     private final Vitals vitals = new Vitals(System.nanoTime());
+    private final Pings pings;
     private volatile long closingSince;
     private volatile CloseReason closeReason;
-    private volatile boolean watched;
 
     /**
      * @param all where it belongs
@@ -66,6 +62,7 @@ final class Connection implements Member {
         this.seat = seat;
         this.lifecycle = new Lifecycle(this::told);
         this.outbox = all.outbox(this, session.getAsyncRemote(), transport.bytes(), new Troubles());
+        this.pings = new Pings(vitals, outbox);
         this.pages = new Pages(outbox);
         this.conversation = new Conversation(this, all, session.getUserPrincipal());
         lifecycle.opened();
@@ -118,44 +115,14 @@ final class Connection implements Member {
         return conversation;
     }
 
-    /** Any sign of life, even a part of a message. */
-    void heard() {
-        vitals.heard(System.nanoTime());
+    Pings pings() {
+        return pings;
     }
 
-    void pong(ByteBuffer payload) {
-        long nanos = vitals.pong(payload, System.nanoTime());
-        // Of one that answers nothing there is nothing to tell; a peer can send as many as it likes.
-        if (nanos >= 0) {
-            tellOfWire(Frame.PONG, TimeUnit.NANOSECONDS.toMicros(nanos));
-        }
-    }
-
-    /** Tells the peer from now on of each ping and pong, or no more. */
+    /** Tells the peer of its handshake, and from now on of each ping and pong; or no more. */
     void watch(ClientMessage.Watch watch) {
-        boolean begins = watch.on() && !watched;
-        watched = watch.on();
-        Head head = transport.head();
-        tell(new ServerMessage.Watching(
-                watch.ref(),
-                watch.on(),
-                watch.on() ? head.request() : List.of(),
-                watch.on() ? head.response(session) : List.of()));
-        if (begins) {
-            // Not first in a heartbeat's time.
-            ping(System.nanoTime());
-        }
-    }
-
-    private void tellOfWire(Frame frame, Long micros) {
-        if (watched) {
-            outbox.hint(frame, EncodedText.of(new ServerMessage.Wire(frame, Instant.now(), micros)));
-        }
-    }
-
-    /** How long the last ping took to come back, in nanoseconds; -1 before the first. */
-    long roundTrip() {
-        return vitals.roundTrip();
+        tell(transport.head().answer(watch, session));
+        pings.watch(watch.on());
     }
 
     // What goes out, from any thread.
@@ -232,7 +199,7 @@ final class Connection implements Member {
             return;
         }
         if (vitals.sincePing(now) >= interval) {
-            ping(now);
+            pings.send(now);
         }
         if (now - outbox.lastSend() >= interval) {
             // A browser's script can't see pings.
@@ -240,27 +207,15 @@ final class Connection implements Member {
         }
     }
 
-    private void ping(long now) {
-        outbox.ping(vitals.ping(now));
-        tellOfWire(Frame.PING, null);
-    }
-
     // The end.
 
-    /**
-     * Ends because the peer wants to see it.
-     *
-     * @throws ParleyException with {@code forbidden} where there is no way to do it
-     */
-    void end(ClientMessage.End end) {
-        if (end.how() == ClientMessage.End.How.CLOSE) {
-            close(CloseCode.NORMAL, "the client asked for it", null);
-        } else if (transport.canCut()) {
+    /** Ends the TCP connection without a word. @return false where there is no way to do that */
+    boolean cut() {
+        if (transport.canCut()) {
             // Not on the thread that reads from it.
             all.later(() -> broke("the client asked for it"));
-        } else {
-            throw new ParleyException(ErrorCode.FORBIDDEN, "no line can be cut in this container");
         }
+        return transport.canCut();
     }
 
     /** @param retryAfter when the peer should come back, in milliseconds, or null */

@@ -112,7 +112,7 @@ public final class Connections implements AutoCloseable {
     /** How long the last ping of each connection took to come back, in no order; none for those without one yet. */
     public List<Duration> roundTrips() {
         return open.stream()
-                .mapToLong(Connection::roundTrip)
+                .mapToLong(connection -> connection.pings().roundTrip())
                 .filter(nanos -> nanos >= 0)
                 .mapToObj(Duration::ofNanos)
                 .toList();

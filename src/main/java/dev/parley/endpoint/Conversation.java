@@ -122,7 +122,15 @@ final class Conversation {
         } else if (message instanceof ClientMessage.Watch watch) {
             connection.watch(watch);
         } else if (message instanceof ClientMessage.End end) {
-            connection.end(end);
+            end(end.how());
+        }
+    }
+
+    private void end(ClientMessage.End.How how) {
+        if (how == ClientMessage.End.How.CLOSE) {
+            connection.close(CloseCode.NORMAL, "the client asked for it", null);
+        } else if (!connection.cut()) {
+            throw new ParleyException(ErrorCode.FORBIDDEN, "no line can be cut in this container");
         }
     }
 

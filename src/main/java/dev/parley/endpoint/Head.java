@@ -1,5 +1,7 @@
 package dev.parley.endpoint;
 
+import dev.parley.message.ClientMessage;
+import dev.parley.message.ServerMessage;
 import jakarta.websocket.Extension;
 import jakarta.websocket.Session;
 import java.nio.charset.StandardCharsets;
@@ -94,11 +96,18 @@ public final class Head {
         return new Head(lines.getBytes(StandardCharsets.UTF_8));
     }
 
+    /** @param session that came of this handshake */
+    ServerMessage.Watching answer(ClientMessage.Watch watch, Session session) {
+        return watch.on()
+                ? new ServerMessage.Watching(watch.ref(), true, request(), response(session))
+                : new ServerMessage.Watching(watch.ref(), false, List.of(), List.of());
+    }
+
     List<String> request() {
         return toString().lines().toList();
     }
 
-    List<String> response(Session session) {
+    private List<String> response(Session session) {
         List<String> lines = new ArrayList<>();
         lines.add("HTTP/1.1 101 Switching Protocols");
         lines.add("Upgrade: websocket");

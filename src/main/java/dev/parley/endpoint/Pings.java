@@ -1,0 +1,59 @@
+package dev.parley.endpoint;
+
+import dev.parley.message.ServerMessage.Wire;
+import dev.parley.message.ServerMessage.Wire.Frame;
+import dev.parley.wire.EncodedText;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.concurrent.TimeUnit;
+
+/** The signs of life of a connection: its pings and their pongs, and whether its peer is told of them. Thread-safe. */
+final class Pings {
+    private final Vitals vitals;
+    private final Outbox outbox;
+    private volatile boolean watched;
+
+    Pings(Vitals vitals, Outbox outbox) {
+        this.vitals = vitals;
+        this.outbox = outbox;
+    }
+
+    /** Any sign of life, even a part of a message. */
+    void heard() {
+        vitals.heard(System.nanoTime());
+    }
+
+    /** How long the last ping took to come back, in nanoseconds; -1 before the first. */
+    long roundTrip() {
+        return vitals.roundTrip();
+    }
+
+    /** Tells the peer of each from now on, or no more. */
+    void watch(boolean on) {
+        boolean begins = on && !watched;
+        watched = on;
+        if (begins) {
+            // Not first in a heartbeat's time.
+            send(System.nanoTime());
+        }
+    }
+
+    void send(long now) {
+        outbox.ping(vitals.ping(now));
+        tell(Frame.PING, null);
+    }
+
+    /** Of a pong that answers nothing there is nothing to tell; a peer can send as many as it likes. */
+    void pong(ByteBuffer payload) {
+        long nanos = vitals.pong(payload, System.nanoTime());
+        if (nanos >= 0) {
+            tell(Frame.PONG, TimeUnit.NANOSECONDS.toMicros(nanos));
+        }
+    }
+
+    private void tell(Frame frame, Long micros) {
+        if (watched) {
+            outbox.hint(frame, EncodedText.of(new Wire(frame, Instant.now(), micros)));
+        }
+    }
+}
