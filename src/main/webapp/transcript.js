@@ -90,11 +90,11 @@ export class Transcript extends HTMLElement {
     return row ? seqOf(row) : 0;
   }
 
-  /** Appends what just came; while the end is in view the oldest lines make room. @param {Entry} entry */
+  /** Appends what just came; where that is too much, what is out of view makes room. @param {Entry} entry */
   add(entry) {
     if (this.#isCut) return;
     this.#put(entry);
-    if (this.atEnd) this.#trim();
+    this.#trim(!this.atEnd);
   }
 
   /** Shows a page, without reading it all out; what is in view stays there. @param {Entry[]} entries @param {boolean} [more] */
@@ -102,8 +102,7 @@ export class Transcript extends HTMLElement {
     // What follows the newest one does not follow what is shown.
     if (this.#isCut && more === undefined) return;
     const fromEnd = this.scrollHeight - this.scrollTop;
-    this.ariaLive = "off";
-    entries.forEach((entry) => this.#put(entry));
+    this.#putQuietly(entries);
     if (more !== undefined) this.#earlier.hidden = !more;
     if (this.atEnd) this.#trim();
     else {
@@ -111,26 +110,23 @@ export class Transcript extends HTMLElement {
       this.#trim(true);
     }
     this.#top = this.scrollTop;
-    setTimeout(() => (this.ariaLive = "polite"), 500);
   }
 
   /** Shows what follows; what is in view stays there. @param {Entry[]} entries @param {boolean} more whether that isn't all */
   addLater(entries, more) {
-    this.ariaLive = "off";
-    entries.forEach((entry) => this.#put(entry));
+    this.#putQuietly(entries);
     this.#isCut = more;
     const height = this.scrollHeight;
     this.#trim();
     this.scrollBy(0, this.scrollHeight - height);
     this.#top = this.scrollTop;
-    setTimeout(() => (this.ariaLive = "polite"), 500);
   }
 
   /** Shows the newest lines in place of those from which they were cut off. @param {Entry[]} entries */
   renew(entries) {
-    for (const row of this.#bySeq.values()) this.#remove(row);
-    this.#bySeq.clear();
-    this.#isCut = false;
+    const firstNew = this.#firstNew;
+    this.clear();
+    this.markNew(firstNew);
     this.atEnd = true;
     this.addPage(entries, (entries[0]?.seq ?? 0) > 1);
     this.toEnd();
@@ -240,6 +236,13 @@ export class Transcript extends HTMLElement {
     if (this.#isCut) return this.#want("newest");
     this.atEnd = true;
     this.scrollTo(0, this.scrollHeight);
+  }
+
+  /** Without reading them out. @param {Entry[]} entries */
+  #putQuietly(entries) {
+    this.ariaLive = "off";
+    entries.forEach((entry) => this.#put(entry));
+    setTimeout(() => (this.ariaLive = "polite"), 500);
   }
 
   /** @param {Entry} entry */

@@ -34,10 +34,8 @@ class ChatPageIT extends PageSetting {
     @Test
     void whatIsSaidIsStoredThenReadByOthers() {
         String room = unique("room");
-        Visitor ann = visitor("ann");
-        Visitor bob = visitor("bob");
-        ann.joins(room);
-        bob.joins(room);
+        Visitor ann = inRoom("ann", room);
+        Visitor bob = inRoom("bob", room);
         bob.message().pressSequentially("Hel");
         assertThat(ann.window().page().locator("#typing")).hasText(bob.name() + " is typing…");
         ann.says("Hello");
@@ -48,10 +46,8 @@ class ChatPageIT extends PageSetting {
     void roomsCountWhatIsUnreadAndKeepDrafts() {
         String garden = unique("garden");
         String kitchen = unique("kitchen");
-        Visitor ann = visitor("ann");
-        Visitor bob = visitor("bob");
-        ann.joins(garden);
-        bob.joins(garden);
+        Visitor ann = inRoom("ann", garden);
+        Visitor bob = inRoom("bob", garden);
         ann.message().fill("half a thou");
         ann.joinsToo(kitchen);
         assertThat(ann.message()).hasValue("");
@@ -87,8 +83,7 @@ class ChatPageIT extends PageSetting {
                     .toList();
             CompletableFuture.allOf(said.toArray(CompletableFuture[]::new)).join();
         }
-        Visitor ann = visitor("ann");
-        ann.joins(room);
+        Visitor ann = inRoom("ann", room);
         assertThat(ann.lines().last()).hasAttribute("data-seq", Integer.toString(many));
         assertThat(ann.lines()).hasCount(50);
         int first = many - 49;
@@ -105,8 +100,7 @@ class ChatPageIT extends PageSetting {
         assertThat(ann.lines().last()).hasAttribute("data-seq", Integer.toString(MOST_SHOWN));
 
         // And down again, while someone goes on talking.
-        Visitor bob = visitor("bob");
-        bob.joins(room);
+        Visitor bob = inRoom("bob", room);
         bob.says("meanwhile");
         for (int last = MOST_SHOWN;
                 last <= many;
@@ -131,10 +125,8 @@ class ChatPageIT extends PageSetting {
     @Test
     void filesAreChosenPastedAndDropped() throws IOException {
         String room = unique("room");
-        Visitor ann = visitor("ann");
-        Visitor bob = visitor("bob");
-        ann.joins(room);
-        bob.joins(room);
+        Visitor ann = inRoom("ann", room);
+        Visitor bob = inRoom("bob", room);
         byte[] notes = "Grüße\n".repeat(30_000).getBytes(StandardCharsets.UTF_8);
         Page page = ann.window().page();
         page.locator("input[type=file]").setInputFiles(new FilePayload[] {
@@ -187,10 +179,8 @@ class ChatPageIT extends PageSetting {
     @Test
     void nothingOfAMessageIsInterpreted() {
         String room = unique("room");
-        Visitor ann = visitor("ann");
-        Visitor mallory = visitor("mallory");
-        ann.joins(room);
-        mallory.joins(room);
+        Visitor ann = inRoom("ann", room);
+        Visitor mallory = inRoom("mallory", room);
         List<String> attacks = List.of(
                 "<img src=x onerror='window.hacked=1'>",
                 "<script>window.hacked=1</script>",

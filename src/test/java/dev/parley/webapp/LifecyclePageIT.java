@@ -168,12 +168,6 @@ class LifecyclePageIT extends PageSetting {
                 .contains("101 Switching Protocols", "MESSAGE_RECEIVED", "semicolons; and #hashes");
     }
 
-    private Visitor inRoom(String name, String room) {
-        Visitor visitor = visitor(name);
-        visitor.joins(room);
-        return visitor;
-    }
-
     private static Locator detail(Visitor visitor) {
         return visitor.window().page().getByLabel("Details of the selected step");
     }

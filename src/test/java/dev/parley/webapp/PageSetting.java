@@ -59,6 +59,13 @@ abstract class PageSetting {
         return new Visitor(window, unique(name));
     }
 
+    /** Someone who is in a room already. */
+    Visitor inRoom(String name, String room) {
+        Visitor visitor = visitor(name);
+        visitor.joins(room);
+        return visitor;
+    }
+
     static String unique(String name) {
         return name + "-" + UUID.randomUUID().toString().substring(0, 8);
     }

@@ -21,8 +21,7 @@ class ReturnPageIT extends PageSetting {
     @Test
     void aReloadGoesOnWhereItWasAndAnotherTabIsAnotherPerson() {
         String room = unique("room");
-        Visitor ann = visitor("ann");
-        ann.joins(room);
+        Visitor ann = inRoom("ann", room);
         ann.says("before");
         Page page = ann.window().page();
         page.reload();
@@ -74,10 +73,8 @@ class ReturnPageIT extends PageSetting {
     @Test
     void whatCameMeanwhileIsCountedAndMarkedAfterACutAndAfterAReload() {
         String garden = unique("garden");
-        Visitor ann = visitor("ann");
-        Visitor bob = visitor("bob");
-        ann.joins(garden);
-        bob.joins(garden);
+        Visitor ann = inRoom("ann", garden);
+        Visitor bob = inRoom("bob", garden);
         bob.says("seen");
         assertThat(bob.line(bob.name(), "seen").locator(".note")).hasText("Read by " + ann.name());
         ann.joinsToo(unique("kitchen"));

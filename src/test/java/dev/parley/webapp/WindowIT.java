@@ -3,38 +3,14 @@ package dev.parley.webapp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.parley.testing.ServerProcess;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** That the tests in a browser would notice what they are there to notice. */
-@Timeout(120)
-class WindowIT {
-    private static Browser browser;
-    private static ServerProcess server;
-
+class WindowIT extends PageSetting {
     private Window window;
-
-    @BeforeAll
-    static void start() {
-        browser = Browser.open();
-        server = ServerProcess.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        if (browser != null) {
-            browser.close();
-        }
-        if (server != null) {
-            server.close();
-        }
-    }
 
     @BeforeEach
     void visit() {
