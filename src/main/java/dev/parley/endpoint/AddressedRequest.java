@@ -1,7 +1,10 @@
 package dev.parley.endpoint;
 
+import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.HttpUpgradeHandler;
+import java.io.IOException;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
@@ -17,6 +20,13 @@ final class AddressedRequest extends HttpServletRequestWrapper {
         Map<String, String[]> parameters = new HashMap<>(super.getParameterMap());
         parameters.put(Transport.ADDRESS, new String[] {getRemoteAddr(), head().toString()});
         return parameters;
+    }
+
+    @Override
+    public <T extends HttpUpgradeHandler> T upgrade(Class<T> handler) throws IOException, ServletException {
+        return ReadsAfterInit.isFor(handler)
+                ? super.upgrade(ReadsAfterInit.class).run(handler)
+                : super.upgrade(handler);
     }
 
     private Head head() {

@@ -7,6 +7,7 @@ import dev.parley.endpoint.Transport;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.glassfish.grizzly.Buffer;
 import org.glassfish.grizzly.Connection;
 import org.glassfish.grizzly.Grizzly;
 import org.glassfish.grizzly.attributes.Attribute;
@@ -90,7 +91,7 @@ final class ChatFilter extends GrizzlyServerFilter {
         return content.getHttpHeader() instanceof HttpRequestPacket request
                         && request.getRequestURI().equals(Admission.PATH)
                         && isAdmitted(request)
-                ? handshake(context, request)
+                ? handshake(context, request, content.getContent())
                 : context.getInvokeAction();
     }
 
@@ -125,7 +126,9 @@ final class ChatFilter extends GrizzlyServerFilter {
         return refusal.isEmpty();
     }
 
-    private NextAction handshake(FilterChainContext context, HttpRequestPacket request) throws IOException {
+    /** @param early the frames that came in the same segment as the handshake; Tyrus 2.2.2 would drop them */
+    private NextAction handshake(FilterChainContext context, HttpRequestPacket request, Buffer early)
+            throws IOException {
         Connection<?> connection = context.getConnection();
         Transport transport = new Transport(
                 request.getRemoteAddress(),
@@ -138,6 +141,10 @@ final class ChatFilter extends GrizzlyServerFilter {
             becomeWebSocket(context);
             // The idle time of HTTP connections counts for this one no more: the endpoint's heartbeat watches it.
             IdleTimeoutFilter.setCustomTimeout(connection, FOREVER, TimeUnit.SECONDS);
+            if (early.hasRemaining()) {
+                context.setMessage(early);
+                return handleRead(context);
+            }
         }
         return next;
     }

@@ -2,6 +2,7 @@ package dev.parley.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.testing.Frame;
 import dev.parley.testing.RawClient;
 import java.net.URI;
 import org.junit.jupiter.api.Test;
@@ -67,6 +68,17 @@ interface HandshakeConformance extends Place {
     @Test
     default void aSandboxedPageIsRefused() {
         assertRefused("null");
+    }
+
+    /** More of them than Payara has threads for HTTP: each of them once kept one for ever. */
+    @Test
+    default void aFrameInTheSegmentOfTheHandshakeIsAnsweredAndTheServerGoesOn() {
+        for (int i = 0; i < 12; i++) {
+            RawClient early = attended(RawClient.openEarly(chat(), Frame.text("{\"type\":\"beat\"}")));
+            assertThat(early.status()).isEqualTo(101);
+            Person.on(early).awaits("beat");
+        }
+        assertThat(Place.seq(person("ann", room()).says("still here"))).isEqualTo(1);
     }
 
     private void assertRefused(String origin) {

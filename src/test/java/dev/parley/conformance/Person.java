@@ -250,7 +250,11 @@ final class Person implements AutoCloseable {
 
     /** Waits until a {@code joined} comes, or the connection ends; whether it was the former. */
     boolean hasGoneOn() {
+        long until = System.nanoTime() + RawClient.PATIENCE.toNanos();
         while (takes(message -> Messages.is(message, "joined")).isEmpty()) {
+            if (System.nanoTime() > until) {
+                throw new AssertionError("neither joined nor the end came; heard " + heard);
+            }
             Optional<Frame> frame = line.readMessage();
             if (frame.isEmpty()) {
                 return false;

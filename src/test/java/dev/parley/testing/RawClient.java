@@ -41,6 +41,10 @@ public final class RawClient implements AutoCloseable {
     private int closeCode = NO_CLOSE_FRAME;
 
     private RawClient(URI server, HttpRequest request, boolean reads) {
+        this(server, request.bytes(), reads);
+    }
+
+    private RawClient(URI server, byte[] request, boolean reads) {
         try {
             if (!reads) {
                 socket.setReceiveBufferSize(4096);
@@ -49,7 +53,7 @@ public final class RawClient implements AutoCloseable {
             socket.setSoTimeout((int) PATIENCE.toMillis());
             socket.connect(new InetSocketAddress(server.getHost(), server.getPort()), (int) PATIENCE.toMillis());
             in = new DataInputStream(new BufferedInputStream(socket.getInputStream(), reads ? 8192 : 64));
-            socket.getOutputStream().write(request.bytes());
+            socket.getOutputStream().write(request);
             answer = HttpAnswer.read(in);
             if (reads && answer.status() == 101) {
                 socket.setSoTimeout(0);
@@ -76,6 +80,14 @@ public final class RawClient implements AutoCloseable {
             throw new AssertionError("no WebSocket: " + client.answer);
         }
         return client;
+    }
+
+    /** Opens a WebSocket by one TCP segment with the handshake and a first frame; whatever the answer is. */
+    public static RawClient openEarly(URI server, Frame first) {
+        ByteArrayOutputStream segment = new ByteArrayOutputStream();
+        segment.writeBytes(HttpRequest.upgrade(server).bytes());
+        segment.writeBytes(first.masked());
+        return new RawClient(server, segment.toByteArray(), true);
     }
 
     /** Opens a WebSocket that nobody reads from, and whose kernel takes in as little as it can. */
