@@ -9,10 +9,16 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import jakarta.enterprise.event.Event;
+import jakarta.enterprise.inject.spi.ObserverMethod;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.function.Predicate;
 
 /** The directions in which the packages may import each other. */
 @AnalyzeClasses(packages = "dev.parley", importOptions = DoNotIncludeTests.class)
@@ -95,8 +101,40 @@ class ArchitectureTest {
             .resideOutsideOfPackages("dev.parley.standalone..", "dev.parley.cli..")
             .should(ACCESS_STANDARD_STREAMS);
 
+    // Observers are an application's code: they run on an application's threads, each alone with its failure.
+    @ArchTest
+    static final ArchRule onlyTheDispatchNotifiesObservers = noClasses()
+            .that()
+            .doNotHaveFullyQualifiedName("dev.parley.config.EventDispatch")
+            .and()
+            .doNotHaveFullyQualifiedName("dev.parley.config.Observer")
+            .should()
+            .callMethodWhere(callOf(
+                    "fires an event or notifies an observer",
+                    call -> call.getTargetOwner().isAssignableTo(Event.class)
+                            || call.getTargetOwner().isAssignableTo(ObserverMethod.class)));
+
+    // The common pool has no application's context, and on two processors CompletableFuture starts a thread for each
+    // task.
+    @ArchTest
+    static final ArchRule theServerNamesItsExecutors = noClasses()
+            .that()
+            .resideOutsideOfPackages("dev.parley.client..", "dev.parley.cli..")
+            .should()
+            .callMethodWhere(callOf(
+                    "leaves the thread to CompletableFuture",
+                    call -> call.getTargetOwner().isAssignableTo(CompletionStage.class)
+                            && (call.getName().endsWith("Async")
+                                    || call.getName().endsWith("xecutor"))
+                            && call.getTarget().getRawParameterTypes().stream()
+                                    .noneMatch(type -> type.isAssignableTo(Executor.class))));
+
     @ArchTest
     static final ArchRule exceptionsAreSpecific = NO_CLASSES_SHOULD_THROW_GENERIC_EXCEPTIONS;
+
+    private static DescribedPredicate<JavaMethodCall> callOf(String what, Predicate<JavaMethodCall> calls) {
+        return DescribedPredicate.describe(what, calls);
+    }
 
     private static ArchRule only(String name, String... allowed) {
         DescribedPredicate<JavaClass> self = resideInAnyPackage("dev.parley." + name + "..");

@@ -63,7 +63,7 @@ public class FanOutBenchmark {
     @Setup
     public void fill() throws InterruptedException {
         loops = new Loops(2, Executors.defaultThreadFactory());
-        Rooms rooms = new Rooms(log, loops, new Roster(), entry -> {});
+        Rooms rooms = new Rooms(log, loops, new Roster(), entry -> {}, Runnable::run);
         rooms.start();
         CountDownLatch joined = new CountDownLatch(members);
         for (int i = 1; i <= members; i++) {

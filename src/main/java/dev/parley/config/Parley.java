@@ -6,8 +6,11 @@ import dev.parley.endpoint.Connections;
 import dev.parley.endpoint.Rules;
 import dev.parley.endpoint.Seats;
 import dev.parley.log.JdbcLog;
+import dev.parley.message.Body;
+import dev.parley.message.ConnectionState;
 import dev.parley.message.Entry;
-import dev.parley.room.Feed;
+import dev.parley.message.RoomName;
+import dev.parley.message.UserName;
 import dev.parley.room.Loops;
 import dev.parley.room.MessageLog;
 import dev.parley.room.Rooms;
@@ -17,14 +20,19 @@ import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.BeforeDestroyed;
 import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.context.control.RequestContextController;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
+import java.time.Instant;
 import java.util.Objects;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
@@ -33,6 +41,12 @@ import java.util.stream.Stream;
  */
 @ApplicationScoped
 public class Parley {
+    private static final int STAGE_THREADS = 4;
+    private static final Entry ANY_ENTRY =
+            new Entry(new RoomName("any"), 1, null, new UserName("any"), Instant.EPOCH, new Body.Text("any"));
+    private static final ConnectionTransition ANY_TRANSITION =
+            new ConnectionTransition(0, null, ConnectionState.CONNECTING, ConnectionState.OPEN);
+
     @Inject
     private Event<Entry> entryEvent;
 
@@ -42,12 +56,16 @@ public class Parley {
     @Inject
     private BeanManager beans;
 
+    @Inject
+    private Instance<RequestContextController> requests;
+
     private Settings settings;
     private MessageLog log;
     private Loops loops;
-    private Feed feed;
+    private EventDispatch<Entry> entries;
+    private ThreadPoolExecutor stages;
     private Rooms rooms;
-    private Transitions transitions;
+    private EventDispatch<ConnectionTransition> transitions;
     private Seats seats;
     private Connections connections;
 
@@ -66,11 +84,13 @@ public class Parley {
     private void start() {
         log = JdbcLog.open(settings.data(), new Threads("log"));
         loops = new Loops(Math.max(2, Runtime.getRuntime().availableProcessors()), new Threads("loop"));
-        feed = new Feed(log, entryEvent::fire, new Threads("feed"));
+        entries = new EventDispatch<>("entries", ANY_ENTRY, entryEvent, beans, requests.get(), new MissedEntries(log));
+        stages = ApplicationThreads.pool("stages", STAGE_THREADS);
         Roster roster = new Roster();
-        rooms = new Rooms(log, loops, roster, feed);
+        rooms = new Rooms(log, loops, roster, entries, stages);
         rooms.start();
-        transitions = new Transitions(transitionEvent, beans, new Threads("transitions"));
+        transitions = new EventDispatch<>(
+                "transitions", ANY_TRANSITION, transitionEvent, beans, requests.get(), new DroppedTransitions());
         Rules rules = new Rules(
                 settings.limits(), settings.burst(), settings.heartbeat(), settings.guests(), settings.drain());
         seats = new Seats(settings.connections(), settings.connectionsOfAddress());
@@ -95,9 +115,20 @@ public class Parley {
 
     @PreDestroy
     void end() {
-        Stream.of(connections, log, loops, feed, transitions)
+        Stream.<AutoCloseable>of(connections, log, loops, entries, transitions, this::endStages)
                 .filter(Objects::nonNull)
                 .forEach(Parley::close);
+    }
+
+    /** The log has ended, and with it every stage is here. */
+    private void endStages() throws InterruptedException {
+        if (stages == null) {
+            return;
+        }
+        stages.shutdown();
+        if (!stages.awaitTermination(1, TimeUnit.SECONDS)) {
+            stages.shutdownNow();
+        }
     }
 
     private static void close(AutoCloseable part) {

@@ -14,10 +14,12 @@ import java.util.concurrent.CompletionStage;
 public final class Bot {
     private final User user;
     private final MessageLog log;
+    private final Completions completions;
 
-    Bot(User user, MessageLog log) {
+    Bot(User user, MessageLog log, Completions completions) {
         this.user = user;
         this.log = log;
+        this.completions = completions;
     }
 
     /** The name under which others see it. */
@@ -40,27 +42,22 @@ public final class Bot {
      *
      * @param id null, or an id under which it is stored once, for ever, in this room
      * @return ends with the durable entry, or fails with a {@link ParleyException} ({@code unavailable}) where nothing
-     *     was stored. What depends on it runs on the common pool, unless it names an executor of its own.
+     *     was stored, or where 10,000 messages of the application's beans are under way. What depends on the stage
+     *     without an executor of its own runs on a few threads for all beans, managed ones where the container has
+     *     them; it must not wait there for another such stage.
      */
     public CompletionStage<Entry> say(RoomName room, String id, Body body) {
-        CompletableFuture<Entry> said = new CompletableFuture<>();
+        Completions.Said said;
         try {
-            log.append(new Draft(room, user, id, body, new Draft.Outcome() {
-                @Override
-                public void said(Entry entry) {
-                    // Not here: what depends on it is the application's, and this is one of the few threads of the
-                    // rooms.
-                    said.completeAsync(() -> entry);
-                }
-
-                @Override
-                public void refused(ParleyException why) {
-                    said.defaultExecutor().execute(() -> said.completeExceptionally(why));
-                }
-            }));
+            said = completions.begin();
         } catch (ParleyException why) {
-            said.completeExceptionally(why);
+            return CompletableFuture.failedStage(why);
         }
-        return said;
+        try {
+            log.append(new Draft(room, user, id, body, said));
+            return said.stage();
+        } catch (ParleyException why) {
+            return said.failed(why);
+        }
     }
 }

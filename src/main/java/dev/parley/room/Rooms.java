@@ -10,6 +10,7 @@ import dev.parley.message.UserName;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -23,19 +24,22 @@ public final class Rooms {
     private final Loops loops;
     private final Roster roster;
     private final Consumer<Entry> observer;
+    private final Completions completions;
     private final Map<RoomName, Held> held = new ConcurrentHashMap<>();
 
     /** A room, and how many joins have asked for it and not left it. */
     private record Held(Room room, int count) {}
 
     /**
-     * @param observer told each new entry once, in the order of the log, on the log's writer thread: it must not block
+     * @param observer gets each new entry once, in the order of the log, on the log's writer thread: it must not block
+     * @param application runs what depends on the stages of {@link Bot#say}, and must not run it at once
      */
-    public Rooms(MessageLog log, Loops loops, Roster roster, Consumer<Entry> observer) {
+    public Rooms(MessageLog log, Loops loops, Roster roster, Consumer<Entry> observer, Executor application) {
         this.log = log;
         this.loops = loops;
         this.roster = roster;
         this.observer = observer;
+        this.completions = new Completions(application);
     }
 
     /** Starts the log. Called once, before any other method. */
@@ -111,7 +115,7 @@ public final class Rooms {
      * where a user who is online has it, it gets a number.
      */
     public Bot bot(String name) {
-        return new Bot(roster.claim(new UserName(name), "bean:" + name), log);
+        return new Bot(roster.claim(new UserName(name), "bean:" + name), log, completions);
     }
 
     private void committed(List<Appended> batch) {

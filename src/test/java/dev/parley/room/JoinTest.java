@@ -29,7 +29,7 @@ class JoinTest {
     private final Loops loops = new Loops(1, Executors.defaultThreadFactory());
     private final Log log = new Log();
     private final Guest guest = new Guest();
-    private final Rooms rooms = new Rooms(log, loops, new Roster(), entry -> {});
+    private final Rooms rooms = new Rooms(log, loops, new Roster(), entry -> {}, Runnable::run);
 
     @BeforeEach
     void start() {
