@@ -64,9 +64,9 @@ final class Backlog {
         return true;
     }
 
-    /** Whether there is room for a page. */
-    boolean isLow() {
-        return bytes <= bound / 4;
+    /** How much waits. */
+    long bytes() {
+        return bytes;
     }
 
     void clear() {

@@ -58,7 +58,9 @@ public class ChatEndpoint {
         connection.pings().heard();
         try {
             String whole = assembler.text(piece, last);
-            if (whole != null) {
+            if (whole == null) {
+                connection.fragment(piece.length());
+            } else {
                 connection.received(() ->
                         connection.conversation().handle(texts.decode(whole).messages()));
             }
@@ -71,8 +73,11 @@ public class ChatEndpoint {
     public void binary(ByteBuffer piece, boolean last) {
         connection.pings().heard();
         try {
+            int size = piece.remaining();
             ByteBuffer whole = assembler.binary(piece, last);
-            if (whole != null) {
+            if (whole == null) {
+                connection.fragment(size);
+            } else {
                 connection.received(() -> connection
                         .conversation()
                         .handle(List.of(binaries.decode(whole).message())));
@@ -88,7 +93,7 @@ public class ChatEndpoint {
 
     @OnMessage
     public void pong(PongMessage pong) {
-        connection.pings().pong(pong.getApplicationData());
+        connection.pong(pong.getApplicationData());
     }
 
     @OnClose

@@ -45,6 +45,7 @@ final class Connection implements Member {
     private volatile String sessionKey;
     private final Vitals vitals = new Vitals(System.nanoTime());
     private final Pings pings;
+    private final IncomingFrames incoming;
     private volatile long closingSince;
     private volatile CloseReason closeReason;
 
@@ -63,8 +64,12 @@ final class Connection implements Member {
         this.lifecycle = new Lifecycle(this::told);
         this.outbox = all.outbox(this, session.getAsyncRemote(), transport.bytes(), new Troubles());
         this.pings = new Pings(vitals, outbox);
+        this.incoming = new IncomingFrames(this, outbox, pings, all.rules().limits());
         this.pages = new Pages(outbox);
         this.conversation = new Conversation(this, all, session.getUserPrincipal());
+        if (transport.gate() != null) {
+            transport.gate().opened(incoming);
+        }
         lifecycle.opened();
     }
 
@@ -117,6 +122,23 @@ final class Connection implements Member {
 
     Pings pings() {
         return pings;
+    }
+
+    /** The container itself hands on a pong. */
+    void pong(ByteBuffer payload) {
+        incoming.pong(payload);
+    }
+
+    /** The container itself hands on a part of a message that is not its last one. */
+    void fragment(int bytes) {
+        if (transport.gate() == null) {
+            incoming.fragment(bytes);
+        }
+    }
+
+    boolean isOpen() {
+        ConnectionState state = lifecycle.state();
+        return state == ConnectionState.OPEN || state == ConnectionState.MESSAGE_RECEIVED;
     }
 
     /** Tells the peer of its handshake, and from now on of each ping and pong; or no more. */
@@ -189,12 +211,13 @@ final class Connection implements Member {
     }
 
     private void signal(long now, long interval) {
-        if (vitals.sinceHeard(now) > 2 * interval) {
+        // Where nothing is read from the peer, it is what it takes that counts.
+        if (vitals.sinceHeard(now) > 2 * interval && !outbox.holdsBackReading()) {
             close(CloseCode.SILENT, "no sign of life for two heartbeats", null);
             return;
         }
-        long taking = now - outbox.lastSend();
-        if (outbox.isStuck() && taking > 2 * interval || outbox.isStuckAndFull() && taking > PATIENCE) {
+        long stuck = outbox.stuckFor(now);
+        if (stuck > 2 * interval || outbox.isFull() && stuck > PATIENCE) {
             close(CloseCode.TOO_SLOW, "what was sent was not read, and more waited than may wait", null);
             return;
         }

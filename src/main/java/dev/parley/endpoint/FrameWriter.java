@@ -5,6 +5,7 @@ import dev.parley.message.Entry;
 import dev.parley.message.ServerMessage;
 import dev.parley.wire.BinaryFrame;
 import dev.parley.wire.EncodedText;
+import dev.parley.wire.Framing;
 import jakarta.websocket.RemoteEndpoint;
 import jakarta.websocket.SendHandler;
 import java.io.IOException;
@@ -50,7 +51,22 @@ final class FrameWriter {
         remote.sendBinary(content, sent);
     }
 
-    void ping(ByteBuffer payload) throws IOException {
-        remote.sendPing(payload);
+    /** @param sent called only where there is more than the container, which tells nothing of the fate of a ping */
+    void ping(ByteBuffer payload, SendHandler sent) throws IOException {
+        if (bytes == null) {
+            remote.sendPing(payload);
+        } else {
+            bytes.write(Framing.ping(payload), sent);
+        }
+    }
+
+    /** Only where there is more than the container, which answers pings by itself. */
+    void pong(ByteBuffer payload, SendHandler sent) {
+        bytes.write(Framing.pong(payload), sent);
+    }
+
+    /** Whether it is told when a ping has been sent. */
+    boolean tellsOfPings() {
+        return bytes != null;
     }
 }

@@ -15,6 +15,9 @@ import java.util.concurrent.atomic.AtomicInteger;
  * <p>One send in flight, text or binary: Open Liberty 26 and Tomcat 11 lose or refuse a second one, Undertow mixes them
  * up. What gathers meanwhile leaves as one frame.
  *
+ * <p>A pong that is owed goes before what waits, but after what is in flight, and only the newest one (RFC 6455 section
+ * 5.5.3): nothing is queued for each ping.
+ *
  * <p>What waits is bounded (see {@link Backlog}). Offered entries are refused first: the log has them, and the room reads
  * them from there when there is room again. Past what answers, presence and pages may take, or when entries are refused
  * and the peer takes nothing at all, the peer is too slow.
@@ -32,11 +35,16 @@ final class Outbox {
 
     // Guarded by this.
     private final Backlog backlog;
+    private final int bound;
 
     private Runnable reader;
+    private Runnable resume;
     private boolean full;
     private boolean inFlight;
+    private int bytesInFlight;
+    private long inFlightSince;
     private ByteBuffer ping;
+    private ByteBuffer pong;
     private Runnable afterLast;
     private boolean closed;
 
@@ -53,6 +61,7 @@ final class Outbox {
     Outbox(FrameWriter frames, Loop loop, int bound, Troubles troubles) {
         this.frames = frames;
         this.loop = loop;
+        this.bound = bound;
         this.backlog = new Backlog(bound);
         this.troubles = troubles;
     }
@@ -126,13 +135,44 @@ final class Outbox {
         schedule();
     }
 
-    /** Runs {@code then} when at most a quarter of what may wait does: at once, or on the loop. Or never. One at a time. */
+    /** Answers a ping, before anything else that waits; an older answer that wasn't sent yet is dropped. */
+    void pong(ByteBuffer payload) {
+        synchronized (this) {
+            pong = payload;
+        }
+        schedule();
+    }
+
+    /** Whether more is unsent than may wait. */
+    synchronized boolean isOverBound() {
+        return backlog.bytes() + bytesInFlight > bound;
+    }
+
+    /**
+     * Runs {@code then} on the loop when at most a quarter of what may be unsent is. One at a time.
+     *
+     * @return false, and {@code then} is never run, where not more is unsent than may wait
+     */
+    synchronized boolean resumeReading(Runnable then) {
+        if (closed || !isOverBound()) {
+            return false;
+        }
+        resume = then;
+        return true;
+    }
+
+    /** Whether nothing is read from the peer, because it takes too little. */
+    synchronized boolean holdsBackReading() {
+        return resume != null;
+    }
+
+    /** Runs {@code then} when at most a quarter of what may be unsent is: at once, or on the loop. Or never. One at a time. */
     void whenReady(Runnable then) {
         synchronized (this) {
             if (closed) {
                 return;
             }
-            if (!backlog.isLow()) {
+            if (!isLow()) {
                 reader = then;
                 return;
             }
@@ -158,21 +198,26 @@ final class Outbox {
         closed = true;
         backlog.clear();
         reader = null;
+        resume = null;
     }
 
-    /** When the last send began, as {@link System#nanoTime}. */
+    /** When the last send of messages began, as {@link System#nanoTime}. */
     long lastSend() {
         return lastSend;
     }
 
-    /** Whether the peer has not yet taken what was sent last. */
-    synchronized boolean isStuck() {
-        return inFlight;
+    /** For how long the peer has not taken what was sent last, in nanoseconds; 0 where it has. */
+    synchronized long stuckFor(long now) {
+        return inFlight ? Math.max(1, now - inFlightSince) : 0;
     }
 
-    /** Whether the peer has not yet taken what was sent last, and entries were refused meanwhile. */
-    synchronized boolean isStuckAndFull() {
-        return inFlight && full;
+    /** Whether entries were refused, and there is no room for them yet. */
+    synchronized boolean isFull() {
+        return full;
+    }
+
+    private boolean isLow() {
+        return backlog.bytes() + bytesInFlight <= bound / 4;
     }
 
     private void schedule() {
@@ -208,16 +253,26 @@ final class Outbox {
         if (ping != null) {
             ByteBuffer payload = ping;
             ping = null;
-            return () -> frames.ping(payload);
+            if (frames.tellsOfPings()) {
+                begun(payload.remaining());
+            }
+            return () -> frames.ping(payload, sent);
+        }
+        if (pong != null) {
+            ByteBuffer payload = pong;
+            pong = null;
+            begun(payload.remaining());
+            return () -> frames.pong(payload, sent);
         }
         ByteBuffer binary = backlog.nextBinary();
         if (binary != null) {
-            begun();
+            lastSend = begun(binary.remaining());
             return () -> frames.binary(binary, sent);
         }
+        long before = backlog.bytes();
         List<EncodedText> run = backlog.nextTexts();
         if (!run.isEmpty()) {
-            begun();
+            lastSend = begun(before - backlog.bytes());
             return () -> frames.texts(run, sent);
         }
         if (afterLast != null) {
@@ -227,9 +282,11 @@ final class Outbox {
         return null;
     }
 
-    private void begun() {
+    private long begun(long bytes) {
         inFlight = true;
-        lastSend = System.nanoTime();
+        bytesInFlight = (int) bytes;
+        inFlightSince = System.nanoTime();
+        return inFlightSince;
     }
 
     private void sent(SendResult result) {
@@ -239,6 +296,7 @@ final class Outbox {
         }
         synchronized (this) {
             inFlight = false;
+            bytesInFlight = 0;
         }
         schedule();
     }
@@ -250,16 +308,22 @@ final class Outbox {
 
     private void continueReading() {
         Runnable then;
+        Runnable readOn;
         synchronized (this) {
-            if (!backlog.isLow()) {
+            if (!isLow()) {
                 return;
             }
             full = false;
             then = reader;
             reader = null;
+            readOn = resume;
+            resume = null;
         }
         if (then != null) {
             then.run();
+        }
+        if (readOn != null) {
+            readOn.run();
         }
     }
 }

@@ -43,11 +43,27 @@ final class Pings {
         tell(Frame.PING, null);
     }
 
+    /** The peer asks for a sign of life. Asking is one of its own only while it takes what it is sent. */
+    void pinged(ByteBuffer payload) {
+        heardUnasked();
+        outbox.pong(payload);
+    }
+
     /** Of a pong that answers nothing there is nothing to tell; a peer can send as many as it likes. */
     void pong(ByteBuffer payload) {
         long nanos = vitals.pong(payload, System.nanoTime());
         if (nanos >= 0) {
             tell(Frame.PONG, TimeUnit.NANOSECONDS.toMicros(nanos));
+        } else {
+            heardUnasked();
+        }
+    }
+
+    /** A peer that reads nothing must not stay by sending what costs it nothing. */
+    private void heardUnasked() {
+        long now = System.nanoTime();
+        if (outbox.stuckFor(now) == 0) {
+            vitals.heard(now);
         }
     }
 

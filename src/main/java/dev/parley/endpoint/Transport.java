@@ -17,9 +17,10 @@ import java.util.UUID;
  * @param address of the peer; empty where it isn't known
  * @param cut ends the connection; does nothing where that can't be done
  * @param bytes writes to the connection past the WebSocket container; null where that can't be done
+ * @param gate what frames pass before the WebSocket container gets them; null where the container reads them itself
  * @param head of the handshake
  */
-public record Transport(String address, Runnable cut, Bytes bytes, Head head) {
+public record Transport(String address, Runnable cut, Bytes bytes, FrameGate gate, Head head) {
     private static final ThreadLocal<Transport> CURRENT = new ThreadLocal<>();
     private static final Runnable NONE = () -> {};
     /** The parameter that bears the address. Not to be guessed: clients write parameters too. */
@@ -56,7 +57,7 @@ public record Transport(String address, Runnable cut, Bytes bytes, Head head) {
         }
         List<String> named = session.getRequestParameterMap().getOrDefault(ADDRESS, List.of(""));
         Head head = named.size() > 1 ? Head.parse(named.get(1)) : Head.UNKNOWN;
-        return new Transport(named.get(0), NONE, null, head);
+        return new Transport(named.get(0), NONE, null, null, head);
     }
 
     boolean canCut() {

@@ -18,10 +18,10 @@ final class Vitals {
         heard = now;
     }
 
-    /** A pong came. @return the round trip in nanoseconds, or -1 when it does not answer the last ping */
+    /** A pong came. @return the round trip in nanoseconds, or -1, and nothing was heard, when it is not the last ping's */
     long pong(ByteBuffer payload, long now) {
-        heard = now;
         if (payload.remaining() == Long.BYTES && payload.getLong(payload.position()) == pinged) {
+            heard = now;
             roundTrip = now - pinged;
             return roundTrip;
         }

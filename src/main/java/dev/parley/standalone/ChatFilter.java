@@ -2,7 +2,9 @@ package dev.parley.standalone;
 
 import dev.parley.endpoint.Admission;
 import dev.parley.endpoint.Admission.Refusal;
+import dev.parley.endpoint.FrameGate;
 import dev.parley.endpoint.Head;
+import dev.parley.endpoint.IncomingFrames;
 import dev.parley.endpoint.Transport;
 import java.io.IOException;
 import java.util.Optional;
@@ -10,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import org.glassfish.grizzly.Buffer;
 import org.glassfish.grizzly.Connection;
 import org.glassfish.grizzly.Grizzly;
+import org.glassfish.grizzly.IOEvent;
 import org.glassfish.grizzly.attributes.Attribute;
 import org.glassfish.grizzly.filterchain.Filter;
 import org.glassfish.grizzly.filterchain.FilterChain;
@@ -26,6 +29,9 @@ import org.glassfish.grizzly.http.Protocol;
 import org.glassfish.grizzly.http.server.HttpServerFilter;
 import org.glassfish.grizzly.http.server.NetworkListener;
 import org.glassfish.grizzly.http.util.HttpStatus;
+import org.glassfish.grizzly.memory.Buffers;
+import org.glassfish.grizzly.memory.ByteBufferArray;
+import org.glassfish.grizzly.memory.MemoryManager;
 import org.glassfish.grizzly.ssl.SSLBaseFilter;
 import org.glassfish.grizzly.utils.IdleTimeoutFilter;
 import org.glassfish.tyrus.container.grizzly.server.GrizzlyServerFilter;
@@ -36,7 +42,7 @@ import org.glassfish.tyrus.spi.ServerContainer;
  * of the endpoint, and tells the endpoint how to end the TCP connection. Thread-safe.
  *
  * <pre>
- *   frame of a WebSocket ── {@link FrameGuard} ──────▶ Tyrus
+ *   frame of a WebSocket ── {@link FrameGate} ──────▶ Tyrus
  *   request for /chat, admitted ── handshake ────▶ Tyrus
  *   request for /chat, refused ──────────────────▶ {@link RefusalHandler}
  *   any other request ───────────────────────────▶ {@link PageHandler}
@@ -46,7 +52,7 @@ final class ChatFilter extends GrizzlyServerFilter {
     private static final long FOREVER = -1;
 
     /** Of a connection that is a WebSocket. */
-    private static final Attribute<FrameGuard> GUARD =
+    private static final Attribute<FrameGate> GATE =
             Grizzly.DEFAULT_ATTRIBUTE_BUILDER.createAttribute(ChatFilter.class.getName());
 
     /** Why a request was refused, for {@link RefusalHandler}: asked again, the admission might answer otherwise. */
@@ -81,10 +87,10 @@ final class ChatFilter extends GrizzlyServerFilter {
 
     @Override
     public NextAction handleRead(FilterChainContext context) throws IOException {
-        FrameGuard guard = GUARD.get(context.getConnection());
-        if (guard != null) {
-            context.setMessage(HttpContent.create(NO_UPGRADE, false, guard.pass(context.getMessage())));
-            return frames(context);
+        FrameGate gate = GATE.get(context.getConnection());
+        if (gate != null) {
+            read(context, gate);
+            return context.getStopAction();
         }
         HttpContent content = context.getMessage();
         // The path as it was sent: Tyrus would also take /chat/ and escapes for this endpoint, past the admission.
@@ -95,15 +101,49 @@ final class ChatFilter extends GrizzlyServerFilter {
                 : context.getInvokeAction();
     }
 
-    /** Where another thread closes the connection in the same moment, Tyrus 2.2.2 misses what it had, and throws. */
-    private NextAction frames(FilterChainContext context) throws IOException {
+    private void read(FilterChainContext context, FrameGate gate) throws IOException {
+        Buffer came = context.getMessage();
+        MemoryManager<?> memory = context.getMemoryManager();
+        FrameGate.Sink tyrus = bytes -> handOn(context, Buffers.wrap(memory, bytes));
+        if (came.isComposite()) {
+            ByteBufferArray parts = came.toByteBufferArray();
+            for (int i = 0; i < parts.size(); i++) {
+                gate.pass(parts.getArray()[i], tyrus);
+            }
+            parts.recycle();
+        } else {
+            gate.pass(came.toByteBuffer(), tyrus);
+        }
+        if (gate.endpoint().mustWait()) {
+            stopReading(context.getConnection(), gate.endpoint());
+        }
+    }
+
+    /** Nothing waits for the peer but the peer itself, when the kernel has what it may have of what it sends. */
+    private static void stopReading(Connection<?> connection, IncomingFrames endpoint) throws IOException {
+        connection.disableIOEvent(IOEvent.READ);
+        if (!endpoint.resumeReading(() -> readOn(connection))) {
+            connection.enableIOEvent(IOEvent.READ);
+        }
+    }
+
+    private static void readOn(Connection<?> connection) {
         try {
-            return super.handleRead(context);
+            connection.enableIOEvent(IOEvent.READ);
+        } catch (IOException e) {
+            connection.terminateSilently();
+        }
+    }
+
+    /** Where another thread closes the connection in the same moment, Tyrus 2.2.2 misses what it had, and throws. */
+    private void handOn(FilterChainContext context, Buffer frames) throws IOException {
+        context.setMessage(HttpContent.create(NO_UPGRADE, false, frames));
+        try {
+            super.handleRead(context);
         } catch (NullPointerException | IllegalStateException e) {
             if (context.getConnection().isOpen()) {
                 throw e;
             }
-            return context.getStopAction();
         }
     }
 
@@ -130,15 +170,22 @@ final class ChatFilter extends GrizzlyServerFilter {
     private NextAction handshake(FilterChainContext context, HttpRequestPacket request, Buffer early)
             throws IOException {
         Connection<?> connection = context.getConnection();
+        FrameGate gate = new FrameGate();
         Transport transport = new Transport(
                 request.getRemoteAddress(),
                 connection::terminateSilently,
                 new Bytes(connection, request.isSecure()),
+                gate,
                 head(request));
         NextAction next = Transport.during(transport, () -> super.handleRead(context));
         if (HttpStatus.SWITCHING_PROTOCOLS_101.statusMatches(
                 request.getResponse().getStatus())) {
-            becomeWebSocket(context);
+            if (gate.endpoint() == null) {
+                // The endpoint could not be opened, and said why in the log.
+                connection.terminateSilently();
+                return next;
+            }
+            becomeWebSocket(context, gate);
             // The idle time of HTTP connections counts for this one no more: the endpoint's heartbeat watches it.
             IdleTimeoutFilter.setCustomTimeout(connection, FOREVER, TimeUnit.SECONDS);
             if (early.hasRemaining()) {
@@ -161,9 +208,9 @@ final class ChatFilter extends GrizzlyServerFilter {
      * HTTP is over on this connection: its filters are left out from now on, and what they remember is let go, which is
      * half of what an idle connection costs.
      */
-    private void becomeWebSocket(FilterChainContext context) {
+    private void becomeWebSocket(FilterChainContext context, FrameGate gate) {
         Connection<?> connection = context.getConnection();
-        GUARD.set(connection, new FrameGuard(context.getMemoryManager()));
+        GATE.set(connection, gate);
         connection.setProcessor(withoutHttp(context.getFilterChain()));
         connection
                 .getAttributes()

@@ -46,7 +46,7 @@ final class Server {
                 .initialize();
         try {
             Admission admission = beans.select(Admission.class).get();
-            WebSockets webSockets = WebSockets.of(ChatEndpoint.class, settings.limits());
+            WebSockets webSockets = WebSockets.of(ChatEndpoint.class);
             HttpServer http = new HttpServer();
             http.getServerConfiguration()
                     .addHttpHandler(new Routes(new RefusalHandler(), new PageHandler(Page.of(PageFolder.find()))), "/");

@@ -1,6 +1,6 @@
 package dev.parley.standalone;
 
-import dev.parley.message.Limits;
+import dev.parley.endpoint.FrameGate;
 import jakarta.websocket.DeploymentException;
 import jakarta.websocket.server.ServerEndpointConfig;
 import java.io.IOException;
@@ -15,8 +15,8 @@ import org.glassfish.tyrus.spi.WebSocketEngine;
  * cuts the connections when it stops. Thread-safe once it is made.
  */
 final class WebSockets extends TyrusServerContainer {
-    /** Above the largest message that the endpoint takes: past its buffer Tyrus answers 1011 instead of 1009. */
-    private static final int HEADROOM = 64 << 10;
+    /** Tyrus makes its buffer in steps of 256 bytes. */
+    private static final int TYRUS_BUFFER = FrameGate.MOST_HELD + 256;
 
     private final TyrusWebSocketEngine engine;
 
@@ -27,8 +27,9 @@ final class WebSockets extends TyrusServerContainer {
     }
 
     /** A container with this endpoint deployed at the root. */
-    static WebSockets of(Class<?> endpoint, Limits limits) {
-        WebSockets container = new WebSockets(endpoint, Math.max(limits.text(), limits.binary()) + HEADROOM);
+    static WebSockets of(Class<?> endpoint) {
+        // Past its buffer Tyrus gives up; the gate never hands it more.
+        WebSockets container = new WebSockets(endpoint, TYRUS_BUFFER);
         try {
             container.start("/", 0);
         } catch (DeploymentException | IOException e) {

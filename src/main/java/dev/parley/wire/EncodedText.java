@@ -10,11 +10,6 @@ import java.util.StringJoiner;
 public final class EncodedText {
     private static final int TYPICAL_LENGTH = 256;
     private static final int BRACKETS = 2;
-    private static final int MAX_HEADER = 10;
-    private static final byte FINAL_TEXT = (byte) 0x81;
-    private static final byte LENGTH_16 = 126;
-    private static final byte LENGTH_64 = 127;
-    private static final int MAX_16 = 0xFFFF;
 
     private final String messages;
     private final String frame;
@@ -69,22 +64,12 @@ public final class EncodedText {
     }
 
     /**
-     * The whole frame that carries all of {@code parts}, with its header, as a server sends it: final and without a mask
-     * (RFC 6455 section 5.2).
+     * The whole frame that carries all of {@code parts}, with its header.
      *
      * @throws IllegalArgumentException when there is no part
      */
     public static ByteBuffer bytes(List<EncodedText> parts) {
-        byte[] payload = frame(parts).getBytes(StandardCharsets.UTF_8);
-        ByteBuffer frame = ByteBuffer.allocate(MAX_HEADER + payload.length).put(FINAL_TEXT);
-        if (payload.length < LENGTH_16) {
-            frame.put((byte) payload.length);
-        } else if (payload.length <= MAX_16) {
-            frame.put(LENGTH_16).putShort((short) payload.length);
-        } else {
-            frame.put(LENGTH_64).putLong(payload.length);
-        }
-        return frame.put(payload).flip();
+        return Framing.text(frame(parts).getBytes(StandardCharsets.UTF_8));
     }
 
     /** The text frame that carries this alone; the same object at each call. */

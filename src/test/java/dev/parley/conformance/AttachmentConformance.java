@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.testing.Frame;
 import jakarta.json.JsonObject;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Random;
@@ -44,6 +45,30 @@ interface AttachmentConformance extends Place {
         ann.saysBytes(content, Map.of("media", "application/octet-stream"));
         assertThat(ann.hears(1, room).get(0).getString("data"))
                 .isEqualTo(Base64.getEncoder().encodeToString(content));
+    }
+
+    /** However its bytes and fragments are cut, and whatever control frames stand between them. */
+    @Test
+    default void aLargeMessageInPiecesArrivesWhole() {
+        String room = room();
+        Person ann = person("ann", room);
+        byte[] content = bytes(200_000);
+        byte[] header = ("{\"type\":\"say\",\"room\":\"" + room + "\",\"media\":\"image/png\",\"name\":\"Grüße.png\"}")
+                .getBytes(UTF_8);
+        byte[] message = Messages.binary(header, content);
+        Random dice = new Random(content.length);
+        for (int at = 0, size; at < message.length; at += size) {
+            size = Math.min(1 + dice.nextInt(60_000), message.length - at);
+            int opcode = at == 0 ? Frame.BINARY : Frame.CONTINUATION;
+            byte[] payload = Arrays.copyOfRange(message, at, at + size);
+            byte[] frame = new Frame(at + size == message.length, opcode, payload).masked();
+            for (int sent = 0, part; sent < frame.length; sent += part) {
+                part = Math.min(1 + dice.nextInt(20_000), frame.length - sent);
+                ann.line().raw(Arrays.copyOfRange(frame, sent, sent + part));
+            }
+            ann.line().send(new Frame(true, Frame.PING, new byte[] {(byte) at}));
+        }
+        assertIsThePicture(ann.hears(1, room).get(0), content);
     }
 
     @Test

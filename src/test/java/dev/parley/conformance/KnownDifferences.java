@@ -11,7 +11,7 @@ final class KnownDifferences {
     /** Instead of a close code: the server goes on as if nothing had happened. */
     static final int GOES_ON = 0;
 
-    /** Tyrus 2.2.0 and 2.2.2: past its incoming buffer it gives up by itself, before any endpoint sees the frame. */
+    /** Tyrus 2.2.0: past its incoming buffer it gives up by itself, before any endpoint sees the frame. */
     private static final Set<Integer> PAST_THE_BUFFER = Set.of(1011);
 
     private static final Map<String, Map<Breach, Set<Integer>>> TABLE = Map.of(
@@ -28,8 +28,7 @@ final class KnownDifferences {
                             Breach.NEGATIVE_LENGTH,
                             Set.of(1000, 1006, 1011)),
             // Undertow waits for more of that frame than can ever come, so that the heartbeat ends it.
-            "wildfly", Map.of(Breach.NEGATIVE_LENGTH, Set.of(4001)),
-            "standalone", Map.of(Breach.TEXT_FAR_TOO_LARGE, PAST_THE_BUFFER));
+            "wildfly", Map.of(Breach.NEGATIVE_LENGTH, Set.of(4001)));
 
     /** A breach of the protocol, with the code that RFC 6455 wants it answered with. */
     enum Breach {

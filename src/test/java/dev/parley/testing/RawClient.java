@@ -56,10 +56,7 @@ public final class RawClient implements AutoCloseable {
             socket.getOutputStream().write(request);
             answer = HttpAnswer.read(in);
             if (reads && answer.status() == 101) {
-                socket.setSoTimeout(0);
-                Thread reader = new Thread(this::readAll, "reader of " + socket.getLocalPort());
-                reader.setDaemon(true);
-                reader.start();
+                readOn();
             }
         } catch (IOException e) {
             close();
@@ -103,6 +100,38 @@ public final class RawClient implements AutoCloseable {
     /** Asks for the page at the same address. */
     public static RawClient get(URI server, String... headers) {
         return new RawClient(server, HttpRequest.plain(server, headers), true);
+    }
+
+    /** Reads, from now on, what comes to a client that was opened unread. Called once. */
+    public void readOn() {
+        try {
+            socket.setSoTimeout(0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        Thread reader = new Thread(this::readAll, "reader of " + socket.getLocalPort());
+        reader.setDaemon(true);
+        reader.start();
+    }
+
+    /** Waits, in a client that was opened unread, until something has come; it stays to be read. */
+    public void awaitFirst() {
+        try {
+            in.mark(1);
+            in.readByte();
+            in.reset();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Reads so many bytes, in a client that was opened unread, and forgets them. */
+    public void skip(int bytes) {
+        try {
+            in.skipNBytes(bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     public int status() {
