@@ -21,15 +21,11 @@ final class ClientMessageReader {
 
     /** Reads a text frame. The messages of a batch stand each for itself, but all of it must be JSON. */
     static List<ClientMessage> frame(String frame) {
-        if (frame.isEmpty()) {
-            return List.of(new ClientMessage.Invalid(null, ErrorCode.BAD_REQUEST, "the frame is empty"));
-        }
         try {
-            char first = frame.charAt(0);
-            if (first != '{' && first != '[') {
-                return List.of(new ClientMessage.Line(new Body.Text(frame)));
+            if (!TextFrame.isJson(frame)) {
+                return List.of(line(frame));
             }
-            List<Object> values = READER.read(frame, MessageJson.MAX_BATCH);
+            List<Object> values = READER.read(TextFrame.strip(frame), MessageJson.MAX_BATCH);
             if (values.isEmpty()) {
                 throw ParleyException.badRequest("the batch is empty");
             }
@@ -37,6 +33,21 @@ final class ClientMessageReader {
         } catch (ParleyException e) {
             return List.of(ClientMessage.Invalid.of(null, e));
         }
+    }
+
+    /**
+     * A frame that holds a hello and yet is no JSON is a client's mistake, such as a prefix that the client adds. Its
+     * secret must not be published.
+     */
+    private static ClientMessage line(String frame) {
+        if (TextFrame.isBlank(frame)) {
+            throw ParleyException.badRequest(frame.isEmpty() ? "the frame is empty" : "the frame has only white space");
+        }
+        if (TextFrame.hasHello(frame)) {
+            throw ParleyException.badRequest(
+                    "the line has a hello in it, but a hello must be JSON from its first character");
+        }
+        return new ClientMessage.Line(new Body.Text(frame));
     }
 
     /** Reads the header of a binary frame, which stands for a {@code say} whether it names a type or not. */
@@ -54,7 +65,8 @@ final class ClientMessageReader {
     }
 
     static Fields header(FieldsReader reader, String header) {
-        List<Object> values = header.startsWith("{") ? reader.read(header, 1) : List.of();
+        String json = TextFrame.strip(header);
+        List<Object> values = json.startsWith("{") ? reader.read(json, 1) : List.of();
         if (values.size() == 1 && values.get(0) instanceof Fields fields) {
             return fields;
         }

@@ -15,8 +15,8 @@ public final class MessageJson {
     private MessageJson() {}
 
     /**
-     * Reads a text frame from a client: a JSON object, an array of them, or a plain line. Never throws, and always
-     * finds a message: what isn't valid is a {@link ClientMessage.Invalid}, with the {@code ref} of its object if that
+     * Reads a text frame from a client: a JSON object, an array of them, or a plain line. White space and other
+     * characters that can't be seen may stand around the JSON. Never throws, and always finds a message: what isn't valid is a {@link ClientMessage.Invalid}, with the {@code ref} of its object if that
      * has a valid one. A frame that isn't JSON to its end, nests deeper than 32 levels or has more than
      * {@value #MAX_BATCH} messages is one {@code Invalid} as a whole.
      */
@@ -44,7 +44,7 @@ public final class MessageJson {
      * One JSON object; of a {@link ClientMessage.Line}, the line itself.
      *
      * @throws ParleyException with {@code badRequest} for what no text frame can carry: an attachment, an invalid
-     *     message, a line that begins with <code>{</code> or <code>[</code>
+     *     message, a line whose first visible character is <code>{</code> or <code>[</code>
      */
     public static String write(ClientMessage message) {
         if (message instanceof ClientMessage.Line line) {
@@ -76,9 +76,9 @@ public final class MessageJson {
     }
 
     private static String line(String text) {
-        char first = text.charAt(0);
-        if (first == '{' || first == '[') {
-            throw ParleyException.badRequest("a line that begins with '" + first + "' would be read as JSON");
+        if (TextFrame.isJson(text)) {
+            throw ParleyException.badRequest(
+                    "a line that begins with '" + TextFrame.strip(text).charAt(0) + "' would be read as JSON");
         }
         return text;
     }

@@ -58,6 +58,32 @@ interface PlainLineConformance extends Place {
         assertThat(heard).filteredOn(lines::contains).isEqualTo(lines);
     }
 
+    @Test
+    default void jsonBehindWhatCannotBeSeenIsNoLine() {
+        String room = room();
+        Person bob = person("bob", room);
+        for (String invisible : List.of("\ufeff", "\n", "\r\n", "\t", " ", "\u200b", "\u00a0")) {
+            Person ann = stranger();
+            String name = unique("ann");
+            ann.line().send(invisible + "{\"type\":\"hello\",\"name\":\"" + name + "\",\"session\":\"secret\"}");
+            assertThat(ann.name()).isEqualTo(name);
+            ann.joins(room);
+            assertThat(ann.says(room, "after a hello").getString("room")).isEqualTo(room);
+            assertThat(bob.hears(1, room).get(0).getString("text")).isEqualTo("after a hello");
+        }
+    }
+
+    @Test
+    default void aHelloThatIsNoJsonIsRefusedAndNotSaid() {
+        String room = room();
+        Person bob = person("bob", room);
+        Person ann = person("ann", room);
+        ann.line().send("data: {\"type\":\"hello\",\"session\":\"" + ann.session() + "\"}");
+        assertThat(ann.awaits("error").getString("code")).isEqualTo("badRequest");
+        ann.says("next");
+        assertThat(bob.hears(1, room).get(0).getString("text")).isEqualTo("next");
+    }
+
     private static JsonObject answer(Person person, long after) {
         return person.awaits(
                 "an answer of the greeter",

@@ -111,7 +111,7 @@ class ProtocolExamplesTest {
 
     @Test
     void thePlainLinesOfTheMissionAreLines() {
-        for (String line : List.of("Hello, Server!", "How are you?", "\"quoted\"", "42", " [")) {
+        for (String line : List.of("Hello, Server!", "How are you?", "\"quoted\"", "42", " said {he}", "\ufeffoh")) {
             assertThat(MessageJson.readClient(line)).containsExactly(new ClientMessage.Line(new Body.Text(line)));
         }
     }

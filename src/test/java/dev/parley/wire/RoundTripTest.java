@@ -53,18 +53,18 @@ class RoundTripTest {
 
     @Test
     void aLineStaysALine() throws EncodeException {
-        ClientMessage line = new ClientMessage.Line(new Body.Text(" {\"type\":\"beat\"}"));
+        ClientMessage line = new ClientMessage.Line(new Body.Text(" \tHello {there}, [sic]\r\n"));
 
         String frame = new ClientText.Encoder().encode(new ClientText(List.of(line)));
 
-        assertThat(frame).isEqualTo(" {\"type\":\"beat\"}");
+        assertThat(frame).isEqualTo(" \tHello {there}, [sic]\r\n");
         assertThat(MessageJson.readClient(frame)).containsExactly(line);
     }
 
     @Test
     void whatATextFrameCannotCarryIsRefused() {
         ClientMessage line = new ClientMessage.Line(new Body.Text("hi"));
-        ClientMessage bracket = new ClientMessage.Line(new Body.Text("[sic]"));
+        ClientMessage bracket = new ClientMessage.Line(new Body.Text("\n[sic]"));
         ClientMessage bytes = new ClientMessage.Say(null, null, null, Samples.attachment(null));
 
         for (List<ClientMessage> messages :
