@@ -133,7 +133,7 @@ public class FanOutBenchmark {
 
         @Override
         public void whenReady(PageTurn turn) {
-            turn.begin(() -> {});
+            turn.begin();
         }
 
         @Override

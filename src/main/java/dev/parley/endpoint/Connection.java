@@ -3,6 +3,7 @@ package dev.parley.endpoint;
 import dev.parley.message.ClientMessage;
 import dev.parley.message.CloseCode;
 import dev.parley.message.ConnectionState;
+import dev.parley.message.ErrorCode;
 import dev.parley.message.Lifecycle;
 import dev.parley.message.ParleyException;
 import dev.parley.message.ServerMessage;
@@ -19,6 +20,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletionException;
 
 /**
  * One WebSocket, from its opening to its end: its state, its signs of life, and what is sent on it. Thread-safe.
@@ -65,7 +67,7 @@ final class Connection implements Member {
         this.outbox = all.outbox(this, session.getAsyncRemote(), transport.bytes(), new Troubles());
         this.pings = new Pings(vitals, outbox);
         this.incoming = new IncomingFrames(this, outbox, pings, all.rules().limits());
-        this.pages = new Pages(outbox);
+        this.pages = new Pages(outbox, this::pageFailed);
         this.conversation = new Conversation(this, all, session.getUserPrincipal());
         if (transport.gate() != null) {
             transport.gate().opened(incoming);
@@ -188,6 +190,15 @@ final class Connection implements Member {
     /** How many pages wait to be read from the log for this connection. */
     int pagesWaiting() {
         return pages.waiting();
+    }
+
+    private void pageFailed(Throwable why) {
+        boolean foreseen = why instanceof CompletionException && why.getCause() instanceof ParleyException
+                || why instanceof ParleyException;
+        if (!foreseen) {
+            LOG.log(Level.ERROR, "a page of connection " + number + " could not be told", why);
+        }
+        lost(new ParleyException(ErrorCode.UNAVAILABLE, "a part of the log could not be told", why));
     }
 
     @Override

@@ -3,6 +3,9 @@ package dev.parley.endpoint;
 import dev.parley.room.Member.PageTurn;
 import java.util.ArrayDeque;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 
 /**
  * The pages that are to be read from the log for one connection, for its joins, its catching up and its history: one
@@ -11,12 +14,15 @@ import java.util.Queue;
  */
 final class Pages {
     private final Outbox outbox;
+    private final Consumer<Throwable> failed;
     private final Queue<PageTurn> waiting = new ArrayDeque<>(0);
     private boolean reading;
     private boolean beginning;
 
-    Pages(Outbox outbox) {
+    /** @param failed is called for each turn that fails, before the next one begins, on any thread */
+    Pages(Outbox outbox, Consumer<Throwable> failed) {
         this.outbox = outbox;
+        this.failed = failed;
     }
 
     void add(PageTurn turn) {
@@ -51,8 +57,26 @@ final class Pages {
         }
         for (PageTurn turn = next(); turn != null; turn = next()) {
             PageTurn begun = turn;
-            outbox.whenReady(() -> begun.begin(this::done));
+            outbox.whenReady(() -> begin(begun));
         }
+    }
+
+    private void begin(PageTurn turn) {
+        CompletionStage<?> told;
+        try {
+            told = turn.begin();
+        } catch (RuntimeException | Error e) {
+            told = CompletableFuture.failedStage(e);
+        }
+        told.whenComplete((nothing, failure) -> {
+            try {
+                if (failure != null) {
+                    failed.accept(failure);
+                }
+            } finally {
+                done();
+            }
+        });
     }
 
     private synchronized PageTurn next() {

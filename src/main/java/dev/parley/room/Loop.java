@@ -154,6 +154,11 @@ public final class Loop {
         asleep.set(false);
     }
 
+    /** Whether this is the loop's own thread. Once the loop has stopped, its state is nobody's, and any thread will do. */
+    boolean isCurrent() {
+        return Thread.currentThread() == thread || stopped;
+    }
+
     boolean isAsleep() {
         return asleep.get();
     }

@@ -2,6 +2,7 @@ package dev.parley.room;
 
 import dev.parley.message.ParleyException;
 import dev.parley.message.ServerMessage;
+import java.util.concurrent.CompletionStage;
 
 /**
  * Someone who can be in rooms: one connection, seen from them. Thread-safe; no method blocks or throws, and what is
@@ -35,8 +36,13 @@ public interface Member {
     /** The reading of one page. */
     @FunctionalInterface
     interface PageTurn {
-        /** @param done must be run once when the page has been told, or can't be */
-        void begin(Runnable done);
+        /**
+         * Begins to read the page, on any thread.
+         *
+         * @return ends when the page has been told, or the member was told that it can't be; the next page begins then.
+         *     Where it fails, or this throws, the member is {@link Member#lost}: nobody knows how far it got
+         */
+        CompletionStage<?> begin();
     }
 
     /** The rooms can't give this member what they promised; it had better come back and ask anew. */

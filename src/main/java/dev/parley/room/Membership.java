@@ -83,6 +83,7 @@ public final class Membership {
 
     /** Tells the member, but not before it was told that it has joined. */
     private void answer(ServerMessage message) {
+        assert room.isOnLoop();
         if (state == State.JOINING) {
             held.add(message);
         } else {

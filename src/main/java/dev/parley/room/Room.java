@@ -7,6 +7,8 @@ import dev.parley.message.ParleyException;
 import dev.parley.message.RoomName;
 import dev.parley.message.ServerMessage;
 import dev.parley.message.UserName;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,10 +17,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
- * A room that has members. Everything but {@link #enqueue}, {@link #mustDo} and {@link #offer} happens on the room's
- * loop.
+ * A room that has members. Everything but {@link #mustDo} and {@link #offer} happens on the room's
+ * loop, which is asserted.
  *
  * <p>How a member joins without a gap and without a double: from the moment it asks, what is said is kept in the
  * {@link Tail}; the log is read from the position that it named; what came meanwhile is taken from the tail, or from
@@ -26,6 +30,10 @@ import java.util.function.Consumer;
  * gets each entry as it comes. Its {@code next} says at any time which entry that must be.
  */
 final class Room {
+    private static final Logger LOG = System.getLogger(Room.class.getName());
+
+    private static final CompletionStage<Void> DONE = CompletableFuture.completedStage(null);
+
     final RoomName name;
     private final Loop loop;
     private final MessageLog log;
@@ -46,11 +54,6 @@ final class Room {
         this.news = new News(name, loop, members.values());
     }
 
-    /** Queues what must be done. Waits where very much is queued: for the log's writer only. */
-    void enqueue(Runnable task) {
-        loop.put(task);
-    }
-
     /** Queues what must be done, and of which each membership has one at a time. */
     void mustDo(Runnable task) {
         loop.add(task);
@@ -61,7 +64,13 @@ final class Room {
         return loop.offer(task);
     }
 
+    /** Whether this is the thread that the room's state belongs to. */
+    boolean isOnLoop() {
+        return loop.isCurrent();
+    }
+
     void join(Membership joining, ClientMessage.Join request) {
+        assert isOnLoop();
         Membership before = members.put(joining.member, joining);
         if (before == null) {
             UserName user = joining.member.user().name();
@@ -75,34 +84,48 @@ final class Room {
         tail.open();
         boolean resumes = request.since() != null
                 && (request.epoch() == null || request.epoch().equals(log.epoch()));
-        joining.member.whenReady(done -> readFirst(joining, request, resumes, done));
+        // The page before may have ended on another thread.
+        joining.member.whenReady(() -> onLoop(() -> readFirst(joining, request, resumes)));
     }
 
-    private void readFirst(Membership joining, ClientMessage.Join request, boolean resumes, Runnable done) {
+    /** @return ends as the stage that {@code task} gives, which is begun on the loop */
+    private CompletionStage<Void> onLoop(Supplier<CompletionStage<Void>> task) {
+        return CompletableFuture.supplyAsync(task, this::mustDo).thenCompose(Function.identity());
+    }
+
+    private CompletionStage<Void> readFirst(Membership joining, ClientMessage.Join request, boolean resumes) {
+        assert isOnLoop();
+        if (joining.state == Membership.State.LEFT) {
+            return DONE;
+        }
         Span span =
                 resumes ? new Span.After(request.since(), ClientMessage.MAX_LIMIT) : new Span.Newest(request.limit());
         CompletionStage<Map<UserName, Long>> marksRead =
                 attendance.marksKnown() ? CompletableFuture.completedStage(Map.of()) : log.marks(name);
-        log.read(name, span)
-                .thenCombine(marksRead, (page, marks) -> (Runnable) () -> {
-                    attendance.addMarks(marks);
-                    if (resumes && request.since() > page.last()) {
-                        readFirst(joining, request, false, done);
-                    } else {
-                        joined(joining, request, resumes, page);
-                        done.run();
-                    }
-                })
-                .whenComplete((then, failure) -> mustDo(() -> {
-                    if (joining.state == Membership.State.LEFT) {
-                        done.run();
-                    } else if (failure == null) {
-                        then.run();
-                    } else {
-                        refuse(joining, unavailable(failure));
-                        done.run();
-                    }
-                }));
+        return log.read(name, span)
+                .thenCombine(marksRead, FirstPage::new)
+                .handleAsync((read, failure) -> firstRead(joining, request, resumes, read, failure), this::mustDo)
+                .thenCompose(Function.identity());
+    }
+
+    private record FirstPage(Page page, Map<UserName, Long> marks) {}
+
+    private CompletionStage<Void> firstRead(
+            Membership joining, ClientMessage.Join request, boolean resumes, FirstPage read, Throwable failure) {
+        assert isOnLoop();
+        if (joining.state == Membership.State.LEFT) {
+            return DONE;
+        }
+        if (failure != null) {
+            refuse(joining, unavailable(failure));
+            return DONE;
+        }
+        attendance.addMarks(read.marks);
+        if (resumes && request.since() > read.page.last()) {
+            return readFirst(joining, request, false);
+        }
+        joined(joining, request, resumes, read.page);
+        return DONE;
     }
 
     private void joined(Membership joining, ClientMessage.Join request, boolean resumes, Page page) {
@@ -132,34 +155,34 @@ final class Room {
         if (member.next > last) {
             live(member);
         } else {
-            member.member.whenReady(done -> mustDo(() -> tellMore(member, done)));
+            member.member.whenReady(() -> onLoop(() -> tellMore(member)));
         }
     }
 
-    private void tellMore(Membership member, Runnable done) {
+    private CompletionStage<Void> tellMore(Membership member) {
+        assert isOnLoop();
         if (member.state == Membership.State.LEFT) {
-            done.run();
-            return;
+            return DONE;
         }
         if (tail.reachesBackTo(member.next)) {
             tell(member, tail.from(member.next));
-            done.run();
             live(member);
+            return DONE;
+        }
+        return log.read(name, new Span.After(member.next - 1, ClientMessage.MAX_LIMIT))
+                .thenAcceptAsync(page -> tellPage(member, page), this::mustDo);
+    }
+
+    private void tellPage(Membership member, Page page) {
+        assert isOnLoop();
+        if (member.state == Membership.State.LEFT) {
             return;
         }
-        log.read(name, new Span.After(member.next - 1, ClientMessage.MAX_LIMIT))
-                .whenComplete((page, failure) -> mustDo(() -> {
-                    if (member.state == Membership.State.LEFT) {
-                        done.run();
-                    } else if (failure != null || page.entries().isEmpty()) {
-                        done.run();
-                        member.member.lost(unavailable(failure));
-                    } else {
-                        tell(member, page.entries());
-                        done.run();
-                        catchUp(member);
-                    }
-                }));
+        if (page.entries().isEmpty() || page.entries().get(0).seq() != member.next) {
+            throw unavailable(null);
+        }
+        tell(member, page.entries());
+        catchUp(member);
     }
 
     private void live(Membership member) {
@@ -181,30 +204,42 @@ final class Room {
 
     /** The log has new entries of this room: its senders are answered, and everybody is told. */
     void committed(List<Appended> batch) {
+        assert isOnLoop();
         List<Entry> fresh = new ArrayList<>(batch.size());
         for (Appended appended : batch) {
             if (!appended.repeated()) {
                 fresh.add(appended.entry());
             }
-            appended.draft().outcome().said(appended.entry());
+            Rooms.said(appended);
         }
         if (fresh.isEmpty()) {
             return;
         }
         last = Math.max(last, fresh.get(fresh.size() - 1).seq());
         tail.add(fresh);
-        List<Broadcast> broadcasts = Broadcast.of(fresh);
+        boolean whole = fresh.get(fresh.size() - 1).seq() - fresh.get(0).seq() == fresh.size() - 1;
+        List<Broadcast> broadcasts = whole ? Broadcast.of(fresh) : List.of();
         for (Membership member : members.values()) {
             if (member.state == Membership.State.LIVE) {
-                deliver(member, fresh, broadcasts);
+                try {
+                    deliver(member, fresh, broadcasts);
+                } catch (RuntimeException | Error e) {
+                    // Nobody knows how far it got, and the others are not to miss anything for it.
+                    LOG.log(Level.ERROR, "An entry of " + name + " could not be delivered to one member", e);
+                    member.member.lost(unavailable(e));
+                }
             }
         }
     }
 
-    /** Whoever can't take it all now, or missed something, reads it from the log when it can. */
+    /**
+     * Whoever can't take it all now, or missed something, reads it from the log when it can.
+     *
+     * @param broadcasts of what is fresh; empty where some of that is missing
+     */
     private void deliver(Membership member, List<Entry> fresh, List<Broadcast> broadcasts) {
         long first = fresh.get(0).seq();
-        if (member.next > first) {
+        if (member.next > first && !broadcasts.isEmpty()) {
             // It has read some of these from the log already, before this loop heard of them.
             tell(
                     member,
@@ -227,6 +262,7 @@ final class Room {
     }
 
     void remove(Membership leaving) {
+        assert isOnLoop();
         if (leaving.state == Membership.State.LEFT) {
             return;
         }
@@ -251,6 +287,7 @@ final class Room {
     }
 
     void typing(Membership from) {
+        assert isOnLoop();
         if (from.state == Membership.State.LEFT) {
             return;
         }
@@ -258,6 +295,7 @@ final class Room {
     }
 
     void read(Membership by, long seq) {
+        assert isOnLoop();
         if (by.state == Membership.State.JOINING) {
             by.readEarly = Math.max(by.readEarly, seq);
             return;
@@ -272,7 +310,8 @@ final class Room {
     }
 
     static ParleyException unavailable(Throwable failure) {
-        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         return cause instanceof ParleyException parley
                 ? parley
                 : new ParleyException(ErrorCode.UNAVAILABLE, "the log can't be read now", cause);

@@ -7,6 +7,8 @@ import dev.parley.message.ParleyException;
 import dev.parley.message.RoomName;
 import dev.parley.message.ServerMessage;
 import dev.parley.message.UserName;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -20,6 +22,8 @@ import java.util.stream.Collectors;
  * only.
  */
 public final class Rooms {
+    private static final Logger LOG = System.getLogger(Rooms.class.getName());
+
     private final MessageLog log;
     private final Loops loops;
     private final Roster roster;
@@ -53,10 +57,8 @@ public final class Rooms {
             @Override
             public void refused(List<Draft> drafts, ParleyException why) {
                 byRoom(drafts, Draft::room)
-                        .forEach((room, refused) -> inRoom(
-                                room,
-                                at -> refused.forEach(draft -> draft.outcome().refused(why)),
-                                () -> refused.forEach(draft -> draft.outcome().refused(why))));
+                        .forEach((room, refused) ->
+                                loops.of(room.hashCode()).put(() -> refused.forEach(draft -> refuse(draft, why))));
             }
         });
     }
@@ -89,14 +91,14 @@ public final class Rooms {
 
     /** Reads a page of a room's log when the member is ready for it; it is answered {@code history}, or {@code error}. */
     public void history(Member member, ClientMessage.History request) {
-        member.whenReady(done -> log.read(request.room(), span(request)).whenComplete((page, failure) -> {
+        member.whenReady(() -> log.read(request.room(), span(request)).handle((page, failure) -> {
             if (failure == null) {
                 member.tell(new ServerMessage.History(request.ref(), request.room(), page.entries(), page.more()));
             } else {
                 ParleyException why = Room.unavailable(failure);
                 member.tell(new ServerMessage.Error(request.ref(), why.code(), why.getMessage()));
             }
-            done.run();
+            return null;
         }));
     }
 
@@ -121,22 +123,39 @@ public final class Rooms {
     private void committed(List<Appended> batch) {
         for (Appended appended : batch) {
             if (!appended.repeated()) {
-                observer.accept(appended.entry());
+                try {
+                    observer.accept(appended.entry());
+                } catch (RuntimeException | Error e) {
+                    // These are durable: their senders and their rooms are told in any case.
+                    LOG.log(Level.ERROR, "An observer of the log failed", e);
+                }
             }
         }
-        byRoom(batch, appended -> appended.draft().room())
-                .forEach((name, appended) -> inRoom(
-                        name,
-                        room -> room.committed(appended),
-                        () -> appended.forEach(one -> one.draft().outcome().said(one.entry()))));
+        byRoom(batch, appended -> appended.draft().room()).forEach((name, appended) -> {
+            Held at = held.get(name);
+            // Nobody is there: the answers still come from the loop of that room, never from the log's writer.
+            loops.of(name.hashCode())
+                    .put(
+                            at == null
+                                    ? () -> appended.forEach(Rooms::said)
+                                    : () -> at.room().committed(appended));
+        });
     }
 
-    private void inRoom(RoomName name, Consumer<Room> ifHeld, Runnable otherwise) {
-        Held room = held.get(name);
-        if (room == null) {
-            otherwise.run();
-        } else {
-            room.room().enqueue(() -> ifHeld.accept(room.room()));
+    /** One sender's trouble keeps nobody else from being answered. */
+    static void said(Appended appended) {
+        try {
+            appended.draft().outcome().said(appended.entry());
+        } catch (RuntimeException | Error e) {
+            LOG.log(Level.ERROR, "The sender of an entry could not be answered", e);
+        }
+    }
+
+    private static void refuse(Draft draft, ParleyException why) {
+        try {
+            draft.outcome().refused(why);
+        } catch (RuntimeException | Error e) {
+            LOG.log(Level.ERROR, "The sender of a message could not be told that it was refused", e);
         }
     }
 

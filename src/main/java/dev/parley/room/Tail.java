@@ -9,7 +9,8 @@ import java.util.List;
 /**
  * The newest entries of a room, kept while somebody reads the log to catch up with it: what comes meanwhile is here.
  * Confined to the room's loop. Holds at most {@value #MAX_ENTRIES} entries and {@value #MAX_SIZE} characters and
- * bytes; the oldest go first, and whoever misses those reads the log again.
+ * bytes; the oldest go first, and whoever misses those reads the log again. There is never a gap between those that it
+ * holds.
  */
 final class Tail {
     private static final int MAX_ENTRIES = 2_000;
@@ -37,6 +38,11 @@ final class Tail {
             return;
         }
         for (Entry entry : fresh) {
+            if (!entries.isEmpty() && entry.seq() != entries.getLast().seq() + 1) {
+                // What is missing before this one is in the log, and whoever needs that must read all of it there.
+                entries.clear();
+                size = 0;
+            }
             entries.addLast(entry);
             size += sizeOf(entry);
         }

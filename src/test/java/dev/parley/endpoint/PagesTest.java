@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.parley.room.Loops;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -23,8 +25,9 @@ class PagesTest {
     };
 
     private final Loops loops = new Loops(1, Executors.defaultThreadFactory());
-    private final Pages pages = new Pages(new Outbox(null, loops.of(0), 1_000, NONE));
-    private final List<Runnable> begun = new ArrayList<>();
+    private final List<Throwable> failures = new ArrayList<>();
+    private final Pages pages = new Pages(new Outbox(null, loops.of(0), 1_000, NONE), failures::add);
+    private final List<CompletableFuture<Void>> begun = new ArrayList<>();
 
     @AfterEach
     void stop() {
@@ -33,17 +36,17 @@ class PagesTest {
 
     @Test
     void aPageBeginsWhenTheOneBeforeItIsDone() {
-        pages.add(begun::add);
-        pages.add(begun::add);
-        pages.add(begun::add);
+        pages.add(this::begin);
+        pages.add(this::begin);
+        pages.add(this::begin);
         assertThat(begun).hasSize(1);
         assertThat(pages.waiting()).isEqualTo(2);
-        begun.get(0).run();
+        begun.get(0).complete(null);
         assertThat(begun).hasSize(2);
-        begun.get(1).run();
-        begun.get(2).run();
+        begun.get(1).complete(null);
+        begun.get(2).complete(null);
         assertThat(pages.waiting()).isZero();
-        pages.add(begun::add);
+        pages.add(this::begin);
         assertThat(begun).hasSize(4);
     }
 
@@ -51,17 +54,39 @@ class PagesTest {
     void anyNumberOfPagesThatAreRefusedAtOnceAreDoneInTheirOrder() {
         int many = 100_000;
         List<Integer> order = new ArrayList<>();
-        pages.add(begun::add);
+        pages.add(this::begin);
         for (int i = 0; i < many; i++) {
             int number = i;
-            pages.add(done -> {
+            pages.add(() -> {
                 order.add(number);
-                done.run();
+                return CompletableFuture.completedStage(null);
             });
         }
         assertThat(order).isEmpty();
-        begun.get(0).run();
+        begun.get(0).complete(null);
         assertThat(order).hasSize(many).isSorted();
         assertThat(pages.waiting()).isZero();
+    }
+
+    @Test
+    void aTurnThatThrowsOrFailsIsReportedAndTheNextOneBegins() {
+        IllegalStateException thrown = new IllegalStateException("thrown");
+        AssertionError failed = new AssertionError("failed later");
+        pages.add(() -> {
+            throw thrown;
+        });
+        pages.add(this::begin);
+        pages.add(this::begin);
+        assertThat(failures).containsExactly(thrown);
+        assertThat(begun).hasSize(1);
+        begun.get(0).completeExceptionally(failed);
+        assertThat(failures).containsExactly(thrown, failed);
+        assertThat(begun).hasSize(2);
+    }
+
+    private CompletionStage<Void> begin() {
+        CompletableFuture<Void> told = new CompletableFuture<>();
+        begun.add(told);
+        return told;
     }
 }

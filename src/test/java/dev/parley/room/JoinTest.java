@@ -123,7 +123,7 @@ class JoinTest {
 
         @Override
         public void whenReady(PageTurn turn) {
-            turn.begin(() -> {});
+            turn.begin();
         }
 
         @Override

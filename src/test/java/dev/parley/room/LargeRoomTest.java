@@ -136,7 +136,7 @@ class LargeRoomTest {
 
         @Override
         public void whenReady(PageTurn turn) {
-            turn.begin(() -> {});
+            turn.begin();
         }
 
         @Override

@@ -155,6 +155,8 @@ public final class ServerProcess implements AutoCloseable {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-XX:+UseParallelGC");
+        // What the code states of its threads is checked.
+        command.add("-ea:dev.parley...");
         command.addAll(List.of(options));
         properties.forEach((name, value) -> command.add("-D" + name + "=" + value));
         command.add("-jar");
