@@ -41,6 +41,9 @@ class ArchitectureTest {
     static final ArchRule securityKnowsOnlyTheVocabulary = only("security", "java..", "dev.parley.message..");
 
     @ArchTest
+    static final ArchRule operatorLogKnowsOnlyTheVocabulary = only("operator", "java..", "dev.parley.message..");
+
+    @ArchTest
     static final ArchRule endpointStandsOnTheRooms = only(
             "endpoint",
             "java..",
@@ -48,6 +51,7 @@ class ArchitectureTest {
             "dev.parley.room..",
             "dev.parley.wire..",
             "dev.parley.message..",
+            "dev.parley.operator..",
             "dev.parley.security..");
 
     @ArchTest

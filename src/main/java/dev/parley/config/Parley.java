@@ -11,6 +11,7 @@ import dev.parley.message.ConnectionState;
 import dev.parley.message.Entry;
 import dev.parley.message.RoomName;
 import dev.parley.message.UserName;
+import dev.parley.operator.OperatorLog;
 import dev.parley.room.Loops;
 import dev.parley.room.MessageLog;
 import dev.parley.room.Rooms;
@@ -68,6 +69,7 @@ public class Parley {
     private EventDispatch<ConnectionTransition> transitions;
     private Seats seats;
     private Connections connections;
+    private OperatorLog operatorLog;
 
     @PostConstruct
     void assemble() {
@@ -82,6 +84,15 @@ public class Parley {
     }
 
     private void start() {
+        operatorLog = new OperatorLog(
+                "data in %s, at most %d connections (%d from one address), %d MiB of heap, Java %s"
+                        .formatted(
+                                settings.data(),
+                                settings.connections(),
+                                settings.connectionsOfAddress(),
+                                Runtime.getRuntime().maxMemory() >> 20,
+                                System.getProperty("java.version")),
+                new Threads("operator-log"));
         log = JdbcLog.open(settings.data(), new Threads("log"));
         loops = new Loops(Math.max(2, Runtime.getRuntime().availableProcessors()), new Threads("loop"));
         entries = new EventDispatch<>("entries", ANY_ENTRY, entryEvent, beans, requests.get(), new MissedEntries(log));
@@ -94,13 +105,14 @@ public class Parley {
         Rules rules = new Rules(
                 settings.limits(), settings.burst(), settings.heartbeat(), settings.guests(), settings.drain());
         seats = new Seats(settings.connections(), settings.connectionsOfAddress());
-        connections = new Connections(rules, seats, rooms, roster, loops, transitions, new Threads("connections"));
+        connections = new Connections(
+                rules, seats, rooms, roster, loops, transitions, operatorLog, new Threads("connections"));
     }
 
     /** Being told of the start is what makes this bean start with the application, and fail with it. */
     void started(@Observes @Initialized(ApplicationScoped.class) Object application) {
         System.getLogger(Parley.class.getName())
-                .log(System.Logger.Level.INFO, "Parley keeps its rooms in {0}", settings.data());
+                .log(System.Logger.Level.DEBUG, "Parley keeps its rooms in {0}", settings.data());
     }
 
     /** While the container still lets connections be spoken to. */
@@ -115,7 +127,7 @@ public class Parley {
 
     @PreDestroy
     void end() {
-        Stream.<AutoCloseable>of(connections, log, loops, entries, transitions, this::endStages)
+        Stream.<AutoCloseable>of(connections, log, loops, entries, transitions, this::endStages, operatorLog)
                 .filter(Objects::nonNull)
                 .forEach(Parley::close);
     }
@@ -153,8 +165,14 @@ public class Parley {
 
     @Produces
     @Singleton
+    OperatorLog operatorLog() {
+        return operatorLog;
+    }
+
+    @Produces
+    @Singleton
     Admission admission() {
-        return new Admission(settings.origins(), seats);
+        return new Admission(settings.origins(), seats, operatorLog);
     }
 
     @Produces

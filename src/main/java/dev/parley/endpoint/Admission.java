@@ -1,5 +1,7 @@
 package dev.parley.endpoint;
 
+import dev.parley.operator.Incident;
+import dev.parley.operator.OperatorLog;
 import java.util.Base64;
 import java.util.Iterator;
 import java.util.Locale;
@@ -22,10 +24,12 @@ public final class Admission {
 
     private final Origins origins;
     private final Seats seats;
+    private final OperatorLog operatorLog;
 
-    public Admission(Origins origins, Seats seats) {
+    public Admission(Origins origins, Seats seats, OperatorLog operatorLog) {
         this.origins = Objects.requireNonNull(origins);
         this.seats = Objects.requireNonNull(seats);
+        this.operatorLog = Objects.requireNonNull(operatorLog);
     }
 
     /**
@@ -64,6 +68,7 @@ public final class Admission {
      */
     public Optional<Refusal> refuse(String method, String address, Headers headers) {
         if (!method.equals("GET") || !asksForUpgrade(headers)) {
+            operatorLog.count(Incident.NO_HANDSHAKE);
             return Optional.of(new Refusal(
                     426,
                     "Upgrade Required",
@@ -72,6 +77,7 @@ public final class Admission {
         }
         if (!VERSION.equals(headers.first("Sec-WebSocket-Version"))) {
             // RFC 6455 section 4.4
+            operatorLog.count(Incident.BAD_HANDSHAKE);
             return Optional.of(new Refusal(
                     426,
                     "Upgrade Required",
@@ -80,17 +86,21 @@ public final class Admission {
         }
         if (!isKey(headers.first("Sec-WebSocket-Key"))) {
             // RFC 6455 section 4.2.1; Tyrus 2.2.2 answers 500 when there is none.
+            operatorLog.count(Incident.BAD_HANDSHAKE);
             return Optional.of(new Refusal(
                     400, "Bad Request", Map.of(), "The header Sec-WebSocket-Key must be 16 bytes in Base64.\n"));
         }
         if (!admitsOrigin(headers)) {
+            operatorLog.count(Incident.FOREIGN_ORIGIN, headers.first("Origin"));
             return Optional.of(new Refusal(
                     403,
                     "Forbidden",
                     Map.of(),
                     "Pages of this origin may not connect. The setting parley.origins names those that may.\n"));
         }
-        return seats.full(address).map(Admission::comeBackLater);
+        Optional<Seats.Full> full = seats.full(address);
+        full.ifPresent(why -> operatorLog.count(why.incident, address));
+        return full.map(Admission::comeBackLater);
     }
 
     private static Refusal comeBackLater(Seats.Full full) {

@@ -1,5 +1,6 @@
 package dev.parley.endpoint;
 
+import dev.parley.operator.OperatorLog;
 import jakarta.inject.Inject;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -22,6 +23,14 @@ public class ChatFilter extends HttpFilter {
 
     @Inject
     private transient Connections connections;
+
+    @Inject
+    private transient OperatorLog operatorLog;
+
+    @Override
+    public void init() {
+        operatorLog.serves(getServletContext().getContextPath() + Admission.PATH);
+    }
 
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)

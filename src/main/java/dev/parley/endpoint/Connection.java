@@ -7,6 +7,7 @@ import dev.parley.message.ErrorCode;
 import dev.parley.message.Lifecycle;
 import dev.parley.message.ParleyException;
 import dev.parley.message.ServerMessage;
+import dev.parley.operator.Incident;
 import dev.parley.room.Broadcast;
 import dev.parley.room.Member;
 import dev.parley.room.User;
@@ -153,6 +154,9 @@ final class Connection implements Member {
 
     @Override
     public void tell(ServerMessage message) {
+        if (message instanceof ServerMessage.Error error) {
+            all.operatorLog().count(Incident.of(error.code()));
+        }
         add(FrameWriter.encode(List.of(message)));
     }
 
@@ -257,6 +261,7 @@ final class Connection implements Member {
         if (!lifecycle.closing()) {
             return;
         }
+        all.operatorLog().count(Incident.of(code));
         closeReason = CloseReasons.of(code, reason);
         conversation.end();
         EncodedText bye = EncodedText.of(new ServerMessage.Bye(code.code(), reason, retryAfter));
@@ -274,8 +279,8 @@ final class Connection implements Member {
 
     /** The container says that the WebSocket is closed. */
     void closed(int code) {
-        if (code != CloseCode.BROKEN) {
-            lifecycle.closing();
+        if (code != CloseCode.BROKEN && lifecycle.closing()) {
+            all.operatorLog().count(Incident.ofContainer(code));
         }
         ended();
     }

@@ -3,6 +3,7 @@ package dev.parley.endpoint;
 import dev.parley.message.CloseCode;
 import dev.parley.message.ConnectionState;
 import dev.parley.message.UserName;
+import dev.parley.operator.OperatorLog;
 import dev.parley.room.Loop;
 import dev.parley.room.Loops;
 import dev.parley.room.Rooms;
@@ -40,6 +41,7 @@ public final class Connections implements AutoCloseable {
     private final Roster roster;
     private final Loops loops;
     private final Consumer<ConnectionTransition> observer;
+    private final OperatorLog operatorLog;
     private final AtomicLong numbers = new AtomicLong();
     private final AtomicLong comeBacks =
             new AtomicLong(ThreadLocalRandom.current().nextInt(1_000_000));
@@ -62,6 +64,7 @@ public final class Connections implements AutoCloseable {
             Roster roster,
             Loops loops,
             Consumer<ConnectionTransition> observer,
+            OperatorLog operatorLog,
             ThreadFactory threads) {
         this.rules = rules;
         this.seats = seats;
@@ -69,6 +72,7 @@ public final class Connections implements AutoCloseable {
         this.roster = roster;
         this.loops = loops;
         this.observer = observer;
+        this.operatorLog = operatorLog;
         this.closers = new ThreadPoolExecutor(
                 CLOSERS,
                 CLOSERS,
@@ -116,6 +120,10 @@ public final class Connections implements AutoCloseable {
                 .filter(nanos -> nanos >= 0)
                 .mapToObj(Duration::ofNanos)
                 .toList();
+    }
+
+    OperatorLog operatorLog() {
+        return operatorLog;
     }
 
     Rules rules() {
@@ -206,6 +214,7 @@ public final class Connections implements AutoCloseable {
      * then is cut off. Who comes later is sent away at once.
      */
     public void drain() {
+        operatorLog.drains(open.size(), rules.drain());
         draining = true;
         open.forEach(this::goAway);
         long deadline = System.nanoTime() + rules.drain().toNanos();
@@ -217,6 +226,7 @@ public final class Connections implements AutoCloseable {
                 break;
             }
         }
+        operatorLog.drained(open.size());
         open.forEach(connection -> connection.broke("the shutdown would not wait longer"));
     }
 

@@ -1,5 +1,6 @@
 package dev.parley.endpoint;
 
+import dev.parley.operator.Incident;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.HexFormat;
@@ -36,13 +37,19 @@ public final class Seats {
 
     /** Why there is no seat. */
     enum Full {
-        IN_ALL("This server has as many connections as it may have; come back later."),
-        OF_ADDRESS("There are as many connections from your address as there may be; come back later.");
+        IN_ALL(Incident.SERVER_FULL, "This server has as many connections as it may have; come back later."),
+        OF_ADDRESS(
+                Incident.ADDRESS_FULL,
+                "There are as many connections from your address as there may be; come back later.");
+
+        /** What it is to the operator. */
+        final Incident incident;
 
         /** For whoever has to go, in ASCII. */
         final String sentence;
 
-        Full(String sentence) {
+        Full(Incident incident, String sentence) {
+            this.incident = incident;
             this.sentence = sentence;
         }
     }

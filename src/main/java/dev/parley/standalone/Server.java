@@ -4,11 +4,14 @@ import dev.parley.config.Parley;
 import dev.parley.config.Settings;
 import dev.parley.endpoint.Admission;
 import dev.parley.endpoint.ChatEndpoint;
+import dev.parley.operator.OperatorLog;
 import dev.parley.webapp.Page;
 import jakarta.enterprise.inject.se.SeContainer;
 import jakarta.enterprise.inject.se.SeContainerInitializer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
@@ -21,6 +24,8 @@ import org.glassfish.grizzly.http.server.HttpServer;
  * stopped. For one thread, but {@link #stop} may be called by another.
  */
 final class Server {
+    private static final Logger LOG = System.getLogger("dev.parley.server");
+
     /** What the stop of the HTTP server, the WebSocket container and the beans may take, after the connections' own. */
     private static final Duration CLEANUP = Duration.ofSeconds(3);
 
@@ -67,6 +72,7 @@ final class Server {
     /** @throws UncheckedIOException with a sentence, when the address can't be had */
     void listen() {
         http.addListener(listener);
+        beans.select(OperatorLog.class).get().serves(page().toString());
     }
 
     /** Where the page is. */
@@ -89,6 +95,7 @@ final class Server {
             if (stopping.isAlive()) {
                 tell("Parley ends before all is stopped: that took more than " + patience.toMillis() + " ms.");
             }
+            Chatter.flush();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -123,8 +130,8 @@ final class Server {
         }
     }
 
-    /** Not by a logger: java.util.logging closes its own in a shutdown hook that runs beside this one. */
+    /** Not by System.err, where a reader that stalls would keep the JVM from ending. */
     private static void tell(String sentence) {
-        System.err.println(sentence);
+        LOG.log(Level.WARNING, sentence);
     }
 }

@@ -25,7 +25,7 @@ class StartAndStopIT {
     @Test
     void itSaysInOneLineWhereItListens() throws IOException {
         try (ServerProcess server = ServerProcess.start()) {
-            assertThat(server.output()).hasLineCount(1);
+            assertThat(server.standardOutput()).hasLineCount(1);
             assertThat(server.page().getPort())
                     .isPositive()
                     .isEqualTo(server.chat().getPort());
@@ -84,7 +84,7 @@ class StartAndStopIT {
 
             assertThat(second.exitCode()).isEqualTo(1);
             assertThat(second.standardError()).contains(temporary.toString()).hasLineCount(1);
-            assertThat(first.output()).hasLineCount(1);
+            assertThat(first.standardOutput()).hasLineCount(1);
         }
     }
 
@@ -95,7 +95,7 @@ class StartAndStopIT {
 
             assertThat(server.terminate()).isEqualTo(BY_SIGTERM);
             assertThat(unpacked()).isEmpty();
-            assertThat(server.output()).hasLineCount(1);
+            assertThat(server.standardOutput()).hasLineCount(1);
         }
     }
 

@@ -107,6 +107,16 @@ public final class ServerProcess implements AutoCloseable {
         return read("out") + read("err");
     }
 
+    /** What the server has printed for the person who started it. */
+    public String standardOutput() {
+        return read("out");
+    }
+
+    /** The server's log until now. */
+    public String log() {
+        return read("err");
+    }
+
     /** SIGKILL; returns when the process is gone. */
     public void kill() {
         process.destroyForcibly();
