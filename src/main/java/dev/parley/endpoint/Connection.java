@@ -112,10 +112,21 @@ final class Connection implements Member {
         }
         try {
             handling.run();
-        } catch (RuntimeException e) {
-            LOG.log(Level.ERROR, "a message of connection " + number + " could not be handled", e);
+        } catch (RuntimeException | Error e) {
+            failedToAnswer(e);
         } finally {
             lifecycle.messageHandled();
+        }
+    }
+
+    /** A message was not answered, and not even refused: the peer is told at least to come back. */
+    void failedToAnswer(Throwable why) {
+        LOG.log(Level.ERROR, "a message of connection " + number + " could not be answered", why);
+        try {
+            close(CloseCode.INTERNAL, "the server could not answer a message", all.comeBackAfter());
+        } catch (RuntimeException | Error e) {
+            LOG.log(Level.ERROR, "connection " + number + " could not be closed in order", e);
+            broke(e.toString());
         }
     }
 

@@ -11,19 +11,34 @@ import dev.parley.message.UserName;
 import dev.parley.room.Membership;
 import dev.parley.security.RateLimit;
 import dev.parley.security.SessionSecret;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.security.Principal;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
 
 /**
  * What a peer and the server say to each other: who it is, in which rooms it is, and what each of its messages asks
- * for. Guarded by its own lock, under which nothing waits: messages come one at a time, but the end may come meanwhile.
+ * for. Guarded by its own lock, under which nothing waits: messages come one at a time, but the end, and the answers that
+ * later messages wait for, may come meanwhile.
+ *
+ * <p>Messages are handled in their order. One that depends on the answer to an earlier one waits for that, and all after
+ * it wait with it:
+ *
+ * <pre>
+ *   whatever names a room      waits for the answer to the join of that room
+ *   join, leave, history       wait for the answers to all that was said in that room before
+ * </pre>
  */
 final class Conversation {
-    private static final int MAX_ERRORS_IN_A_ROW = 100;
+    private static final Logger LOG = System.getLogger(Conversation.class.getName());
+
+    /** Errors that a peer may make at once; one more is forgiven each second. */
+    private static final int MAX_ERRORS = 100;
     /** More, for who is merely too fast: a client that sends all it has after a break means no harm. */
-    private static final int MAX_TOO_FAST_IN_A_ROW = 1_000;
+    private static final int MAX_TOO_FAST = 1_000;
 
     private static final int MAX_ROOMS = 1_000;
     private static final int MAX_PAGES = 2_000;
@@ -36,7 +51,12 @@ final class Conversation {
     private final Map<RoomName, Membership> memberships = new LinkedHashMap<>();
 
     private RoomName latest;
-    private int errorsInARow;
+    /** The line that the latest join was for. */
+    private ClientMessage.Line joinedFor;
+
+    private final RateLimit errors;
+    private final RateLimit tooFast;
+    private final WaitingMessages waiting = new WaitingMessages();
     private boolean ended;
 
     /** @param principal whom the container vouches for, or null */
@@ -45,7 +65,11 @@ final class Conversation {
         this.all = all;
         this.principal = principal;
         Rules rules = all.rules();
-        this.rate = new RateLimit(rules.limits().rate(), rules.burst(), System.nanoTime());
+        long now = System.nanoTime();
+        this.rate = new RateLimit(rules.limits().rate(), rules.burst(), now);
+        this.errors = new RateLimit(1, MAX_ERRORS, now);
+        // Who always sends twice as much as the server takes is refused half of it, and may stay.
+        this.tooFast = new RateLimit(rules.limits().rate(), MAX_TOO_FAST, now);
     }
 
     /** Handles what came in one frame, in its order. */
@@ -60,12 +84,90 @@ final class Conversation {
                             ErrorCode.TOO_FAST,
                             "more than " + all.rules().limits().rate() + " messages a second");
                 }
-                handle(message);
-                errorsInARow = 0;
+                if (!waiting.isEmpty()) {
+                    waiting.add(message);
+                    continue;
+                }
+                CompletionStage<?> answer = handleUnlessItWaits(message);
+                if (answer != null) {
+                    waiting.add(message);
+                    answer.whenComplete((nothing, failure) -> goOn());
+                }
             } catch (ParleyException e) {
                 refuse(message.ref(), e);
             }
         }
+    }
+
+    /** The answer that the first waiting message waited for has come. */
+    private synchronized void goOn() {
+        try {
+            while (!ended && !waiting.isEmpty()) {
+                CompletionStage<?> answer = handleUnlessItWaits(waiting.peek());
+                if (answer != null) {
+                    answer.whenComplete((nothing, failure) -> goOn());
+                    return;
+                }
+                waiting.remove();
+            }
+        } catch (RuntimeException | Error e) {
+            connection.failedToAnswer(e);
+        }
+    }
+
+    /** The answer that must come before this message is handled; null where it can be handled now. */
+    private CompletionStage<?> answerBefore(ClientMessage message) {
+        if (message instanceof ClientMessage.Line line) {
+            joinFor(line);
+            return joinOf(latest);
+        }
+        if (memberships.isEmpty()) {
+            return null;
+        }
+        if (message instanceof ClientMessage.Say say) {
+            return joinOf(say.room() == null ? latest : say.room());
+        } else if (message instanceof ClientMessage.Typing typing) {
+            return joinOf(typing.room());
+        } else if (message instanceof ClientMessage.Read read) {
+            return joinOf(read.room());
+        } else if (message instanceof ClientMessage.Join join) {
+            return allOf(join.room());
+        } else if (message instanceof ClientMessage.Leave leave) {
+            return allOf(leave.room());
+        } else if (message instanceof ClientMessage.History history) {
+            return allOf(history.room());
+        }
+        return null;
+    }
+
+    private CompletionStage<?> joinOf(RoomName room) {
+        Membership membership = memberships.get(room);
+        return membership == null || membership.isDecided() ? null : membership.joined();
+    }
+
+    private CompletionStage<?> allOf(RoomName room) {
+        CompletionStage<?> join = joinOf(room);
+        Membership membership = memberships.get(room);
+        return join != null || membership == null || membership.isAnswered() ? join : membership.answered();
+    }
+
+    /** @return the answer that must come before; null where the message has been handled, or refused */
+    private CompletionStage<?> handleUnlessItWaits(ClientMessage message) {
+        try {
+            CompletionStage<?> answer = answerBefore(message);
+            if (answer == null) {
+                handle(message);
+            }
+            return answer;
+        } catch (ParleyException e) {
+            refuse(message.ref(), e);
+        } catch (RuntimeException | Error e) {
+            LOG.log(Level.ERROR, "a message of connection " + connection.number + " could not be handled", e);
+            refuse(
+                    message.ref(),
+                    new ParleyException(ErrorCode.UNAVAILABLE, "the server could not handle this; try again later"));
+        }
+        return null;
     }
 
     private void refuse(Ref ref, ParleyException why) {
@@ -74,9 +176,9 @@ final class Conversation {
             // That is this server's own trouble.
             return;
         }
-        int most = why.code() == ErrorCode.TOO_FAST ? MAX_TOO_FAST_IN_A_ROW : MAX_ERRORS_IN_A_ROW;
-        if (++errorsInARow >= most) {
-            connection.close(CloseCode.ABUSE, errorsInARow + " errors in a row", null);
+        RateLimit allowed = why.code() == ErrorCode.TOO_FAST ? tooFast : errors;
+        if (!allowed.pass(System.nanoTime())) {
+            connection.close(CloseCode.ABUSE, "too many errors", null);
         }
     }
 
@@ -101,12 +203,6 @@ final class Conversation {
         } else if (message instanceof ClientMessage.Say say) {
             in(say.room() == null ? latest : say.room()).say(say.ref(), say.id(), say.body());
         } else if (message instanceof ClientMessage.Line line) {
-            if (latest == null
-                    || !memberships.containsKey(latest)
-                    || memberships.get(latest).isRefused()) {
-                RoomName room = latest == null ? RoomName.LOBBY : latest;
-                join(new ClientMessage.Join(null, room, null, null, ClientMessage.DEFAULT_LIMIT));
-            }
             in(latest).say(null, null, line.text());
         } else if (message instanceof ClientMessage.History history) {
             if (connection.pagesWaiting() >= MAX_PAGES) {
@@ -123,6 +219,22 @@ final class Conversation {
             connection.watch(watch);
         } else if (message instanceof ClientMessage.End end) {
             end(end.how());
+        }
+    }
+
+    /** A person who merely types is in a room before the first line is said; each line asks once for that. */
+    private void joinFor(ClientMessage.Line line) {
+        Membership membership = memberships.get(latest);
+        if (line == joinedFor || membership != null && !membership.isRefused()) {
+            return;
+        }
+        if (connection.user() == null) {
+            admit(null, null, null);
+        }
+        if (!ended) {
+            joinedFor = line;
+            RoomName room = latest == null ? RoomName.LOBBY : latest;
+            join(new ClientMessage.Join(null, room, null, null, ClientMessage.DEFAULT_LIMIT));
         }
     }
 
@@ -182,7 +294,10 @@ final class Conversation {
 
     private Membership in(RoomName room) {
         Membership membership = memberships.get(room);
-        if (membership == null || membership.isRefused()) {
+        if (membership != null && membership.isRefused()) {
+            throw membership.refusal();
+        }
+        if (membership == null) {
             throw new ParleyException(
                     ErrorCode.NOT_MEMBER, room == null ? "join a room first" : "join the room " + room + " first");
         }
@@ -193,6 +308,7 @@ final class Conversation {
     synchronized void end() {
         if (!ended) {
             ended = true;
+            waiting.clear();
             memberships.values().forEach(membership -> membership.leave(null));
             memberships.clear();
             all.release(connection);

@@ -8,6 +8,8 @@ public enum CloseCode {
     NOT_UTF8(1007),
     POLICY(1008),
     TOO_LARGE(1009),
+    /** The server could not handle a message (RFC 6455 section 7.4.1). */
+    INTERNAL(1011),
     RESTART(1012),
     /** There are as many connections as there may be (IANA's registry: "Try Again Later"). */
     TRY_LATER(1013),

@@ -5,8 +5,8 @@ import dev.parley.message.Entry;
 import dev.parley.message.ParleyException;
 import dev.parley.message.Ref;
 import dev.parley.message.ServerMessage;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
 /**
  * One member's place in one room. Its public methods are thread-safe and don't wait; what they ask for is answered to
@@ -35,13 +35,17 @@ public final class Membership {
     State state = State.JOINING;
     /** The entry that the member gets next. */
     long next;
-    /** How far the user has read, said before it was told that it had joined. */
-    long readEarly;
-    /** Answers that must not come before {@code joined}. */
-    private final List<ServerMessage> held = new ArrayList<>(0);
 
     private final Ref joinRef;
-    private volatile boolean refused;
+    /** Ends when the member was told that it joined, or that it can't. */
+    private final CompletableFuture<Void> joined = new CompletableFuture<>();
+
+    private volatile ParleyException refusal;
+
+    // Confined to whoever speaks for the member, one at a time.
+
+    /** Of what was said last: those before it are answered before it. */
+    private Answer latest;
 
     /** @param joinRef what marks the answer to the join */
     Membership(Member member, Ref joinRef, Room room, MessageLog log) {
@@ -52,13 +56,33 @@ public final class Membership {
     }
 
     /**
-     * Says something in the room; the answer is {@code said}, or {@code error}.
+     * Says something in the room, once {@link #joined} has ended; the answer is {@code said}, or {@code error}.
      *
      * @param id the sender's own id of it, or null
      * @throws ParleyException with {@code unavailable} when the log takes nothing now
      */
     public void say(Ref ref, String id, Body body) {
-        log.append(new Draft(room.name, member.user(), id, body, new Answer(ref, id)));
+        Answer answer = new Answer(ref, id);
+        log.append(new Draft(room.name, member.user(), id, body, answer));
+        latest = answer;
+    }
+
+    /**
+     * Ends when the member was told what became of its join, on the room's loop. Nothing else is to be asked of this
+     * membership before.
+     */
+    public CompletionStage<Void> joined() {
+        return joined;
+    }
+
+    /** Whether all that was said here has been answered: what is read from the log now has it. For who calls {@link #say}. */
+    public boolean isAnswered() {
+        return latest == null || latest.isDone();
+    }
+
+    /** Ends when all that was said here until now is answered. For who calls {@link #say}. */
+    public CompletionStage<Void> answered() {
+        return latest == null ? CompletableFuture.completedStage(null) : latest;
     }
 
     /** Leaves the room; {@code answer} is told to the member then, unless it is null. */
@@ -81,36 +105,35 @@ public final class Membership {
         room.offer(() -> room.read(this, seq));
     }
 
-    /** Tells the member, but not before it was told that it has joined. */
-    private void answer(ServerMessage message) {
-        assert room.isOnLoop();
-        if (state == State.JOINING) {
-            held.add(message);
-        } else {
-            member.tell(message);
-        }
-    }
-
     /** Whether the member was told that it can't join: this is no membership then. */
     public boolean isRefused() {
-        return refused;
+        return refusal != null;
+    }
+
+    /** Why the member can't join; null where that was not refused. */
+    public ParleyException refusal() {
+        return refusal;
+    }
+
+    /** Whether the member was told that it has joined, or that it can't. */
+    public boolean isDecided() {
+        return joined.isDone();
     }
 
     /** It will never join; the answer says why. */
     void refuse(ParleyException why) {
-        refused = true;
+        refusal = why;
         member.tell(new ServerMessage.Error(joinRef, why.code(), why.getMessage()));
-        release();
+        joined.complete(null);
     }
 
-    /** The member has been told what became of its join: what was held back follows. */
+    /** The member has been told that it has joined. */
     void release() {
-        held.forEach(member::tell);
-        held.clear();
+        joined.complete(null);
     }
 
     /** What a sender is told. The rooms call it on the room's loop. */
-    private final class Answer implements Draft.Outcome {
+    private final class Answer extends CompletableFuture<Void> implements Draft.Outcome {
         private final Ref ref;
         private final String id;
 
@@ -121,12 +144,16 @@ public final class Membership {
 
         @Override
         public void said(Entry entry) {
-            answer(new ServerMessage.Said(ref, entry.room(), entry.seq(), id, entry.at()));
+            assert room.isOnLoop();
+            member.tell(new ServerMessage.Said(ref, entry.room(), entry.seq(), id, entry.at()));
+            complete(null);
         }
 
         @Override
         public void refused(ParleyException why) {
-            answer(new ServerMessage.Error(ref, why.code(), why.getMessage()));
+            assert room.isOnLoop();
+            member.tell(new ServerMessage.Error(ref, why.code(), why.getMessage()));
+            complete(null);
         }
     }
 }

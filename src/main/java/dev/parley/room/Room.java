@@ -146,9 +146,8 @@ final class Room {
                 resumes,
                 attendance.marksOfPresent()));
         joining.state = Membership.State.CATCHING_UP;
-        joining.release();
-        read(joining, joining.readEarly);
         catchUp(joining);
+        joining.release();
     }
 
     private void catchUp(Membership member) {
@@ -296,10 +295,6 @@ final class Room {
 
     void read(Membership by, long seq) {
         assert isOnLoop();
-        if (by.state == Membership.State.JOINING) {
-            by.readEarly = Math.max(by.readEarly, seq);
-            return;
-        }
         UserName user = by.member.user().name();
         long mark = Math.min(seq, last);
         if (by.state == Membership.State.LEFT || !attendance.mark(user, mark)) {

@@ -1,40 +1,72 @@
 package dev.parley.security;
 
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * How fast one client may go: a token bucket. Not thread-safe; it belongs to whoever handles the client's messages,
- * one at a time.
+ * How much of something may be used over time: a token bucket. Thread-safe, without a lock. It remembers one moment only:
+ * when the bucket will be full again (the generic cell rate algorithm, ITU-T I.371).
  */
 public final class RateLimit {
-    private final double perNano;
-    private final int burst;
-    private double tokens;
-    private long filled;
+    private final double nanosPerToken;
+    private final double burstNanos;
+    /** In nanoseconds after {@code start}, so that the sums can't overflow. */
+    private final AtomicLong fullAt = new AtomicLong();
+
+    private final long start;
 
     /**
-     * @param rate messages a second in the long run, 1 or more
-     * @param burst how many may come at once, 1 or more
+     * @param rate tokens a second in the long run, more than 0
+     * @param burst how many may be used at once, 1 or more
      * @param now {@link System#nanoTime}
      */
-    public RateLimit(int rate, int burst, long now) {
-        if (rate < 1 || burst < 1) {
-            throw new IllegalArgumentException("rate and burst must be 1 or more");
+    public RateLimit(double rate, double burst, long now) {
+        if (!(rate > 0) || !(burst >= 1)) {
+            throw new IllegalArgumentException("rate must be more than 0, and burst 1 or more");
         }
-        this.perNano = rate / (double) TimeUnit.SECONDS.toNanos(1);
-        this.burst = burst;
-        this.tokens = burst;
-        this.filled = now;
+        this.nanosPerToken = TimeUnit.SECONDS.toNanos(1) / rate;
+        this.burstNanos = burst * nanosPerToken;
+        this.start = now;
     }
 
-    /** @return whether one more message may pass now, which then counts */
+    /** @return whether one more token was left, which is used now */
     public boolean pass(long now) {
-        tokens = Math.min(burst, tokens + (now - filled) * perNano);
-        filled = now;
-        if (tokens < 1) {
-            return false;
+        return pass(1, now);
+    }
+
+    /** @return whether so many tokens were left, which are used now; false where they were not, and nothing has changed */
+    public boolean pass(double tokens, long now) {
+        long at = now - start;
+        for (; ; ) {
+            long full = fullAt.get();
+            long then = Math.max(full, at) + (long) (tokens * nanosPerToken);
+            if (then - at > burstNanos) {
+                return false;
+            }
+            if (fullAt.compareAndSet(full, then)) {
+                return true;
+            }
         }
-        tokens -= 1;
-        return true;
+    }
+
+    /** Uses so many tokens whether they are left or not: what is missing must come in before anything passes again. */
+    public void charge(double tokens, long now) {
+        long at = now - start;
+        fullAt.updateAndGet(full -> Math.max(full, at) + (long) (tokens * nanosPerToken));
+    }
+
+    /** Gives back tokens that were taken and not used. */
+    public void giveBack(double tokens) {
+        fullAt.addAndGet(-(long) (tokens * nanosPerToken));
+    }
+
+    /** Whether nothing is left. */
+    public boolean isEmpty(long now) {
+        return fullAt.get() - (now - start) >= burstNanos;
+    }
+
+    /** Whether all is there that may be used at once: it is as good as a new one then. */
+    public boolean isFull(long now) {
+        return fullAt.get() <= now - start;
     }
 }

@@ -64,6 +64,21 @@ interface ClosingConformance extends Place {
     }
 
     @Test
+    default void aRequestThatSucceedsNowAndThenDoesNotExcuseAllErrors() {
+        Person fool = person("fool");
+        String batch = "[" + "{\"type\":\"nonsense\"},".repeat(50) + "{\"type\":\"beat\"}]";
+        try {
+            for (int i = 0; i < MORE_ERRORS_THAN_ANYONE_MAKES / 50 + 1; i++) {
+                fool.line().send(batch);
+            }
+        } catch (UncheckedIOException thrownOut) {
+            // The server didn't wait for the rest.
+        }
+        assertThat(fool.isClosed()).isEqualTo(4400);
+        fool.line().awaitEnd();
+    }
+
+    @Test
     default void aCloseThatTheClientNeverAnswersEndsTheConnectionAnyway() {
         Person ann = person("ann");
         ann.line().neverAnswerClose();

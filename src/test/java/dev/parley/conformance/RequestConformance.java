@@ -171,6 +171,49 @@ interface RequestConformance extends Place {
         assertThat(replyTo(ann, "b").getString("room")).isEqualTo(room);
     }
 
+    @Test
+    default void historyBehindWhatIsSaidInTheSameFrameHasIt() {
+        String room = room();
+        Person ann = person("ann", room);
+        for (int i = 1; i <= 20; i++) {
+            ann.line()
+                    .send(
+                            "[{'type':'say','text':'number %d','ref':'s%d'},{'type':'history','room':'%s','limit':1,'ref':'h%d'}]"
+                                    .replace('\'', '"')
+                                    .formatted(i, i, room, i));
+            assertThat(Place.texts(Place.entries(replyTo(ann, "h" + i)))).containsExactly("number " + i);
+        }
+    }
+
+    @Test
+    default void whoSaysSomethingAndLeavesInOneFrameIsAnsweredInThatOrder() {
+        String room = room();
+        Person ann = person("ann", room);
+        ann.line()
+                .send("[{'type':'say','text':'good-bye','ref':'a'},{'type':'leave','room':'%s','ref':'b'}]"
+                        .replace('\'', '"')
+                        .formatted(room));
+        JsonObject first =
+                ann.awaits("the first reply", message -> List.of("a", "b").contains(message.getString("ref", "")));
+        assertThat(first.getString("type")).isEqualTo("said");
+        assertThat(replyTo(ann, "b").getString("type")).isEqualTo("left");
+    }
+
+    @Test
+    default void aFrameThatJoinsTalksReadsAndLeavesIsAnsweredInItsOrder() {
+        String room = room();
+        Person ann = person("ann");
+        ann.line()
+                .send(("[{'type':'join','room':'%1$s','ref':'a'},{'type':'say','text':'hi','ref':'b'},"
+                                + "{'type':'history','room':'%1$s','ref':'c'},{'type':'leave','room':'%1$s','ref':'d'},"
+                                + "{'type':'say','room':'%1$s','text':'too late','ref':'e'}]")
+                        .replace('\'', '"')
+                        .formatted(room));
+        assertThat(List.of("a", "b", "c", "d", "e")).allSatisfy(ref -> replyTo(ann, ref));
+        assertThat(Place.texts(Place.entries(ann.asksForHistory(room, Map.of()))))
+                .containsExactly("hi");
+    }
+
     private static JsonObject replyTo(Person person, String ref) {
         return person.awaits("the reply to " + ref, message -> ref.equals(message.getString("ref", "")));
     }

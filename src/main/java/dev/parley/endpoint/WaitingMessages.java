@@ -1,0 +1,61 @@
+package dev.parley.endpoint;
+
+import dev.parley.message.Body;
+import dev.parley.message.ClientMessage;
+import dev.parley.message.ErrorCode;
+import dev.parley.message.ParleyException;
+import java.util.ArrayDeque;
+import java.util.Queue;
+
+/**
+ * The messages of one peer that wait for the answer to an earlier one, in their order. Bounded in messages and bytes. Not
+ * thread-safe: it is guarded by its conversation.
+ */
+final class WaitingMessages {
+    static final int MOST = 1_000;
+    /** One message may always wait, however large it is. */
+    private static final int MOST_BYTES = 4 << 20;
+
+    private final Queue<ClientMessage> messages = new ArrayDeque<>(0);
+    private long bytes;
+
+    /** @throws ParleyException with {@code tooFast} where as much waits as may; nothing has changed then */
+    void add(ClientMessage message) {
+        int size = size(message);
+        if (messages.size() >= MOST || bytes > 0 && bytes + size > MOST_BYTES) {
+            throw new ParleyException(
+                    ErrorCode.TOO_FAST, "too many messages wait for the answer to an earlier one; try again later");
+        }
+        messages.add(message);
+        bytes += size;
+    }
+
+    boolean isEmpty() {
+        return messages.isEmpty();
+    }
+
+    /** The next one, or null. */
+    ClientMessage peek() {
+        return messages.peek();
+    }
+
+    void remove() {
+        bytes -= size(messages.remove());
+    }
+
+    void clear() {
+        messages.clear();
+        bytes = 0;
+    }
+
+    /** The bytes of what is said, or about as many: a text counts its characters. */
+    static int size(ClientMessage message) {
+        Body body = message instanceof ClientMessage.Say say
+                ? say.body()
+                : message instanceof ClientMessage.Line line ? line.text() : null;
+        if (body instanceof Body.Attachment attachment) {
+            return attachment.content().remaining();
+        }
+        return body instanceof Body.Text text ? text.value().length() : 0;
+    }
+}
