@@ -16,7 +16,6 @@ import dev.parley.room.Rooms;
 import dev.parley.room.Roster;
 import dev.parley.room.User;
 import dev.parley.testing.EmptyLog;
-import dev.parley.wire.EncodedText;
 import jakarta.websocket.SendHandler;
 import jakarta.websocket.SendResult;
 import java.nio.ByteBuffer;
@@ -55,6 +54,7 @@ public class FanOutBenchmark {
     @Param({"1", "32"})
     public int entries;
 
+    private final MemoryBudget budget = new MemoryBudget(1 << 30);
     private final Semaphore sent = new Semaphore(0);
     private final NoDisk log = new NoDisk();
     private Loops loops;
@@ -100,7 +100,7 @@ public class FanOutBenchmark {
         Listening(int number, CountDownLatch joined) {
             this.user = new User("guest:" + number, new UserName("guest-" + number));
             this.joined = joined;
-            this.outbox = new Outbox(new FrameWriter(null, this), loops.of(number), BOUND, this);
+            this.outbox = new Outbox(new FrameWriter(null, this), loops.of(number), BOUND, budget, this);
         }
 
         @Override
@@ -125,7 +125,7 @@ public class FanOutBenchmark {
 
         @Override
         public boolean offer(Broadcast broadcast) {
-            return outbox.offer((EncodedText) broadcast.encoded(FrameWriter::encode));
+            return outbox.offer(broadcast.encoded(OutgoingFrame::of));
         }
 
         @Override

@@ -3,6 +3,7 @@ package dev.parley.config;
 import dev.parley.endpoint.Admission;
 import dev.parley.endpoint.ConnectionTransition;
 import dev.parley.endpoint.Connections;
+import dev.parley.endpoint.MemoryBudget;
 import dev.parley.endpoint.Rules;
 import dev.parley.endpoint.Seats;
 import dev.parley.log.JdbcLog;
@@ -106,7 +107,15 @@ public class Parley {
                 settings.limits(), settings.burst(), settings.heartbeat(), settings.guests(), settings.drain());
         seats = new Seats(settings.connections(), settings.connectionsOfAddress());
         connections = new Connections(
-                rules, seats, rooms, roster, loops, transitions, operatorLog, new Threads("connections"));
+                rules,
+                seats,
+                new MemoryBudget(settings.memory()),
+                rooms,
+                roster,
+                loops,
+                transitions,
+                operatorLog,
+                new Threads("connections"));
     }
 
     /** Being told of the start is what makes this bean start with the application, and fail with it. */

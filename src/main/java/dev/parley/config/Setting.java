@@ -16,6 +16,7 @@ public enum Setting {
     /** The default is below the container's own data folder, where there is one. */
     DATA("parley.data", "parley-data", "the path of a folder"),
     ORIGINS("parley.origins", "", "a list such as https://chat.example.com,https://example.com, or * for any origin"),
+    /** The default is less where the heap is small. */
     CONNECTIONS("parley.connections", 50_000, 1, 10_000_000, "connections", ""),
     /** Behind a proxy all may come from one address. */
     CONNECTIONS_ADDRESS("parley.connections.address", 10_000, 1, 10_000_000, "connections", ""),
@@ -26,6 +27,8 @@ public enum Setting {
     LIMIT_TEXT("parley.limit.text", 64 << 10, 64, 64 << 20, "bytes", ""),
     LIMIT_BINARY("parley.limit.binary", 1 << 20, 64, 64 << 20, "bytes", ""),
     QUEUE("parley.queue", 1 << 20, 1024, 1 << 30, "bytes", ""),
+    /** The default is a quarter of the heap. */
+    MEMORY("parley.memory", "", "a whole number of bytes from 1048576 on"),
     GUESTS("parley.guests", "true", "true or false"),
     GREETER("parley.greeter", "true", "true or false"),
     DRAIN("parley.drain", 5_000, 0, 600_000, "milliseconds", "");

@@ -20,6 +20,7 @@ import java.util.stream.Stream;
  * @param origins which pages may connect
  * @param connections how many there may be at a time
  * @param connectionsOfAddress how many of them from one address
+ * @param memory how many bytes all connections together may hold, for what waits to be sent and what is not complete yet
  * @param heartbeat after how long without traffic a connection gets a sign of life
  * @param limits what one connection may do
  * @param burst how many messages a connection may send at once, beyond its rate
@@ -35,6 +36,7 @@ public record Settings(
         Origins origins,
         int connections,
         int connectionsOfAddress,
+        long memory,
         Duration heartbeat,
         Limits limits,
         int burst,
@@ -43,6 +45,10 @@ public record Settings(
         Duration drain) {
     /** Folders that a container keeps for its applications: WildFly's, then Payara's and GlassFish's. */
     private static final List<String> CONTAINER_FOLDERS = List.of("jboss.server.data.dir", "com.sun.aas.instanceRoot");
+
+    private static final int CONNECTION_BYTES = 16 << 10;
+    private static final int MEMORY_PART = 4;
+    private static final long LEAST_MEMORY = 1 << 20;
 
     /** The key and certificate of the server; its text hides the password. */
     public record Tls(Path keystore, String password) {
@@ -78,8 +84,12 @@ public record Settings(
                 tls(source),
                 source.isSet(Setting.DATA) ? source.path(Setting.DATA) : dataFolder(properties),
                 source.parse(Setting.ORIGINS, Settings::origins),
-                source.number(Setting.CONNECTIONS),
+                source.number(
+                        Setting.CONNECTIONS, connectionsOf(Runtime.getRuntime().maxMemory())),
                 source.number(Setting.CONNECTIONS_ADDRESS),
+                source.isSet(Setting.MEMORY)
+                        ? source.parse(Setting.MEMORY, Settings::memory)
+                        : Runtime.getRuntime().maxMemory() / MEMORY_PART,
                 source.milliseconds(Setting.HEARTBEAT),
                 new Limits(
                         source.number(Setting.LIMIT_TEXT),
@@ -90,6 +100,20 @@ public record Settings(
                 source.flag(Setting.GUESTS),
                 source.flag(Setting.GREETER),
                 source.milliseconds(Setting.DRAIN));
+    }
+
+    /** As many as fit into half of the heap: an idle one takes 8 KiB, and what it once sent leaves buffers as large. */
+    static int connectionsOf(long heap) {
+        int most = Integer.parseInt(Setting.CONNECTIONS.fallback());
+        return (int) Math.max(1, Math.min(most, heap / 2 / CONNECTION_BYTES));
+    }
+
+    private static long memory(String bytes) {
+        long memory = Long.parseLong(bytes);
+        if (memory < LEAST_MEMORY) {
+            throw new IllegalArgumentException();
+        }
+        return memory;
     }
 
     private static Optional<Tls> tls(SettingSource source) {

@@ -12,6 +12,7 @@ import java.nio.ByteBuffer;
 final class Assembler {
     private final int textLimit;
     private final int binaryLimit;
+    private final MemoryBudget.Share memory;
     private StringBuilder text;
     private int textBytes;
     private ByteBuffer binary;
@@ -25,17 +26,28 @@ final class Assembler {
         }
     }
 
+    /** There is no memory for more of an unfinished message; the connection can't go on. */
+    static final class NoMemory extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        private NoMemory() {
+            super("the server has no memory for more of this message", null, false, false);
+        }
+    }
+
     /**
      * @param textLimit in bytes of UTF-8
      * @param binaryLimit in bytes
+     * @param memory where the pieces are counted that wait for others
      */
-    Assembler(int textLimit, int binaryLimit) {
+    Assembler(int textLimit, int binaryLimit, MemoryBudget.Share memory) {
+        this.memory = memory;
         this.textLimit = textLimit;
         this.binaryLimit = binaryLimit;
     }
 
     /** @return the whole message, or null while pieces of it are missing */
-    String text(String piece, boolean last) throws TooLarge {
+    String text(String piece, boolean last) throws TooLarge, NoMemory {
         textBytes += utf8Length(piece, textLimit - textBytes);
         if (textBytes > textLimit) {
             text = null;
@@ -49,6 +61,8 @@ final class Assembler {
             text = new StringBuilder();
         }
         text.append(piece);
+        // A character takes up to two bytes.
+        hold(last ? 0 : 2 * text.capacity());
         if (!last) {
             return null;
         }
@@ -59,7 +73,7 @@ final class Assembler {
     }
 
     /** @return the whole message, in a buffer of its own, or null while pieces of it are missing */
-    ByteBuffer binary(ByteBuffer piece, boolean last) throws TooLarge {
+    ByteBuffer binary(ByteBuffer piece, boolean last) throws TooLarge, NoMemory {
         int before = binary == null ? 0 : binary.position();
         int size = piece.remaining();
         if (size > binaryLimit - before) {
@@ -67,14 +81,26 @@ final class Assembler {
             throw new TooLarge("a binary frame", binaryLimit);
         }
         // The container uses its buffer again.
+        boolean waits = binary != null || !last;
         grow(before + size, last);
         binary.put(piece);
+        if (waits) {
+            hold(last ? 0 : Math.max(1, binary.capacity()));
+        }
         if (!last) {
             return null;
         }
         ByteBuffer whole = binary.flip();
         binary = null;
         return whole;
+    }
+
+    private void hold(long bytes) throws NoMemory {
+        if (!memory.hold(bytes)) {
+            text = null;
+            binary = null;
+            throw new NoMemory();
+        }
     }
 
     private void grow(int size, boolean last) {

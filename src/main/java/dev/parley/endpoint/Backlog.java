@@ -1,7 +1,5 @@
 package dev.parley.endpoint;
 
-import dev.parley.wire.EncodedText;
-import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -21,46 +19,58 @@ final class Backlog {
     private static final int JOINED_BYTES = 64 * 1024;
 
     private static final int HARD = 4;
+    /** Whoever has so many bytes waiting gets no more while the process has no memory left. */
+    private static final int MUCH = 64 << 10;
 
     private final int bound;
-    /** {@link EncodedText}s and {@link ByteBuffer}s. */
-    private final Deque<Object> frames = new ArrayDeque<>();
+    private final MemoryBudget budget;
+    private final Deque<OutgoingFrame> frames = new ArrayDeque<>();
 
-    private final Map<Object, EncodedText> hints = new LinkedHashMap<>();
+    private final Map<Object, OutgoingFrame> hints = new LinkedHashMap<>();
     private long bytes;
 
-    /** @param bound in bytes */
-    Backlog(int bound) {
+    /**
+     * @param bound in bytes
+     * @param budget where what waits is counted
+     */
+    Backlog(int bound, MemoryBudget budget) {
         this.bound = bound;
+        this.budget = budget;
     }
 
     /** @return false, with nothing changed, where it would be too much by far */
-    boolean add(Object frame, int size) {
-        return add(frame, size, (long) HARD * bound);
+    boolean add(OutgoingFrame frame) {
+        return add(frame, (long) HARD * bound);
     }
 
     /** @return false, with nothing changed, where half of the bound would be passed */
-    boolean offer(Object frame, int size) {
-        return add(frame, size, bound / 2);
+    boolean offer(OutgoingFrame frame) {
+        return add(frame, bound / 2);
     }
 
-    private boolean add(Object frame, int size, long most) {
-        if (bytes + size > most && !frames.isEmpty()) {
+    private boolean add(OutgoingFrame frame, long most) {
+        if (!frames.isEmpty() && (bytes + frame.size > most || bytes > MUCH && budget.isExhausted())) {
             return false;
         }
+        frame.hold(budget);
         frames.add(frame);
-        bytes += size;
+        bytes += frame.size;
         return true;
     }
 
     /** @return false where there was no room */
-    boolean hint(Object key, EncodedText text) {
-        if (bytes + text.bytes() > bound / 2) {
+    boolean hint(Object key, OutgoingFrame frame) {
+        if (bytes + frame.size > bound / 2) {
             return false;
         }
-        EncodedText old = hints.remove(key);
-        hints.put(key, text);
-        bytes += text.bytes() - (old == null ? 0 : old.bytes());
+        frame.hold(budget);
+        OutgoingFrame old = hints.remove(key);
+        hints.put(key, frame);
+        bytes += frame.size;
+        if (old != null) {
+            bytes -= old.size;
+            old.release(budget);
+        }
         return true;
     }
 
@@ -70,33 +80,41 @@ final class Backlog {
     }
 
     void clear() {
+        frames.forEach(frame -> frame.release(budget));
+        hints.values().forEach(frame -> frame.release(budget));
         frames.clear();
         hints.clear();
         bytes = 0;
     }
 
-    /** Takes out the binary frame that is next, or null where that is none. */
-    ByteBuffer nextBinary() {
-        if (!(frames.peek() instanceof ByteBuffer binary)) {
+    /** Takes out the binary frame that is next, or null where that is none. The caller releases it when it has been sent. */
+    OutgoingFrame nextBinary() {
+        OutgoingFrame next = frames.peek();
+        if (next == null || next.isText()) {
             return null;
         }
         frames.remove();
-        bytes -= binary.remaining();
-        return binary;
+        bytes -= next.size;
+        return next;
     }
 
-    /** Takes out the texts that can leave in one frame; none where none waits, or where a binary frame is next. */
-    List<EncodedText> nextTexts() {
-        List<EncodedText> run = new ArrayList<>();
+    /**
+     * Takes out the texts that can leave in one frame; none where none waits, or where a binary frame is next. The caller
+     * releases them when they have been sent.
+     */
+    List<OutgoingFrame> nextTexts() {
+        List<OutgoingFrame> run = new ArrayList<>();
         int size = 0;
-        while (frames.peek() instanceof EncodedText text && (run.isEmpty() || size + text.bytes() <= JOINED_BYTES)) {
-            run.add(text);
-            size += text.bytes();
+        for (OutgoingFrame next = frames.peek();
+                next != null && next.isText() && (run.isEmpty() || size + next.size <= JOINED_BYTES);
+                next = frames.peek()) {
+            run.add(next);
+            size += next.size;
             frames.remove();
         }
         bytes -= size;
         if (frames.isEmpty() && !hints.isEmpty()) {
-            hints.values().forEach(hint -> bytes -= hint.bytes());
+            hints.values().forEach(hint -> bytes -= hint.size);
             run.addAll(hints.values());
             hints.clear();
         }

@@ -49,8 +49,8 @@ public class ChatEndpoint {
         // Tomcat's buffers hold 8 KiB unless told otherwise.
         session.setMaxTextMessageBufferSize(connections.rules().limits().text());
         session.setMaxBinaryMessageBufferSize(binary);
-        assembler = new Assembler(connections.rules().limits().text(), binary);
         connection = connections.open(session, Transport.of(session));
+        assembler = new Assembler(connections.rules().limits().text(), binary, connection.assembled());
     }
 
     @OnMessage
@@ -66,6 +66,8 @@ public class ChatEndpoint {
             }
         } catch (Assembler.TooLarge e) {
             tooLarge(e);
+        } catch (Assembler.NoMemory e) {
+            connection.close(CloseCode.TOO_SLOW, e.getMessage(), null);
         }
     }
 
@@ -84,6 +86,8 @@ public class ChatEndpoint {
             }
         } catch (Assembler.TooLarge e) {
             tooLarge(e);
+        } catch (Assembler.NoMemory e) {
+            connection.close(CloseCode.TOO_SLOW, e.getMessage(), null);
         }
     }
 

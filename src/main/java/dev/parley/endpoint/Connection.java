@@ -11,7 +11,6 @@ import dev.parley.operator.Incident;
 import dev.parley.room.Broadcast;
 import dev.parley.room.Member;
 import dev.parley.room.User;
-import dev.parley.wire.EncodedText;
 import jakarta.websocket.CloseReason;
 import jakarta.websocket.Session;
 import java.io.IOException;
@@ -19,7 +18,6 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletionException;
 
@@ -49,6 +47,7 @@ final class Connection implements Member {
     private final Vitals vitals = new Vitals(System.nanoTime());
     private final Pings pings;
     private final IncomingFrames incoming;
+    private final MemoryBudget.Share assembled;
     private volatile long closingSince;
     private volatile CloseReason closeReason;
 
@@ -68,7 +67,8 @@ final class Connection implements Member {
         this.outbox = all.outbox(this, session.getAsyncRemote(), transport.bytes(), new Troubles());
         this.pings = new Pings(vitals, outbox);
         this.incoming = new IncomingFrames(this, outbox, pings, all.rules().limits());
-        this.pages = new Pages(outbox, this::pageFailed);
+        this.pages = new Pages(outbox, all.pageGate(), this::pageFailed);
+        this.assembled = all.budget().new Share();
         this.conversation = new Conversation(this, all, session.getUserPrincipal());
         if (transport.gate() != null) {
             transport.gate().opened(incoming);
@@ -168,33 +168,22 @@ final class Connection implements Member {
         if (message instanceof ServerMessage.Error error) {
             all.operatorLog().count(Incident.of(error.code()));
         }
-        add(FrameWriter.encode(List.of(message)));
+        outbox.add(OutgoingFrame.of(message));
     }
 
     @Override
     public void tell(Broadcast broadcast) {
-        add(broadcast.encoded(FrameWriter::encode));
-    }
-
-    private void add(Object encoded) {
-        if (encoded instanceof EncodedText text) {
-            outbox.add(text);
-        } else {
-            outbox.add(((ByteBuffer) encoded).duplicate());
-        }
+        outbox.add(broadcast.encoded(OutgoingFrame::of));
     }
 
     @Override
     public boolean offer(Broadcast broadcast) {
-        Object encoded = broadcast.encoded(FrameWriter::encode);
-        return encoded instanceof EncodedText text
-                ? outbox.offer(text)
-                : outbox.offer(((ByteBuffer) encoded).duplicate());
+        return outbox.offer(broadcast.encoded(OutgoingFrame::of));
     }
 
     @Override
     public void hint(Object key, Broadcast broadcast) {
-        outbox.hint(key, (EncodedText) broadcast.encoded(FrameWriter::encode));
+        outbox.hint(key, broadcast.encoded(OutgoingFrame::of));
     }
 
     @Override
@@ -221,6 +210,33 @@ final class Connection implements Member {
         close(CloseCode.RESTART, why.getMessage(), all.comeBackAfter());
     }
 
+    /** What this connection holds for a message of which only a part has come. */
+    MemoryBudget.Share assembled() {
+        return assembled;
+    }
+
+    // What it holds, and that it must give it back, on the timer.
+
+    /** How many bytes are unsent, or belong to a message that is not complete. */
+    long held() {
+        return outbox.unsent() + assembled.bytes();
+    }
+
+    /** For how long nothing of that has been taken by the peer, or come from it, in nanoseconds. */
+    long heldFor(long now) {
+        return Math.max(outbox.stuckFor(now), assembled.heldFor(now));
+    }
+
+    /** The process is short of memory: this connection ends, and at the second call without a close frame. */
+    void relieve() {
+        outbox.clear();
+        if (isOpen()) {
+            close(CloseCode.TOO_SLOW, "the server is short of memory, and this connection held most of it", null);
+        } else {
+            broke("it held memory when that was short");
+        }
+    }
+
     // Signs of life, on the timer.
 
     /** Does what time asks for: a ping, a beat, or an end. */
@@ -240,6 +256,10 @@ final class Connection implements Member {
         // Where nothing is read from the peer, it is what it takes that counts.
         if (vitals.sinceHeard(now) > 2 * interval && !outbox.holdsBackReading()) {
             close(CloseCode.SILENT, "no sign of life for two heartbeats", null);
+            return;
+        }
+        if (assembled.heldFor(now) > 2 * interval) {
+            close(CloseCode.TOO_SLOW, "a message was not complete within two heartbeats", null);
             return;
         }
         long stuck = outbox.stuckFor(now);
@@ -275,7 +295,7 @@ final class Connection implements Member {
         all.operatorLog().count(Incident.of(code));
         closeReason = CloseReasons.of(code, reason);
         conversation.end();
-        EncodedText bye = EncodedText.of(new ServerMessage.Bye(code.code(), reason, retryAfter));
+        OutgoingFrame bye = OutgoingFrame.of(new ServerMessage.Bye(code.code(), reason, retryAfter));
         outbox.finish(bye, () -> all.later(this::sendClose));
     }
 
@@ -330,6 +350,8 @@ final class Connection implements Member {
         if (lifecycle.closed()) {
             conversation.end();
             outbox.discard();
+            pages.discard();
+            assembled.close();
             seat.free();
             all.forget(this);
         }

@@ -34,9 +34,12 @@ public final class Connections implements AutoCloseable {
     private static final double GOLDEN_RATIO = (1 + Math.sqrt(5)) / 2;
     private static final String GUEST_LETTERS = "abcdefghijkmnpqrstuvwxyz23456789";
     private static final int GUEST_LENGTH = 6;
+    private static final int PAGE_BYTES = 256 << 10;
 
     private final Rules rules;
     private final Seats seats;
+    private final MemoryBudget budget;
+    private final PageGate pageGate;
     private final Rooms rooms;
     private final Roster roster;
     private final Loops loops;
@@ -60,6 +63,7 @@ public final class Connections implements AutoCloseable {
     public Connections(
             Rules rules,
             Seats seats,
+            MemoryBudget budget,
             Rooms rooms,
             Roster roster,
             Loops loops,
@@ -68,6 +72,8 @@ public final class Connections implements AutoCloseable {
             ThreadFactory threads) {
         this.rules = rules;
         this.seats = seats;
+        this.budget = budget;
+        this.pageGate = new PageGate(budget, largestPage(rules));
         this.rooms = rooms;
         this.roster = roster;
         this.loops = loops;
@@ -83,7 +89,16 @@ public final class Connections implements AutoCloseable {
                 // After the end there is nothing left to close.
                 new ThreadPoolExecutor.DiscardPolicy());
         closers.allowCoreThreadTimeOut(true);
-        this.heartbeat = new Heartbeat(open, rules.heartbeat(), threads);
+        this.heartbeat = new Heartbeat(open, rules.heartbeat(), new MemoryRelief(budget, pageGate, open), threads);
+    }
+
+    /** A page has 256 KiB, or one entry that is larger; an attachment in it is Base64. */
+    private static long largestPage(Rules rules) {
+        return Math.max(
+                        PAGE_BYTES,
+                        Math.max(rules.limits().text(), rules.limits().binary()))
+                / 3L
+                * 4;
     }
 
     /** A WebSocket has opened. It is told to go where there are too many: handshakes that run at once all pass. */
@@ -130,13 +145,21 @@ public final class Connections implements AutoCloseable {
         return rules;
     }
 
+    MemoryBudget budget() {
+        return budget;
+    }
+
+    PageGate pageGate() {
+        return pageGate;
+    }
+
     Rooms rooms() {
         return rooms;
     }
 
     Outbox outbox(Connection connection, RemoteEndpoint.Async remote, Transport.Bytes bytes, Outbox.Troubles troubles) {
         Loop loop = loops.of(Long.hashCode(connection.number));
-        return new Outbox(new FrameWriter(remote, bytes), loop, rules.limits().queue(), troubles);
+        return new Outbox(new FrameWriter(remote, bytes), loop, rules.limits().queue(), budget, troubles);
     }
 
     /**

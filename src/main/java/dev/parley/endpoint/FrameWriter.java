@@ -1,10 +1,5 @@
 package dev.parley.endpoint;
 
-import dev.parley.message.Body;
-import dev.parley.message.Entry;
-import dev.parley.message.ServerMessage;
-import dev.parley.wire.BinaryFrame;
-import dev.parley.wire.EncodedText;
 import dev.parley.wire.Framing;
 import jakarta.websocket.RemoteEndpoint;
 import jakarta.websocket.SendHandler;
@@ -31,15 +26,8 @@ final class FrameWriter {
         this.bytes = bytes;
     }
 
-    /** The content of a frame: a {@link ByteBuffer} for one entry with an attachment, else an {@link EncodedText}. */
-    static Object encode(List<? extends ServerMessage> messages) {
-        return messages.get(0) instanceof Entry entry && entry.body() instanceof Body.Attachment
-                ? BinaryFrame.encode(entry)
-                : EncodedText.of(messages);
-    }
-
-    /** All of these in one frame. */
-    void texts(List<EncodedText> run, SendHandler sent) {
+    /** All of these texts in one frame. */
+    void texts(List<OutgoingFrame> run, SendHandler sent) {
         if (bytes == null) {
             remote.sendText(JOINER.get().text(run), sent);
         } else {
@@ -47,8 +35,12 @@ final class FrameWriter {
         }
     }
 
-    void binary(ByteBuffer content, SendHandler sent) {
-        remote.sendBinary(content, sent);
+    void binary(OutgoingFrame frame, SendHandler sent) {
+        if (bytes == null) {
+            remote.sendBinary(frame.payload(), sent);
+        } else {
+            bytes.write(frame.bytes(), sent);
+        }
     }
 
     /** @param sent called only where there is more than the container, which tells nothing of the fate of a ping */

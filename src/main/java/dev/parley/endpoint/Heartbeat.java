@@ -16,18 +16,32 @@ import java.util.concurrent.TimeUnit;
 final class Heartbeat implements AutoCloseable {
     private static final Logger LOG = System.getLogger(Heartbeat.class.getName());
     private static final int LOOKS = 8;
+    private static final long RELIEF_MILLIS = 100;
 
     private final Collection<Connection> connections;
     private final long interval;
     private final ScheduledExecutorService timer;
 
-    /** @param connections may change while they are looked at */
-    Heartbeat(Collection<Connection> connections, Duration interval, ThreadFactory threads) {
+    /**
+     * @param connections may change while they are looked at
+     * @param relief run ten times a second
+     */
+    Heartbeat(Collection<Connection> connections, Duration interval, MemoryRelief relief, ThreadFactory threads) {
         this.connections = connections;
         this.interval = interval.toNanos();
         this.timer = Executors.newSingleThreadScheduledExecutor(threads);
         long pause = Math.min(this.interval / LOOKS, TimeUnit.SECONDS.toNanos(1));
         timer.scheduleWithFixedDelay(this::look, pause, pause, TimeUnit.NANOSECONDS);
+        timer.scheduleWithFixedDelay(() -> attempt(relief), RELIEF_MILLIS, RELIEF_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    /** A timer forgets a task that throws. */
+    private static void attempt(MemoryRelief relief) {
+        try {
+            relief.run();
+        } catch (RuntimeException | Error e) {
+            LOG.log(Level.ERROR, "No memory could be freed; the next look tries again", e);
+        }
     }
 
     private void look() {

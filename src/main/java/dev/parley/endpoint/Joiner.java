@@ -11,42 +11,52 @@ import java.util.List;
  */
 final class Joiner {
     private static final int REMEMBERED = 4;
+    /** From so many bytes on, a single text is not remembered. */
+    private static final int LARGE = 64 << 10;
 
     private final Joined[] joined = new Joined[REMEMBERED];
     private int oldest;
 
     private static final class Joined {
-        final List<EncodedText> texts;
+        final List<OutgoingFrame> texts;
         String frame;
         ByteBuffer bytes;
 
-        Joined(List<EncodedText> texts) {
+        Joined(List<OutgoingFrame> texts) {
             this.texts = texts;
         }
     }
 
     /** The content of a text frame. */
-    String text(List<EncodedText> run) {
+    String text(List<OutgoingFrame> run) {
         if (run.size() == 1) {
-            return run.get(0).frame();
+            return run.get(0).text.frame();
         }
         Joined known = joined(run);
         if (known.frame == null) {
-            known.frame = EncodedText.frame(run);
+            known.frame = EncodedText.frame(texts(run));
         }
         return known.frame;
     }
 
     /** A whole text frame, as it goes over the wire; for one reader. */
-    ByteBuffer bytes(List<EncodedText> run) {
+    ByteBuffer bytes(List<OutgoingFrame> run) {
+        if (run.size() == 1 && run.get(0).size > LARGE) {
+            // A page, which nobody else gets.
+            return EncodedText.bytes(texts(run));
+        }
         Joined known = joined(run);
         if (known.bytes == null) {
-            known.bytes = EncodedText.bytes(run);
+            known.bytes = EncodedText.bytes(texts(run));
         }
         return known.bytes.duplicate();
     }
 
-    private Joined joined(List<EncodedText> run) {
+    private static List<EncodedText> texts(List<OutgoingFrame> run) {
+        return run.stream().map(frame -> frame.text).toList();
+    }
+
+    private Joined joined(List<OutgoingFrame> run) {
         for (Joined known : joined) {
             if (known != null && same(run, known.texts)) {
                 return known;
@@ -58,7 +68,7 @@ final class Joiner {
         return fresh;
     }
 
-    private static boolean same(List<EncodedText> a, List<EncodedText> b) {
+    private static boolean same(List<OutgoingFrame> a, List<OutgoingFrame> b) {
         if (a.size() != b.size()) {
             return false;
         }

@@ -1,7 +1,6 @@
 package dev.parley.endpoint;
 
 import dev.parley.room.Loop;
-import dev.parley.wire.EncodedText;
 import jakarta.websocket.SendHandler;
 import jakarta.websocket.SendResult;
 import java.io.IOException;
@@ -36,11 +35,15 @@ final class Outbox {
     // Guarded by this.
     private final Backlog backlog;
     private final int bound;
+    private final MemoryBudget budget;
 
     private Runnable reader;
     private Runnable resume;
     private boolean full;
     private boolean inFlight;
+    /** Of what is in flight. */
+    private List<OutgoingFrame> leaving = List.of();
+
     private int bytesInFlight;
     private long inFlightSince;
     private ByteBuffer ping;
@@ -57,30 +60,26 @@ final class Outbox {
         void broken(Throwable cause);
     }
 
-    /** @param bound how many bytes may wait */
-    Outbox(FrameWriter frames, Loop loop, int bound, Troubles troubles) {
+    /**
+     * @param bound how many bytes may wait
+     * @param budget where all bytes of the process that wait are counted
+     */
+    Outbox(FrameWriter frames, Loop loop, int bound, MemoryBudget budget, Troubles troubles) {
         this.frames = frames;
         this.loop = loop;
         this.bound = bound;
-        this.backlog = new Backlog(bound);
+        this.backlog = new Backlog(bound, budget);
+        this.budget = budget;
         this.troubles = troubles;
     }
 
-    void add(EncodedText text) {
-        add(text, text.bytes());
-    }
-
-    void add(ByteBuffer binary) {
-        add(binary, binary.remaining());
-    }
-
-    private void add(Object frame, int size) {
+    void add(OutgoingFrame frame) {
         boolean overflow;
         synchronized (this) {
             if (closed || afterLast != null) {
                 return;
             }
-            overflow = !backlog.add(frame, size);
+            overflow = !backlog.add(frame);
             if (overflow) {
                 backlog.clear();
             }
@@ -93,22 +92,13 @@ final class Outbox {
         }
     }
 
-    /** Like {@link #add(EncodedText)}, but false, and nothing is queued, where half of what may wait would. */
-    boolean offer(EncodedText text) {
-        return offer(text, text.bytes());
-    }
-
-    /** Like {@link #offer(EncodedText)}. */
-    boolean offer(ByteBuffer binary) {
-        return offer(binary, binary.remaining());
-    }
-
-    private boolean offer(Object frame, int size) {
+    /** Like {@link #add}, but false, and nothing is queued, where half of what may wait would. */
+    boolean offer(OutgoingFrame frame) {
         synchronized (this) {
             if (closed || afterLast != null) {
                 return true;
             }
-            if (!backlog.offer(frame, size)) {
+            if (!backlog.offer(frame)) {
                 full = true;
                 return false;
             }
@@ -118,9 +108,9 @@ final class Outbox {
     }
 
     /** Queues what may be left out; a later hint with the same key takes its place. */
-    void hint(Object key, EncodedText text) {
+    void hint(Object key, OutgoingFrame frame) {
         synchronized (this) {
-            if (closed || afterLast != null || !backlog.hint(key, text)) {
+            if (closed || afterLast != null || !backlog.hint(key, frame)) {
                 return;
             }
         }
@@ -182,12 +172,12 @@ final class Outbox {
     }
 
     /** Sends what waits and {@code farewell}, then runs {@code after} on the loop; what is added later is dropped. */
-    void finish(EncodedText farewell, Runnable after) {
+    void finish(OutgoingFrame farewell, Runnable after) {
         synchronized (this) {
             if (closed || afterLast != null) {
                 return;
             }
-            backlog.add(farewell, farewell.bytes());
+            backlog.add(farewell);
             afterLast = after;
         }
         schedule();
@@ -197,8 +187,19 @@ final class Outbox {
     synchronized void discard() {
         closed = true;
         backlog.clear();
+        releaseLeaving();
         reader = null;
         resume = null;
+    }
+
+    /** Drops what waits; what is in flight stays. */
+    synchronized void clear() {
+        backlog.clear();
+    }
+
+    /** How many bytes wait or are in flight. */
+    synchronized long unsent() {
+        return backlog.bytes() + bytesInFlight;
     }
 
     /** When the last send of messages began, as {@link System#nanoTime}. */
@@ -264,14 +265,16 @@ final class Outbox {
             begun(payload.remaining());
             return () -> frames.pong(payload, sent);
         }
-        ByteBuffer binary = backlog.nextBinary();
+        OutgoingFrame binary = backlog.nextBinary();
         if (binary != null) {
-            lastSend = begun(binary.remaining());
+            leaving = List.of(binary);
+            lastSend = begun(binary.size);
             return () -> frames.binary(binary, sent);
         }
         long before = backlog.bytes();
-        List<EncodedText> run = backlog.nextTexts();
+        List<OutgoingFrame> run = backlog.nextTexts();
         if (!run.isEmpty()) {
+            leaving = run;
             lastSend = begun(before - backlog.bytes());
             return () -> frames.texts(run, sent);
         }
@@ -297,8 +300,17 @@ final class Outbox {
         synchronized (this) {
             inFlight = false;
             bytesInFlight = 0;
+            releaseLeaving();
         }
         schedule();
+    }
+
+    private void releaseLeaving() {
+        List<OutgoingFrame> left = leaving;
+        leaving = List.of();
+        for (int i = 0; i < left.size(); i++) {
+            left.get(i).release(budget);
+        }
     }
 
     private void failed(Throwable cause) {

@@ -2,7 +2,6 @@ package dev.parley.endpoint;
 
 import dev.parley.message.ServerMessage.Wire;
 import dev.parley.message.ServerMessage.Wire.Frame;
-import dev.parley.wire.EncodedText;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
@@ -69,7 +68,7 @@ final class Pings {
 
     private void tell(Frame frame, Long micros) {
         if (watched) {
-            outbox.hint(frame, EncodedText.of(new Wire(frame, Instant.now(), micros)));
+            outbox.hint(frame, OutgoingFrame.of(new Wire(frame, Instant.now(), micros)));
         }
     }
 }

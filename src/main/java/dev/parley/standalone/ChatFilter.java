@@ -92,7 +92,10 @@ final class ChatFilter extends GrizzlyServerFilter {
             read(context, gate);
             return context.getStopAction();
         }
-        HttpContent content = context.getMessage();
+        if (!(context.getMessage() instanceof HttpContent content)) {
+            // Of a WebSocket that has ended.
+            return context.getStopAction();
+        }
         // The path as it was sent: Tyrus would also take /chat/ and escapes for this endpoint, past the admission.
         return content.getHttpHeader() instanceof HttpRequestPacket request
                         && request.getRequestURI().equals(Admission.PATH)
@@ -150,6 +153,8 @@ final class ChatFilter extends GrizzlyServerFilter {
     /** Where the endpoint closes a session in the same moment as its peer does, Tyrus 2.2.2 finds it closed, and throws. */
     @Override
     public NextAction handleClose(FilterChainContext context) throws IOException {
+        // Grizzly's caches keep some connections that have ended, and the gate would keep all that belonged to them.
+        GATE.remove(context.getConnection());
         try {
             return super.handleClose(context);
         } catch (IllegalStateException closedAlready) {

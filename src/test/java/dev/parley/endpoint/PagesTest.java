@@ -25,9 +25,15 @@ class PagesTest {
     };
 
     private final Loops loops = new Loops(1, Executors.defaultThreadFactory());
+    private final MemoryBudget budget = new MemoryBudget(1 << 20);
+    private final PageGate gate = new PageGate(budget, 1_000);
     private final List<Throwable> failures = new ArrayList<>();
-    private final Pages pages = new Pages(new Outbox(null, loops.of(0), 1_000, NONE), failures::add);
+    private final Pages pages = new Pages(outbox(), gate, failures::add);
     private final List<CompletableFuture<Void>> begun = new ArrayList<>();
+
+    private Outbox outbox() {
+        return new Outbox(null, loops.of(0), 1_000, budget, NONE);
+    }
 
     @AfterEach
     void stop() {
@@ -48,6 +54,33 @@ class PagesTest {
         assertThat(pages.waiting()).isZero();
         pages.add(this::begin);
         assertThat(begun).hasSize(4);
+    }
+
+    @Test
+    void noPageBeginsWhileTheMemoryIsShort() {
+        budget.hold(budget.most());
+        pages.add(this::begin);
+        assertThat(begun).isEmpty();
+        budget.release(budget.most());
+        gate.goOn();
+        assertThat(begun).hasSize(1);
+    }
+
+    /** Else the places of those who have gone would be missing for ever. */
+    @Test
+    void aConnectionThatGoesGivesItsPlaceToOthers() {
+        PageGate narrow = new PageGate(budget, budget.most());
+        Pages first = new Pages(outbox(), narrow, failures::add);
+        Pages second = new Pages(outbox(), narrow, failures::add);
+        first.add(this::begin);
+        second.add(this::begin);
+        assertThat(begun).hasSize(1);
+        first.discard();
+        assertThat(begun).hasSize(2);
+        begun.get(0).complete(null);
+        begun.get(1).complete(null);
+        second.add(this::begin);
+        assertThat(begun).hasSize(3);
     }
 
     @Test

@@ -1,0 +1,102 @@
+package dev.parley.endpoint;
+
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * How much of the heap all connections together may hold, and how much they do. Thread-safe; nothing here waits.
+ *
+ * <p>Counted is, in bytes: each frame that is to be sent, once, from when the first outbox takes it until the last one has
+ * sent it or dropped it ({@link OutgoingFrame}); each message of which only a part has come ({@link Share}); and a place
+ * for each page that is being read from the log ({@link PageGate}). Not counted is what an idle connection costs.
+ *
+ * <pre>
+ *   0 ─────────── half ─────────── three quarters ─────────── all
+ *        enough  │ closing ends here │ short: those who hold     │ exhausted: nothing more is taken in
+ *                                    │ most are closed           │
+ * </pre>
+ */
+public final class MemoryBudget {
+    private final long most;
+    private final LongAdder held = new LongAdder();
+
+    /** @param most in bytes */
+    public MemoryBudget(long most) {
+        this.most = most;
+    }
+
+    void hold(long bytes) {
+        held.add(bytes);
+    }
+
+    void release(long bytes) {
+        held.add(-bytes);
+    }
+
+    /** Whether some connections must go. */
+    boolean isShort() {
+        return held.sum() > most / 4 * 3;
+    }
+
+    /** Whether nothing more may be held but what must be. */
+    boolean isExhausted() {
+        return held.sum() > most;
+    }
+
+    /** How many bytes are held that should not be, once it was short. */
+    long excess() {
+        return held.sum() - most / 2;
+    }
+
+    /** How many bytes may still be held. */
+    long left() {
+        return most - held.sum();
+    }
+
+    /** How many bytes there are in all. */
+    long most() {
+        return most;
+    }
+
+    /** What one connection holds for a message that is not complete yet. Thread-safe. */
+    final class Share {
+        private long bytes;
+        private long since;
+        private boolean closed;
+
+        /**
+         * Holds so many bytes from now on.
+         *
+         * @param wanted 0 when the message is complete
+         * @return false, and nothing is changed, where there is no memory for more
+         */
+        synchronized boolean hold(long wanted) {
+            if (closed) {
+                return true;
+            }
+            if (wanted > bytes && isExhausted()) {
+                return false;
+            }
+            if (bytes == 0) {
+                since = System.nanoTime();
+            }
+            held.add(wanted - bytes);
+            bytes = wanted;
+            return true;
+        }
+
+        synchronized long bytes() {
+            return bytes;
+        }
+
+        /** How long the message has not been complete, in nanoseconds; 0 where there is none. */
+        synchronized long heldFor(long now) {
+            return bytes == 0 ? 0 : now - since;
+        }
+
+        /** The connection is gone: nothing is held any more. */
+        synchronized void close() {
+            hold(0);
+            closed = true;
+        }
+    }
+}

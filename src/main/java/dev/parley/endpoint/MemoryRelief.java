@@ -1,0 +1,58 @@
+package dev.parley.endpoint;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * Closes connections where the memory's budget is short: those first that hold most, and have held it longest. For one
+ * thread, which runs it many times a second.
+ */
+final class MemoryRelief implements Runnable {
+    /** Whoever holds less is not worth closing, in bytes. */
+    private static final long LITTLE = 16 << 10;
+
+    private final MemoryBudget budget;
+    private final PageGate pages;
+    private final Collection<Connection> connections;
+
+    /** @param connections may change while they are looked at */
+    MemoryRelief(MemoryBudget budget, PageGate pages, Collection<Connection> connections) {
+        this.budget = budget;
+        this.pages = pages;
+        this.connections = connections;
+    }
+
+    private record Holder(Connection connection, long bytes, double weight) {}
+
+    @Override
+    public void run() {
+        if (budget.isShort()) {
+            closeSome();
+        }
+        pages.goOn();
+    }
+
+    private void closeSome() {
+        long excess = budget.excess();
+        for (Holder holder : holders()) {
+            if (excess <= 0) {
+                return;
+            }
+            excess -= holder.bytes();
+            holder.connection().relieve();
+        }
+    }
+
+    private List<Holder> holders() {
+        long now = System.nanoTime();
+        return connections.stream()
+                .map(connection -> {
+                    long bytes = connection.held();
+                    return new Holder(connection, bytes, (double) bytes * connection.heldFor(now));
+                })
+                .filter(holder -> holder.bytes() > LITTLE)
+                .sorted(Comparator.comparingDouble(Holder::weight).reversed())
+                .toList();
+    }
+}
