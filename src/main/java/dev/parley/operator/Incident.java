@@ -25,10 +25,16 @@ public enum Incident {
     TOO_LARGE(
             Channel.CONNECTION,
             "1009: a message was larger than the setting parley.limit.text or parley.limit.binary allows"),
+    INTERNAL(Channel.CONNECTION, "1011: a message of theirs could not be handled"),
     RESTART(Channel.CONNECTION, "1012: this server could not go on with them"),
-    TOO_SLOW(Channel.CONNECTION, "4000: they did not read what was sent; the setting parley.queue bounds what waits"),
+    TOO_SLOW(
+            Channel.CONNECTION,
+            "4000: they did not read what was sent (the setting parley.queue), did not complete a message in time, or held"
+                    + " most while memory was short (the setting parley.memory)"),
     SILENT(Channel.CONNECTION, "4001: nothing came from them for two heartbeats (the setting parley.heartbeat)"),
-    ABUSE(Channel.CONNECTION, "4400: too many of their messages were errors"),
+    ABUSE(
+            Channel.CONNECTION,
+            "4400: too many of their messages were errors, or they sent too many pings, pongs or fragments"),
     UNAUTHENTICATED(Channel.CONNECTION, "4401: the setting parley.guests keeps guests out"),
     FORBIDDEN(Channel.CONNECTION, "4403: they may not be here"),
 
@@ -72,6 +78,7 @@ public enum Incident {
             case NOT_UTF8 -> NOT_UTF8;
             case POLICY -> POLICY;
             case TOO_LARGE -> TOO_LARGE;
+            case INTERNAL -> INTERNAL;
             case RESTART -> RESTART;
             // Handshakes that ran at once with the last one admitted.
             case TRY_LATER -> SERVER_FULL;
