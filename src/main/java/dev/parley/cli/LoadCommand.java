@@ -5,6 +5,7 @@ import dev.parley.cli.load.LoadPlan;
 import dev.parley.cli.load.LoadResult;
 import dev.parley.cli.load.LoadRun;
 import dev.parley.cli.load.ServerProbe;
+import dev.parley.standalone.UnpackedFiles;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
@@ -99,6 +100,7 @@ final class LoadCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        UnpackedFiles.remove();
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
         LoadPlan plan = plan();

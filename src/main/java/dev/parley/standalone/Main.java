@@ -31,6 +31,7 @@ public final class Main {
         Server server = Server.assemble(settings);
         Runtime.getRuntime().addShutdownHook(new Thread(server::stop, "parley-stop"));
         server.listen();
+        UnpackedFiles.remove();
         System.out.printf(
                 "Parley listens on %s (WebSocket at %s, data in %s)%n", server.page(), server.chat(), settings.data());
         // Not until the hook has run: returning would let Maven take the classes away that it still needs.

@@ -54,7 +54,8 @@ final class Server {
             WebSockets webSockets = WebSockets.of(ChatEndpoint.class);
             HttpServer http = new HttpServer();
             http.getServerConfiguration()
-                    .addHttpHandler(new Routes(new RefusalHandler(), new PageHandler(Page.of(PageFolder.find()))), "/");
+                    .addHttpHandler(
+                            new Routes(new RefusalHandler(), new PageHandler(Page.of(UnpackedFiles.page()))), "/");
             http.start();
             Listener listener = new Listener(settings);
             listener.registerAddOn(new ChatFilter.AddOn(webSockets, admission));

@@ -2,12 +2,13 @@ package dev.parley.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.testing.Command;
+import dev.parley.testing.RawClient;
 import dev.parley.testing.ServerProcess;
 import dev.parley.testing.ServerProcess.Ended;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -89,12 +90,12 @@ class StartAndStopIT {
     }
 
     @Test
-    void itEndsWhenItIsToldToAndLeavesNothingBehind() throws IOException {
+    void itEndsWhenItIsToldToAndLeavesNothingBehind() {
         try (ServerProcess server = ServerProcess.start(Map.of("java.io.tmpdir", temporary.toString()))) {
-            assertThat(unpacked()).hasSize(1);
+            assertThat(temporary).isEmptyDirectory();
 
             assertThat(server.terminate()).isEqualTo(BY_SIGTERM);
-            assertThat(unpacked()).isEmpty();
+            assertThat(temporary).isEmptyDirectory();
             assertThat(server.standardOutput()).hasLineCount(1);
         }
     }
@@ -111,26 +112,68 @@ class StartAndStopIT {
     }
 
     @Test
-    void whatAKilledServerLeftBehindGoesWithTheNextStart() throws IOException {
-        Map<String, String> settings = Map.of("java.io.tmpdir", temporary.toString());
-        try (ServerProcess killed = ServerProcess.start(settings)) {
+    void aKilledServerLeavesNothingBehind() {
+        try (ServerProcess killed = ServerProcess.start(Map.of("java.io.tmpdir", temporary.toString()))) {
             killed.kill();
-        }
-        List<Path> leftover = unpacked();
-        assertThat(leftover).hasSize(1);
-
-        try (ServerProcess next = ServerProcess.start(settings);
-                ServerProcess beside = ServerProcess.start(settings)) {
-            assertThat(unpacked()).hasSize(2).doesNotContainAnyElementsOf(leftover);
-            assertThat(next.terminate()).isEqualTo(BY_SIGTERM);
-            assertThat(beside.terminate()).isEqualTo(BY_SIGTERM);
+            assertThat(temporary).isEmptyDirectory();
         }
     }
 
-    private List<Path> unpacked() throws IOException {
-        try (Stream<Path> files = Files.list(temporary)) {
-            return files.filter(file -> file.getFileName().toString().startsWith("parley-run-"))
-                    .toList();
+    @Test
+    void whatOthersPreparedInTheTemporaryFolderIsLeftAlone() throws IOException {
+        Path elsewhere = Files.writeString(
+                Files.createDirectory(temporary.resolve("elsewhere")).resolve("file"), "mine");
+        Path shared = Files.createDirectory(temporary.resolve("shared"));
+        Files.createFile(Files.createDirectory(shared.resolve("parley-run-1")).resolve("lock"));
+        Files.createSymbolicLink(shared.resolve("parley-run-1/lib"), elsewhere.getParent());
+        Files.createSymbolicLink(shared.resolve("parley-run-2"), elsewhere.getParent());
+        Command.run(
+                "mkfifo",
+                Files.createDirectory(shared.resolve("parley-run-3"))
+                        .resolve("lock")
+                        .toString());
+        Files.createSymbolicLink(
+                Files.createDirectory(shared.resolve("parley-run-4")).resolve("lock"), elsewhere);
+        try (ServerProcess server = ServerProcess.start(Map.of("java.io.tmpdir", shared.toString()))) {
+            assertThat(server.terminate()).isEqualTo(BY_SIGTERM);
         }
+        assertThat(elsewhere).hasContent("mine");
+        assertThat(shared.resolve("parley-run-1/lock")).isEmptyFile();
+        try (Stream<Path> files = Files.list(shared)) {
+            assertThat(files).hasSize(4);
+        }
+    }
+
+    /** Nothing stands in the temporary folder any more, and the lazy parts are used for the first time. */
+    @Test
+    void whatIsLoadedLateIsThereWithoutAnyFile() {
+        try (ServerProcess server = ServerProcess.start(Map.of("java.io.tmpdir", temporary.toString()));
+                RawClient ann = RawClient.open(server.chat())) {
+            assertThat(temporary).isEmptyDirectory();
+            assertThat(RawClient.get(server.page().resolve("/index.html")).status())
+                    .isEqualTo(200);
+            ann.send("{'type':'hello','name':'ann'}".replace('\'', '"'));
+            awaitText(ann, "welcome");
+            ann.send("{'type':'join','room':'garden'}".replace('\'', '"'));
+            awaitText(ann, "joined");
+            ann.send("{'type':'say','room':'garden','text':'hi'}".replace('\'', '"'));
+            awaitText(ann, "entry");
+            ann.send("{'type':'history','room':'garden'}".replace('\'', '"'));
+            awaitText(ann, "history");
+            ann.send("{'type':'watch','on':true}".replace('\'', '"'));
+            awaitText(ann, "watching");
+            ann.send("{'type':'leave','room':'garden'}".replace('\'', '"'));
+            awaitText(ann, "left");
+            ann.send("{");
+            awaitText(ann, "error");
+            server.askToEnd();
+            awaitText(ann, "bye");
+            assertThat(server.terminate()).isEqualTo(BY_SIGTERM);
+            assertThat(server.log()).doesNotContain("NoClassDefFoundError", "\tat ");
+        }
+    }
+
+    private static void awaitText(RawClient client, String type) {
+        while (!client.readMessage().orElseThrow().text().contains("\"type\":\"" + type + "\"")) {}
     }
 }

@@ -6,13 +6,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 
 /** Runs a program of the machine's. */
-final class Command {
+public final class Command {
     private static final int SECONDS = 60;
 
     private Command() {}
 
     /** Its output, both streams. @throws IllegalStateException with the output when it fails, or doesn't end in a minute */
-    static String run(String... command) {
+    public static String run(String... command) {
         try {
             Process process =
                     new ProcessBuilder(command).redirectErrorStream(true).start();

@@ -1,53 +1,46 @@
 package dev.parley.standalone.launch;
 
-import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
-import java.net.URISyntaxException;
-import java.net.URL;
-import java.net.URLClassLoader;
-import java.nio.file.Path;
-import java.util.List;
 
 /**
- * What {@code java -jar parley.war} runs: unpacks the archive, because Weld finds no beans in an archive inside another,
- * and runs the standalone server from there.
+ * What {@code java -jar parley.war} runs first: looks whether this Java is new enough, then goes on with {@link
+ * #NEXT}. Compiled for Java 8, so that an older Java gets a sentence, and knows the rest by its name only.
  */
 public final class Launch {
-    private static final String MAIN = "dev.parley.cli.Cli";
+    private static final String NEXT = "dev.parley.standalone.launch.Start";
+    private static final int OLDEST = 17;
 
     private Launch() {}
 
-    public static void main(String... arguments) {
-        try {
-            Path archive = Path.of(Launch.class
-                    .getProtectionDomain()
-                    .getCodeSource()
-                    .getLocation()
-                    .toURI());
-            Unpacked unpacked = Unpacked.of(archive);
-            // Its native library goes the same way as all else that is unpacked here.
-            if (System.getProperty("org.sqlite.tmpdir") == null) {
-                System.setProperty("org.sqlite.tmpdir", unpacked.folder().toString());
-            }
-            run(unpacked.classPath(), arguments);
-        } catch (IOException | URISyntaxException e) {
-            System.err.println("Parley can't be unpacked to " + System.getProperty("java.io.tmpdir") + ": "
-                    + e.getMessage() + ". The option -Djava.io.tmpdir names another folder.");
+    public static void main(String... arguments) throws ReflectiveOperationException {
+        String sentence = refusal(System.getProperty("java.specification.version"), System.getProperty("java.home"));
+        if (sentence != null) {
+            System.err.println(sentence);
             System.exit(1);
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException("the archive isn't whole", e);
         }
-    }
-
-    private static void run(List<URL> classPath, String... arguments) throws ReflectiveOperationException {
-        // Never closed: the server needs its classes until the JVM has ended.
-        ClassLoader loader =
-                new URLClassLoader("parley", classPath.toArray(URL[]::new), ClassLoader.getPlatformClassLoader());
-        Thread.currentThread().setContextClassLoader(loader);
         try {
-            loader.loadClass(MAIN).getMethod("main", String[].class).invoke(null, (Object) arguments);
+            Class.forName(NEXT).getMethod("main", String[].class).invoke(null, (Object) arguments);
         } catch (InvocationTargetException e) {
             throw new IllegalStateException(e.getCause());
         }
+    }
+
+    /**
+     * Why this Java can't run Parley, or null where it can.
+     *
+     * @param version such as {@code 1.8}, {@code 11} or {@code 17}
+     * @param home where it is installed
+     */
+    static String refusal(String version, String home) {
+        String number = version.startsWith("1.") ? version.substring(2) : version;
+        try {
+            if (Integer.parseInt(number) >= OLDEST) {
+                return null;
+            }
+        } catch (NumberFormatException e) {
+            // Not a Java that numbers itself as all others do: that one may be able to.
+            return null;
+        }
+        return "Parley needs Java " + OLDEST + " or newer, but this is Java " + number + " (" + home + ").";
     }
 }

@@ -1,168 +1,180 @@
 package dev.parley.standalone.launch;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.MalformedURLException;
-import java.net.URL;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
+import java.io.UncheckedIOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
+import java.util.Set;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
+import java.util.jar.JarOutputStream;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
- * The unpacked archive, in a temporary folder that goes when the JVM ends; what a killed JVM left behind goes when the
- * next one starts. For one thread.
+ * The unpacked archive, in a new temporary folder that nobody else may enter. For one thread, but {@link #remove} may be called by another.
  *
  * <pre>
- *   parley-run-123/lock      locked as long as the JVM lives
- *                 /classes   all classes of WEB-INF, whatever folder they were in
- *                 /lib       all jars of WEB-INF
- *                 /webapp    the page
+ *   parley-run-123/classes.jar  all classes of WEB-INF, whatever folder they were in
+ *                 /lib          all jars of WEB-INF
+ *                 /webapp       the page
  * </pre>
+ *
+ * <p>The folder is there for the start only: the jars stay open, the page is read into memory, and SQLite's library is
+ * mapped, so that all of it is removed as soon as the server listens. A system that clears old files finds none, and a
+ * killed server leaves none behind. Folders of others are never looked at: what stands in a shared temporary folder says
+ * nothing of whose it is. Windows deletes no open file; there the rest goes when the JVM ends, as far as it can.
  */
 final class Unpacked {
     private static final String PREFIX = "parley-run-";
-    private static final String LOCK = "lock";
-    private static final Pattern INSIDE = Pattern.compile("WEB-INF/(?:standalone/)?((?:classes|lib)/.*)");
-
-    /** Until the operating system takes it from the dead JVM; a lock that nobody holds is collected, and so released. */
-    @SuppressWarnings("unused")
-    private static FileLock held;
+    private static final Pattern CLASSES = Pattern.compile("WEB-INF/(?:standalone/)?classes/(.+)");
+    private static final Pattern LIB = Pattern.compile("WEB-INF/(?:standalone/)?lib/([^/]+\\.jar)");
 
     private final Path folder;
-    private final List<URL> classPath = new ArrayList<>();
+    private final Path page;
+    private final List<Path> jars = new ArrayList<>();
+    private OpenJars loader;
+    private boolean gone;
 
     private Unpacked(Path folder) {
         this.folder = folder;
+        this.page = folder.resolve("webapp");
     }
 
+    /** @throws IOException when there is no place for it, or it can't be read */
     static Unpacked of(Path archive) throws IOException {
+        // On POSIX systems with mode 0700, under a name that was free.
         Unpacked unpacked = new Unpacked(Files.createTempDirectory(PREFIX));
-        unpacked.lock();
-        unpacked.unpack(archive);
-        unpacked.removeLeftovers();
-        return unpacked;
+        // Not File.deleteOnExit: long after the folder is gone, its name may be that of somebody else's link.
+        Runtime.getRuntime().addShutdownHook(new Thread(unpacked::remove, "parley-unpacked"));
+        try {
+            unpacked.unpack(archive);
+            unpacked.loader = new OpenJars(unpacked.jars);
+            return unpacked;
+        } catch (IOException | RuntimeException e) {
+            unpacked.remove();
+            throw e;
+        }
     }
 
     Path folder() {
         return folder;
     }
 
-    List<URL> classPath() {
-        return Collections.unmodifiableList(classPath);
+    /** The folder with the files of the page. */
+    Path page() {
+        return page;
     }
 
-    /** It has its name only once it is locked: else another start could take this folder for a dead one's. */
-    private void lock() throws IOException {
-        goesAtExit(folder);
-        Path unnamed = folder.resolve(LOCK + ".new");
-        FileChannel channel = FileChannel.open(unnamed, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        held = channel.lock();
-        Files.move(unnamed, goesAtExit(folder.resolve(LOCK)));
+    ClassLoader loader() {
+        return loader;
     }
 
     private void unpack(Path archive) throws IOException {
-        classPath.add(url(newFolder("classes")));
-        newFolder("lib");
-        newFolder("webapp");
-        // The folder above the page, so that the page is found as webapp/.
-        classPath.add(url(folder));
-        try (JarFile jar = new JarFile(archive.toFile())) {
-            for (JarEntry entry : Collections.list(jar.entries())) {
-                Optional<String> place = entry.isDirectory() ? Optional.empty() : placeOf(entry.getName());
-                if (place.isPresent()) {
-                    unpack(jar, entry, place.get());
+        Path lib = newFolder(folder.resolve("lib"));
+        newFolder(page);
+        Path classes = folder.resolve("classes.jar");
+        jars.add(classes);
+        Set<String> packed = new HashSet<>();
+        try (JarFile archived = new JarFile(archive.toFile());
+                JarOutputStream to = new JarOutputStream(Files.newOutputStream(classes), archived.getManifest())) {
+            // Read again in a moment, and never after: compressing would only cost time.
+            to.setLevel(0);
+            for (JarEntry entry : Collections.list(archived.entries())) {
+                if (entry.isDirectory()) {
+                    continue;
+                }
+                String name = entry.getName();
+                Matcher inClasses = CLASSES.matcher(name);
+                Matcher inLib = LIB.matcher(name);
+                if (inClasses.matches()) {
+                    if (packed.add(inClasses.group(1))) {
+                        pack(archived, entry, inClasses.group(1), to);
+                    }
+                } else if (inLib.matches()) {
+                    jars.add(copy(archived, entry, lib, inLib.group(1)));
+                } else if (isOfPage(name)) {
+                    copy(archived, entry, page, name);
                 }
             }
         }
     }
 
-    private void unpack(JarFile jar, JarEntry entry, String place) throws IOException {
-        Path to = folder.resolve(place).normalize();
-        if (!to.startsWith(folder)) {
+    private static void pack(JarFile archived, JarEntry entry, String name, JarOutputStream to) throws IOException {
+        to.putNextEntry(new JarEntry(name));
+        try (InputStream in = archived.getInputStream(entry)) {
+            in.transferTo(to);
+        }
+        to.closeEntry();
+    }
+
+    private static Path copy(JarFile archived, JarEntry entry, Path into, String name) throws IOException {
+        Path to = into.resolve(name).normalize();
+        if (!to.startsWith(into)) {
             throw new IOException("the archive has an entry outside of itself: " + entry.getName());
         }
         createFolders(to.getParent());
-        try (InputStream in = jar.getInputStream(entry)) {
-            Files.copy(in, goesAtExit(to));
+        try (InputStream in = archived.getInputStream(entry)) {
+            Files.copy(in, to);
         }
-        if (to.startsWith(folder.resolve("lib"))) {
-            classPath.add(url(to));
-        }
+        return to;
     }
 
-    /** Empty for what only a container, or the launcher itself, needs. */
-    private static Optional<String> placeOf(String entry) {
-        Matcher inside = INSIDE.matcher(entry);
-        if (inside.matches()) {
-            return Optional.of(inside.group(1));
-        }
-        boolean served = !entry.startsWith("WEB-INF/") && !entry.startsWith("META-INF/") && !entry.endsWith(".class");
-        return served ? Optional.of("webapp/" + entry) : Optional.empty();
+    private static boolean isOfPage(String name) {
+        return !name.startsWith("WEB-INF/") && !name.startsWith("META-INF/") && !name.endsWith(".class");
     }
 
-    private Path newFolder(String name) throws IOException {
-        return goesAtExit(Files.createDirectory(folder.resolve(name)));
+    private static Path newFolder(Path path) throws IOException {
+        return Files.createDirectory(path);
     }
 
-    private void createFolders(Path path) throws IOException {
+    private static void createFolders(Path path) throws IOException {
         if (!Files.exists(path)) {
             createFolders(path.getParent());
-            goesAtExit(Files.createDirectory(path));
+            newFolder(path);
         }
     }
 
-    private void removeLeftovers() throws IOException {
-        try (Stream<Path> others = Files.list(folder.getParent())) {
-            others.filter(other -> other.getFileName().toString().startsWith(PREFIX))
-                    .filter(other -> !other.equals(folder))
-                    .forEach(Unpacked::removeIfDead);
-        } catch (java.io.UncheckedIOException e) {
-            throw e.getCause();
-        }
-    }
-
-    /** A folder without a lock is left alone: it is being made, or it isn't ours. */
-    private static void removeIfDead(Path other) {
-        if (!Files.isDirectory(other, LinkOption.NOFOLLOW_LINKS)) {
+    /** Deletes the folder, as far as the system lets it; follows no link. Once it is gone, nothing happens. */
+    synchronized void remove() {
+        if (gone) {
             return;
         }
-        try (FileChannel channel = FileChannel.open(other.resolve(LOCK), StandardOpenOption.WRITE);
-                FileLock lock = channel.tryLock()) {
-            if (lock != null) {
-                delete(other);
-            }
+        try {
+            Files.walkFileTree(folder, new SimpleFileVisitor<>() {
+                @Override
+                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                    return delete(file);
+                }
+
+                @Override
+                public FileVisitResult visitFileFailed(Path file, IOException gone) {
+                    return FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult postVisitDirectory(Path each, IOException incomplete) {
+                    return delete(each);
+                }
+            });
         } catch (IOException e) {
-            // Another user's, or just gone: the next start tries again.
+            throw new UncheckedIOException("the visitor lets none pass", e);
         }
+        gone = !Files.exists(folder, LinkOption.NOFOLLOW_LINKS);
     }
 
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
-        }
-    }
-
-    /** Not by a shutdown hook, which would run beside those that still load classes: after all of them, in reverse. */
-    private static Path goesAtExit(Path path) {
-        path.toFile().deleteOnExit();
-        return path;
-    }
-
-    private static URL url(Path path) throws MalformedURLException {
-        return path.toUri().toURL();
+    private static FileVisitResult delete(Path path) {
+        // Not Files.delete: what is still open on Windows goes when the JVM ends.
+        path.toFile().delete();
+        return FileVisitResult.CONTINUE;
     }
 }
