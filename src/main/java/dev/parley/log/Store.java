@@ -5,6 +5,8 @@ import dev.parley.message.Entry;
 import dev.parley.message.RoomName;
 import dev.parley.room.Appended;
 import dev.parley.room.Draft;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -22,7 +24,11 @@ import javax.sql.DataSource;
  * after any other failure the store is to be closed, and a new one opened.
  */
 final class Store implements AutoCloseable {
+    private static final Logger LOG = System.getLogger(Store.class.getName());
     private static final int REMEMBERED = 10_000;
+
+    /** How far a clock may be behind before its time counts again, in milliseconds. */
+    private static final long MAX_STEP_BACK = 60_000;
 
     private final Connection connection;
     private final PreparedStatement findRoom;
@@ -94,8 +100,7 @@ final class Store implements AutoCloseable {
     }
 
     Appended append(Draft draft) throws SQLException {
-        // A clock may go back; the time of entries doesn't.
-        time = Math.max(time, System.currentTimeMillis());
+        time = time(System.currentTimeMillis());
         Room room = room(draft.room());
         long author = author(draft.from().key());
         Entry entry = new Entry(
@@ -105,6 +110,22 @@ final class Store implements AutoCloseable {
         }
         room.last++;
         return new Appended(draft, entry, false);
+    }
+
+    /** The time of the next entry: the clock's, but for small steps back, which clocks make that are being set right. */
+    private long time(long clock) {
+        if (clock >= time) {
+            return clock;
+        }
+        if (time - clock <= MAX_STEP_BACK) {
+            return time;
+        }
+        LOG.log(
+                Level.WARNING,
+                "The clock is behind the time of the newest entry, {0}: one of the two is wrong. New entries get the"
+                        + " clock's time; their order is that of their numbers",
+                Instant.ofEpochMilli(time));
+        return clock;
     }
 
     private Room room(RoomName name) throws SQLException {
@@ -199,7 +220,7 @@ final class Store implements AutoCloseable {
 
     /** Makes durable what was appended. Where this fails, only a new store can tell whether it did so all the same. */
     void commit() throws SQLException {
-        if (time > storedTime) {
+        if (time != storedTime) {
             putTime.setString(1, Long.toString(time));
             putTime.executeUpdate();
         }

@@ -20,6 +20,7 @@ import dev.parley.room.Span;
 import dev.parley.room.User;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -161,19 +162,44 @@ class JdbcLogTest {
     }
 
     @Test
-    void timeNeverGoesBackEvenIfTheClockDid() throws Exception {
+    void timeStandsStillWhereTheClockStepsBackALittle() throws Exception {
+        long ahead = System.currentTimeMillis() + 30_000;
+        lastSaidAt(ahead);
+        try (JdbcLog log = open()) {
+            assertThat(Speaker.into(log).says(ANN, null, "later").at().toEpochMilli())
+                    .isEqualTo(ahead);
+        }
+    }
+
+    @Test
+    void aClockThatWasOnceYearsAheadDatesNoLaterEntry() throws Exception {
+        long before = System.currentTimeMillis();
+        lastSaidAt(before + Duration.ofDays(3_650).toMillis());
+        // Twice: what the first start wrote holds for the second.
+        for (int i = 0; i < 2; i++) {
+            try (JdbcLog log = open()) {
+                Speaker speaker = Speaker.into(log);
+                assertThat(List.of(speaker.says(ANN, null, "a"), speaker.says(ANN, null, "b")))
+                        .extracting(entry -> entry.at().toEpochMilli())
+                        .isSorted()
+                        .allSatisfy(at -> assertThat(at).isBetween(before, System.currentTimeMillis()));
+            }
+        }
+        try (JdbcLog log = open()) {
+            assertThat(all(log, LOBBY)).extracting(Entry::seq).containsExactlyElementsOf(numbers(5));
+        }
+    }
+
+    /** Leaves a log whose newest entry has this time, as a wrong clock writes it. */
+    private void lastSaidAt(long time) throws Exception {
         try (JdbcLog log = open()) {
             Speaker.into(log).says(ANN, null, "now");
         }
-        long future = System.currentTimeMillis() + 3_600_000;
         try (var database = new Sqlite(folder.resolve("data/parley.db")).getConnection();
                 var update = database.createStatement()) {
-            update.executeUpdate("update meta set value = '" + future + "' where key = 'time'");
+            update.executeUpdate("update meta set value = '" + time + "' where key = 'time'");
+            update.executeUpdate("update entry set at = " + time);
             database.commit();
-        }
-        try (JdbcLog log = open()) {
-            assertThat(Speaker.into(log).says(ANN, null, "later").at().toEpochMilli())
-                    .isEqualTo(future);
         }
     }
 
