@@ -35,6 +35,7 @@ import java.time.Instant;
 import java.util.Objects;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 
 /**
@@ -44,6 +45,9 @@ import java.util.stream.Stream;
 @ApplicationScoped
 public class Parley {
     private static final int STAGE_THREADS = 4;
+    /** Why the last start failed, or null. */
+    private static final AtomicReference<String> failure = new AtomicReference<>();
+
     private static final Entry ANY_ENTRY =
             new Entry(new RoomName("any"), 1, null, new UserName("any"), Instant.EPOCH, new Body.Text("any"));
     private static final ConnectionTransition ANY_TRANSITION =
@@ -74,13 +78,22 @@ public class Parley {
 
     @PostConstruct
     void assemble() {
-        settings = Settings.ofSystem();
         try {
+            settings = Settings.ofSystem();
             start();
         } catch (RuntimeException e) {
             // Nobody else ends what was begun: the folder would stay claimed, and the next start would be refused.
             end();
+            logOnce(e);
             throw e;
+        }
+    }
+
+    /** Payara 6 and 7 log neither this exception nor its message, only WELD-000049; and they try more than once. */
+    private static void logOnce(RuntimeException why) {
+        if (!Objects.equals(failure.getAndSet(why.getMessage()), why.getMessage())) {
+            System.getLogger("dev.parley.start")
+                    .log(System.Logger.Level.ERROR, "Parley does not start: {0}", why.getMessage());
         }
     }
 

@@ -13,9 +13,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.Optional;
 
-/** Answers, in servlet containers, those requests to {@code /chat} that may not become a WebSocket. Thread-safe. */
-@WebFilter(urlPatterns = Admission.PATH, asyncSupported = true)
+/**
+ * Answers, in servlet containers, those requests to {@code /chat} that may not become a WebSocket. Thread-safe. The
+ * {@link ChatFilterInitializer} registers it; the annotation is for where that does not run.
+ */
+@WebFilter(filterName = ChatFilter.NAME, urlPatterns = Admission.PATH, asyncSupported = true)
 public class ChatFilter extends HttpFilter {
+    static final String NAME = "dev.parley.endpoint.ChatFilter";
+
     private static final long serialVersionUID = 1L;
 
     @Inject
@@ -27,8 +32,14 @@ public class ChatFilter extends HttpFilter {
     @Inject
     private transient OperatorLog operatorLog;
 
+    /** Without this a server that injects nothing would deploy, and answer each handshake with 500. */
     @Override
-    public void init() {
+    public void init() throws ServletException {
+        if (admission == null || connections == null || operatorLog == null) {
+            throw new ServletException(
+                    "Parley cannot start in this server: it needs Jakarta CDI, and nothing was injected"
+                            + " into its filter. Add a CDI implementation such as Weld to the server or to the application.");
+        }
         operatorLog.serves(getServletContext().getContextPath() + Admission.PATH);
     }
 
@@ -50,7 +61,9 @@ public class ChatFilter extends HttpFilter {
      */
     @Override
     public void destroy() {
-        connections.drain();
+        if (connections != null) {
+            connections.drain();
+        }
     }
 
     private static void answer(HttpServletResponse response, Admission.Refusal refusal) throws IOException {

@@ -2,9 +2,12 @@ package dev.parley.endpoint;
 
 import jakarta.websocket.SendHandler;
 import jakarta.websocket.Session;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * What is known of the TCP connection below a WebSocket: Jakarta WebSocket neither tells whose it is, nor has a way to
@@ -22,6 +25,8 @@ import java.util.UUID;
  */
 public record Transport(String address, Runnable cut, Bytes bytes, FrameGate gate, Head head) {
     private static final ThreadLocal<Transport> CURRENT = new ThreadLocal<>();
+    private static final Logger LOG = System.getLogger(Transport.class.getName());
+    private static final AtomicBoolean WITHOUT_FILTER = new AtomicBoolean();
     private static final Runnable NONE = () -> {};
     /** The parameter that bears the address. Not to be guessed: clients write parameters too. */
     static final String ADDRESS = "parley.address." + UUID.randomUUID();
@@ -56,6 +61,14 @@ public record Transport(String address, Runnable cut, Bytes bytes, FrameGate gat
             return current;
         }
         List<String> named = session.getRequestParameterMap().getOrDefault(ADDRESS, List.of(""));
+        if (named.get(0).isEmpty() && WITHOUT_FILTER.compareAndSet(false, true)) {
+            LOG.log(
+                    Level.ERROR,
+                    "The filter {0} is not in front of {1}: there is no limit for each address, and handshakes are not"
+                            + " checked. Map the filter in web.xml, or let its library take part in the ordering.",
+                    "dev.parley.endpoint.ChatFilter",
+                    Admission.PATH);
+        }
         Head head = named.size() > 1 ? Head.parse(named.get(1)) : Head.UNKNOWN;
         return new Transport(named.get(0), NONE, null, null, head);
     }

@@ -33,6 +33,9 @@ final class Chatter {
     /** Grizzly 4.0.2 warns that it stops. */
     private static final Logger STOP = Logger.getLogger("org.glassfish.grizzly.nio.GracefulShutdownRunner");
 
+    /** Why a start failed: {@link Main} prints it, in one sentence, and nothing else is to stand beside it. */
+    private static final Logger START = Logger.getLogger("dev.parley.start");
+
     private Chatter() {}
 
     /**
@@ -46,6 +49,7 @@ final class Chatter {
             QUIET.forEach(logger -> logger.setLevel(Level.WARNING));
             BENT_FRAMES.setLevel(Level.SEVERE);
             STOP.setLevel(Level.SEVERE);
+            START.setLevel(Level.OFF);
             for (Handler handler : ROOT.getHandlers()) {
                 ROOT.removeHandler(handler);
             }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -13,6 +14,7 @@ import java.util.Optional;
  * <p>Found by their exact path and nothing else: what wasn't read at the start can't be reached by any request.
  */
 public final class Page {
+    private static final List<String> PRIVATE = List.of("/WEB-INF/", "/META-INF/", "/dev/parley/");
     private static final String WELCOME = "index.html";
 
     private final Map<String, PageFile> files;
@@ -54,7 +56,8 @@ public final class Page {
         return Optional.ofNullable(files.get(path));
     }
 
+    /** False for what is the container's business, and for the launcher of {@code java -jar}. In any case of letters. */
     static boolean isForAnyone(String path) {
-        return !path.startsWith("/WEB-INF/") && !path.startsWith("/META-INF/");
+        return PRIVATE.stream().noneMatch(folder -> path.regionMatches(true, 0, folder, 0, folder.length()));
     }
 }

@@ -41,6 +41,11 @@ public class PageFilter extends HttpFilter {
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
+        if (!Page.isForAnyone(path(request))) {
+            // The launcher stands at the root of the archive, where containers serve any file.
+            response.sendError(HttpServletResponse.SC_NOT_FOUND);
+            return;
+        }
         boolean head = request.getMethod().equals("HEAD");
         Optional<PageFile> file =
                 head || request.getMethod().equals("GET") ? page.file(path(request)) : Optional.empty();

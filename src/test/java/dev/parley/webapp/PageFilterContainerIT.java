@@ -72,7 +72,14 @@ class PageFilterContainerIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"absent", "WEB-INF/web.xml", "WEB-INF/classes/META-INF/beans.xml", "META-INF/MANIFEST.MF"})
+    @ValueSource(
+            strings = {
+                "absent",
+                "dev/parley/standalone/launch/Launch.class",
+                "WEB-INF/web.xml",
+                "WEB-INF/classes/META-INF/beans.xml",
+                "META-INF/MANIFEST.MF"
+            })
     void nothingElseIsServed(String path) throws Exception {
         assertThat(ask(path).statusCode()).isEqualTo(404);
     }
