@@ -17,6 +17,8 @@ import dev.parley.room.Loops;
 import dev.parley.room.MessageLog;
 import dev.parley.room.Rooms;
 import dev.parley.room.Roster;
+import dev.parley.security.SessionKey;
+import dev.parley.security.Sessions;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -31,6 +33,7 @@ import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -119,12 +122,15 @@ public class Parley {
         Rules rules = new Rules(
                 settings.limits(), settings.burst(), settings.heartbeat(), settings.guests(), settings.drain());
         seats = new Seats(settings.connections(), settings.connectionsOfAddress());
+        // The log has made the folder, and claimed it.
+        Sessions sessions = new Sessions(SessionKey.of(settings.data()), settings.sessionAge(), Clock.systemUTC());
         connections = new Connections(
                 rules,
                 seats,
                 new MemoryBudget(settings.memory()),
                 rooms,
                 roster,
+                sessions,
                 loops,
                 transitions,
                 operatorLog,

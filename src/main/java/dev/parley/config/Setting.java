@@ -30,6 +30,8 @@ public enum Setting {
     /** The default is a quarter of the heap. */
     MEMORY("parley.memory", "", "a whole number of bytes from 1048576 on"),
     GUESTS("parley.guests", "true", "true or false"),
+    /** 30 days. */
+    SESSION_AGE("parley.session.age", 2_592_000, 1, 31_536_000, "seconds", ""),
     GREETER("parley.greeter", "true", "true or false"),
     DRAIN("parley.drain", 5_000, 0, 600_000, "milliseconds", "");
 

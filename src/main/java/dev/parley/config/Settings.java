@@ -25,6 +25,7 @@ import java.util.stream.Stream;
  * @param limits what one connection may do
  * @param burst how many messages a connection may send at once, beyond its rate
  * @param guests whether one may take part without credentials
+ * @param sessionAge how long a client can come back as the same user with the secret of its last {@code welcome}
  * @param greeter whether the example of the public API answers in the rooms
  * @param drain how long saying goodbye to all connections may take at a shutdown
  */
@@ -41,6 +42,7 @@ public record Settings(
         Limits limits,
         int burst,
         boolean guests,
+        Duration sessionAge,
         boolean greeter,
         Duration drain) {
     /** Folders that a container keeps for its applications: WildFly's, then Payara's and GlassFish's. */
@@ -98,6 +100,7 @@ public record Settings(
                         rate),
                 source.number(Setting.BURST, 2 * rate),
                 source.flag(Setting.GUESTS),
+                Duration.ofSeconds(source.number(Setting.SESSION_AGE)),
                 source.flag(Setting.GREETER),
                 source.milliseconds(Setting.DRAIN));
     }

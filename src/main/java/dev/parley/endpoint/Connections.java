@@ -9,6 +9,7 @@ import dev.parley.room.Loops;
 import dev.parley.room.Rooms;
 import dev.parley.room.Roster;
 import dev.parley.security.SessionSecret;
+import dev.parley.security.Sessions;
 import jakarta.websocket.RemoteEndpoint;
 import jakarta.websocket.Session;
 import java.security.Principal;
@@ -42,6 +43,7 @@ public final class Connections implements AutoCloseable {
     private final PageGate pageGate;
     private final Rooms rooms;
     private final Roster roster;
+    private final Sessions sessions;
     private final Loops loops;
     private final Consumer<ConnectionTransition> observer;
     private final OperatorLog operatorLog;
@@ -66,6 +68,7 @@ public final class Connections implements AutoCloseable {
             MemoryBudget budget,
             Rooms rooms,
             Roster roster,
+            Sessions sessions,
             Loops loops,
             Consumer<ConnectionTransition> observer,
             OperatorLog operatorLog,
@@ -76,6 +79,7 @@ public final class Connections implements AutoCloseable {
         this.pageGate = new PageGate(budget, largestPage(rules));
         this.rooms = rooms;
         this.roster = roster;
+        this.sessions = sessions;
         this.loops = loops;
         this.observer = observer;
         this.operatorLog = operatorLog;
@@ -157,6 +161,10 @@ public final class Connections implements AutoCloseable {
         return rooms;
     }
 
+    Sessions sessions() {
+        return sessions;
+    }
+
     Outbox outbox(Connection connection, RemoteEndpoint.Async remote, Transport.Bytes bytes, Outbox.Troubles troubles) {
         Loop loop = loops.of(Long.hashCode(connection.number));
         return new Outbox(new FrameWriter(remote, bytes), loop, rules.limits().queue(), budget, troubles);
@@ -167,9 +175,8 @@ public final class Connections implements AutoCloseable {
      *
      * @param principal whom the container vouches for, or null for a guest
      * @param wanted the name that a guest asks for, or null
-     * @return the session's secret, with the name that holds
      */
-    SessionSecret admit(Connection connection, Principal principal, UserName wanted, SessionSecret secret) {
+    void admit(Connection connection, Principal principal, UserName wanted, SessionSecret secret) {
         String key;
         UserName name;
         if (principal != null) {
@@ -185,7 +192,6 @@ public final class Connections implements AutoCloseable {
         if (older != null) {
             older.close(CloseCode.REPLACED, "a newer connection of this session took over", null);
         }
-        return secret.withName(connection.user().name());
     }
 
     private static UserName guestName() {

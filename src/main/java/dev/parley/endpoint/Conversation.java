@@ -11,6 +11,7 @@ import dev.parley.message.UserName;
 import dev.parley.room.Membership;
 import dev.parley.security.RateLimit;
 import dev.parley.security.SessionSecret;
+import dev.parley.security.Sessions;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.security.Principal;
@@ -118,6 +119,10 @@ final class Conversation {
     /** The answer that must come before this message is handled; null where it can be handled now. */
     private CompletionStage<?> answerBefore(ClientMessage message) {
         if (message instanceof ClientMessage.Line line) {
+            if (Sessions.appearIn(line.text().value())) {
+                // What is meant as JSON and is bent may be taken for a line; a person never types this.
+                throw ParleyException.badRequest("the line has a session in it, which is a secret: it was not said");
+            }
             joinFor(line);
             return joinOf(latest);
         }
@@ -263,11 +268,11 @@ final class Conversation {
             connection.close(CloseCode.UNAUTHENTICATED, why, null);
             return;
         }
-        SessionSecret secret = SessionSecret.parse(session).orElseGet(SessionSecret::create);
-        SessionSecret known = all.admit(connection, principal, wanted, secret);
+        SessionSecret secret = all.sessions().resume(session).orElseGet(all.sessions()::create);
+        all.admit(connection, principal, wanted, secret);
         connection.tell(new ServerMessage.Welcome(
                 ref,
-                known.toString(),
+                all.sessions().issue(secret, connection.user().name()),
                 connection.user().name(),
                 all.rules().heartbeat().toMillis(),
                 all.rules().limits()));

@@ -3,6 +3,7 @@ package dev.parley.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.json.JsonObject;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -78,7 +79,20 @@ interface HelloConformance extends Place {
         ann.vanishes();
         Person again = again(ann);
         assertThat(again.name()).isEqualTo(ann.name());
-        assertThat(again.session()).isEqualTo(ann.session());
+        assertThat(again.session()).isNotEqualTo(ann.session());
+        again.vanishes();
+        assertThat(again(again).name()).isEqualTo(ann.name());
+    }
+
+    @Test
+    default void whatTheServerDidNotIssueIsNobodysSession() {
+        String session = person("ann").session();
+        String name = unique("bob");
+        for (String forged : List.of("A".repeat(22), "A".repeat(22) + "." + name, session + "x")) {
+            Person someone = Person.on(client(), Map.of("session", forged));
+            assertThat(someone.name()).startsWith("guest-");
+            assertThat(someone.session()).doesNotContain(forged);
+        }
     }
 
     @Test

@@ -80,6 +80,8 @@ interface PlainLineConformance extends Place {
         Person ann = person("ann", room);
         ann.line().send("data: {\"type\":\"hello\",\"session\":\"" + ann.session() + "\"}");
         assertThat(ann.awaits("error").getString("code")).isEqualTo("badRequest");
+        ann.line().send("my session is " + ann.session());
+        assertThat(ann.awaits("error").getString("code")).isEqualTo("badRequest");
         ann.says("next");
         assertThat(bob.hears(1, room).get(0).getString("text")).isEqualTo("next");
     }

@@ -1,0 +1,149 @@
+package dev.parley.security;
+
+import dev.parley.message.ParleyException;
+import dev.parley.message.UserName;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * Issues the texts by which clients come back as the same user, and recognises them. Thread-safe.
+ *
+ * <pre>
+ *   ps1 . random bits . time of issue . HMAC-SHA256 of all the rest . name, if any
+ *         22 chars      base 36, ms     43 chars
+ * </pre>
+ *
+ * <p>The text alone says who someone is: the server keeps no table of sessions, and restarts change nothing. A text is
+ * good for a limited time after its issue. Each return issues a new text. Once a newer text of a session has been used,
+ * the older ones are good for {@link #GRACE} more, for connections that were begun at the same time. Only memory holds
+ * which text was used last: after a restart, or when {@value #REMEMBERED} other sessions have returned since, an older
+ * text is good again, until its age ends it.
+ */
+public final class Sessions {
+    /** How long an older text stays good after a newer one was used first. */
+    static final Duration GRACE = Duration.ofMinutes(1);
+    /** Of so many sessions the newest text that was used is known, some 200 bytes each. */
+    static final int REMEMBERED = 100_000;
+
+    private static final String ALGORITHM = "HmacSHA256";
+    private static final String START = "ps1\\.[A-Za-z0-9_-]{22}\\.";
+    private static final Pattern FORM =
+            Pattern.compile("(ps1)\\.([A-Za-z0-9_-]{22})\\.([0-9a-z]{1,12})\\.([A-Za-z0-9_-]{43})(?:\\.(.+))?");
+    private static final Pattern SOMEWHERE = Pattern.compile(START);
+
+    private final SecretKeySpec key;
+    private final Duration age;
+    private final InstantSource clock;
+    private final Map<String, Use> newest = new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Use> eldest) {
+            return size() > REMEMBERED;
+        }
+    };
+
+    /** The newest text of a session that was used: its time of issue, and when it was used first, in milliseconds. */
+    private record Use(long issued, long since) {}
+
+    /**
+     * @param key 32 bytes that only servers of this log know
+     * @param age how long a text is good
+     */
+    public Sessions(byte[] key, Duration age, InstantSource clock) {
+        this.key = new SecretKeySpec(key, ALGORITHM);
+        this.age = age;
+        this.clock = clock;
+    }
+
+    /** A session that nobody had before. */
+    public SessionSecret create() {
+        return SessionSecret.create(clock.millis());
+    }
+
+    /**
+     * The session of a text that this server or an earlier one on the same log issued; empty for any other text, for one
+     * that is too old, and for one that was replaced.
+     *
+     * @param text may be null
+     */
+    public Optional<SessionSecret> resume(String text) {
+        if (text == null) {
+            return Optional.empty();
+        }
+        Matcher form = FORM.matcher(text);
+        if (!form.matches()) {
+            return Optional.empty();
+        }
+        String id = form.group(2);
+        String time = form.group(3);
+        String name = form.group(5);
+        if (!MessageDigest.isEqual(ascii(mac(id, time, name)), ascii(form.group(4)))) {
+            return Optional.empty();
+        }
+        long issued = Long.parseLong(time, 36);
+        long now = clock.millis();
+        // A clock that was ahead once must not make texts that are good for years.
+        if (Math.abs(now - issued) > age.toMillis() || isReplaced(id, issued, now)) {
+            return Optional.empty();
+        }
+        return Optional.of(new SessionSecret(id, name(name), Math.max(now, issued + 1)));
+    }
+
+    /** The text for a session that goes on under this name: at most 208 characters. */
+    public String issue(SessionSecret session, UserName name) {
+        String time = Long.toString(session.issued(), 36);
+        String start = "ps1." + session.id() + "." + time + "." + mac(session.id(), time, name.value());
+        return start + "." + name;
+    }
+
+    /** Whether a text of a session, of this server or of any other, stands somewhere in {@code text}. */
+    public static boolean appearIn(String text) {
+        return text.contains("ps1.") && SOMEWHERE.matcher(text).find();
+    }
+
+    private synchronized boolean isReplaced(String id, long issued, long now) {
+        Use use = newest.get(id);
+        if (use == null || use.issued < issued) {
+            newest.put(id, new Use(issued, now));
+            return false;
+        }
+        return issued < use.issued && now - use.since > GRACE.toMillis();
+    }
+
+    private String mac(String id, String time, String name) {
+        try {
+            Mac mac = Mac.getInstance(ALGORITHM);
+            mac.init(key);
+            String signed = "ps1." + id + "." + time + (name == null ? "" : "." + name);
+            byte[] hash = mac.doFinal(signed.getBytes(StandardCharsets.UTF_8));
+            return Base64.getUrlEncoder().withoutPadding().encodeToString(hash);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java platform has " + ALGORITHM, e);
+        }
+    }
+
+    /** A name that was given out under an older rule for names isn't kept; the session is. */
+    private static UserName name(String text) {
+        try {
+            return text == null ? null : new UserName(text);
+        } catch (ParleyException noName) {
+            return null;
+        }
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+}
