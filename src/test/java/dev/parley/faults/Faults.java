@@ -42,6 +42,10 @@ final class Faults {
         run(
                 new SlowReaders(500, 1_000, 200),
                 Scale.lasting(Duration.ofMinutes(MINUTES).dividedBy(10)));
+        Scale attacked = Scale.lasting(Duration.ofMinutes(MINUTES).dividedBy(40));
+        run(new UnderAttack(FrameAttacks.pingFloods(), 3), attacked);
+        run(new UnderAttack(FrameAttacks.uploadsAfterSlowReaders(), 3), attacked);
+        run(new UnderAttack(FrameAttacks.pagesAndPiecesUnread(), 2), attacked);
         // The rest of the time.
         Duration left = Duration.ofMinutes(MINUTES).minus(passed());
         run(new BrokenLines(), Scale.lasting(left.compareTo(LEAST) > 0 ? left : LEAST));

@@ -34,6 +34,21 @@ class FaultsIT {
         holds(new SlowReaders(100, 300, 1_500), Scale.lasting(Duration.ofSeconds(9)));
     }
 
+    @Test
+    void floodsOfPingsKeepNobodyFromTalking() {
+        holds(new UnderAttack(FrameAttacks.pingFloods(), 3), Scale.lasting(Duration.ofSeconds(6)));
+    }
+
+    @Test
+    void uploadsAreTakenAfterOthersHaveReadSlowly() {
+        holds(new UnderAttack(FrameAttacks.uploadsAfterSlowReaders(), 2), Scale.lasting(Duration.ofSeconds(6)));
+    }
+
+    @Test
+    void pagesThatNobodyReadsAndMessagesThatNobodyCompletesKeepNobodyFromTalking() {
+        holds(new UnderAttack(FrameAttacks.pagesAndPiecesUnread(), 2), Scale.lasting(Duration.ofSeconds(6)));
+    }
+
     static void holds(Scenario scenario, Scale scale) {
         Report report = scenario.run(scale);
         System.out.println(report.row());

@@ -1,0 +1,156 @@
+package dev.parley.faults;
+
+import dev.parley.message.Body;
+import dev.parley.message.ClientMessage;
+import dev.parley.message.Ref;
+import dev.parley.message.RoomName;
+import dev.parley.testing.Frame;
+import dev.parley.testing.RawClient;
+import dev.parley.wire.BinaryFrame;
+import dev.parley.wire.MessageJson;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Attacks with what comes in and goes out of one WebSocket: frames, pages and pieces of messages. */
+final class FrameAttacks {
+    private static final RoomName ROOM = new RoomName("attic");
+    private static final int MEBIBYTE = 1 << 20;
+    private static final int LARGE = MEBIBYTE - 1_000;
+    private static final int PINGS = 10_000;
+    private static final int PINGS_BYTES = 16 * MEBIBYTE;
+    private static final int READERS = 4;
+    private static final int UPLOADS = 5;
+    private static final int UNREAD = 40;
+    private static final int PAGES = 20;
+
+    private FrameAttacks() {}
+
+    /** Empty pings, as fast as they go, from one who reads nothing. */
+    static Attack pingFloods() {
+        return attack("ping floods", "up to 16 MiB of pings, nothing read", (chat, findings) -> {
+            ByteBuffer pings = ByteBuffer.allocate(PINGS * 6);
+            while (pings.hasRemaining()) {
+                pings.put(new Frame(true, Frame.PING, new byte[0]).masked());
+            }
+            try (RawClient deaf = RawClient.openUnread(chat)) {
+                for (int sent = 0; sent < PINGS_BYTES; sent += pings.capacity()) {
+                    deaf.raw(pings.array());
+                }
+                findings.broken("the server took " + PINGS_BYTES + " bytes of pings");
+            } catch (UncheckedIOException ended) {
+                // As it should be.
+            }
+        });
+    }
+
+    /** Those who upload after others have taken a large page slowly are honest. */
+    static Attack uploadsAfterSlowReaders() {
+        return attack(
+                "uploads after slow readers",
+                READERS + " pages read slowly, then " + UPLOADS + " uploads without waiting",
+                (chat, findings) -> {
+                    upload(chat, 1, findings);
+                    for (int i = 0; i < READERS; i++) {
+                        try (RawClient slow = RawClient.openUnread(chat)) {
+                            slow.send(history());
+                            slow.skip(LARGE / 2);
+                        } catch (UncheckedIOException e) {
+                            findings.broken("a slow reader was not served: " + e);
+                        }
+                    }
+                    upload(chat, UPLOADS, findings);
+                });
+    }
+
+    private static void upload(URI chat, int count, Findings findings) {
+        try (RawClient line = RawClient.open(chat)) {
+            line.send("{\"type\":\"join\",\"ref\":1,\"room\":\"" + ROOM + "\",\"limit\":0}");
+            for (int i = 0; i < count; i++) {
+                line.send(picture(LARGE - i * 150_000, true));
+            }
+            for (int said = 0; said < count; ) {
+                String text = line.readMessage()
+                        .orElseThrow(() -> new AssertionError("closed with " + line.closeCode()))
+                        .text();
+                if (text.contains("\"error\"") && !text.contains("\"tooFast\"")) {
+                    throw new AssertionError(text);
+                }
+                said += occurrences(text, "\"said\"") + occurrences(text, "\"tooFast\"");
+            }
+        } catch (UncheckedIOException | AssertionError e) {
+            findings.broken("an upload failed: " + e);
+        }
+    }
+
+    private static int occurrences(String text, String part) {
+        return (text.length() - text.replace(part, "").length()) / part.length();
+    }
+
+    /** Pages of 1 MB that nobody reads, and messages of 1 MB that nobody completes. */
+    static Attack pagesAndPiecesUnread() {
+        return attack(
+                "pages and pieces unread",
+                UNREAD + " ask " + PAGES + " times for 1 MB and read nothing, " + UNREAD + " leave 1 MB unfinished",
+                (chat, findings) -> {
+                    upload(chat, 1, findings);
+                    List<RawClient> lines = new ArrayList<>();
+                    for (int i = 0; i < UNREAD; i++) {
+                        open(chat, lines, line -> {
+                            for (int page = 0; page < PAGES; page++) {
+                                line.send(history());
+                            }
+                        });
+                        open(chat, lines, line -> line.send(picture(LARGE, false)));
+                    }
+                    lines.forEach(RawClient::close);
+                });
+    }
+
+    private static void open(URI chat, List<RawClient> lines, Consumer<RawClient> deed) {
+        try {
+            RawClient line = RawClient.openUnread(chat);
+            lines.add(line);
+            deed.accept(line);
+        } catch (UncheckedIOException ended) {
+            // It was its turn to go.
+        }
+    }
+
+    private static String history() {
+        return MessageJson.write(new ClientMessage.History(Ref.of(1), ROOM, null, null, 1));
+    }
+
+    private static Frame picture(int size, boolean complete) {
+        Body picture = new Body.Attachment("image/png", null, ByteBuffer.wrap(new byte[size]));
+        ByteBuffer frame = BinaryFrame.encode(new ClientMessage.Say(Ref.of(3), ROOM, null, picture));
+        return new Frame(complete, Frame.BINARY, frame.array());
+    }
+
+    @FunctionalInterface
+    private interface Deed {
+        void at(URI chat, Findings findings);
+    }
+
+    private static Attack attack(String name, String faults, Deed deed) {
+        return new Attack() {
+            @Override
+            public String name() {
+                return name;
+            }
+
+            @Override
+            public String faults() {
+                return faults;
+            }
+
+            @Override
+            public void strike(URI chat, Findings findings) {
+                deed.at(chat, findings);
+            }
+        };
+    }
+}
