@@ -1,8 +1,8 @@
 package dev.parley.endpoint;
 
-import java.net.URI;
-import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Which pages may connect, by the {@code Origin} that their browser sends (RFC 6455 section 10.2). Immutable.
@@ -13,7 +13,8 @@ import java.util.Set;
 public final class Origins {
     private static final String ANY = "*";
 
-    private final Set<String> allowed;
+    private final boolean any;
+    private final Set<Origin> allowed;
 
     /**
      * @param allowed origins such as {@code https://chat.example.com}, or {@code *} for any; pages that come from the
@@ -21,12 +22,13 @@ public final class Origins {
      * @throws IllegalArgumentException for a text that is neither
      */
     public Origins(Set<String> allowed) {
-        for (String origin : allowed) {
-            if (!origin.equals(ANY) && authority(origin) == null) {
-                throw new IllegalArgumentException("'" + origin + "' is no origin such as https://chat.example.com");
-            }
-        }
-        this.allowed = Set.copyOf(allowed);
+        this.any = allowed.contains(ANY);
+        this.allowed = allowed.stream()
+                .filter(text -> !text.equals(ANY))
+                .map(text -> Origin.parse(text)
+                        .orElseThrow(() -> new IllegalArgumentException(
+                                "'" + text + "' is no origin such as https://chat.example.com")))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /**
@@ -34,30 +36,17 @@ public final class Origins {
      * @param host the header {@code Host}, or null
      */
     public boolean admit(String origin, String host) {
-        if (origin == null || allowed.contains(ANY) || allowed.contains(origin)) {
+        if (origin == null || any) {
             return true;
         }
-        String authority = authority(origin);
-        return authority != null && host != null && authority.equals(withPort(host, origin));
+        // Empty for what is none, such as "null", which sandboxed pages send.
+        Optional<Origin> page = Origin.parse(origin);
+        return page.isPresent() && (allowed.contains(page.get()) || isSameHost(page.get(), host));
     }
 
-    /** Host and port of an origin; null for what is none, such as {@code null}, which sandboxed pages send. */
-    private static String authority(String origin) {
-        try {
-            URI uri = URI.create(origin);
-            boolean web = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
-            if (!web || uri.getHost() == null || !uri.getRawPath().isEmpty()) {
-                return null;
-            }
-            return withPort(uri.getRawAuthority(), origin);
-        } catch (IllegalArgumentException notAnAddress) {
-            return null;
-        }
-    }
-
-    private static String withPort(String authority, String origin) {
-        String lower = authority.toLowerCase(Locale.ROOT);
-        boolean hasPort = lower.lastIndexOf(':') > lower.lastIndexOf(']');
-        return hasPort ? lower : lower + (origin.startsWith("https:") ? ":443" : ":80");
+    private static boolean isSameHost(Origin page, String host) {
+        return page.isWeb()
+                && host != null
+                && Origin.parse(page.scheme() + "://" + host).equals(Optional.of(page));
     }
 }
