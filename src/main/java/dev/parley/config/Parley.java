@@ -120,7 +120,13 @@ public class Parley {
         transitions = new EventDispatch<>(
                 "transitions", ANY_TRANSITION, transitionEvent, beans, requests.get(), new DroppedTransitions());
         Rules rules = new Rules(
-                settings.limits(), settings.burst(), settings.heartbeat(), settings.guests(), settings.drain());
+                settings.limits(),
+                settings.burst(),
+                settings.bytes(),
+                settings.bytesOfAddress(),
+                settings.heartbeat(),
+                settings.guests(),
+                settings.drain());
         seats = new Seats(settings.connections(), settings.connectionsOfAddress());
         // The log has made the folder, and claimed it.
         Sessions sessions = new Sessions(SessionKey.of(settings.data()), settings.sessionAge(), Clock.systemUTC());
@@ -200,7 +206,7 @@ public class Parley {
     @Produces
     @Singleton
     Admission admission() {
-        return new Admission(settings.origins(), seats, operatorLog);
+        return new Admission(settings.origins(), settings.proxies(), seats, operatorLog);
     }
 
     @Produces

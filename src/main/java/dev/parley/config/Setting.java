@@ -24,6 +24,12 @@ public enum Setting {
     RATE("parley.rate", 50, 1, 1_000_000, "messages a second", ""),
     /** The default is twice the rate. */
     BURST("parley.burst", 100, 1, 2_000_000, "messages", ""),
+    /** The default is what 2 KiB in each message make. */
+    RATE_BYTES("parley.rate.bytes", 100 << 10, 1_024, Integer.MAX_VALUE, "bytes a second", ""),
+    /** The default is that of 16 users. */
+    RATE_BYTES_ADDRESS("parley.rate.bytes.address", 1_600 << 10, 1_024, Integer.MAX_VALUE, "bytes a second", ""),
+    /** Whose word is taken for the address of a peer. */
+    PROXIES("parley.proxies", "", "a list of addresses and networks such as 10.0.0.5,192.0.2.0/24,2001:db8::/32"),
     LIMIT_TEXT("parley.limit.text", 64 << 10, 64, 64 << 20, "bytes", ""),
     LIMIT_BINARY("parley.limit.binary", 1 << 20, 64, 64 << 20, "bytes", ""),
     QUEUE("parley.queue", 1 << 20, 1024, 1 << 30, "bytes", ""),

@@ -1,6 +1,7 @@
 package dev.parley.config;
 
 import dev.parley.endpoint.Origins;
+import dev.parley.endpoint.Proxies;
 import dev.parley.message.Limits;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,9 +22,12 @@ import java.util.stream.Stream;
  * @param connections how many there may be at a time
  * @param connectionsOfAddress how many of them from one address
  * @param memory how many bytes all connections together may hold, for what waits to be sent and what is not complete yet
+ * @param proxies whose word is taken for the address of a peer
  * @param heartbeat after how long without traffic a connection gets a sign of life
  * @param limits what one connection may do
  * @param burst how many messages a connection may send at once, beyond its rate
+ * @param bytes how many bytes a second one user may send in the long run
+ * @param bytesOfAddress how many bytes a second may come from one address in the long run
  * @param guests whether one may take part without credentials
  * @param sessionAge how long a client can come back as the same user with the secret of its last {@code welcome}
  * @param greeter whether the example of the public API answers in the rooms
@@ -38,9 +42,12 @@ public record Settings(
         int connections,
         int connectionsOfAddress,
         long memory,
+        Proxies proxies,
         Duration heartbeat,
         Limits limits,
         int burst,
+        int bytes,
+        int bytesOfAddress,
         boolean guests,
         Duration sessionAge,
         boolean greeter,
@@ -80,6 +87,7 @@ public record Settings(
     public static Settings of(Map<String, String> properties, Map<String, String> environment) {
         SettingSource source = new SettingSource(properties, environment);
         int rate = source.number(Setting.RATE);
+        int bytes = source.number(Setting.RATE_BYTES, 2_048 * rate);
         return new Settings(
                 source.text(Setting.HOST).orElseThrow(),
                 source.number(Setting.PORT),
@@ -92,6 +100,7 @@ public record Settings(
                 source.isSet(Setting.MEMORY)
                         ? source.parse(Setting.MEMORY, Settings::memory)
                         : Runtime.getRuntime().maxMemory() / MEMORY_PART,
+                source.parse(Setting.PROXIES, Proxies::new),
                 source.milliseconds(Setting.HEARTBEAT),
                 new Limits(
                         source.number(Setting.LIMIT_TEXT),
@@ -99,6 +108,8 @@ public record Settings(
                         source.number(Setting.QUEUE),
                         rate),
                 source.number(Setting.BURST, 2 * rate),
+                bytes,
+                source.number(Setting.RATE_BYTES_ADDRESS, (int) Math.min(Integer.MAX_VALUE, 16L * bytes)),
                 source.flag(Setting.GUESTS),
                 Duration.ofSeconds(source.number(Setting.SESSION_AGE)),
                 source.flag(Setting.GREETER),

@@ -11,14 +11,18 @@ import java.util.Map;
 
 /** A handshake as a servlet container is to see it, so that the WebSocket that comes of it knows what is known here. */
 final class AddressedRequest extends HttpServletRequestWrapper {
-    AddressedRequest(HttpServletRequest handshake) {
+    private final String client;
+
+    /** @param client the address that the handshake came from */
+    AddressedRequest(HttpServletRequest handshake, String client) {
         super(handshake);
+        this.client = client;
     }
 
     @Override
     public Map<String, String[]> getParameterMap() {
         Map<String, String[]> parameters = new HashMap<>(super.getParameterMap());
-        parameters.put(Transport.ADDRESS, new String[] {getRemoteAddr(), head().toString()});
+        parameters.put(Transport.ADDRESS, new String[] {client, head().toString()});
         return parameters;
     }
 

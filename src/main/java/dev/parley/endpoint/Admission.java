@@ -23,11 +23,13 @@ public final class Admission {
     private static final String VERSION = "13";
 
     private final Origins origins;
+    private final Proxies proxies;
     private final Seats seats;
     private final OperatorLog operatorLog;
 
-    public Admission(Origins origins, Seats seats, OperatorLog operatorLog) {
+    public Admission(Origins origins, Proxies proxies, Seats seats, OperatorLog operatorLog) {
         this.origins = Objects.requireNonNull(origins);
+        this.proxies = Objects.requireNonNull(proxies);
         this.seats = Objects.requireNonNull(seats);
         this.operatorLog = Objects.requireNonNull(operatorLog);
     }
@@ -61,8 +63,17 @@ public final class Admission {
     }
 
     /**
+     * The address that a request came from: the peer's own or, where that is a trusted proxy, whom it tells of.
+     *
+     * @param peer the address at the other end of the TCP connection
+     */
+    public String client(String peer, Headers headers) {
+        return proxies.client(peer, headers);
+    }
+
+    /**
      * @param method the request's method
-     * @param address the peer's
+     * @param address the client's, as {@link #client} tells it
      * @param headers gives the values of a header by its name, in any case; none where it is absent
      * @return empty when the request may go on to the WebSocket container
      */

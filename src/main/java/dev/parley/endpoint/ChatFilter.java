@@ -46,10 +46,11 @@ public class ChatFilter extends HttpFilter {
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        Optional<Admission.Refusal> refusal = admission.refuse(
-                request.getMethod(), request.getRemoteAddr(), name -> Collections.list(request.getHeaders(name)));
+        Admission.Headers headers = name -> Collections.list(request.getHeaders(name));
+        String client = admission.client(request.getRemoteAddr(), headers);
+        Optional<Admission.Refusal> refusal = admission.refuse(request.getMethod(), client, headers);
         if (refusal.isEmpty()) {
-            chain.doFilter(new AddressedRequest(request), response);
+            chain.doFilter(new AddressedRequest(request, client), response);
         } else {
             answer(response, refusal.get());
         }

@@ -17,9 +17,11 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
+import java.security.Principal;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 
 /**
  * One WebSocket, from its opening to its end: its state, its signs of life, and what is sent on it. Thread-safe.
@@ -42,12 +44,14 @@ final class Connection implements Member {
     private final Pages pages;
     private final Lifecycle lifecycle;
     private final Conversation conversation;
+    private final Allowance allowance;
     private volatile User user;
     private volatile String sessionKey;
     private final Vitals vitals = new Vitals(System.nanoTime());
     private final Pings pings;
     private final IncomingFrames incoming;
     private final MemoryBudget.Share assembled;
+    private final long opened = System.nanoTime();
     private volatile long closingSince;
     private volatile CloseReason closeReason;
 
@@ -69,7 +73,9 @@ final class Connection implements Member {
         this.incoming = new IncomingFrames(this, outbox, pings, all.rules().limits());
         this.pages = new Pages(outbox, all.pageGate(), this::pageFailed);
         this.assembled = all.budget().new Share();
-        this.conversation = new Conversation(this, all, session.getUserPrincipal());
+        Principal principal = session.getUserPrincipal();
+        this.allowance = all.allowance(transport.address());
+        this.conversation = new Conversation(this, all, allowance, principal);
         if (transport.gate() != null) {
             transport.gate().opened(incoming);
         }
@@ -168,7 +174,9 @@ final class Connection implements Member {
         if (message instanceof ServerMessage.Error error) {
             all.operatorLog().count(Incident.of(error.code()));
         }
-        outbox.add(OutgoingFrame.of(message));
+        OutgoingFrame frame = OutgoingFrame.of(message);
+        allowance.told(message, frame.size);
+        outbox.add(frame);
     }
 
     @Override
@@ -253,6 +261,12 @@ final class Connection implements Member {
     }
 
     private void signal(long now, long interval) {
+        if (user == null && now - opened > interval / 2 && seat.isCrowded()) {
+            // Not before: whoever types at a terminal takes its time before the first line.
+            long retryAfter = TimeUnit.SECONDS.toMillis(Seats.retryAfterSeconds());
+            close(CloseCode.TRY_LATER, "many wait for a place, and nothing was said here; come back later", retryAfter);
+            return;
+        }
         // Where nothing is read from the peer, it is what it takes that counts.
         if (vitals.sinceHeard(now) > 2 * interval && !outbox.holdsBackReading()) {
             close(CloseCode.SILENT, "no sign of life for two heartbeats", null);

@@ -8,6 +8,7 @@ import dev.parley.room.Loop;
 import dev.parley.room.Loops;
 import dev.parley.room.Rooms;
 import dev.parley.room.Roster;
+import dev.parley.security.Quotas;
 import dev.parley.security.SessionSecret;
 import dev.parley.security.Sessions;
 import jakarta.websocket.RemoteEndpoint;
@@ -55,6 +56,8 @@ public final class Connections implements AutoCloseable {
     /** Its queue is bounded by the number of connections: each is ended there once or twice. */
     private final ThreadPoolExecutor closers;
 
+    private final Quotas users;
+    private final Quotas addresses;
     private final Heartbeat heartbeat;
     private volatile boolean draining;
 
@@ -93,6 +96,10 @@ public final class Connections implements AutoCloseable {
                 // After the end there is nothing left to close.
                 new ThreadPoolExecutor.DiscardPolicy());
         closers.allowCoreThreadTimeOut(true);
+        // One message passes at least, however small the quota is.
+        double least = 2.0 * Math.max(rules.limits().text(), rules.limits().binary());
+        this.users = new Quotas(rules.bytes(), least);
+        this.addresses = new Quotas(rules.bytesOfAddress(), least);
         this.heartbeat = new Heartbeat(open, rules.heartbeat(), new MemoryRelief(budget, pageGate, open), threads);
     }
 
@@ -143,6 +150,10 @@ public final class Connections implements AutoCloseable {
 
     OperatorLog operatorLog() {
         return operatorLog;
+    }
+
+    Allowance allowance(String address) {
+        return new Allowance(users, addresses, address);
     }
 
     Rules rules() {

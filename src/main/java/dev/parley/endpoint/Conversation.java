@@ -42,12 +42,13 @@ final class Conversation {
     private static final int MAX_TOO_FAST = 1_000;
 
     private static final int MAX_ROOMS = 1_000;
-    private static final int MAX_PAGES = 2_000;
+    private static final int MAX_PAGES = 200;
 
     private final Connection connection;
     private final Connections all;
     private final Principal principal;
     private final RateLimit rate;
+    private final Allowance allowance;
     /** In the order of joining. */
     private final Map<RoomName, Membership> memberships = new LinkedHashMap<>();
 
@@ -61,7 +62,8 @@ final class Conversation {
     private boolean ended;
 
     /** @param principal whom the container vouches for, or null */
-    Conversation(Connection connection, Connections all, Principal principal) {
+    Conversation(Connection connection, Connections all, Allowance allowance, Principal principal) {
+        this.allowance = allowance;
         this.connection = connection;
         this.all = all;
         this.principal = principal;
@@ -202,17 +204,23 @@ final class Conversation {
             return;
         }
         if (message instanceof ClientMessage.Join join) {
+            allowance.ask();
             join(join);
         } else if (message instanceof ClientMessage.Leave leave) {
             leave(leave);
         } else if (message instanceof ClientMessage.Say say) {
-            in(say.room() == null ? latest : say.room()).say(say.ref(), say.id(), say.body());
+            Membership membership = in(say.room() == null ? latest : say.room());
+            allowance.send(WaitingMessages.size(say));
+            membership.say(say.ref(), say.id(), say.body());
         } else if (message instanceof ClientMessage.Line line) {
-            in(latest).say(null, null, line.text());
+            Membership membership = in(latest);
+            allowance.send(WaitingMessages.size(line));
+            membership.say(null, null, line.text());
         } else if (message instanceof ClientMessage.History history) {
             if (connection.pagesWaiting() >= MAX_PAGES) {
                 throw new ParleyException(ErrorCode.TOO_FAST, MAX_PAGES + " pages wait to be read already");
             }
+            allowance.ask();
             all.rooms().history(connection, history);
         } else if (message instanceof ClientMessage.Typing typing) {
             in(typing.room()).typing();
@@ -221,6 +229,7 @@ final class Conversation {
         } else if (message instanceof ClientMessage.Beat) {
             connection.tell(new ServerMessage.Beat());
         } else if (message instanceof ClientMessage.Watch watch) {
+            allowance.ask();
             connection.watch(watch);
         } else if (message instanceof ClientMessage.End end) {
             end(end.how());
@@ -270,6 +279,7 @@ final class Conversation {
         }
         SessionSecret secret = all.sessions().resume(session).orElseGet(all.sessions()::create);
         all.admit(connection, principal, wanted, secret);
+        allowance.admitted(connection.user().key());
         connection.tell(new ServerMessage.Welcome(
                 ref,
                 all.sessions().issue(secret, connection.user().name()),
@@ -317,6 +327,7 @@ final class Conversation {
             memberships.values().forEach(membership -> membership.leave(null));
             memberships.clear();
             all.release(connection);
+            allowance.end();
         }
     }
 }

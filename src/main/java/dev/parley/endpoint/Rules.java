@@ -8,11 +8,14 @@ import java.util.Objects;
  * What holds for every connection.
  *
  * @param burst how many messages may come at once, before {@link Limits#rate} counts
+ * @param bytes how many bytes a second one user may send in the long run
+ * @param bytesOfAddress how many bytes a second may come from one address in the long run
  * @param heartbeat how often either side gives a sign of life
  * @param guests whether someone may come in whom nobody vouches for
  * @param drain how long a shutdown may take to say good-bye
  */
-public record Rules(Limits limits, int burst, Duration heartbeat, boolean guests, Duration drain) {
+public record Rules(
+        Limits limits, int burst, int bytes, int bytesOfAddress, Duration heartbeat, boolean guests, Duration drain) {
     public Rules {
         Objects.requireNonNull(limits);
         Objects.requireNonNull(heartbeat);

@@ -69,6 +69,11 @@ public final class Seats {
             return Optional.ofNullable(full);
         }
 
+        /** Whether more than half of all seats, or of those of this address, are taken. */
+        boolean isCrowded() {
+            return 2L * taken.get() > most || 2L * takenOf.getOrDefault(network, 0) > mostOfAddress;
+        }
+
         /** The connection is gone. Called once. */
         void free() {
             if (full == null) {
@@ -112,7 +117,7 @@ public final class Seats {
         return ThreadLocalRandom.current().nextInt(MIN_RETRY_SECONDS, MAX_RETRY_SECONDS + 1);
     }
 
-    private static String network(String address) {
+    static String network(String address) {
         if (address.indexOf(':') < 0) {
             return address;
         }

@@ -5,6 +5,7 @@ import dev.parley.message.ServerMessage;
 import dev.parley.message.UserName;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,8 @@ final class News {
     private static final int SMALL = 100;
     private static final long NANOS_PER_MEMBER = 100_000;
     private static final int IN_A_BROADCAST = 500;
+    /** So often at most is told that a user types: each time costs as much as the room is large. */
+    private static final long TYPING_NANOS = TimeUnit.SECONDS.toNanos(2);
 
     private final RoomName room;
     private final Loop loop;
@@ -30,6 +33,8 @@ final class News {
     private final Map<UserName, Mark> marks = new LinkedHashMap<>();
     private long told = System.nanoTime() - TimeUnit.HOURS.toNanos(1);
     private boolean waiting;
+    /** When each user's typing was told last, the eldest first; none older than {@link #TYPING_NANOS}. */
+    private final Map<UserName, Long> typed = new LinkedHashMap<>();
 
     private record Mark(Membership by, long seq) {}
 
@@ -62,9 +67,17 @@ final class News {
         tell();
     }
 
-    /** At once: it is soon out of date. */
+    /** At once, as it is soon out of date; or not at all, where that was told of the user a moment ago. */
     void typing(Membership from) {
         UserName user = from.member.user().name();
+        long now = System.nanoTime();
+        Iterator<Long> eldest = typed.values().iterator();
+        while (eldest.hasNext() && now - eldest.next() >= TYPING_NANOS) {
+            eldest.remove();
+        }
+        if (typed.putIfAbsent(user, now) != null) {
+            return;
+        }
         Broadcast broadcast = Broadcast.of(new ServerMessage.Typing(room, user));
         hintOthers(from, List.of("typing", room, user), broadcast);
     }

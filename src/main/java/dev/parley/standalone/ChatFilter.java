@@ -165,10 +165,15 @@ final class ChatFilter extends GrizzlyServerFilter {
     private boolean isAdmitted(HttpRequestPacket request) {
         Optional<Refusal> refusal = admission.refuse(
                 request.getMethod().getMethodString(),
-                request.getRemoteAddress(),
+                client(request),
                 name -> request.getHeaders().values(name));
         refusal.ifPresent(why -> REFUSAL.set(request, why));
         return refusal.isEmpty();
+    }
+
+    private String client(HttpRequestPacket request) {
+        return admission.client(
+                request.getRemoteAddress(), name -> request.getHeaders().values(name));
     }
 
     /** @param early the frames that came in the same segment as the handshake; Tyrus 2.2.2 would drop them */
@@ -177,7 +182,7 @@ final class ChatFilter extends GrizzlyServerFilter {
         Connection<?> connection = context.getConnection();
         FrameGate gate = new FrameGate();
         Transport transport = new Transport(
-                request.getRemoteAddress(),
+                client(request),
                 connection::terminateSilently,
                 new Bytes(connection, request.isSecure()),
                 gate,

@@ -125,6 +125,19 @@ class DeliveryTest {
         assertThat(guest.seqs()).containsExactly(1L, 2L, 3L);
     }
 
+    @Test
+    void whoTypesAllTheTimeIsToldOfOnceInAWhile() {
+        Membership typing = rooms.join(new Guest(), new ClientMessage.Join(null, ROOM, null, null, 0));
+        join();
+        await().until(() -> guest.told.size() == 1);
+        for (int i = 0; i < 50; i++) {
+            typing.typing();
+        }
+        typing.leave(new ServerMessage.Left(null, ROOM));
+        await().until(() -> ((Guest) typing.member).told.size() == 2);
+        assertThat(guest.hinted).hasSize(1);
+    }
+
     private void join() {
         rooms.join(guest, new ClientMessage.Join(null, ROOM, null, null, 0));
     }
@@ -196,6 +209,7 @@ class DeliveryTest {
     /** Remembers what it is told, or throws instead. */
     private static final class Guest implements Member {
         final List<ServerMessage> told = new CopyOnWriteArrayList<>();
+        final List<ServerMessage> hinted = new CopyOnWriteArrayList<>();
         final List<PageTurn> turns = new CopyOnWriteArrayList<>();
         final List<Throwable> failedTurns = new CopyOnWriteArrayList<>();
         final List<ParleyException> lost = new CopyOnWriteArrayList<>();
@@ -234,7 +248,9 @@ class DeliveryTest {
         }
 
         @Override
-        public void hint(Object key, Broadcast broadcast) {}
+        public void hint(Object key, Broadcast broadcast) {
+            hinted.addAll(broadcast.messages());
+        }
 
         @Override
         public void whenReady(PageTurn turn) {
