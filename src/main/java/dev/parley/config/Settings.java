@@ -89,7 +89,7 @@ public record Settings(
         int rate = source.number(Setting.RATE);
         int bytes = source.number(Setting.RATE_BYTES, 2_048 * rate);
         return new Settings(
-                source.text(Setting.HOST).orElseThrow(),
+                source.parse(Setting.HOST, Settings::host),
                 source.number(Setting.PORT),
                 tls(source),
                 source.isSet(Setting.DATA) ? source.path(Setting.DATA) : dataFolder(properties),
@@ -148,6 +148,15 @@ public record Settings(
                 .findFirst()
                 .orElse("");
         return Path.of(parent, Setting.DATA.fallback()).toAbsolutePath().normalize();
+    }
+
+    /** An address of IPv6 may stand in brackets, as in a web address. */
+    private static String host(String text) {
+        boolean opens = text.startsWith("[");
+        if (opens != text.endsWith("]") || opens && text.indexOf(':') < 0) {
+            throw new IllegalArgumentException();
+        }
+        return opens ? text.substring(1, text.length() - 1) : text;
     }
 
     private static Origins origins(String list) {

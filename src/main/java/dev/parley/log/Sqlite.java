@@ -8,6 +8,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Set;
+import org.sqlite.NativeLibraryNotFoundException;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConnection;
 import org.sqlite.SQLiteDataSource;
@@ -47,7 +48,7 @@ final class Sqlite extends SQLiteDataSource {
 
     @Override
     public SQLiteConnection getConnection(String user, String password) throws SQLException {
-        SQLiteConnection connection = super.getConnection(user, password);
+        SQLiteConnection connection = open(user, password);
         try {
             // SQLite ignores what it can't do, such as WAL on a file system without shared memory.
             demand(connection, "journal_mode", "wal");
@@ -61,6 +62,22 @@ final class Sqlite extends SQLiteDataSource {
         } catch (SQLException | RuntimeException e) {
             connection.close();
             throw e;
+        }
+    }
+
+    private SQLiteConnection open(String user, String password) throws SQLException {
+        try {
+            return super.getConnection(user, password);
+        } catch (SQLException e) {
+            if (!(e.getCause() instanceof NativeLibraryNotFoundException)) {
+                throw e;
+            }
+            // Where programs may not be run from it (mount option noexec), mostly.
+            String folder = System.getProperty("org.sqlite.tmpdir", System.getProperty("java.io.tmpdir"));
+            throw new SQLException(
+                    "SQLite's native library can't be loaded from " + folder
+                            + "; -Dorg.sqlite.tmpdir names another folder, from which programs may be run",
+                    e);
         }
     }
 

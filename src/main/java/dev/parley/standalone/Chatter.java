@@ -36,6 +36,9 @@ final class Chatter {
     /** Why a start failed: {@link Main} prints it, in one sentence, and nothing else is to stand beside it. */
     private static final Logger START = Logger.getLogger("dev.parley.start");
 
+    /** SQLite's driver logs, with a stack trace each, the tries of which the last one's failure is told in a sentence. */
+    private static final Logger LIBRARY = Logger.getLogger("org.sqlite.SQLiteJDBCLoader");
+
     private Chatter() {}
 
     /**
@@ -50,6 +53,7 @@ final class Chatter {
             BENT_FRAMES.setLevel(Level.SEVERE);
             STOP.setLevel(Level.SEVERE);
             START.setLevel(Level.OFF);
+            LIBRARY.setLevel(Level.OFF);
             for (Handler handler : ROOT.getHandlers()) {
                 ROOT.removeHandler(handler);
             }

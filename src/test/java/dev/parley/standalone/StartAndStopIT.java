@@ -59,6 +59,35 @@ class StartAndStopIT {
     }
 
     @Test
+    void anAddressOfIpv6MayStandInBrackets() {
+        try (ServerProcess server = ServerProcess.start(Map.of("parley.host", "[::1]"))) {
+            assertThat(server.page().getHost()).isEqualTo("[::1]");
+            RawClient.open(server.chat()).close();
+        }
+        assertThat(ServerProcess.failing(Map.of("parley.host", "[::1")).standardError())
+                .startsWith("parley.host is '[::1' ")
+                .hasLineCount(1);
+    }
+
+    @Test
+    void aTemporaryFolderWithoutProgramsIsToldInOneSentence() {
+        Command.run("mount", "-t", "tmpfs", "-o", "noexec", "tmpfs", temporary.toString());
+        try {
+            Ended ended = ServerProcess.failing(Map.of("java.io.tmpdir", temporary.toString()));
+
+            assertThat(ended.exitCode()).isEqualTo(1);
+            assertThat(ended.standardError().lines().toList())
+                    .last()
+                    .asString()
+                    .contains(temporary.toString(), "org.sqlite.tmpdir");
+            assertThat(ended.standardError()).doesNotContain("\tat ");
+            assertThat(temporary).isEmptyDirectory();
+        } finally {
+            Command.run("umount", temporary.toString());
+        }
+    }
+
+    @Test
     void aWrongSettingIsToldInOneSentence() {
         Ended ended = ServerProcess.failing(Map.of("parley.rate", "many"));
 
