@@ -82,7 +82,7 @@ public class Parley {
     @PostConstruct
     void assemble() {
         try {
-            settings = Settings.ofSystem();
+            settings = Settings.ofSystem(ApplicationName.isKnown() ? ApplicationName.current() : "");
             start();
         } catch (RuntimeException e) {
             // Nobody else ends what was begun: the folder would stay claimed, and the next start would be refused.

@@ -13,7 +13,7 @@ public enum Setting {
     PORT("parley.port", 8080, 0, 65_535, "port", "0 takes any that is free"),
     TLS_KEYSTORE("parley.tls.keystore", "", "the path of a PKCS12 or JKS file"),
     TLS_PASSWORD("parley.tls.password", "", "the password of the keystore"),
-    /** The default is below the container's own data folder, where there is one. */
+    /** Below the container's own data folder by default; applications that are not at the root have a folder each in it. */
     DATA("parley.data", "parley-data", "the path of a folder"),
     ORIGINS("parley.origins", "", "a list such as https://chat.example.com,https://example.com, or * for any origin"),
     /** The default is less where the heap is small. */

@@ -11,6 +11,8 @@ import java.util.function.Function;
 /** Finds the text of a setting, turns it into its type, and says in one sentence what is wrong with it. Immutable. */
 final class SettingSource {
     private static final String PREFIX = "parley.";
+    /** What the JVM makes of bytes that are no letters in its locale's encoding. */
+    private static final char UNDECODABLE = '\uFFFD';
 
     private final Map<String, String> properties;
     private final Map<String, String> environment;
@@ -64,7 +66,15 @@ final class SettingSource {
         return Duration.ofMillis(number(setting));
     }
 
+    /** @throws SettingsException for what is no path, or can't be one under this JVM's locale */
     Path path(Setting setting) {
+        Found found = find(setting);
+        if (found.text().indexOf(UNDECODABLE) >= 0) {
+            throw new SettingsException(
+                    ("%s (from %s) has letters that this JVM can't read under its locale (sun.jnu.encoding is %s): start it"
+                                    + " with the environment variable LC_ALL=C.UTF-8.")
+                            .formatted(setting.key(), found.source(), System.getProperty("sun.jnu.encoding")));
+        }
         return parse(setting, text -> Path.of(text).toAbsolutePath().normalize());
     }
 

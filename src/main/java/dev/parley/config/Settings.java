@@ -5,7 +5,6 @@ import dev.parley.endpoint.Proxies;
 import dev.parley.message.Limits;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -52,9 +51,6 @@ public record Settings(
         Duration sessionAge,
         boolean greeter,
         Duration drain) {
-    /** Folders that a container keeps for its applications: WildFly's, then Payara's and GlassFish's. */
-    private static final List<String> CONTAINER_FOLDERS = List.of("jboss.server.data.dir", "com.sun.aas.instanceRoot");
-
     private static final int CONNECTION_BYTES = 16 << 10;
     private static final int MEMORY_PART = 4;
     private static final long LEAST_MEMORY = 1 << 20;
@@ -67,24 +63,35 @@ public record Settings(
         }
     }
 
-    /**
-     * The settings of this JVM.
-     *
-     * @throws SettingsException for a value that isn't allowed, or a system property {@code parley.*} that is no setting
-     */
+    /** The settings of this JVM for the standalone server; throws as {@link #ofSystem(String)} does. */
     public static Settings ofSystem() {
+        return ofSystem("");
+    }
+
+    /**
+     * The settings of this JVM for one application of a server.
+     *
+     * @param application what tells it from the others; empty for the one at the root
+     * @throws SettingsException for a value that isn't allowed, a system property {@code parley.*} that is no setting, or
+     *     where no folder for the log is set and the default one would not last
+     */
+    public static Settings ofSystem(String application) {
         Map<String, String> properties = System.getProperties().stringPropertyNames().stream()
                 .filter(name -> System.getProperty(name) != null)
                 .collect(Collectors.toUnmodifiableMap(name -> name, System::getProperty));
-        return of(properties, System.getenv());
+        return of(properties, System.getenv(), application);
     }
 
     /**
      * The settings that these properties and variables make, the properties first.
      *
-     * @throws SettingsException for a value that isn't allowed, or a property {@code parley.*} that is no setting
+     * @throws SettingsException as {@link #ofSystem(String)}
      */
     public static Settings of(Map<String, String> properties, Map<String, String> environment) {
+        return of(properties, environment, "");
+    }
+
+    static Settings of(Map<String, String> properties, Map<String, String> environment, String application) {
         SettingSource source = new SettingSource(properties, environment);
         int rate = source.number(Setting.RATE);
         int bytes = source.number(Setting.RATE_BYTES, 2_048 * rate);
@@ -92,7 +99,7 @@ public record Settings(
                 source.parse(Setting.HOST, Settings::host),
                 source.number(Setting.PORT),
                 tls(source),
-                source.isSet(Setting.DATA) ? source.path(Setting.DATA) : dataFolder(properties),
+                LogFolder.of(source, properties, application),
                 source.parse(Setting.ORIGINS, Settings::origins),
                 source.number(
                         Setting.CONNECTIONS, connectionsOf(Runtime.getRuntime().maxMemory())),
@@ -139,15 +146,6 @@ public record Settings(
                             (password ? Setting.TLS_KEYSTORE : Setting.TLS_PASSWORD).key()));
         }
         return source.text(Setting.TLS_PASSWORD).map(text -> new Tls(source.path(Setting.TLS_KEYSTORE), text));
-    }
-
-    private static Path dataFolder(Map<String, String> properties) {
-        String parent = CONTAINER_FOLDERS.stream()
-                .map(name -> properties.getOrDefault(name, ""))
-                .filter(folder -> !folder.isEmpty())
-                .findFirst()
-                .orElse("");
-        return Path.of(parent, Setting.DATA.fallback()).toAbsolutePath().normalize();
     }
 
     /** An address of IPv6 may stand in brackets, as in a web address. */

@@ -78,7 +78,7 @@ final class DataFolder implements AutoCloseable {
     private static ParleyException taken(Path path) {
         return new ParleyException(
                 ErrorCode.UNAVAILABLE,
-                "another Parley uses the data folder " + path + "; each needs its own, see parley.data");
+                "another Parley uses the data folder " + path + ": each process needs a folder of its own");
     }
 
     Path database() {

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.parley.message.Limits;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -64,6 +66,57 @@ class SettingsTest {
         assertThat(Settings.of(Map.of(folder, "/srv/container", "parley.data", "/srv/mine"), Map.of())
                         .data())
                 .isEqualTo(Path.of("/srv/mine").toAbsolutePath());
+    }
+
+    @Test
+    void eachApplicationHasAFolderOfItsOwnAndTheOneAtTheRootTheFolderItself() {
+        Map<String, String> container = Map.of("jboss.server.data.dir", "/srv/container");
+        Path base = Path.of("/srv/container/parley-data").toAbsolutePath();
+
+        assertThat(data(container, "")).isEqualTo(base);
+        assertThat(data(container, "shop")).isEqualTo(base.resolve("shop"));
+        assertThat(data(Map.of("parley.data", "/srv/mine"), "shop"))
+                .isEqualTo(Path.of("/srv/mine/shop").toAbsolutePath());
+    }
+
+    @Test
+    void noTwoNamesOfApplicationsAreOneFolderAndNoneLeavesTheFolder() {
+        List<String> names = List.of("a/b", "a_b", "a%2Fb", "..", ".", "parley.db", "\u00fc", "a b", "ab");
+
+        List<Path> folders = names.stream()
+                .map(name -> data(Map.of("parley.data", "/srv/mine"), name))
+                .toList();
+
+        assertThat(folders)
+                .doesNotHaveDuplicates()
+                .allMatch(
+                        folder -> folder.getParent().equals(Path.of("/srv/mine").toAbsolutePath()))
+                .noneMatch(folder -> folder.endsWith("parley.db"));
+    }
+
+    private static Path data(Map<String, String> properties, String application) {
+        return Settings.of(properties, Map.of(), application).data();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"jboss.server.data.dir", "com.sun.aas.instanceRoot"})
+    void aContainersFolderThatDoesNotLastIsRefusedUnlessOneIsSet(String folder, @TempDir Path temporary) {
+        String unpacked = temporary.resolve("server-123/data").toString();
+        Map<String, String> properties = Map.of("java.io.tmpdir", temporary.toString(), folder, unpacked);
+
+        assertThatThrownBy(() -> Settings.of(properties, Map.of()))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageStartingWith("parley.data is not set")
+                .hasMessageContaining(unpacked);
+        assertThat(Settings.of(properties, Map.of("PARLEY_DATA", unpacked)).data())
+                .isEqualTo(Path.of(unpacked));
+    }
+
+    @Test
+    void lettersThatTheLocaleCanNotReadAreRefusedWithWhatToSet() {
+        assertThatThrownBy(() -> Settings.of(Map.of("parley.data", "/srv/\uFFFD\uFFFD"), Map.of()))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContaining("LC_ALL=C.UTF-8");
     }
 
     @Test

@@ -1,0 +1,74 @@
+package dev.parley.config;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Which folder an application keeps its log in: {@code parley.data}, or else {@code parley-data} below the folder that
+ * its container keeps for applications. The application at the root, and the standalone server, have that very folder;
+ * any other has a folder of its own in it, so that two applications of one server never open the same log. Stateless.
+ */
+final class LogFolder {
+    /** Folders that a container keeps for its applications: WildFly's, then Payara's and GlassFish's. */
+    private static final List<String> CONTAINER_FOLDERS = List.of("jboss.server.data.dir", "com.sun.aas.instanceRoot");
+
+    private LogFolder() {}
+
+    /**
+     * @param application empty for the one at the root
+     * @throws SettingsException where nothing is set and the container's folder does not last
+     */
+    static Path of(SettingSource source, Map<String, String> properties, String application) {
+        Path base = source.isSet(Setting.DATA) ? source.path(Setting.DATA) : byDefault(properties);
+        return application.isEmpty() ? base : base.resolve(escaped(application));
+    }
+
+    private static Path byDefault(Map<String, String> properties) {
+        Optional<Path> parent = CONTAINER_FOLDERS.stream()
+                .map(name -> properties.getOrDefault(name, ""))
+                .filter(folder -> !folder.isEmpty())
+                .map(Path::of)
+                .findFirst();
+        parent.filter(folder -> isTemporary(folder, properties)).ifPresent(folder -> {
+            throw new SettingsException(
+                    ("%s is not set, and this server keeps its data below the temporary folder, in %s, where they are lost:"
+                                    + " set %s to a folder that lasts.")
+                            .formatted(Setting.DATA.key(), folder, Setting.DATA.key()));
+        });
+        return parent.orElse(Path.of(""))
+                .resolve(Setting.DATA.fallback())
+                .toAbsolutePath()
+                .normalize();
+    }
+
+    /** Payara Micro 6 and WildFly's bootable JAR unpack themselves there, into a new folder at each start. */
+    private static boolean isTemporary(Path folder, Map<String, String> properties) {
+        String temporary = properties.getOrDefault("java.io.tmpdir", "");
+        return !temporary.isEmpty() && real(folder).startsWith(real(Path.of(temporary)));
+    }
+
+    private static Path real(Path path) {
+        try {
+            return path.toRealPath();
+        } catch (IOException e) {
+            return path.toAbsolutePath().normalize();
+        }
+    }
+
+    /** Letters, digits, {@code _} and {@code -} as they are, all else as {@code %2F}: two names are two folders. */
+    private static String escaped(String application) {
+        StringBuilder name = new StringBuilder();
+        for (byte b : application.getBytes(StandardCharsets.UTF_8)) {
+            if (b >= 'a' && b <= 'z' || b >= 'A' && b <= 'Z' || b >= '0' && b <= '9' || b == '_' || b == '-') {
+                name.append((char) b);
+            } else {
+                name.append("%%%02X".formatted(b & 0xFF));
+            }
+        }
+        return name.toString();
+    }
+}
