@@ -85,6 +85,12 @@ final class Allowance {
         }
     }
 
+    /** Whether {@link #ask} would pass now. */
+    boolean mayRead() {
+        long now = System.nanoTime();
+        return ofUser.mayRead(now) && (ofAddress == null || ofAddress.mayRead(now));
+    }
+
     private static ParleyException tooFast(String why) {
         return new ParleyException(ErrorCode.TOO_FAST, why + "; try again later");
     }

@@ -199,6 +199,11 @@ final class Connection implements Member {
         pages.add(turn);
     }
 
+    @Override
+    public boolean mayRead() {
+        return allowance.mayRead();
+    }
+
     /** How many pages wait to be read from the log for this connection. */
     int pagesWaiting() {
         return pages.waiting();

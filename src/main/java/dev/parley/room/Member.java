@@ -33,6 +33,11 @@ public interface Member {
      */
     void whenReady(PageTurn turn);
 
+    /** Whether the member may be given one more page of those that it asked for: what it was given before is paid. */
+    default boolean mayRead() {
+        return true;
+    }
+
     /** The reading of one page. */
     @FunctionalInterface
     interface PageTurn {

@@ -11,6 +11,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -91,15 +92,26 @@ public final class Rooms {
 
     /** Reads a page of a room's log when the member is ready for it; it is answered {@code history}, or {@code error}. */
     public void history(Member member, ClientMessage.History request) {
-        member.whenReady(() -> log.read(request.room(), span(request)).handle((page, failure) -> {
-            if (failure == null) {
-                member.tell(new ServerMessage.History(request.ref(), request.room(), page.entries(), page.more()));
-            } else {
-                ParleyException why = Room.unavailable(failure);
-                member.tell(new ServerMessage.Error(request.ref(), why.code(), why.getMessage()));
+        member.whenReady(() -> {
+            if (!member.mayRead()) {
+                // Many may have been asked for before the first was given.
+                String why = "more was asked for than may be read; try again later";
+                member.tell(new ServerMessage.Error(request.ref(), ErrorCode.TOO_FAST, why));
+                return CompletableFuture.completedStage(null);
             }
-            return null;
-        }));
+            return log.read(request.room(), span(request))
+                    .handle((page, failure) -> history(member, request, page, failure));
+        });
+    }
+
+    private static Void history(Member member, ClientMessage.History request, Page page, Throwable failure) {
+        if (failure == null) {
+            member.tell(new ServerMessage.History(request.ref(), request.room(), page.entries(), page.more()));
+        } else {
+            ParleyException why = Room.unavailable(failure);
+            member.tell(new ServerMessage.Error(request.ref(), why.code(), why.getMessage()));
+        }
+        return null;
     }
 
     private static Span span(ClientMessage.History request) {

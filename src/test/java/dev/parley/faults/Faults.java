@@ -46,6 +46,9 @@ final class Faults {
         run(new UnderAttack(FrameAttacks.pingFloods(), 3), attacked);
         run(new UnderAttack(FrameAttacks.uploadsAfterSlowReaders(), 3), attacked);
         run(new UnderAttack(FrameAttacks.pagesAndPiecesUnread(), 2), attacked);
+        run(new UnderAttack(ShareAttacks.fillingTheDisk(), 2, ShareAttacks.SETTINGS), attacked);
+        run(new UnderAttack(ShareAttacks.silence(), 2, ShareAttacks.SETTINGS), attacked);
+        run(new UnderAttack(ShareAttacks.largeAnswers(), 2, ShareAttacks.SETTINGS), attacked);
         // The rest of the time.
         Duration left = Duration.ofMinutes(MINUTES).minus(passed());
         run(new BrokenLines(), Scale.lasting(left.compareTo(LEAST) > 0 ? left : LEAST));

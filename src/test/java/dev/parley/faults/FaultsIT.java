@@ -49,6 +49,25 @@ class FaultsIT {
         holds(new UnderAttack(FrameAttacks.pagesAndPiecesUnread(), 2), Scale.lasting(Duration.ofSeconds(6)));
     }
 
+    @Test
+    void aGuestWhoFillsTheDiskIsStoppedAndKeepsNobodyFromTalking() {
+        holds(under(ShareAttacks.fillingTheDisk(), 2), Scale.lasting(Duration.ofSeconds(6)));
+    }
+
+    @Test
+    void placesTakenBySilenceAreThereForThoseWhoTalk() {
+        holds(under(ShareAttacks.silence(), 2), Scale.lasting(Duration.ofSeconds(6)));
+    }
+
+    @Test
+    void smallRequestsForLargeAnswersKeepNobodyFromTalking() {
+        holds(under(ShareAttacks.largeAnswers(), 2), Scale.lasting(Duration.ofSeconds(6)));
+    }
+
+    private static Scenario under(Attack attack, int attackers) {
+        return new UnderAttack(attack, attackers, ShareAttacks.SETTINGS);
+    }
+
     static void holds(Scenario scenario, Scale scale) {
         Report report = scenario.run(scale);
         System.out.println(report.row());

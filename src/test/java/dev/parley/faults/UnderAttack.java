@@ -3,6 +3,7 @@ package dev.parley.faults;
 import dev.parley.client.ClientOptions;
 import dev.parley.testing.ServerProcess;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -17,12 +18,20 @@ final class UnderAttack implements Scenario {
 
     private final Attack attack;
     private final int attackers;
+    private final Map<String, String> settings;
     private final AtomicInteger strikes = new AtomicInteger();
 
     /** @param attackers how many do it at once */
     UnderAttack(Attack attack, int attackers) {
+        this(attack, attackers, Map.of());
+    }
+
+    /** @param settings of the server beside the usual ones */
+    UnderAttack(Attack attack, int attackers, Map<String, String> settings) {
         this.attack = attack;
         this.attackers = attackers;
+        this.settings = new HashMap<>(settings);
+        this.settings.put("parley.rate", "1000");
     }
 
     @Override
@@ -32,7 +41,7 @@ final class UnderAttack implements Scenario {
 
     @Override
     public Report run(Scale scale) {
-        try (ServerProcess server = ServerProcess.start(Map.of("parley.rate", "1000"), HEAP);
+        try (ServerProcess server = ServerProcess.start(settings, HEAP);
                 Talk talk = new Talk(TALKERS, 1, LONGEST, PER_SECOND, scale.dice());
                 Victim victim = new Victim(server.chat(), talk.findings())) {
             talk.comesTo(server.chat(), ClientOptions.defaults());
