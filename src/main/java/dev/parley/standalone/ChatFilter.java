@@ -67,18 +67,22 @@ final class ChatFilter extends GrizzlyServerFilter {
             .build();
 
     private final Admission admission;
+    private final HttpConnections connections;
     private volatile FilterChain webSockets;
 
-    private ChatFilter(ServerContainer container, Admission admission) {
+    private ChatFilter(ServerContainer container, Admission admission, HttpConnections connections) {
         super(container, "/");
         this.admission = admission;
+        this.connections = connections;
     }
 
     /** Puts the filter in front of the HTTP handlers. */
-    record AddOn(ServerContainer container, Admission admission) implements org.glassfish.grizzly.http.server.AddOn {
+    record AddOn(ServerContainer container, Admission admission, HttpConnections connections)
+            implements org.glassfish.grizzly.http.server.AddOn {
         @Override
         public void setup(NetworkListener listener, FilterChainBuilder chain) {
-            chain.add(chain.indexOfType(HttpServerFilter.class), new ChatFilter(container, admission));
+            chain.add(chain.indexOfType(TransportFilter.class) + 1, connections);
+            chain.add(chain.indexOfType(HttpServerFilter.class), new ChatFilter(container, admission, connections));
             // Who watches its own handshake is to see what it sent.
             HttpCodecFilter codec = (HttpCodecFilter) chain.get(chain.indexOfType(HttpCodecFilter.class));
             codec.setPreserveHeaderCase(true);
@@ -221,6 +225,7 @@ final class ChatFilter extends GrizzlyServerFilter {
     private void becomeWebSocket(FilterChainContext context, FrameGate gate) {
         Connection<?> connection = context.getConnection();
         GATE.set(connection, gate);
+        connections.upgraded(connection);
         connection.setProcessor(withoutHttp(context.getFilterChain()));
         connection
                 .getAttributes()

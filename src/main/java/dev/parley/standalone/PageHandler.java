@@ -8,14 +8,13 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.glassfish.grizzly.http.Method;
-import org.glassfish.grizzly.http.server.HttpHandler;
 import org.glassfish.grizzly.http.server.Request;
 import org.glassfish.grizzly.http.server.Response;
 import org.glassfish.grizzly.http.util.Header;
 import org.glassfish.grizzly.http.util.HttpStatus;
 
 /** Answers requests for the files of the page, and all that nobody else does. Thread-safe. */
-final class PageHandler extends HttpHandler {
+final class PageHandler {
     private static final String NOTHING_HERE = "There is nothing here.\n";
 
     private final Page page;
@@ -24,8 +23,7 @@ final class PageHandler extends HttpHandler {
         this.page = page;
     }
 
-    @Override
-    public void service(Request request, Response response) throws IOException {
+    void answer(Request request, Response response) throws IOException {
         PageHeaders.headers().forEach(response::setHeader);
         if (request.getMethod() != Method.GET && request.getMethod() != Method.HEAD) {
             response.setHeader(Header.Allow, "GET, HEAD");
@@ -46,18 +44,13 @@ final class PageHandler extends HttpHandler {
         response.setStatus(answer.status());
         answer.headers().forEach(response::setHeader);
         if (answer.status() == HttpStatus.OK_200.getStatusCode()) {
-            write(answer.body(), response);
+            Routes.write(answer.body(), response);
         }
     }
 
     private static void say(String sentence, HttpStatus status, Response response) throws IOException {
         response.setStatus(status);
         response.setContentType("text/plain; charset=utf-8");
-        write(sentence.getBytes(StandardCharsets.UTF_8), response);
-    }
-
-    private static void write(byte[] body, Response response) throws IOException {
-        response.setContentLength(body.length);
-        response.getOutputStream().write(body);
+        Routes.write(sentence.getBytes(StandardCharsets.UTF_8), response);
     }
 }

@@ -4,18 +4,16 @@ import dev.parley.endpoint.Admission.Refusal;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import org.glassfish.grizzly.http.server.HttpHandler;
 import org.glassfish.grizzly.http.server.Request;
 import org.glassfish.grizzly.http.server.Response;
 
 /** Answers the requests for the endpoint that mustn't become a WebSocket. Thread-safe. */
-final class RefusalHandler extends HttpHandler {
+final class RefusalHandler {
     /** What is left: a request that asks for something else beside the WebSocket, so that Tyrus lets it pass. */
     private static final Refusal NO_HANDSHAKE =
             new Refusal(400, "Bad Request", Map.of(), "The header Upgrade must be just: websocket\n");
 
-    @Override
-    public void service(Request request, Response response) throws IOException {
+    void answer(Request request, Response response) throws IOException {
         Refusal refusal = ChatFilter.REFUSAL.remove(request.getRequest());
         write(refusal == null ? NO_HANDSHAKE : refusal, response);
     }
@@ -28,7 +26,6 @@ final class RefusalHandler extends HttpHandler {
                 .forEach((name, value) ->
                         response.getResponse().getHeaders().addValue(name).setString(value));
         response.setContentType("text/plain; charset=utf-8");
-        response.setContentLength(body.length);
-        response.getOutputStream().write(body);
+        Routes.write(body, response);
     }
 }

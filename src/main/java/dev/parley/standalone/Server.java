@@ -33,13 +33,21 @@ final class Server {
     private final WebSockets webSockets;
     private final HttpServer http;
     private final Listener listener;
+    private final HttpConnections connections;
     private final Duration patience;
 
-    private Server(SeContainer beans, WebSockets webSockets, HttpServer http, Listener listener, Duration patience) {
+    private Server(
+            SeContainer beans,
+            WebSockets webSockets,
+            HttpServer http,
+            Listener listener,
+            HttpConnections connections,
+            Duration patience) {
         this.beans = beans;
         this.webSockets = webSockets;
         this.http = http;
         this.listener = listener;
+        this.connections = connections;
         this.patience = patience;
     }
 
@@ -53,14 +61,24 @@ final class Server {
             Admission admission = beans.select(Admission.class).get();
             WebSockets webSockets = WebSockets.of(ChatEndpoint.class);
             HttpServer http = new HttpServer();
+            HttpConnections connections = HttpConnections.ofHeap();
+            // Grizzly answers TRACE by itself, and waits for the peer with it.
+            http.getServerConfiguration().setPassTraceRequest(true);
             http.getServerConfiguration()
                     .addHttpHandler(
-                            new Routes(new RefusalHandler(), new PageHandler(Page.of(UnpackedFiles.page()))), "/");
+                            new Routes(
+                                    new RefusalHandler(), new PageHandler(Page.of(UnpackedFiles.page())), connections),
+                            "/");
             http.start();
             Listener listener = new Listener(settings);
-            listener.registerAddOn(new ChatFilter.AddOn(webSockets, admission));
+            listener.registerAddOn(new ChatFilter.AddOn(webSockets, admission, connections));
             return new Server(
-                    beans, webSockets, http, listener, settings.drain().plus(CLEANUP));
+                    beans,
+                    webSockets,
+                    http,
+                    listener,
+                    connections,
+                    settings.drain().plus(CLEANUP));
         } catch (IOException e) {
             beans.close();
             throw new UncheckedIOException(e);
@@ -120,6 +138,7 @@ final class Server {
             Thread.currentThread().interrupt();
         }
         http.shutdownNow();
+        connections.close();
     }
 
     /** What fails must not keep the rest from being stopped. */

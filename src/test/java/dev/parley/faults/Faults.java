@@ -43,6 +43,7 @@ final class Faults {
                 new SlowReaders(500, 1_000, 200),
                 Scale.lasting(Duration.ofMinutes(MINUTES).dividedBy(10)));
         Scale attacked = Scale.lasting(Duration.ofMinutes(MINUTES).dividedBy(40));
+        run(new UnderAttack(HttpAttacks.pagesOfTheServerUnread(), 2), attacked);
         run(new UnderAttack(FrameAttacks.pingFloods(), 3), attacked);
         run(new UnderAttack(FrameAttacks.uploadsAfterSlowReaders(), 3), attacked);
         run(new UnderAttack(FrameAttacks.pagesAndPiecesUnread(), 2), attacked);

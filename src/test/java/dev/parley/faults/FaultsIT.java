@@ -35,6 +35,11 @@ class FaultsIT {
     }
 
     @Test
+    void whoReadsNoAnswersOverHttpHarmsNobody() {
+        holds(new UnderAttack(HttpAttacks.pagesOfTheServerUnread(), 2), Scale.lasting(Duration.ofSeconds(6)));
+    }
+
+    @Test
     void floodsOfPingsKeepNobodyFromTalking() {
         holds(new UnderAttack(FrameAttacks.pingFloods(), 3), Scale.lasting(Duration.ofSeconds(6)));
     }
