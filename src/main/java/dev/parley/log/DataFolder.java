@@ -78,7 +78,8 @@ final class DataFolder implements AutoCloseable {
     private static ParleyException taken(Path path) {
         return new ParleyException(
                 ErrorCode.UNAVAILABLE,
-                "another Parley uses the data folder " + path + ": each process needs a folder of its own");
+                "another Parley uses the data folder " + path
+                        + ": each server needs a folder of its own, see parley.data");
     }
 
     Path database() {
