@@ -32,6 +32,9 @@ public enum Setting {
     PROXIES("parley.proxies", "", "a list of addresses and networks such as 10.0.0.5,192.0.2.0/24,2001:db8::/32"),
     LIMIT_TEXT("parley.limit.text", 64 << 10, 64, 64 << 20, "bytes", ""),
     LIMIT_BINARY("parley.limit.binary", 1 << 20, 64, 64 << 20, "bytes", ""),
+    /** Standalone; a container has a setting of its own. */
+    LIMIT_HEAD("parley.limit.head", 16 << 10, 1024, 1 << 20, "bytes", ""),
+    TLS_HSTS("parley.tls.hsts", 0, 0, Integer.MAX_VALUE, "seconds", "0 sends no such header"),
     QUEUE("parley.queue", 1 << 20, 1024, 1 << 30, "bytes", ""),
     /** The default is a quarter of the heap. */
     MEMORY("parley.memory", "", "a whole number of bytes from 1048576 on"),

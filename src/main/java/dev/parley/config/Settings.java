@@ -27,6 +27,7 @@ import java.util.stream.Stream;
  * @param burst how many messages a connection may send at once, beyond its rate
  * @param bytes how many bytes a second one user may send in the long run
  * @param bytesOfAddress how many bytes a second may come from one address in the long run
+ * @param head how large the head of an HTTP request may be, in bytes; standalone
  * @param guests whether one may take part without credentials
  * @param sessionAge how long a client can come back as the same user with the secret of its last {@code welcome}
  * @param greeter whether the example of the public API answers in the rooms
@@ -47,6 +48,7 @@ public record Settings(
         int burst,
         int bytes,
         int bytesOfAddress,
+        int head,
         boolean guests,
         Duration sessionAge,
         boolean greeter,
@@ -55,8 +57,12 @@ public record Settings(
     private static final int MEMORY_PART = 4;
     private static final long LEAST_MEMORY = 1 << 20;
 
-    /** The key and certificate of the server; its text hides the password. */
-    public record Tls(Path keystore, String password) {
+    /**
+     * The key and certificate of the server; its text hides the password.
+     *
+     * @param hsts for how many seconds browsers are to use nothing but TLS for this host (RFC 6797); 0 says nothing of it
+     */
+    public record Tls(Path keystore, String password, int hsts) {
         @Override
         public String toString() {
             return keystore.toString();
@@ -117,6 +123,7 @@ public record Settings(
                 source.number(Setting.BURST, 2 * rate),
                 bytes,
                 source.number(Setting.RATE_BYTES_ADDRESS, (int) Math.min(Integer.MAX_VALUE, 16L * bytes)),
+                source.number(Setting.LIMIT_HEAD),
                 source.flag(Setting.GUESTS),
                 Duration.ofSeconds(source.number(Setting.SESSION_AGE)),
                 source.flag(Setting.GREETER),
@@ -145,7 +152,8 @@ public record Settings(
                             (password ? Setting.TLS_PASSWORD : Setting.TLS_KEYSTORE).key(),
                             (password ? Setting.TLS_KEYSTORE : Setting.TLS_PASSWORD).key()));
         }
-        return source.text(Setting.TLS_PASSWORD).map(text -> new Tls(source.path(Setting.TLS_KEYSTORE), text));
+        return source.text(Setting.TLS_PASSWORD)
+                .map(text -> new Tls(source.path(Setting.TLS_KEYSTORE), text, source.number(Setting.TLS_HSTS)));
     }
 
     /** An address of IPv6 may stand in brackets, as in a web address. */

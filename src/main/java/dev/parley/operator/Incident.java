@@ -8,6 +8,9 @@ import dev.parley.message.ErrorCode;
  * makes a kind, so that their number is fixed.
  */
 public enum Incident {
+    MALFORMED_REQUEST(Channel.HTTP, "400: what they sent was no HTTP request that every server reads alike"),
+    HEAD_TOO_LARGE(Channel.HTTP, "431: its head was larger than the setting parley.limit.head allows"),
+
     NO_HANDSHAKE(Channel.HANDSHAKE, "they did not ask for a WebSocket"),
     BAD_HANDSHAKE(Channel.HANDSHAKE, "their Sec-WebSocket-Version or Sec-WebSocket-Key was wrong"),
     FOREIGN_ORIGIN(
@@ -51,6 +54,7 @@ public enum Incident {
 
     /** A logger of its own, with a name that stays, and how its sentences begin. */
     enum Channel {
+        HTTP("dev.parley.refused.http", "refused %d %s with %s", "HTTP request"),
         HANDSHAKE("dev.parley.refused.handshake", "refused %d %s: %s", "handshake"),
         CONNECTION("dev.parley.closed", "closed %d %s with %s", "connection"),
         REQUEST("dev.parley.refused.request", "refused %d %s with %s", "request");

@@ -16,6 +16,7 @@ import org.glassfish.grizzly.strategies.SameThreadIOStrategy;
  */
 final class Listener extends NetworkListener {
     private static final int HTTP_IDLE_SECONDS = 30;
+    private static final int HEADROOM = 1_024;
 
     Listener(Settings settings) {
         super("parley", settings.host(), settings.port());
@@ -23,6 +24,8 @@ final class Listener extends NetworkListener {
         // to
         // the selector, cost a third of the processor time. Requests for the page go to Grizzly's workers all the same.
         getTransport().setIOStrategy(SameThreadIOStrategy.getInstance());
+        // HttpHeadGuard has the limit, and an answer that says so.
+        setMaxHttpHeaderSize(settings.head() + HEADROOM);
         getKeepAlive().setIdleTimeoutInSeconds(HTTP_IDLE_SECONDS);
         settings.tls().ifPresent(tls -> {
             setSecure(true);

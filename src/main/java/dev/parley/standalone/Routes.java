@@ -2,6 +2,7 @@ package dev.parley.standalone;
 
 import dev.parley.endpoint.Admission;
 import java.io.IOException;
+import org.glassfish.grizzly.Connection;
 import org.glassfish.grizzly.WriteHandler;
 import org.glassfish.grizzly.http.io.NIOOutputStream;
 import org.glassfish.grizzly.http.server.HttpHandler;
@@ -31,7 +32,9 @@ final class Routes extends HttpHandler {
 
     @Override
     public void service(Request request, Response response) throws IOException {
-        connections.requested(request.getContext().getConnection());
+        Connection<?> connection = request.getContext().getConnection();
+        connections.requested(connection);
+        HttpHeadGuard.expectHead(connection);
         NIOOutputStream out = response.getNIOOutputStream();
         if (out.canWrite()) {
             answer(request, response);

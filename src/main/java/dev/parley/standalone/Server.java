@@ -61,17 +61,22 @@ final class Server {
             Admission admission = beans.select(Admission.class).get();
             WebSockets webSockets = WebSockets.of(ChatEndpoint.class);
             HttpServer http = new HttpServer();
+            OperatorLog log = beans.select(OperatorLog.class).get();
             HttpConnections connections = HttpConnections.ofHeap();
+            HttpHeadGuard heads = new HttpHeadGuard(settings.head(), log);
+            int hsts = settings.tls().map(Settings.Tls::hsts).orElse(0);
             // Grizzly answers TRACE by itself, and waits for the peer with it.
             http.getServerConfiguration().setPassTraceRequest(true);
             http.getServerConfiguration()
                     .addHttpHandler(
                             new Routes(
-                                    new RefusalHandler(), new PageHandler(Page.of(UnpackedFiles.page())), connections),
+                                    new RefusalHandler(),
+                                    new PageHandler(Page.of(UnpackedFiles.page()), hsts),
+                                    connections),
                             "/");
             http.start();
             Listener listener = new Listener(settings);
-            listener.registerAddOn(new ChatFilter.AddOn(webSockets, admission, connections));
+            listener.registerAddOn(new ChatFilter.AddOn(webSockets, admission, connections, heads));
             return new Server(
                     beans,
                     webSockets,

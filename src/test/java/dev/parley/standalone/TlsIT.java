@@ -1,6 +1,7 @@
 package dev.parley.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.parley.message.Body;
 import dev.parley.message.ClientMessage;
@@ -22,6 +23,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -98,6 +101,48 @@ class TlsIT {
                 assertThat(heard.seq()).isEqualTo(seq);
                 assertThat(heard.body()).isEqualTo(text);
             }
+        }
+    }
+
+    @Test
+    void onlyAuthenticatedSuitesWithForwardSecrecyAreTakenAndNobodyRenegotiates() throws Exception {
+        Map<String, String> settings =
+                Map.of("parley.tls.keystore", keystore.toString(), "parley.tls.password", PASSWORD);
+        try (ServerProcess server = ServerProcess.start(settings)) {
+            assertThatThrownBy(() -> handshake(server, "TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA256"))
+                    .isInstanceOf(SSLException.class);
+            try (SSLSocket socket = handshake(server, "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256")) {
+                assertThatThrownBy(() -> {
+                            socket.startHandshake();
+                            // Where the handshake goes on in the background, reading ends with its end.
+                            socket.getInputStream().read();
+                        })
+                        .isInstanceOf(IOException.class);
+            }
+        }
+    }
+
+    private static SSLSocket handshake(ServerProcess server, String suite) throws Exception {
+        SSLSocket socket = (SSLSocket) trusting()
+                .getSocketFactory()
+                .createSocket(server.page().getHost(), server.page().getPort());
+        socket.setSoTimeout(20_000);
+        socket.setEnabledProtocols(new String[] {"TLSv1.2"});
+        socket.setEnabledCipherSuites(new String[] {suite});
+        socket.startHandshake();
+        return socket;
+    }
+
+    @Test
+    void browsersAreToldToStayWithTlsWhereThatIsSet() throws Exception {
+        Map<String, String> settings = Map.of(
+                "parley.tls.keystore", keystore.toString(), "parley.tls.password", PASSWORD, "parley.tls.hsts", "3600");
+        HttpClient client = HttpClient.newBuilder().sslContext(trusting()).build();
+        try (ServerProcess server = ServerProcess.start(settings)) {
+            assertThat(client.send(HttpRequest.newBuilder(server.page()).build(), BodyHandlers.ofString())
+                            .headers()
+                            .firstValue("Strict-Transport-Security"))
+                    .contains("max-age=3600");
         }
     }
 
