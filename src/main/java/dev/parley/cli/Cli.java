@@ -1,5 +1,7 @@
 package dev.parley.cli;
 
+import dev.parley.config.SettingsException;
+import dev.parley.message.ParleyException;
 import dev.parley.standalone.Main;
 import java.io.IOException;
 import picocli.CommandLine;
@@ -10,7 +12,7 @@ import picocli.CommandLine.Command;
         name = "parley",
         mixinStandardHelpOptions = true,
         description = "Rooms, chat and live updates over WebSocket. Without a command, the server is run.",
-        subcommands = {ServeCommand.class, LoadCommand.class})
+        subcommands = {ServeCommand.class, LoadCommand.class, BackupCommand.class, RestoreCommand.class})
 public final class Cli implements Runnable {
     private Cli() {}
 
@@ -23,7 +25,9 @@ public final class Cli implements Runnable {
         }
         CommandLine commands = new CommandLine(new Cli());
         commands.setExecutionExceptionHandler((failure, command, parsed) -> {
-            if (failure instanceof IOException) {
+            if (failure instanceof IOException
+                    || failure instanceof ParleyException
+                    || failure instanceof SettingsException) {
                 command.getErr().println("parley: " + failure.getMessage());
                 return 2;
             }

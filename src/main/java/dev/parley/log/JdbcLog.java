@@ -71,6 +71,12 @@ public final class JdbcLog implements MessageLog {
      */
     public static JdbcLog open(Path folder, ThreadFactory threads) {
         DataFolder claimed = DataFolder.claim(folder);
+        try {
+            claimed.prepareDatabase();
+        } catch (RuntimeException e) {
+            claimed.close();
+            throw e;
+        }
         return open(claimed, new Sqlite(claimed.database()), threads);
     }
 
@@ -81,7 +87,7 @@ public final class JdbcLog implements MessageLog {
         } catch (SQLException e) {
             free(claimed);
             throw new ParleyException(
-                    ErrorCode.UNAVAILABLE, "can't open the log " + claimed.database() + ": " + e.getMessage(), e);
+                    ErrorCode.UNAVAILABLE, "can't open the log " + claimed.database() + ": " + Sqlite.sentence(e), e);
         } catch (RuntimeException | Error e) {
             free(claimed);
             throw e;

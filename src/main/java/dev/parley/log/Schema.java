@@ -33,13 +33,7 @@ final class Schema {
      * @throws ParleyException with {@code unavailable} when the database is newer than this program
      */
     static String migrate(Connection connection) throws SQLException {
-        int version = Integer.parseInt(Sqlite.pragma(connection, "user_version"));
-        if (version > NEWEST) {
-            throw new ParleyException(
-                    ErrorCode.UNAVAILABLE,
-                    "the log was written by a newer Parley: its tables have version " + version
-                            + ", and this one knows them up to " + NEWEST);
-        }
+        int version = version(connection);
         for (int next = version + 1; next <= NEWEST; next++) {
             run(connection, "sqlite/V" + next + ".sql");
             try (Statement statement = connection.createStatement()) {
@@ -48,6 +42,22 @@ final class Schema {
             connection.commit();
         }
         return epoch(connection);
+    }
+
+    /**
+     * The version of the tables; 0 where there are none.
+     *
+     * @throws ParleyException with {@code unavailable} when the database is newer than this program
+     */
+    static int version(Connection connection) throws SQLException {
+        int version = Integer.parseInt(Sqlite.pragma(connection, "user_version"));
+        if (version > NEWEST) {
+            throw new ParleyException(
+                    ErrorCode.UNAVAILABLE,
+                    "the log was written by a newer Parley: its tables have version " + version
+                            + ", and this one knows them up to " + NEWEST);
+        }
+        return version;
     }
 
     private static void run(Connection connection, String script) throws SQLException {
@@ -66,13 +76,26 @@ final class Schema {
         }
     }
 
-    private static String epoch(Connection connection) throws SQLException {
+    /** Gives the log another epoch, so that positions in it from before mean nothing any more. */
+    static void renewEpoch(Connection connection) throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement("update meta set value = ? where key = 'epoch'")) {
+            update.setString(1, randomEpoch());
+            update.executeUpdate();
+        }
+        connection.commit();
+    }
+
+    private static String randomEpoch() {
         byte[] random = new byte[EPOCH_BYTES];
         new SecureRandom().nextBytes(random);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(random);
+    }
+
+    private static String epoch(Connection connection) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement(
                         "insert into meta (key, value) values ('epoch', ?) on conflict (key) do nothing");
                 Statement query = connection.createStatement()) {
-            insert.setString(1, Base64.getUrlEncoder().withoutPadding().encodeToString(random));
+            insert.setString(1, randomEpoch());
             insert.executeUpdate();
             connection.commit();
             try (ResultSet row = query.executeQuery("select value from meta where key = 'epoch'")) {

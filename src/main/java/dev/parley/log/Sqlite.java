@@ -8,6 +8,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Set;
+import javax.sql.DataSource;
 import org.sqlite.NativeLibraryNotFoundException;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConnection;
@@ -30,7 +31,37 @@ final class Sqlite extends SQLiteDataSource {
 
     Sqlite(Path file) {
         super(config());
-        setUrl("jdbc:sqlite:" + file);
+        setUrl(url(file));
+    }
+
+    /**
+     * A database that is only read, and stays as it is, whoever else uses it: such a connection neither empties nor
+     * removes the files beside it.
+     */
+    static DataSource readOnly(Path file) {
+        SQLiteConfig config = new SQLiteConfig();
+        config.setReadOnly(true);
+        config.setBusyTimeout(BUSY_MILLIS);
+        return source(config, file);
+    }
+
+    /** A database that nobody else uses. Its journal stays of the kind that it is; each commit is durable. */
+    static DataSource unshared(Path file) {
+        SQLiteConfig config = new SQLiteConfig();
+        config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+        config.setBusyTimeout(BUSY_MILLIS);
+        return source(config, file);
+    }
+
+    private static DataSource source(SQLiteConfig config, Path file) {
+        SQLiteDataSource source = new SQLiteDataSource(config);
+        source.setUrl(url(file));
+        return source;
+    }
+
+    /** A URI, because the driver takes a question mark in a plain file name for the end of it. */
+    private static String url(Path file) {
+        return "jdbc:sqlite:" + file.toUri().toASCIIString();
     }
 
     private static SQLiteConfig config() {
@@ -48,7 +79,7 @@ final class Sqlite extends SQLiteDataSource {
 
     @Override
     public SQLiteConnection getConnection(String user, String password) throws SQLException {
-        SQLiteConnection connection = open(user, password);
+        SQLiteConnection connection = super.getConnection(user, password);
         try {
             // SQLite ignores what it can't do, such as WAL on a file system without shared memory.
             demand(connection, "journal_mode", "wal");
@@ -65,22 +96,6 @@ final class Sqlite extends SQLiteDataSource {
         }
     }
 
-    private SQLiteConnection open(String user, String password) throws SQLException {
-        try {
-            return super.getConnection(user, password);
-        } catch (SQLException e) {
-            if (!(e.getCause() instanceof NativeLibraryNotFoundException)) {
-                throw e;
-            }
-            // Where programs may not be run from it (mount option noexec), mostly.
-            String folder = System.getProperty("org.sqlite.tmpdir", System.getProperty("java.io.tmpdir"));
-            throw new SQLException(
-                    "SQLite's native library can't be loaded from " + folder
-                            + "; -Dorg.sqlite.tmpdir names another folder, from which programs may be run",
-                    e);
-        }
-    }
-
     private static void demand(Connection connection, String pragma, String wanted) throws SQLException {
         String found = pragma(connection, pragma);
         if (!wanted.equals(found)) {
@@ -94,6 +109,25 @@ final class Sqlite extends SQLiteDataSource {
                 ResultSet row = statement.executeQuery("pragma " + name)) {
             return row.next() ? row.getString(1) : null;
         }
+    }
+
+    /** What went wrong, in words; where SQLite's library could not be loaded, what to do about it. */
+    static String sentence(SQLException e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            // Where programs may not be run from it (mount option noexec), mostly.
+            if (cause instanceof NativeLibraryNotFoundException || cause instanceof UnsatisfiedLinkError) {
+                String folder = System.getProperty("org.sqlite.tmpdir", System.getProperty("java.io.tmpdir"));
+                return "SQLite's native library can't be loaded from " + folder
+                        + "; -Dorg.sqlite.tmpdir names another folder, from which programs may be run";
+            }
+        }
+        return e.getMessage();
+    }
+
+    /** Whether another process uses the database in a way that excludes what was tried. */
+    static boolean isBusy(SQLException e) {
+        // The lower byte is the kind; the others tell more about it.
+        return (e.getErrorCode() & 0xff) == SQLiteErrorCode.SQLITE_BUSY.code;
     }
 
     /** Whether a statement failed because of its own row, so that others may still succeed. */

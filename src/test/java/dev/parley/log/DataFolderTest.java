@@ -15,7 +15,9 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -83,7 +85,58 @@ class DataFolderTest {
         assertThatExceptionOfType(ParleyException.class)
                 .isThrownBy(() -> open(file))
                 .withMessageContaining("can't write to the data folder")
-                .withMessageContaining("notes");
+                .withMessageContaining("notes is a file and no folder; parley.data can name another folder");
+    }
+
+    @Test
+    void aFolderAndItsFilesAreForTheirOwnerAlone() throws Exception {
+        Path data = folder.resolve("new");
+        try (JdbcLog log = open(data)) {
+            Speaker.into(log).says(ANN, null, "private");
+            assertModes(data);
+        }
+    }
+
+    @Test
+    void aFolderThatWasOpenToOthersIsClosedToThem() throws Exception {
+        Path data = Files.createDirectory(folder.resolve("old"));
+        open(data).close();
+        open(data.resolve("anotherApplication")).close();
+        Files.createFile(data.resolve("session.key"));
+        Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Files.setPosixFilePermissions(data.resolve("parley.db"), PosixFilePermissions.fromString("rw-r--r--"));
+        try (JdbcLog log = open(data)) {
+            Speaker.into(log).says(ANN, null, "private");
+            assertModes(data);
+        }
+    }
+
+    @Test
+    void aFolderThatHoldsOtherFilesTooKeepsItsMode() throws Exception {
+        Files.createFile(folder.resolve("notes"));
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+        open(folder).close();
+        assertThat(Files.getPosixFilePermissions(folder)).isEqualTo(PosixFilePermissions.fromString("rwxr-xr-x"));
+        assertThat(Files.getPosixFilePermissions(folder.resolve("parley.db")))
+                .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+    }
+
+    private static void assertModes(Path data) throws Exception {
+        assertThat(Files.getPosixFilePermissions(data)).isEqualTo(PosixFilePermissions.fromString("rwx------"));
+        for (String name : List.of("parley.db", "parley.db-wal", "parley.db-shm", "parley.lock")) {
+            assertThat(Files.getPosixFilePermissions(data.resolve(name)))
+                    .as(name)
+                    .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+        }
+    }
+
+    @Test
+    void aFolderMayHaveAnyName() throws Exception {
+        Path data = folder.resolve("what? 100%41 #1 é");
+        try (JdbcLog log = open(data)) {
+            Speaker.into(log).says(ANN, null, "here");
+        }
+        assertThat(data.resolve("parley.db")).isRegularFile();
     }
 
     /** Like a container: each deployment has a class loader, and so a copy of Parley and of SQLite, of its own. */

@@ -1,0 +1,16 @@
+package dev.parley.cli;
+
+import dev.parley.log.Backup;
+
+/** Counts in words. Stateless. */
+final class Messages {
+    private Messages() {}
+
+    static String of(Backup.Contents contents) {
+        return counted(contents.entries(), "message") + " of " + counted(contents.rooms(), "room");
+    }
+
+    private static String counted(long count, String word) {
+        return count + " " + word + (count == 1 ? "" : "s");
+    }
+}
