@@ -5,7 +5,6 @@ import dev.parley.message.ParleyException;
 import dev.parley.message.RoomName;
 import dev.parley.message.UserName;
 import dev.parley.room.Draft;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,16 +13,23 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * What waits to be written: drafts in their order, and marks. Thread-safe; many put in, the one writer takes out.
+ * What waits to be written: drafts, of each sender in its order and of all senders in turn, and marks. Thread-safe; many
+ * put in, the one writer takes out.
  *
- * <p>Holds at most {@value #MAX_DRAFTS} drafts and {@value #MAX_BYTES} bytes of bodies, and refuses more.
+ * <p>Holds at most {@value #MAX_DRAFTS} drafts and {@value #MAX_BYTES} bytes of bodies, a quarter of each from one sender,
+ * and refuses more.
  */
 final class Inbox {
     static final int MAX_DRAFTS = 20_000;
     static final long MAX_BYTES = 64L << 20;
 
+    /** What one sender may have of both. */
+    private static final int PART = 4;
+
     private static final int BATCH_DRAFTS = 1_000;
-    private static final long BATCH_BYTES = 8L << 20;
+    /** Whoever comes while a batch is committed waits for that, however little it has to store. */
+    private static final long BATCH_BYTES = 2L << 20;
+
     private static final int BATCH_MARKS = 10_000;
 
     /** How long marks wait for a draft, or for other marks, to share a commit with. */
@@ -34,9 +40,8 @@ final class Inbox {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition work = lock.newCondition();
-    private final ArrayDeque<Waiting> drafts = new ArrayDeque<>();
+    private final FairQueue drafts = new FairQueue();
     private final Marks marks = new Marks();
-    private long bytes;
     /** Of the batch that was taken last. */
     private long batchBytes;
 
@@ -44,8 +49,6 @@ final class Inbox {
     private boolean open;
     private boolean closed;
     private long closedAt;
-
-    private record Waiting(Draft draft, long weight) {}
 
     /** Begins to take drafts. */
     void open() {
@@ -58,18 +61,21 @@ final class Inbox {
     }
 
     void put(Draft draft) {
-        Waiting waiting = new Waiting(draft, Weight.of(draft.body()));
+        long weight = Weight.of(draft.body());
         lock.lock();
         try {
             if (!open) {
                 throw unavailable(closed ? "the log is closed" : "the log has not been started");
             }
             // One draft always fits, however large.
-            if (drafts.size() >= MAX_DRAFTS || bytes > 0 && bytes + waiting.weight() > MAX_BYTES) {
+            if (drafts.size() >= MAX_DRAFTS || !drafts.isEmpty() && drafts.bytes() + weight > MAX_BYTES) {
                 throw unavailable("too many messages wait to be stored; try again later");
             }
-            drafts.add(waiting);
-            bytes += waiting.weight();
+            int own = drafts.sizeOf(draft);
+            if (own >= MAX_DRAFTS / PART || own > 0 && drafts.bytesOf(draft) + weight > MAX_BYTES / PART) {
+                throw unavailable("too many messages of yours wait to be stored; try again later");
+            }
+            drafts.add(draft, weight);
             if (drafts.size() == 1) {
                 work.signal();
             }
@@ -169,13 +175,12 @@ final class Inbox {
 
     private void moveTo(List<Draft> batch) {
         while (!drafts.isEmpty() && batch.size() < BATCH_DRAFTS) {
-            long weight = drafts.peek().weight();
+            long weight = drafts.nextBytes();
             if (batchBytes + weight > BATCH_BYTES && !batch.isEmpty()) {
                 break;
             }
             batchBytes += weight;
-            bytes -= weight;
-            batch.add(drafts.remove().draft());
+            batch.add(drafts.remove());
         }
     }
 

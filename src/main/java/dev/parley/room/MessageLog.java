@@ -24,9 +24,11 @@ public interface MessageLog extends AutoCloseable {
     void start(Listener listener);
 
     /**
-     * Queues a draft; its fate is told to the listener. Drafts queued by one thread are stored in that order.
+     * Queues a draft; its fate is told to the listener. Drafts of one sender, queued one after the other, are stored in
+     * that order; those of different senders take turns, so that none waits for all that another one has to store.
      *
-     * @throws ParleyException with {@code unavailable} when as much waits as the queue may hold, while the
+     * @throws ParleyException with {@code unavailable} when as much waits as the queue may hold, in all or
+     *     of this sender, while the
      *     disk doesn't answer, or after {@link #close}; nothing was queued then
      */
     void append(Draft draft);

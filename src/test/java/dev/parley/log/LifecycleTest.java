@@ -4,6 +4,7 @@ import static dev.parley.log.JdbcLogTest.all;
 import static dev.parley.log.JdbcLogTest.assertUnavailable;
 import static dev.parley.log.JdbcLogTest.numbers;
 import static dev.parley.log.Speaker.ANN;
+import static dev.parley.log.Speaker.BOB;
 import static dev.parley.log.Speaker.LOBBY;
 import static dev.parley.log.Speaker.get;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -18,6 +19,7 @@ import dev.parley.room.Appended;
 import dev.parley.room.Draft;
 import dev.parley.room.MessageLog;
 import dev.parley.room.Span;
+import dev.parley.room.User;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -33,6 +35,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What the log takes, how it begins and ends, and what doesn't end it. */
 class LifecycleTest {
+    private static final Body MEBIBYTE = new Body.Attachment("x/y", null, ByteBuffer.allocate(1 << 20));
+
     @TempDir
     Path folder;
 
@@ -46,12 +50,12 @@ class LifecycleTest {
             Speaker speaker = Speaker.holding(log);
             List<CompletableFuture<Entry>> said = new ArrayList<>();
             for (int i = 0; i < Inbox.MAX_DRAFTS; i++) {
-                said.add(speaker.say(LOBBY, ANN, null, "x"));
+                said.add(speaker.say(LOBBY, Speaker.user("u" + i % 4), null, "x"));
             }
             assertUnavailable(() -> speaker.say(LOBBY, ANN, null, "one too many"));
             speaker.release();
             assertThat(said.stream().map(Speaker::get).map(Entry::seq))
-                    .containsExactlyElementsOf(LongStream.rangeClosed(2, Inbox.MAX_DRAFTS + 1)
+                    .containsExactlyInAnyOrderElementsOf(LongStream.rangeClosed(2, Inbox.MAX_DRAFTS + 1)
                             .boxed()
                             .toList());
             assertThat(speaker.says(ANN, null, "again").seq()).isEqualTo(Inbox.MAX_DRAFTS + 2);
@@ -62,15 +66,50 @@ class LifecycleTest {
     void noMoreThan64MebibytesWait() {
         try (JdbcLog log = open()) {
             Speaker speaker = Speaker.holding(log);
-            Body large = new Body.Attachment("x/y", null, ByteBuffer.allocate(1 << 20));
             List<CompletableFuture<Entry>> said = new ArrayList<>();
             for (int i = 0; i < 64; i++) {
-                said.add(speaker.say(LOBBY, ANN, null, large));
+                said.add(speaker.say(LOBBY, Speaker.user("u" + i % 4), null, MEBIBYTE));
             }
             assertUnavailable(() -> speaker.say(LOBBY, ANN, null, "x"));
             speaker.release();
-            assertThat(get(said.get(63)).seq()).isEqualTo(65);
-            assertThat(speaker.batches).allMatch(batch -> batch.size() <= 8);
+            assertThat(said.stream().map(Speaker::get).map(Entry::seq)).contains(65L);
+            assertThat(speaker.batches).allMatch(batch -> batch.size() <= 2);
+        }
+    }
+
+    @Test
+    void aQuarterOfTheQueueIsForOneSenderAndTheRestForOthers() {
+        try (JdbcLog log = open()) {
+            Speaker speaker = Speaker.holding(log);
+            for (int i = 0; i < 16; i++) {
+                speaker.say(LOBBY, ANN, null, MEBIBYTE);
+            }
+            assertUnavailable(() -> speaker.say(LOBBY, ANN, null, MEBIBYTE));
+            speaker.say(LOBBY, BOB, null, MEBIBYTE);
+            User many = Speaker.user("many");
+            for (int i = 0; i < Inbox.MAX_DRAFTS / 4; i++) {
+                speaker.say(LOBBY, many, null, "x");
+            }
+            assertUnavailable(() -> speaker.say(LOBBY, many, null, "x"));
+            speaker.say(LOBBY, BOB, null, "x");
+            speaker.release();
+        }
+    }
+
+    @Test
+    void whoHasLittleToSayIsNotHeldUpByThoseWhoHaveMuchAndEachKeepsItsOrder() {
+        try (JdbcLog log = open()) {
+            Speaker speaker = Speaker.holding(log);
+            List<CompletableFuture<Entry>> much = new ArrayList<>();
+            for (int i = 0; i < 16; i++) {
+                much.add(speaker.say(LOBBY, ANN, null, MEBIBYTE));
+            }
+            CompletableFuture<Entry> little = speaker.say(LOBBY, BOB, null, "hi");
+            CompletableFuture<Entry> more = speaker.say(LOBBY, BOB, null, "ho");
+            speaker.release();
+            assertThat(get(little).seq()).isLessThanOrEqualTo(3);
+            assertThat(get(more).seq()).isEqualTo(get(little).seq() + 1);
+            assertThat(much.stream().map(Speaker::get).map(Entry::seq)).isSorted();
         }
     }
 
