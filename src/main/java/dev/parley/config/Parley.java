@@ -3,6 +3,7 @@ package dev.parley.config;
 import dev.parley.endpoint.Admission;
 import dev.parley.endpoint.ConnectionTransition;
 import dev.parley.endpoint.Connections;
+import dev.parley.endpoint.Hosts;
 import dev.parley.endpoint.MemoryBudget;
 import dev.parley.endpoint.Rules;
 import dev.parley.endpoint.Seats;
@@ -206,7 +207,9 @@ public class Parley {
     @Produces
     @Singleton
     Admission admission() {
-        return new Admission(settings.origins(), settings.proxies(), seats, operatorLog);
+        boolean container = ApplicationName.isKnown();
+        Hosts hosts = container ? settings.hosts().orAny() : settings.hosts().and(settings.host());
+        return new Admission(settings.origins(), hosts, settings.proxies(), seats, operatorLog);
     }
 
     @Produces

@@ -16,6 +16,8 @@ public enum Setting {
     /** Below the container's own data folder by default; applications that are not at the root have a folder each in it. */
     DATA("parley.data", "parley-data", "the path of a folder"),
     ORIGINS("parley.origins", "", "a list such as https://chat.example.com,https://example.com, or * for any origin"),
+    /** In a container none means any. */
+    HOSTS("parley.hosts", "", "a list of host names such as chat.example.com,my-nas, or * for any"),
     /** The default is less where the heap is small. */
     CONNECTIONS("parley.connections", 50_000, 1, 10_000_000, "connections", ""),
     /** Behind a proxy all may come from one address. */

@@ -1,5 +1,6 @@
 package dev.parley.config;
 
+import dev.parley.endpoint.Hosts;
 import dev.parley.endpoint.Origins;
 import dev.parley.endpoint.Proxies;
 import dev.parley.message.Limits;
@@ -18,6 +19,7 @@ import java.util.stream.Stream;
  * @param tls empty for plain HTTP
  * @param data the folder of the log, absolute
  * @param origins which pages may connect
+ * @param hosts by which names they may, beside those that are always the server's
  * @param connections how many there may be at a time
  * @param connectionsOfAddress how many of them from one address
  * @param memory how many bytes all connections together may hold, for what waits to be sent and what is not complete yet
@@ -39,6 +41,7 @@ public record Settings(
         Optional<Tls> tls,
         Path data,
         Origins origins,
+        Hosts hosts,
         int connections,
         int connectionsOfAddress,
         long memory,
@@ -107,6 +110,7 @@ public record Settings(
                 tls(source),
                 LogFolder.of(source, properties, application),
                 source.parse(Setting.ORIGINS, Settings::origins),
+                source.parse(Setting.HOSTS, Hosts::new),
                 source.number(
                         Setting.CONNECTIONS, connectionsOf(Runtime.getRuntime().maxMemory())),
                 source.number(Setting.CONNECTIONS_ADDRESS),

@@ -23,12 +23,14 @@ public final class Admission {
     private static final String VERSION = "13";
 
     private final Origins origins;
+    private final Hosts hosts;
     private final Proxies proxies;
     private final Seats seats;
     private final OperatorLog operatorLog;
 
-    public Admission(Origins origins, Proxies proxies, Seats seats, OperatorLog operatorLog) {
+    public Admission(Origins origins, Hosts hosts, Proxies proxies, Seats seats, OperatorLog operatorLog) {
         this.origins = Objects.requireNonNull(origins);
+        this.hosts = Objects.requireNonNull(hosts);
         this.proxies = Objects.requireNonNull(proxies);
         this.seats = Objects.requireNonNull(seats);
         this.operatorLog = Objects.requireNonNull(operatorLog);
@@ -54,6 +56,17 @@ public final class Admission {
             return values.hasNext() ? values.next() : null;
         }
 
+        private boolean has(String name) {
+            return values(name).iterator().hasNext();
+        }
+
+        private boolean repeat(String name) {
+            return StreamSupport.stream(values(name).spliterator(), false)
+                            .limit(2)
+                            .count()
+                    == 2;
+        }
+
         /** Whether the values, each a list with commas, hold this token. */
         private boolean name(String header, String token) {
             return StreamSupport.stream(values(header).spliterator(), false)
@@ -72,12 +85,23 @@ public final class Admission {
     }
 
     /**
+     * Whether the client's connection uses TLS, as far as is known.
+     *
+     * @param peer as for {@link #client}
+     * @param secure whether the TCP connection from the peer does
+     */
+    public boolean secure(String peer, boolean secure, Headers headers) {
+        return proxies.secure(peer, secure, headers);
+    }
+
+    /**
      * @param method the request's method
      * @param address the client's, as {@link #client} tells it
+     * @param secure whether the client's connection uses TLS, as {@link #secure} tells it
      * @param headers gives the values of a header by its name, in any case; none where it is absent
      * @return empty when the request may go on to the WebSocket container
      */
-    public Optional<Refusal> refuse(String method, String address, Headers headers) {
+    public Optional<Refusal> refuse(String method, String address, boolean secure, Headers headers) {
         if (!method.equals("GET") || !asksForUpgrade(headers)) {
             operatorLog.count(Incident.NO_HANDSHAKE);
             return Optional.of(new Refusal(
@@ -101,7 +125,22 @@ public final class Admission {
             return Optional.of(new Refusal(
                     400, "Bad Request", Map.of(), "The header Sec-WebSocket-Key must be 16 bytes in Base64.\n"));
         }
-        if (!admitsOrigin(headers)) {
+        if (headers.repeat("Host") || headers.has("Origin") && !headers.has("Host")) {
+            // RFC 9112 section 3.2
+            operatorLog.count(Incident.BAD_HANDSHAKE);
+            return Optional.of(
+                    new Refusal(400, "Bad Request", Map.of(), "A request must have one Host header, and only one.\n"));
+        }
+        if (!admitsHost(headers)) {
+            operatorLog.count(Incident.FOREIGN_HOST, headers.first("Host"));
+            return Optional.of(
+                    new Refusal(
+                            421,
+                            "Misdirected Request",
+                            Map.of(),
+                            "Pages may not connect to this server by this host name. The setting parley.hosts names its hosts.\n"));
+        }
+        if (!admitsOrigin(secure, headers)) {
             operatorLog.count(Incident.FOREIGN_ORIGIN, headers.first("Origin"));
             return Optional.of(new Refusal(
                     403,
@@ -122,9 +161,18 @@ public final class Admission {
         };
     }
 
-    /** Whether the page that a request comes from, if any, may connect. */
-    boolean admitsOrigin(Headers headers) {
-        return origins.admit(headers.first("Origin"), headers.first("Host"));
+    /** Whether the page that a request comes from, if any, may connect, and by this host name. */
+    boolean admitsPage(Headers headers) {
+        return admitsHost(headers) && admitsOrigin(false, headers);
+    }
+
+    /** A client that sends no origin is no browser, and no page of another's rules it. */
+    private boolean admitsHost(Headers headers) {
+        return !headers.has("Origin") || headers.has("Host") && hosts.admit(headers.first("Host"));
+    }
+
+    private boolean admitsOrigin(boolean secure, Headers headers) {
+        return origins.admit(headers.first("Origin"), headers.first("Host"), secure);
     }
 
     private static boolean asksForUpgrade(Headers headers) {

@@ -48,7 +48,11 @@ public class ChatFilter extends HttpFilter {
             throws IOException, ServletException {
         Admission.Headers headers = name -> Collections.list(request.getHeaders(name));
         String client = admission.client(request.getRemoteAddr(), headers);
-        Optional<Admission.Refusal> refusal = admission.refuse(request.getMethod(), client, headers);
+        Optional<Admission.Refusal> refusal = admission.refuse(
+                request.getMethod(),
+                client,
+                admission.secure(request.getRemoteAddr(), request.isSecure(), headers),
+                headers);
         if (refusal.isEmpty()) {
             chain.doFilter(new AddressedRequest(request, client), response);
         } else {

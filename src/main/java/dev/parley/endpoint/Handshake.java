@@ -21,8 +21,8 @@ public class Handshake extends ServerEndpointConfig.Configurator {
     @Override
     public void modifyHandshake(ServerEndpointConfig config, HandshakeRequest request, HandshakeResponse response) {
         Map<String, List<String>> headers = request.getHeaders();
-        if (!CDI.current().select(Admission.class).get().admitsOrigin(name -> values(headers, name))) {
-            throw new IllegalStateException("a page of a foreign origin got past the filter");
+        if (!CDI.current().select(Admission.class).get().admitsPage(name -> values(headers, name))) {
+            throw new IllegalStateException("a page of a foreign origin or host got past the filter");
         }
     }
 

@@ -34,18 +34,24 @@ public final class Origins {
     /**
      * @param origin the header {@code Origin}, or null
      * @param host the header {@code Host}, or null
+     * @param secure whether the connection is known to use TLS, up to a trusted proxy at least
      */
-    public boolean admit(String origin, String host) {
+    public boolean admit(String origin, String host, boolean secure) {
         if (origin == null || any) {
             return true;
         }
         // Empty for what is none, such as "null", which sandboxed pages send.
         Optional<Origin> page = Origin.parse(origin);
-        return page.isPresent() && (allowed.contains(page.get()) || isSameHost(page.get(), host));
+        return page.isPresent() && (allowed.contains(page.get()) || isSameHost(page.get(), host, secure));
     }
 
-    private static boolean isSameHost(Origin page, String host) {
+    /**
+     * A page of http is another's where the connection uses TLS: anyone in between can change it. A page of https passes
+     * on a plain connection, because a proxy in front often ends TLS and says nothing of it.
+     */
+    private static boolean isSameHost(Origin page, String host, boolean secure) {
         return page.isWeb()
+                && !(secure && page.scheme().equals("http"))
                 && host != null
                 && Origin.parse(page.scheme() + "://" + host).equals(Optional.of(page));
     }

@@ -96,6 +96,18 @@ public final class Proxies {
         return client.equals(last(peer, common)) ? client : peer;
     }
 
+    /**
+     * Whether the client's connection uses TLS: the server's own does, or a trusted proxy says so of its own in
+     * {@code X-Forwarded-Proto}. Of several values the last one counts, which is the nearest proxy's.
+     */
+    public boolean secure(String peer, boolean secure, Admission.Headers headers) {
+        if (secure || !trust(peer)) {
+            return secure;
+        }
+        List<String> schemes = split(headers.values("X-Forwarded-Proto"));
+        return !schemes.isEmpty() && schemes.get(schemes.size() - 1).equalsIgnoreCase("https");
+    }
+
     private String last(String peer, List<String> chain) {
         String client = peer;
         for (int i = chain.size() - 1; i >= 0 && trust(client); i--) {

@@ -16,6 +16,9 @@ public enum Incident {
     FOREIGN_ORIGIN(
             Channel.HANDSHAKE,
             "pages of their origin may not connect; the setting parley.origins names pages that may"),
+    FOREIGN_HOST(
+            Channel.HANDSHAKE,
+            "pages came by a host name that is not this server's; the setting parley.hosts names those that are"),
     SERVER_FULL(Channel.HANDSHAKE, "the server has as many connections as the setting parley.connections allows"),
     ADDRESS_FULL(
             Channel.HANDSHAKE,

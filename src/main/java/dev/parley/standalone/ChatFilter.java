@@ -168,10 +168,12 @@ final class ChatFilter extends GrizzlyServerFilter {
     }
 
     private boolean isAdmitted(HttpRequestPacket request) {
+        Admission.Headers headers = name -> request.getHeaders().values(name);
         Optional<Refusal> refusal = admission.refuse(
                 request.getMethod().getMethodString(),
                 client(request),
-                name -> request.getHeaders().values(name));
+                admission.secure(request.getRemoteAddress(), request.isSecure(), headers),
+                headers);
         refusal.ifPresent(why -> REFUSAL.set(request, why));
         return refusal.isEmpty();
     }

@@ -123,9 +123,9 @@ class SettingsTest {
     void theOriginsAreAList() {
         Settings settings = Settings.of(Map.of("parley.origins", "https://one.example, https://two.example"), Map.of());
 
-        assertThat(settings.origins().admit("https://two.example", "other.example"))
+        assertThat(settings.origins().admit("https://two.example", "other.example", false))
                 .isTrue();
-        assertThat(settings.origins().admit("https://three.example", "other.example"))
+        assertThat(settings.origins().admit("https://three.example", "other.example", false))
                 .isFalse();
     }
 

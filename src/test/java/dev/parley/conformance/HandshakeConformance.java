@@ -56,6 +56,11 @@ interface HandshakeConformance extends Place {
     }
 
     @Test
+    default void aClientThatIsNoPageMayUseAnyHost() {
+        assertThat(client("Host: server.example.com").status()).isEqualTo(101);
+    }
+
+    @Test
     default void aPageOfAnotherHostIsRefused() {
         assertRefused("http://evil.example");
     }

@@ -27,7 +27,8 @@ class OriginsTest {
         "app://obsidian.md, app://obsidian.md"
     })
     void anOriginThatIsListedMatchesWhatABrowserSends(String listed, String sent) {
-        assertThat(new Origins(Set.of(listed)).admit(sent, "other.example")).isTrue();
+        assertThat(new Origins(Set.of(listed)).admit(sent, "other.example", false))
+                .isTrue();
     }
 
     @ParameterizedTest
@@ -63,7 +64,7 @@ class OriginsTest {
         "https://chat.example.com, chat.example.com:443"
     })
     void aPageOfTheSameHostMayConnect(String origin, String host) {
-        assertThat(new Origins(Set.of()).admit(origin, host)).isTrue();
+        assertThat(new Origins(Set.of()).admit(origin, host, false)).isTrue();
     }
 
     @Test
@@ -80,7 +81,19 @@ class OriginsTest {
             "https://chat.example.com@evil.example",
             "app://other.example"
         }) {
-            assertThat(origins.admit(origin, "other.example")).as(origin).isFalse();
+            assertThat(origins.admit(origin, "other.example", false)).as(origin).isFalse();
         }
+    }
+
+    @Test
+    void aPlainPageIsNotOfTheSameHostAsAConnectionWithTlsUnlessItIsListed() {
+        String page = "http://chat.example.com";
+
+        assertThat(new Origins(Set.of()).admit(page, "chat.example.com:80", true))
+                .isFalse();
+        assertThat(new Origins(Set.of(page)).admit(page, "chat.example.com:80", true))
+                .isTrue();
+        assertThat(new Origins(Set.of()).admit("https://chat.example.com", "chat.example.com", true))
+                .isTrue();
     }
 }

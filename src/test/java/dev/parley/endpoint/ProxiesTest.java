@@ -63,6 +63,19 @@ class ProxiesTest {
     }
 
     @Test
+    void aTrustedProxySaysWhetherTheClientUsesTls() {
+        Proxies proxies = new Proxies("10.0.0.0/8");
+
+        assertThat(proxies.secure("10.0.0.1", false, name -> List.of("http", "HTTPS")))
+                .isTrue();
+        assertThat(proxies.secure("10.0.0.1", false, name -> List.of("https, http")))
+                .isFalse();
+        assertThat(proxies.secure("10.0.0.1", false, name -> List.of())).isFalse();
+        assertThat(proxies.secure("6.6.6.6", false, name -> List.of("https"))).isFalse();
+        assertThat(proxies.secure("6.6.6.6", true, name -> List.of())).isTrue();
+    }
+
+    @Test
     void withoutTrustedProxiesNoHeaderCounts() {
         Admission.Headers headers = name -> List.of("for=1.2.3.4");
         assertThat(new Proxies("").client("10.0.0.1", headers)).isEqualTo("10.0.0.1");

@@ -3,6 +3,7 @@ package dev.parley.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.standalone.RawHttp.Answer;
+import dev.parley.testing.RawClient;
 import dev.parley.testing.ServerProcess;
 import dev.parley.webapp.PageHeaders;
 import java.io.IOException;
@@ -104,6 +105,25 @@ class HttpIT {
         assertThat(answer.status()).isEqualTo(403);
         assertThat(answer.body()).contains("parley.origins");
         assertThat(http.isOver()).isTrue();
+    }
+
+    /** The page of a name that its owner let point to this server. */
+    @Test
+    void aPageThatCameByANameOfAnotherIsRefused() {
+        try (RawClient rebound =
+                RawClient.ask(server.chat(), "Host: evil.example:8080", "Origin: http://evil.example:8080")) {
+            assertThat(rebound.status()).isEqualTo(421);
+            assertThat(rebound.body()).contains("parley.hosts").doesNotContain("<");
+        }
+        try (RawClient local =
+                RawClient.ask(server.chat(), "Host: parley.localhost:8080", "Origin: http://parley.localhost:8080")) {
+            assertThat(local.status()).isEqualTo(101);
+        }
+    }
+
+    @Test
+    void aHandshakeWithTwoHostsIsRefused() throws IOException {
+        assertThat(http.ask(with("Host: evil.example", HANDSHAKE)).status()).isEqualTo(400);
     }
 
     @Test
