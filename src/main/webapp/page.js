@@ -14,7 +14,7 @@ import { Room } from "./room.js";
 import { Speech } from "./speech.js";
 
 const PAGE = 50; // entries
-const NAME = /^[\p{L}\p{Nd}._-]{1,64}$/u;
+const NAME = /^[\p{L}\p{M}\p{Nd}\u200c\u200d._-]{1,64}$/u;
 
 /** @type {(id: string) => any} */ const $ = (id) => document.getElementById(id);
 const pill = $("pill");
@@ -41,7 +41,7 @@ $("room").value = remembered()[0] ?? "lobby";
 $("enter").onsubmit = (/** @type {Event} */ event) => {
   event.preventDefault();
   keepChoice("name", $("name").value);
-  const name = $("room").value;
+  const name = $("room").value.normalize("NFC");
   // Of an earlier try that failed.
   for (const each of rooms.values()) each.lines.remove();
   rooms.clear();
@@ -63,7 +63,7 @@ async function enter() {
   arriving = true;
   const mine = (client = listened(new ParleyClient()));
   lifecycle.follow(mine);
-  const name = $("name").value;
+  const name = $("name").value.normalize("NFC");
   // A session is a person: under another name it is another one.
   let session = recall("sessionStorage", "person") === name ? recall("sessionStorage", "session") : "";
   if (session && !(await claim(session))) session = "";

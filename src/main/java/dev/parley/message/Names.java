@@ -1,28 +1,91 @@
 package dev.parley.message;
 
+import java.lang.Character.UnicodeScript;
+import java.text.Normalizer;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
 /** What the names of rooms and of users have in common. */
 final class Names {
     static final int MAX_LENGTH = 64;
 
+    private static final int NON_JOINER = 0x200C;
+    private static final int JOINER = 0x200D;
+    /** Below it everything is in NFC. */
+    private static final int FIRST_COMBINING = 0x300;
+    /** Letters by their category, which show as nothing: the fillers of Hangul. */
+    private static final Set<Integer> FILLERS = Set.of(0x115F, 0x1160, 0x3164, 0xFFA0);
+    /** What may be mixed: UTS 39 section 5.2, "highly restrictive". */
+    private static final List<Set<UnicodeScript>> MIXTURES = List.of(
+            Set.of(UnicodeScript.LATIN, UnicodeScript.HAN, UnicodeScript.HIRAGANA, UnicodeScript.KATAKANA),
+            Set.of(UnicodeScript.LATIN, UnicodeScript.HAN, UnicodeScript.BOPOMOFO),
+            Set.of(UnicodeScript.LATIN, UnicodeScript.HAN, UnicodeScript.HANGUL));
+
     private Names() {}
 
     /**
-     * Checks that a name has 1 to 64 characters (code points), each a letter, a digit, {@code .}, {@code _} or
-     * {@code -}.
+     * Gives a name in NFC, and checks that it has 1 to 64 characters (code points) then: letters with their combining
+     * marks and joiners, digits, {@code .}, {@code _} or {@code -}.
      */
     static String check(String what, String name) {
-        // A character takes one or two chars: this bounds the walk below, whatever was sent.
-        if (name.isEmpty()
-                || name.length() > 2 * MAX_LENGTH
-                || name.codePointCount(0, name.length()) > MAX_LENGTH
-                || !name.codePoints().allMatch(Names::allowed)) {
-            throw ParleyException.badRequest(
-                    what + " must have 1 to " + MAX_LENGTH + " characters: letters, digits, '.', '_' or '-'");
+        // A character takes one or two chars: this bounds the work below, whatever was sent.
+        String normal = name.length() > 2 * MAX_LENGTH ? "" : normal(name);
+        if (normal.isEmpty() || normal.codePointCount(0, normal.length()) > MAX_LENGTH || !isName(normal)) {
+            throw ParleyException.badRequest(what + " must have 1 to " + MAX_LENGTH
+                    + " characters: letters with their marks, digits, '.', '_' or '-'");
         }
-        return name;
+        return normal;
     }
 
-    static boolean allowed(int c) {
-        return Character.isLetterOrDigit(c) || c == '.' || c == '_' || c == '-';
+    /** Checks what a name that someone gives himself must be, beyond {@link #check}; stored ones may be older. */
+    static void checkChosen(String what, String name) {
+        if (name.codePoints().anyMatch(FILLERS::contains)) {
+            throw ParleyException.badRequest(what + " must not contain letters that show as nothing");
+        }
+        if (name.codePoints().noneMatch(Character::isLetterOrDigit)) {
+            throw ParleyException.badRequest(what + " must contain a letter or a digit");
+        }
+        Set<UnicodeScript> scripts = EnumSet.noneOf(UnicodeScript.class);
+        name.codePoints().mapToObj(UnicodeScript::of).forEach(scripts::add);
+        scripts.removeAll(EnumSet.of(UnicodeScript.COMMON, UnicodeScript.INHERITED));
+        if (scripts.size() > 1 && MIXTURES.stream().noneMatch(mixture -> mixture.containsAll(scripts))) {
+            throw ParleyException.badRequest(
+                    what + " must not mix letters of different scripts, such as Latin and Cyrillic");
+        }
+    }
+
+    static String normal(String name) {
+        return name.chars().allMatch(c -> c < FIRST_COMBINING) ? name : Normalizer.normalize(name, Normalizer.Form.NFC);
+    }
+
+    private static boolean isName(String name) {
+        int before = '.';
+        for (int i = 0; i < name.length(); i += Character.charCount(before)) {
+            int c = name.codePointAt(i);
+            if (!allowed(before, c) || isJoiner(before) && !Character.isLetter(c)) {
+                return false;
+            }
+            before = c;
+        }
+        return !isJoiner(before);
+    }
+
+    /** Whether {@code c} may stand behind {@code before}. */
+    static boolean allowed(int before, int c) {
+        return Character.isLetterOrDigit(c)
+                || c == '.'
+                || c == '_'
+                || c == '-'
+                || (isMark(c) || isJoiner(c)) && (Character.isLetter(before) || isMark(before));
+    }
+
+    private static boolean isMark(int c) {
+        int type = Character.getType(c);
+        return type == Character.NON_SPACING_MARK || type == Character.COMBINING_SPACING_MARK;
+    }
+
+    static boolean isJoiner(int c) {
+        return c == NON_JOINER || c == JOINER;
     }
 }

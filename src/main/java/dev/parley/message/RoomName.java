@@ -1,7 +1,7 @@
 package dev.parley.message;
 
 /**
- * The name of a room: 1 to 64 letters, digits, {@code .}, {@code _} or {@code -}. Upper and lower case differ.
+ * The name of a room: 1 to 64 letters with their marks, in NFC, digits, {@code .}, {@code _} or {@code -}. Upper and lower case differ.
  *
  * @throws ParleyException with {@link ErrorCode#BAD_REQUEST} for any other text
  */
@@ -10,7 +10,7 @@ public record RoomName(String value) {
     public static final RoomName LOBBY = new RoomName("lobby");
 
     public RoomName {
-        Names.check("a room's name", value);
+        value = Names.check("a room's name", value);
     }
 
     @Override

@@ -1,19 +1,35 @@
 package dev.parley.message;
 
 /**
- * The name under which a user is shown: 1 to 64 letters, digits, {@code .}, {@code _} or {@code -}.
+ * The name under which a user is shown: 1 to 64 letters with their marks, in NFC, digits, {@code .}, {@code _} or {@code -}.
  *
  * @throws ParleyException with {@link ErrorCode#BAD_REQUEST} for any other text
  */
 public record UserName(String value) implements Comparable<UserName> {
     public UserName {
-        Names.check("a user's name", value);
+        value = Names.check("a user's name", value);
+    }
+
+    /**
+     * The name that someone gives himself. Beyond what every name is, it has a letter or a digit, none that shows as
+     * nothing, and no mixture of scripts that UTS 39 section 5.2 does not call highly restrictive.
+     *
+     * @throws ParleyException with {@link ErrorCode#BAD_REQUEST} for any other text
+     */
+    public static UserName chosen(String text) {
+        UserName name = new UserName(text);
+        Names.checkChosen("a user's name", name.value);
+        return name;
     }
 
     /** The name nearest to {@code text}: what a name can't contain becomes {@code _}, what is too long is cut. */
     public static UserName near(String text) {
         StringBuilder name = new StringBuilder();
-        text.codePoints().limit(Names.MAX_LENGTH).forEach(c -> name.appendCodePoint(Names.allowed(c) ? c : '_'));
+        int before = '_';
+        for (int c : Names.normal(text).codePoints().limit(Names.MAX_LENGTH).toArray()) {
+            before = Names.allowed(before, c) && !Names.isJoiner(c) ? c : '_';
+            name.appendCodePoint(before);
+        }
         return new UserName(name.isEmpty() ? "_" : name.toString());
     }
 
@@ -22,7 +38,9 @@ public record UserName(String value) implements Comparable<UserName> {
         String suffix = "-" + number;
         int length = value.codePointCount(0, value.length());
         int keep = Math.min(length, Names.MAX_LENGTH - suffix.length());
-        return new UserName(value.substring(0, value.offsetByCodePoints(0, keep)) + suffix);
+        int end = value.offsetByCodePoints(0, keep);
+        // A joiner joins nothing where its letter is cut off.
+        return new UserName(value.substring(0, Names.isJoiner(value.codePointBefore(end)) ? end - 1 : end) + suffix);
     }
 
     @Override

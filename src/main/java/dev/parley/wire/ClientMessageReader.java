@@ -117,7 +117,8 @@ final class ClientMessageReader {
     }
 
     private static ClientMessage hello(Ref ref, Fields fields) {
-        UserName name = fields.user("name");
+        String chosen = fields.string("name");
+        UserName name = chosen == null ? null : UserName.chosen(chosen);
         return new ClientMessage.Hello(ref, name, fields.string("token"), fields.string("session"));
     }
 

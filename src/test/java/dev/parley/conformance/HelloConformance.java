@@ -73,6 +73,33 @@ interface HelloConformance extends Place {
         assertThat(stranger.isRefused("hello", Map.of("name", "a b"))).isEqualTo("badRequest");
     }
 
+    /** Hindi, Tamil, Thai, Burmese, a Persian word with a non-joiner, and a Latin one in NFD. */
+    @Test
+    default void aNameHasTheMarksOfItsScriptAndIsKeptInNfc() {
+        for (String name : new String[] {
+            "\u0939\u093f\u0928\u094d\u0926\u0940",
+            "\u0ba4\u0bae\u0bbf\u0bb4\u0bcd",
+            "\u0e2a\u0e21\u0e28\u0e31\u0e01\u0e14\u0e34\u0e4c",
+            "\u1019\u103c\u1014\u103a\u1019\u102c",
+            "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645"
+        }) {
+            assertThat(stranger().asks("hello", Map.of("name", name)).getString("user"))
+                    .startsWith(name);
+        }
+        assertThat(stranger().asks("hello", Map.of("name", "Jose\u0301")).getString("user"))
+                .startsWith("Jos\u00e9");
+    }
+
+    /** Two fillers, dots only, Latin with a Cyrillic letter, and a mark and a joiner that belong to no letter. */
+    @Test
+    default void aNameThatShowsAsNothingOrAsAnotherIsRefused() {
+        for (String name : new String[] {"\u3164", "\uffa0", "...", "\u0430nn", "\u0301ann", "ann\u200d"}) {
+            assertThat(stranger().isRefused("hello", Map.of("name", name)))
+                    .as(name)
+                    .isEqualTo("badRequest");
+        }
+    }
+
     @Test
     default void whoComesBackWithTheSecretIsTheSameUser() {
         Person ann = person("ann");
