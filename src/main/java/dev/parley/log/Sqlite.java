@@ -79,6 +79,7 @@ final class Sqlite extends SQLiteDataSource {
 
     @Override
     public SQLiteConnection getConnection(String user, String password) throws SQLException {
+        SqliteLibrary.load();
         SQLiteConnection connection = super.getConnection(user, password);
         try {
             // SQLite ignores what it can't do, such as WAL on a file system without shared memory.
