@@ -111,7 +111,7 @@ public class Parley {
                                 Runtime.getRuntime().maxMemory() >> 20,
                                 System.getProperty("java.version")),
                 new Threads("operator-log"));
-        log = JdbcLog.open(settings.data(), new Threads("log"));
+        log = JdbcLog.open(settings.data(), settings.diskFree(), new Threads("log"));
         loops = new Loops(Math.max(2, Runtime.getRuntime().availableProcessors()), new Threads("loop"));
         entries = new EventDispatch<>("entries", ANY_ENTRY, entryEvent, beans, requests.get(), new MissedEntries(log));
         stages = ApplicationThreads.pool("stages", STAGE_THREADS);

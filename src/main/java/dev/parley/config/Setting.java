@@ -39,6 +39,8 @@ public enum Setting {
     TLS_HSTS("parley.tls.hsts", 0, 0, Integer.MAX_VALUE, "seconds", "0 sends no such header"),
     QUEUE("parley.queue", 1 << 20, 1024, 1 << 30, "bytes", ""),
     /** The default is a quarter of the heap. */
+    /** The default fits the disk. */
+    DISK_FREE("parley.disk.free", "", "a whole number of bytes, 0 or more"),
     MEMORY("parley.memory", "", "a whole number of bytes from 1048576 on"),
     GUESTS("parley.guests", "true", "true or false"),
     /** 30 days. */

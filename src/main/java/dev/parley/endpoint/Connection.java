@@ -51,6 +51,7 @@ final class Connection implements Member {
     private final Pings pings;
     private final IncomingFrames incoming;
     private final MemoryBudget.Share assembled;
+    private final MemoryBudget.Share waiting;
     private final long opened = System.nanoTime();
     private volatile long closingSince;
     private volatile CloseReason closeReason;
@@ -73,6 +74,7 @@ final class Connection implements Member {
         this.incoming = new IncomingFrames(this, outbox, pings, all.rules().limits());
         this.pages = new Pages(outbox, all.pageGate(), this::pageFailed);
         this.assembled = all.budget().new Share();
+        this.waiting = all.budget().new Share();
         Principal principal = session.getUserPrincipal();
         this.allowance = all.allowance(transport.address());
         this.conversation = new Conversation(this, all, allowance, principal);
@@ -228,16 +230,21 @@ final class Connection implements Member {
         return assembled;
     }
 
+    /** What it holds for messages that wait for the answer to an earlier one. */
+    MemoryBudget.Share waiting() {
+        return waiting;
+    }
+
     // What it holds, and that it must give it back, on the timer.
 
-    /** How many bytes are unsent, or belong to a message that is not complete. */
+    /** How many bytes are unsent, belong to a message that is not complete, or to messages that wait. */
     long held() {
-        return outbox.unsent() + assembled.bytes();
+        return outbox.unsent() + assembled.bytes() + waiting.bytes();
     }
 
     /** For how long nothing of that has been taken by the peer, or come from it, in nanoseconds. */
     long heldFor(long now) {
-        return Math.max(outbox.stuckFor(now), assembled.heldFor(now));
+        return Math.max(outbox.stuckFor(now), Math.max(assembled.heldFor(now), waiting.heldFor(now)));
     }
 
     /** The process is short of memory: this connection ends, and at the second call without a close frame. */

@@ -58,11 +58,12 @@ final class Conversation {
 
     private final RateLimit errors;
     private final RateLimit tooFast;
-    private final WaitingMessages waiting = new WaitingMessages();
+    private final WaitingMessages waiting;
     private boolean ended;
 
     /** @param principal whom the container vouches for, or null */
     Conversation(Connection connection, Connections all, Allowance allowance, Principal principal) {
+        this.waiting = new WaitingMessages(connection.waiting());
         this.allowance = allowance;
         this.connection = connection;
         this.all = all;

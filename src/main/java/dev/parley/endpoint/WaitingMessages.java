@@ -8,23 +8,37 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 
 /**
- * The messages of one peer that wait for the answer to an earlier one, in their order. Bounded in messages and bytes. Not
- * thread-safe: it is guarded by its conversation.
+ * The messages of one peer that wait for the answer to an earlier one, in their order. Bounded in messages and
+ * bytes, and counted against the memory of the process. Not thread-safe: it is guarded by its conversation.
  */
 final class WaitingMessages {
-    static final int MOST = 1_000;
+    static final int MOST = 4_000;
+    /** What a message takes beside its body, about. */
+    private static final int MESSAGE_BYTES = 256;
     /** One message may always wait, however large it is. */
     private static final int MOST_BYTES = 4 << 20;
 
     private final Queue<ClientMessage> messages = new ArrayDeque<>(0);
+    private final MemoryBudget.Share memory;
     private long bytes;
 
-    /** @throws ParleyException with {@code tooFast} where as much waits as may; nothing has changed then */
+    /** @param memory what is held here counts as */
+    WaitingMessages(MemoryBudget.Share memory) {
+        this.memory = memory;
+    }
+
+    /**
+     * @throws ParleyException with {@code tooFast} where as much waits as may, with {@code unavailable} where the process
+     *     is short of memory; nothing has changed then
+     */
     void add(ClientMessage message) {
-        int size = size(message);
+        int size = size(message) + MESSAGE_BYTES;
         if (messages.size() >= MOST || bytes > 0 && bytes + size > MOST_BYTES) {
             throw new ParleyException(
                     ErrorCode.TOO_FAST, "too many messages wait for the answer to an earlier one; try again later");
+        }
+        if (!memory.hold(bytes + size)) {
+            throw new ParleyException(ErrorCode.UNAVAILABLE, "the server is short of memory; try again later");
         }
         messages.add(message);
         bytes += size;
@@ -40,12 +54,14 @@ final class WaitingMessages {
     }
 
     void remove() {
-        bytes -= size(messages.remove());
+        bytes -= size(messages.remove()) + MESSAGE_BYTES;
+        memory.hold(bytes);
     }
 
     void clear() {
         messages.clear();
         bytes = 0;
+        memory.hold(0);
     }
 
     /** The bytes of what is said, or about as many: a text counts its characters. */

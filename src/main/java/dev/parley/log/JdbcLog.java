@@ -34,28 +34,34 @@ public final class JdbcLog implements MessageLog {
     private static final Logger LOG = System.getLogger(JdbcLog.class.getName());
     private static final int CLOSE_SECONDS = 5;
 
+    /** The floor of free disk that fits the disk. */
+    public static final long BY_DEFAULT = -1;
+
     private final String epoch;
     private final DataFolder folder;
     private final Inbox inbox = new Inbox();
     private final Readers readers;
     private final Writer writer;
     private final DiskWatch watch;
+    private final DiskSpace space;
     private final AtomicBoolean started = new AtomicBoolean();
     private final CountDownLatch ended = new CountDownLatch(1);
 
-    private JdbcLog(DataFolder folder, DataSource database, ThreadFactory threads) throws SQLException {
+    private JdbcLog(DataFolder folder, DataSource database, long diskFree, ThreadFactory threads) throws SQLException {
         this.folder = folder;
         try (Connection connection = database.getConnection()) {
             epoch = Schema.migrate(connection);
         }
         readers = new Readers(database, daemons(threads, "parley-log-reader"));
         writer = new Writer(database, inbox, this::end);
+        space = new DiskSpace(folder.path(), diskFree, daemons(threads, "parley-log-space"));
         watch = new DiskWatch(writer, readers, daemons(threads, "parley-log-watch"));
         try {
             watch.start();
             daemons(threads, "parley-log-writer").newThread(writer).start();
         } catch (RuntimeException | Error e) {
             watch.close();
+            space.close();
             readers.stop();
             readers.awaitEnd();
             throw e;
@@ -65,11 +71,21 @@ public final class JdbcLog implements MessageLog {
     /**
      * Opens the log in a folder, and makes both where they are missing. Waits for the disk.
      *
-     * @param threads makes the log's four threads, all of them now; they are made daemons
+     * @param threads makes the log's five threads, all of them now; they are made daemons
      * @throws ParleyException with {@code unavailable} when another Parley uses the folder, or the log in it can't be
      *     opened or was written by a newer Parley
      */
     public static JdbcLog open(Path folder, ThreadFactory threads) {
+        return open(folder, BY_DEFAULT, threads);
+    }
+
+    /**
+     * As {@link #open(Path, ThreadFactory)}.
+     *
+     * @param diskFree how many bytes of the disk are to stay free: below it no attachments are stored, below half of it no
+     *     texts either; {@link #BY_DEFAULT} for 256 MiB, but at most a tenth of the disk
+     */
+    public static JdbcLog open(Path folder, long diskFree, ThreadFactory threads) {
         DataFolder claimed = DataFolder.claim(folder);
         try {
             claimed.prepareDatabase();
@@ -77,13 +93,17 @@ public final class JdbcLog implements MessageLog {
             claimed.close();
             throw e;
         }
-        return open(claimed, new Sqlite(claimed.database()), threads);
+        return open(claimed, new Sqlite(claimed.database()), diskFree, threads);
     }
 
     /** Opens the log in a database reached in another way, such as one that fails on purpose. */
     static JdbcLog open(DataFolder claimed, DataSource database, ThreadFactory threads) {
+        return open(claimed, database, BY_DEFAULT, threads);
+    }
+
+    private static JdbcLog open(DataFolder claimed, DataSource database, long diskFree, ThreadFactory threads) {
         try {
-            return new JdbcLog(claimed, database, threads);
+            return new JdbcLog(claimed, database, diskFree, threads);
         } catch (SQLException e) {
             free(claimed);
             throw new ParleyException(
@@ -122,6 +142,7 @@ public final class JdbcLog implements MessageLog {
         if (writer.isStalled()) {
             throw new ParleyException(ErrorCode.UNAVAILABLE, "the disk does not answer; try again later");
         }
+        space.check(draft.body());
         inbox.put(draft);
     }
 
@@ -156,6 +177,7 @@ public final class JdbcLog implements MessageLog {
     public void close() {
         inbox.close();
         watch.close();
+        space.close();
         readers.stop();
         boolean interrupted = false;
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(CLOSE_SECONDS);

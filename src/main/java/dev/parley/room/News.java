@@ -82,6 +82,13 @@ final class News {
         hintOthers(from, List.of("typing", room, user), broadcast);
     }
 
+    /** Whoever has said something may be typing again at once. */
+    void said(UserName user) {
+        if (!typed.isEmpty()) {
+            typed.remove(user);
+        }
+    }
+
     private void tell() {
         if (waiting) {
             return;

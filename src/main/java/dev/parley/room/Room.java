@@ -216,6 +216,7 @@ final class Room {
         }
         last = Math.max(last, fresh.get(fresh.size() - 1).seq());
         tail.add(fresh);
+        fresh.forEach(entry -> news.said(entry.from()));
         boolean whole = fresh.get(fresh.size() - 1).seq() - fresh.get(0).seq() == fresh.size() - 1;
         List<Broadcast> broadcasts = whole ? Broadcast.of(fresh) : List.of();
         for (Membership member : members.values()) {

@@ -171,7 +171,7 @@ class LifecycleTest {
             return thread;
         })) {
             assertThat(Thread.interrupted()).isTrue();
-            assertThat(threads).hasSize(4).allMatch(Thread::isDaemon);
+            assertThat(threads).hasSize(5).allMatch(Thread::isDaemon);
             AtomicBoolean done = new AtomicBoolean();
             Thread interrupter = new Thread(() -> {
                 while (!done.get()) {
