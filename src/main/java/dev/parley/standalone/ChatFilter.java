@@ -7,6 +7,8 @@ import dev.parley.endpoint.Head;
 import dev.parley.endpoint.IncomingFrames;
 import dev.parley.endpoint.Transport;
 import java.io.IOException;
+import java.net.URI;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.glassfish.grizzly.Buffer;
@@ -167,6 +169,14 @@ final class ChatFilter extends GrizzlyServerFilter {
         }
     }
 
+    private static boolean isUri(String query) {
+        try {
+            return query == null || URI.create(Admission.PATH + "?" + query) != null;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
     private boolean isAdmitted(HttpRequestPacket request) {
         Admission.Headers headers = name -> request.getHeaders().values(name);
         Optional<Refusal> refusal = admission.refuse(
@@ -174,6 +184,11 @@ final class ChatFilter extends GrizzlyServerFilter {
                 client(request),
                 admission.secure(request.getRemoteAddress(), request.isSecure(), headers),
                 headers);
+        if (refusal.isEmpty() && !isUri(request.getQueryString())) {
+            // Tyrus 2.2.2 throws, and writes a stack trace.
+            refusal =
+                    Optional.of(new Refusal(400, "Bad Request", Map.of(), "The query of the address is malformed.\n"));
+        }
         refusal.ifPresent(why -> REFUSAL.set(request, why));
         return refusal.isEmpty();
     }

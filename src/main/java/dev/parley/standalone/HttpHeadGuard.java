@@ -15,7 +15,8 @@ import org.glassfish.grizzly.memory.Buffers;
 
 /**
  * Looks at the head of each request before Grizzly 4.0.2 does, which takes what RFC 9112 forbids: lines that end with a
- * bare LF or hold a bare CR (section 2.2), control characters (RFC 9110 section 5.5), two Hosts (RFC 9112 section 3.2),
+ * bare LF or hold a bare CR (section 2.2), names of fields with a space behind them, or none (section 5.1), control
+ * characters (RFC 9110 section 5.5), two Hosts (RFC 9112 section 3.2),
  * and a Content-Length beside a Transfer-Encoding (section 6.3). Two servers that read such a head in two ways see two
  * different requests in it. Nothing here has use for a body, so that none with a Transfer-Encoding is taken at all.
  *
@@ -44,8 +45,12 @@ final class HttpHeadGuard extends BaseFilter {
         private int bytes;
         private int lineBytes;
         private byte last;
-        /** What the line begins with, as far as it may be a name that counts here; null behind that. */
-        private StringBuilder name = new StringBuilder(LONGEST_NAME);
+        /** Whether the first line is over. */
+        private boolean inFields;
+        /** Whether the colon of the line is still to come. */
+        private boolean inName = true;
+        /** What the line begins with, as far as it may be a name that counts here. */
+        private final StringBuilder name = new StringBuilder(LONGEST_NAME + 1);
 
         private int hosts;
         private boolean readsLength;
@@ -80,7 +85,9 @@ final class HttpHeadGuard extends BaseFilter {
                     }
                 } else if (b != '\r') {
                     lineBytes++;
-                    readField(b);
+                    if (inFields && !readField(b)) {
+                        return Rejection.MALFORMED;
+                    }
                 }
             }
             if (off && end > buffer.position()) {
@@ -92,10 +99,15 @@ final class HttpHeadGuard extends BaseFilter {
         /** @return why the head that ends with this line can't be taken; null where it can, or goes on */
         private Rejection endLine() {
             // Empty lines before the first line are to be ignored (RFC 9112 section 2.2).
-            boolean complete = lineBytes == 0 && bytes > 2;
+            boolean complete = lineBytes == 0 && inFields;
+            if (inFields && !complete && inName) {
+                return Rejection.MALFORMED;
+            }
+            inFields |= lineBytes > 0;
             lineBytes = 0;
             readsLength = false;
-            name = new StringBuilder(LONGEST_NAME);
+            inName = true;
+            name.setLength(0);
             if (!complete) {
                 return null;
             }
@@ -111,17 +123,22 @@ final class HttpHeadGuard extends BaseFilter {
             return null;
         }
 
-        private void readField(byte b) {
+        /** @return false where the line begins with no name, as in a folded one, or where its name is no token */
+        private boolean readField(byte b) {
             if (readsLength && b >= '0' && b <= '9') {
                 length = Math.min(length * 10 + b - '0', Integer.MAX_VALUE);
             }
-            if (name == null) {
-                return;
+            if (!inName) {
+                return true;
             }
             if (b != ':') {
-                name = name.length() == LONGEST_NAME ? null : name.append((char) Character.toLowerCase(b));
-                return;
+                // One more than the longest name that counts tells it from a longer one.
+                if (name.length() <= LONGEST_NAME) {
+                    name.append((char) Character.toLowerCase(b));
+                }
+                return isTokenCharacter(b);
             }
+            inName = false;
             switch (name.toString()) {
                 case "host" -> hosts++;
                 case "content-length" -> {
@@ -132,15 +149,24 @@ final class HttpHeadGuard extends BaseFilter {
                 case "upgrade" -> hasUpgrade = true;
                 default -> {}
             }
-            name = null;
+            return !name.isEmpty();
         }
 
         private void begin() {
+            inFields = false;
             bytes = 0;
             hosts = 0;
             hasEncoding = false;
             hasUpgrade = false;
             length = 0;
+        }
+
+        /** RFC 9110 section 5.6.2 */
+        private static boolean isTokenCharacter(byte b) {
+            return b >= 'a' && b <= 'z'
+                    || b >= 'A' && b <= 'Z'
+                    || b >= '0' && b <= '9'
+                    || "!#$%&'*+-.^_`|~".indexOf(b) >= 0;
         }
 
         private static boolean isControl(byte b) {

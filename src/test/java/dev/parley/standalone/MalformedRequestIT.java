@@ -52,6 +52,12 @@ class MalformedRequestIT {
                 "GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n",
                 "GET / HTTP/1.1\r\n\r\n",
                 "GET / HTTP/1.1\r\nHost : a\r\n\r\n",
+                "POST / HTTP/1.1\r\nHost: a\r\nContent-Length : 34\r\n\r\nGET /hidden HTTP/1.1\r\nHost: a\r\n\r\n",
+                "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding : chunked\r\n\r\n0\r\n\r\n",
+                "GET / HTTP/1.1\r\nHost: a\r\nHost : b\r\n\r\n",
+                "GET / HTTP/1.1\r\nHost: a\r\nX: a\r\n b\r\n\r\n",
+                "GET / HTTP/1.1\r\nHost: a\r\nno colon\r\n\r\n",
+                "GET / HTTP/1.1\r\nHost: a\r\n: b\r\n\r\n",
                 "GET / HTTP/1.1\r\nHost: a\r\nX: a\u0000b\r\n\r\n",
                 "\u0016\u0003\u0001\u0002\u0000\u0001\u0000",
                 "GET /chat HTTP/1.1\r\nHost: a\r\nHost: b\r\n" + UPGRADE + "\r\n",
@@ -67,6 +73,16 @@ class MalformedRequestIT {
         assertThat(answer("GET /nothing HTTP/1.1\r\nHost: a\r\nConnection: close\r\nCookie: c=" + "x".repeat(length)
                         + "\r\n\r\n"))
                 .startsWith("HTTP/1.1 " + status + " ");
+    }
+
+    @Test
+    void aHandshakeWithAQueryThatIsNoneIsAnswered400() throws IOException {
+        try (RawHttp line = new RawHttp(server.page())) {
+            assertThat(line.ask(("GET /chat?%zz=|& HTTP/1.1\r\n" + UPGRADE).strip())
+                            .status())
+                    .isEqualTo(400);
+        }
+        assertThat(server.output()).doesNotContain("Exception", "\tat ");
     }
 
     @Test

@@ -1,7 +1,7 @@
 package dev.parley.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.parley.message.Body;
 import dev.parley.message.ClientMessage;
@@ -12,13 +12,17 @@ import dev.parley.message.ServerMessage;
 import dev.parley.testing.Line;
 import dev.parley.testing.ServerProcess;
 import java.io.IOException;
+import java.net.Socket;
+import java.net.SocketException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.WebSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -105,44 +109,96 @@ class TlsIT {
     }
 
     @Test
-    void onlyAuthenticatedSuitesWithForwardSecrecyAreTakenAndNobodyRenegotiates() throws Exception {
-        Map<String, String> settings =
-                Map.of("parley.tls.keystore", keystore.toString(), "parley.tls.password", PASSWORD);
-        try (ServerProcess server = ServerProcess.start(settings)) {
-            assertThatThrownBy(() -> handshake(server, "TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA256"))
-                    .isInstanceOf(SSLException.class);
-            try (SSLSocket socket = handshake(server, "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256")) {
-                assertThatThrownBy(() -> {
-                            socket.startHandshake();
-                            // Where the handshake goes on in the background, reading ends with its end.
-                            socket.getInputStream().read();
-                        })
-                        .isInstanceOf(IOException.class);
+    void onlySuitesWithForwardSecrecyAndAuthenticationAreTaken() throws Exception {
+        try (ServerProcess server = ServerProcess.start(settings())) {
+            assertThat(negotiated(server, "TLSv1.3")).startsWith("TLS_");
+            assertThat(negotiated(server, "TLSv1.2", "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384"))
+                    .isNotEmpty();
+            assertThatExceptionOfType(SSLException.class)
+                    .isThrownBy(() -> negotiated(server, "TLSv1.2", "TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA256"));
+        }
+    }
+
+    @Test
+    void theServerChoosesAmongTheSuitesThatTheClientTakes() throws Exception {
+        String weaker = "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256";
+        String stronger = "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384";
+        try (ServerProcess server = ServerProcess.start(settings())) {
+            assertThat(negotiated(server, "TLSv1.2", weaker, stronger)).isEqualTo(stronger);
+            assertThat(negotiated(server, "TLSv1.2", stronger, weaker)).isEqualTo(stronger);
+        }
+    }
+
+    @Test
+    void aClientCannotHaveTheHandshakeDoneAgain() throws Exception {
+        try (ServerProcess server = ServerProcess.start(settings());
+                SSLSocket socket = connect(server, "TLSv1.2")) {
+            socket.startHandshake();
+            socket.startHandshake();
+            socket.getOutputStream().write("GET / HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            assertThat(socket.getInputStream().read()).isNegative();
+        } catch (SSLException | SocketException refused) {
+            // The server may say so, or just end the connection; what it may not do is answer, or wait.
+            assertThat(refused).isNotNull();
+        }
+    }
+
+    @Test
+    void aHandshakeThatIsNeverCompleteEnds() throws Exception {
+        try (ServerProcess server = ServerProcess.start(settings());
+                Socket socket =
+                        new Socket(server.page().getHost(), server.page().getPort())) {
+            socket.setSoTimeout(20_000);
+            socket.getOutputStream().write(new byte[] {22, 3, 1, 2, 0, 1});
+            try {
+                assertThat(socket.getInputStream().read()).isNegative();
+            } catch (SocketException reset) {
+                assertThat(reset).hasMessageContaining("reset");
             }
         }
     }
 
-    private static SSLSocket handshake(ServerProcess server, String suite) throws Exception {
+    @Test
+    void browsersAreToldToStayWithTlsWhereTheSettingSaysSo() throws Exception {
+        Map<String, String> settings = new HashMap<>(settings());
+        settings.put("parley.tls.hsts", "3600");
+        HttpClient client = HttpClient.newBuilder().sslContext(trusting()).build();
+        try (ServerProcess silent = ServerProcess.start(settings());
+                ServerProcess server = ServerProcess.start(settings)) {
+            assertThat(hsts(client, silent)).isEmpty();
+            assertThat(hsts(client, server)).containsExactly("max-age=3600");
+        }
+    }
+
+    private static List<String> hsts(HttpClient client, ServerProcess server) throws IOException, InterruptedException {
+        return client.send(HttpRequest.newBuilder(server.page()).build(), BodyHandlers.ofString())
+                .headers()
+                .allValues("Strict-Transport-Security");
+    }
+
+    private static Map<String, String> settings() {
+        return Map.of("parley.tls.keystore", keystore.toString(), "parley.tls.password", PASSWORD);
+    }
+
+    private static SSLSocket connect(ServerProcess server, String protocol, String... suites)
+            throws IOException, GeneralSecurityException {
         SSLSocket socket = (SSLSocket) trusting()
                 .getSocketFactory()
                 .createSocket(server.page().getHost(), server.page().getPort());
         socket.setSoTimeout(20_000);
-        socket.setEnabledProtocols(new String[] {"TLSv1.2"});
-        socket.setEnabledCipherSuites(new String[] {suite});
-        socket.startHandshake();
+        socket.setEnabledProtocols(new String[] {protocol});
+        if (suites.length > 0) {
+            socket.setEnabledCipherSuites(suites);
+        }
         return socket;
     }
 
-    @Test
-    void browsersAreToldToStayWithTlsWhereThatIsSet() throws Exception {
-        Map<String, String> settings = Map.of(
-                "parley.tls.keystore", keystore.toString(), "parley.tls.password", PASSWORD, "parley.tls.hsts", "3600");
-        HttpClient client = HttpClient.newBuilder().sslContext(trusting()).build();
-        try (ServerProcess server = ServerProcess.start(settings)) {
-            assertThat(client.send(HttpRequest.newBuilder(server.page()).build(), BodyHandlers.ofString())
-                            .headers()
-                            .firstValue("Strict-Transport-Security"))
-                    .contains("max-age=3600");
+    /** The suite that server and client agree on. */
+    private static String negotiated(ServerProcess server, String protocol, String... suites)
+            throws IOException, GeneralSecurityException {
+        try (SSLSocket socket = connect(server, protocol, suites)) {
+            socket.startHandshake();
+            return socket.getSession().getCipherSuite();
         }
     }
 
