@@ -20,9 +20,9 @@ final class Listener extends NetworkListener {
 
     Listener(Settings settings) {
         super("parley", settings.host(), settings.port());
-        // Frames are handled where they are read, as nothing there waits: handing each over to another thread, and back
-        // to
-        // the selector, cost a third of the processor time. Requests for the page go to Grizzly's workers all the same.
+        // Frames and requests are handled on the thread that reads them, because nothing there waits: another thread
+        // for
+        // each frame took a third more of the processor.
         getTransport().setIOStrategy(SameThreadIOStrategy.getInstance());
         // HttpHeadGuard has the limit, and an answer that says so.
         setMaxHttpHeaderSize(settings.head() + HEADROOM);

@@ -31,7 +31,7 @@ final class FrameAttacks {
 
     /** Empty pings, as fast as they go, from one who reads nothing. */
     static Attack pingFloods() {
-        return attack("ping floods", "up to 16 MiB of pings, nothing read", (chat, findings) -> {
+        return new Attack("ping floods", "up to 16 MiB of pings, nothing read", (chat, findings) -> {
             ByteBuffer pings = ByteBuffer.allocate(PINGS * 6);
             while (pings.hasRemaining()) {
                 pings.put(new Frame(true, Frame.PING, new byte[0]).masked());
@@ -49,7 +49,7 @@ final class FrameAttacks {
 
     /** Those who upload after others have taken a large page slowly are honest. */
     static Attack uploadsAfterSlowReaders() {
-        return attack(
+        return new Attack(
                 "uploads after slow readers",
                 READERS + " pages read slowly, then " + UPLOADS + " uploads without waiting",
                 (chat, findings) -> {
@@ -92,7 +92,7 @@ final class FrameAttacks {
 
     /** Pages of 1 MB that nobody reads, and messages of 1 MB that nobody completes. */
     static Attack pagesAndPiecesUnread() {
-        return attack(
+        return new Attack(
                 "pages and pieces unread",
                 UNREAD + " ask " + PAGES + " times for 1 MB and read nothing, " + UNREAD + " leave 1 MB unfinished",
                 (chat, findings) -> {
@@ -128,29 +128,5 @@ final class FrameAttacks {
         Body picture = new Body.Attachment("image/png", null, ByteBuffer.wrap(new byte[size]));
         ByteBuffer frame = BinaryFrame.encode(new ClientMessage.Say(Ref.of(3), ROOM, null, picture));
         return new Frame(complete, Frame.BINARY, frame.array());
-    }
-
-    @FunctionalInterface
-    private interface Deed {
-        void at(URI chat, Findings findings);
-    }
-
-    private static Attack attack(String name, String faults, Deed deed) {
-        return new Attack() {
-            @Override
-            public String name() {
-                return name;
-            }
-
-            @Override
-            public String faults() {
-                return faults;
-            }
-
-            @Override
-            public void strike(URI chat, Findings findings) {
-                deed.at(chat, findings);
-            }
-        };
     }
 }

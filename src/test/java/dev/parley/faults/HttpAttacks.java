@@ -2,7 +2,6 @@ package dev.parley.faults;
 
 import java.io.IOException;
 import java.net.Socket;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,36 +17,26 @@ final class HttpAttacks {
 
     /** The page, asked for again and again by connections that read nothing. */
     static Attack pagesOfTheServerUnread() {
-        return new Attack() {
-            @Override
-            public String name() {
-                return "answers over HTTP unread";
-            }
-
-            @Override
-            public String faults() {
-                return CONNECTIONS + " ask for a script " + REQUESTS + " times and read nothing";
-            }
-
-            @Override
-            public void strike(URI chat, Findings findings) {
-                byte[] requests = ("GET /parley.js HTTP/1.1\r\nHost: " + chat.getAuthority() + "\r\n\r\n")
-                        .repeat(REQUESTS)
-                        .getBytes(StandardCharsets.US_ASCII);
-                List<Socket> deaf = new ArrayList<>();
-                try {
-                    for (int i = 0; i < CONNECTIONS; i++) {
-                        Socket socket = new Socket(chat.getHost(), chat.getPort());
-                        deaf.add(socket);
-                        socket.getOutputStream().write(requests);
+        return new Attack(
+                "answers over HTTP unread",
+                CONNECTIONS + " ask for a script " + REQUESTS + " times and read nothing",
+                (chat, findings) -> {
+                    byte[] requests = ("GET /parley.js HTTP/1.1\r\nHost: " + chat.getAuthority() + "\r\n\r\n")
+                            .repeat(REQUESTS)
+                            .getBytes(StandardCharsets.US_ASCII);
+                    List<Socket> deaf = new ArrayList<>();
+                    try {
+                        for (int i = 0; i < CONNECTIONS; i++) {
+                            Socket socket = new Socket(chat.getHost(), chat.getPort());
+                            deaf.add(socket);
+                            socket.getOutputStream().write(requests);
+                        }
+                    } catch (IOException ended) {
+                        // It was its turn to go.
                     }
-                } catch (IOException ended) {
-                    // It was its turn to go.
-                }
-                Pause.of(WAIT);
-                deaf.forEach(HttpAttacks::close);
-            }
-        };
+                    Pause.of(WAIT);
+                    deaf.forEach(HttpAttacks::close);
+                });
     }
 
     private static void close(Socket socket) {

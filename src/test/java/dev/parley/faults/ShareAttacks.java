@@ -8,14 +8,12 @@ import dev.parley.testing.Frame;
 import dev.parley.testing.RawClient;
 import dev.parley.wire.BinaryFrame;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiConsumer;
 
 /** Attacks of strangers who take more than their share, each within the limits of one connection. */
 final class ShareAttacks {
@@ -40,7 +38,7 @@ final class ShareAttacks {
 
     /** One megabyte after the other, as fast as they go. */
     static Attack fillingTheDisk() {
-        return attack("a guest who fills the disk", UPLOADS + " MB sent without waiting", (chat, findings) -> {
+        return new Attack("a guest who fills the disk", UPLOADS + " MB sent without waiting", (chat, findings) -> {
             try (RawClient line = RawClient.open(chat, STRANGER)) {
                 join(line);
                 for (int i = 0; i < UPLOADS; i++) {
@@ -58,7 +56,7 @@ final class ShareAttacks {
 
     /** Those who connect and say nothing, and stay. */
     static Attack silence() {
-        return attack("seats taken by silence", SILENT + " connections that say nothing", (chat, findings) -> {
+        return new Attack("seats taken by silence", SILENT + " connections that say nothing", (chat, findings) -> {
             List<RawClient> lines = new ArrayList<>();
             try {
                 for (int i = 0; i < SILENT; i++) {
@@ -75,22 +73,23 @@ final class ShareAttacks {
 
     /** Requests of some forty bytes for a megabyte each, all of which is read. */
     static Attack largeAnswers() {
-        return attack("small requests, large answers", REQUESTS + " requests for a page of 1 MB", (chat, findings) -> {
-            try (RawClient line = RawClient.open(chat, STRANGER)) {
-                join(line);
-                line.send(picture());
-                answers(line, 1, "\"type\":\"said\"");
-                for (int i = 0; i < REQUESTS; i++) {
-                    line.send("{\"type\":\"history\",\"ref\":7,\"room\":\"" + ROOM + "\",\"limit\":1}");
-                }
-                int pages = answers(line, REQUESTS, "\"type\":\"history\"");
-                if (pages == REQUESTS) {
-                    findings.broken("one guest was given " + pages + " MB at once");
-                }
-            } catch (UncheckedIOException ended) {
-                // As it may be.
-            }
-        });
+        return new Attack(
+                "small requests, large answers", REQUESTS + " requests for a page of 1 MB", (chat, findings) -> {
+                    try (RawClient line = RawClient.open(chat, STRANGER)) {
+                        join(line);
+                        line.send(picture());
+                        answers(line, 1, "\"type\":\"said\"");
+                        for (int i = 0; i < REQUESTS; i++) {
+                            line.send("{\"type\":\"history\",\"ref\":7,\"room\":\"" + ROOM + "\",\"limit\":1}");
+                        }
+                        int pages = answers(line, REQUESTS, "\"type\":\"history\"");
+                        if (pages == REQUESTS) {
+                            findings.broken("one guest was given " + pages + " MB at once");
+                        }
+                    } catch (UncheckedIOException ended) {
+                        // As it may be.
+                    }
+                });
     }
 
     private static void join(RawClient line) {
@@ -124,24 +123,5 @@ final class ShareAttacks {
 
     private static int occurrences(String text, String part) {
         return (text.length() - text.replace(part, "").length()) / part.length();
-    }
-
-    private static Attack attack(String name, String faults, BiConsumer<URI, Findings> deed) {
-        return new Attack() {
-            @Override
-            public String name() {
-                return name;
-            }
-
-            @Override
-            public String faults() {
-                return faults;
-            }
-
-            @Override
-            public void strike(URI chat, Findings findings) {
-                deed.accept(chat, findings);
-            }
-        };
     }
 }
