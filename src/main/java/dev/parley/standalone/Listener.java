@@ -20,9 +20,8 @@ final class Listener extends NetworkListener {
 
     Listener(Settings settings) {
         super("parley", settings.host(), settings.port());
-        // Frames and requests are handled on the thread that reads them, because nothing there waits: another thread
-        // for
-        // each frame took a third more of the processor.
+        // Frames and requests are handled on the thread that reads them, because nothing there waits.
+        // Handing each frame to another thread cost a third of the processor time.
         getTransport().setIOStrategy(SameThreadIOStrategy.getInstance());
         // HttpHeadGuard has the limit, and an answer that says so.
         setMaxHttpHeaderSize(settings.head() + HEADROOM);
