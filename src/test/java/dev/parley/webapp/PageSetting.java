@@ -4,38 +4,58 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.testing.ServerProcess;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
 
-/** A standalone server and a browser, for tests of the page; after each, no window may have complained. */
+/**
+ * A standalone server and the browsers, for tests of the page; after each, no window may have complained. A test is in
+ * Chromium, or in each browser where it is {@link InEachBrowser} instead of {@code @Test}.
+ */
 @Timeout(120)
 abstract class PageSetting {
     /** So short that silence is found while a test waits. */
     private static final Map<String, String> SETTINGS = Map.of("parley.heartbeat", "1000", "parley.rate", "500");
 
-    static Browser browser;
     static ServerProcess server;
+
+    /** Opened when a test needs them, for all tests of a class. */
+    private static final Map<Engine, Browser> BROWSERS = new EnumMap<>(Engine.class);
+
+    /** The one that this test is in. */
+    Browser browser;
 
     private final List<Window> windows = new ArrayList<>();
 
     @BeforeAll
     static void start() {
-        browser = Browser.open();
         server = ServerProcess.start(SETTINGS);
     }
 
     @AfterAll
     static void stop() {
-        if (browser != null) {
-            browser.close();
-        }
+        BROWSERS.values().forEach(Browser::close);
+        BROWSERS.clear();
         if (server != null) {
             server.close();
+        }
+    }
+
+    /** This test is in this browser. */
+    void use(Engine engine) {
+        browser = BROWSERS.computeIfAbsent(engine, Browser::open);
+    }
+
+    @BeforeEach
+    void inChromiumUnlessSaidOtherwise() {
+        if (browser == null) {
+            use(Engine.CHROMIUM);
         }
     }
 
@@ -54,7 +74,12 @@ abstract class PageSetting {
     }
 
     Visitor visitor(String name, Browser.Screen screen) {
-        Window window = browser.visit(server.page(), screen);
+        return visitor(name, screen, "");
+    }
+
+    /** Someone in whose browser this script runs before those of the page. */
+    Visitor visitor(String name, Browser.Screen screen, String before) {
+        Window window = browser.visit(server.page(), screen, before);
         windows.add(window);
         return new Visitor(window, unique(name));
     }

@@ -16,6 +16,10 @@ import java.util.Set;
 final class Window {
     private static final Path PICTURES = Path.of("target", "screenshots");
     private static final Set<String> LOUD = Set.of("error", "warning");
+    /** Firefox tells this to its own console only. */
+    private static final String TELLS_WHAT_THE_POLICY_FORBIDS = """
+            addEventListener("securitypolicyviolation", ({ violatedDirective, blockedURI }) =>
+              console.error(`Content Security Policy: ${violatedDirective} ${blockedURI}`));""";
 
     private final URI home;
     private final Page page;
@@ -31,6 +35,7 @@ final class Window {
         context.onWebError(error -> complaints.add("thrown: " + error.error()));
         context.onRequest(request -> mustGoHome(request.url()));
         context.onPage(opened -> opened.onWebSocket(socket -> mustGoHome(socket.url())));
+        context.addInitScript(TELLS_WHAT_THE_POLICY_FORBIDS);
         page = context.newPage();
         page.navigate(home.toString());
     }

@@ -3,30 +3,34 @@ package dev.parley.webapp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** That the tests in a browser would notice what they are there to notice. */
 class WindowIT extends PageSetting {
-    private Window window;
+    private static final Map<String, String> COMPLAINTS = Map.of(
+            "console.error('so loud')", "so loud",
+            "setTimeout(() => { throw new Error('so sudden'); })", "thrown: .*so sudden",
+            "fetch('http://127.0.0.1:1/').catch(() => 0)", "Content Security Policy",
+            "try { new WebSocket('ws://127.0.0.1:1/chat') } catch { }", "Content Security Policy",
+            "document.head.append(Object.assign(document.createElement('script'), { text: '1' }))",
+                    "Content Security Policy",
+            "location = 'http://127.0.0.1:65535/'", "request elsewhere: http://127.0.0.1:65535/");
 
-    @BeforeEach
-    void visit() {
-        window = browser.visit(server.page());
+    static Stream<Arguments> whatAPageMustNotDo() {
+        return Stream.of(Engine.values())
+                .flatMap(engine -> COMPLAINTS.entrySet().stream()
+                        .map(each -> Arguments.of(engine, each.getKey(), each.getValue())));
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
-                    console.error("so loud")                             | so loud
-                    setTimeout(() => { throw new Error("so sudden"); })  | thrown: .*so sudden
-                    fetch("http://127.0.0.1:1/").catch(() => 0)          | Content Security Policy
-                    new WebSocket("ws://127.0.0.1:1/chat")               | Content Security Policy
-                    document.head.append(Object.assign(document.createElement("script"), { text: "1" })) | Content Security Policy
-                    location = "http://127.0.0.1:1/"                     | request elsewhere: http://127.0.0.1:1/
-                    """)
-    void whatAPageMustNotDoIsComplainedOf(String script, String complaint) {
+    @MethodSource("whatAPageMustNotDo")
+    void whatAPageMustNotDoIsComplainedOf(Engine engine, String script, String complaint) {
+        use(engine);
+        Window window = browser.visit(server.page());
         assertThat(window.complaints()).isEmpty();
 
         window.page().evaluate("() => { " + script + " }");
@@ -38,8 +42,9 @@ class WindowIT extends PageSetting {
         });
     }
 
-    @Test
+    @InEachBrowser
     void whatKeepsPeopleOutIsFound() {
+        Window window = browser.visit(server.page());
         assertThat(Axe.violations(window.page())).isEmpty();
 
         window.page().evaluate("document.documentElement.removeAttribute('lang')");
