@@ -117,7 +117,8 @@ public final class Seats {
         return ThreadLocalRandom.current().nextInt(MIN_RETRY_SECONDS, MAX_RETRY_SECONDS + 1);
     }
 
-    static String network(String address) {
+    /** What counts of an address: all of it, or the first 64 bits of an IPv6 one, in one form for all ways to write it. */
+    public static String network(String address) {
         if (address.indexOf(':') < 0) {
             return address;
         }

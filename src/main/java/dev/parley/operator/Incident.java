@@ -8,7 +8,7 @@ import dev.parley.message.ErrorCode;
  * makes a kind, so that their number is fixed.
  */
 public enum Incident {
-    MALFORMED_REQUEST(Channel.HTTP, "400: what they sent was no HTTP request that every server reads alike"),
+    MALFORMED_REQUEST(Channel.HTTP, "400 or 505: what they sent was no HTTP/1.1 request that every server reads alike"),
     HEAD_TOO_LARGE(Channel.HTTP, "431: its head was larger than the setting parley.limit.head allows"),
 
     NO_HANDSHAKE(Channel.HANDSHAKE, "they did not ask for a WebSocket"),

@@ -79,12 +79,18 @@ final class ChatFilter extends GrizzlyServerFilter {
     }
 
     /** Puts the filter in front of the HTTP handlers. */
-    record AddOn(ServerContainer container, Admission admission, HttpConnections connections, HttpHeadGuard heads)
+    record AddOn(
+            ServerContainer container,
+            Admission admission,
+            HttpConnections connections,
+            HttpHeadGuard heads,
+            Optional<StrictTransport> strictTransport)
             implements org.glassfish.grizzly.http.server.AddOn {
         @Override
         public void setup(NetworkListener listener, FilterChainBuilder chain) {
             chain.add(chain.indexOfType(TransportFilter.class) + 1, connections);
             chain.add(chain.indexOfType(HttpCodecFilter.class), heads);
+            strictTransport.ifPresent(filter -> chain.add(chain.indexOfType(HttpServerFilter.class), filter));
             chain.add(chain.indexOfType(HttpServerFilter.class), new ChatFilter(container, admission, connections));
             // Who watches its own handshake is to see what it sent.
             HttpCodecFilter codec = (HttpCodecFilter) chain.get(chain.indexOfType(HttpCodecFilter.class));

@@ -1,5 +1,7 @@
 package dev.parley.standalone;
 
+import dev.parley.endpoint.Proxies;
+import dev.parley.endpoint.Seats;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -8,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -21,8 +24,9 @@ import org.glassfish.grizzly.filterchain.NextAction;
  * The TCP connections that are no WebSocket, or not yet: how many there may be, and for how long. Thread-safe; no method
  * waits, and nothing is closed under the lock.
  *
- * <p>Where one more than the bound comes, the oldest goes, of those from the same address where that has more than half
- * of all. A handshake takes milliseconds, and a browser opens anew what was closed between two requests: so the oldest
+ * <p>Where one more than the bound comes, the oldest goes, of those from one address where that has more than half of
+ * all. Of an IPv6 address the first 64 bits count. A connection from a trusted proxy is its client's from the first
+ * request on, and nobody's before. A handshake takes milliseconds, and a browser opens anew what was closed between two requests: so the oldest
  * are those that do nothing, and a newcomer is never kept out by them.
  *
  * <p>A connection must have sent its first request within {@value #FIRST_REQUEST_SECONDS} s, TLS included, and has
@@ -41,20 +45,33 @@ final class HttpConnections extends BaseFilter implements AutoCloseable {
     private final int most;
     private final long firstRequest;
     private final long request;
+    private final Proxies proxies;
     private final ScheduledExecutorService timer;
 
     // Guarded by this.
-    /** In the order in which they came; the value is when its time ends, as {@link System#nanoTime}. */
-    private final Map<Connection<?>, Long> ends = new LinkedHashMap<>();
+    /** In the order in which they came. */
+    private final Map<Connection<?>, Held> all = new LinkedHashMap<>();
 
-    private final Map<String, LinkedHashSet<Connection<?>>> byAddress = new HashMap<>();
+    /** In the order in which they came, or in which their clients became known. */
+    private final Map<String, Set<Connection<?>>> byNetwork = new HashMap<>();
+
+    /** The last one that had more than half of all; no other has as many while it does. */
+    private String crowded = "";
+
+    /**
+     * @param network whose connection it is; empty where that isn't known
+     * @param end of its time, as {@link System#nanoTime}
+     */
+    private record Held(String network, long end) {}
 
     /**
      * @param most how many there may be, 2 or more
      * @param firstRequest how long the first request may take to come
      * @param request how long one may take from its coming to the next one
+     * @param proxies whose connections are those of their clients
      */
-    HttpConnections(int most, Duration firstRequest, Duration request) {
+    HttpConnections(int most, Duration firstRequest, Duration request, Proxies proxies) {
+        this.proxies = proxies;
         this.most = most;
         this.firstRequest = firstRequest.toNanos();
         this.request = request.toNanos();
@@ -67,11 +84,12 @@ final class HttpConnections extends BaseFilter implements AutoCloseable {
     }
 
     /** As many as fit into a quarter of the heap, but not few. */
-    static HttpConnections ofHeap() {
+    static HttpConnections ofHeap(Proxies proxies) {
         return new HttpConnections(
                 (int) Math.max(LEAST, Runtime.getRuntime().maxMemory() / 4 / CONNECTION_BYTES),
                 Duration.ofSeconds(FIRST_REQUEST_SECONDS),
-                Duration.ofSeconds(REQUEST_SECONDS));
+                Duration.ofSeconds(REQUEST_SECONDS),
+                proxies);
     }
 
     @Override
@@ -91,11 +109,24 @@ final class HttpConnections extends BaseFilter implements AutoCloseable {
         return context.getInvokeAction();
     }
 
-    /** A request came: its time begins. */
-    void requested(Connection<?> connection) {
+    /**
+     * A request came: its time begins.
+     *
+     * @param client the address that it came from, which is not the peer's behind a proxy
+     */
+    void requested(Connection<?> connection, String client) {
+        String network = Seats.network(client);
         long end = System.nanoTime() + request;
         synchronized (this) {
-            ends.replace(connection, end);
+            Held before = all.get(connection);
+            if (before == null) {
+                return;
+            }
+            all.replace(connection, new Held(network, end));
+            if (!network.equals(before.network)) {
+                leave(connection, before.network);
+                join(connection, network);
+            }
         }
     }
 
@@ -106,28 +137,51 @@ final class HttpConnections extends BaseFilter implements AutoCloseable {
     }
 
     /** @return what has to go for it, or null */
-    private synchronized Connection<?> add(Connection<?> connection) {
-        ends.put(connection, System.nanoTime() + firstRequest);
-        LinkedHashSet<Connection<?>> same = byAddress.computeIfAbsent(address(connection), a -> new LinkedHashSet<>());
-        same.add(connection);
-        if (ends.size() <= most) {
-            return null;
+    private Connection<?> add(Connection<?> connection) {
+        String peer = address(connection);
+        String network = proxies.trust(peer) ? "" : Seats.network(peer);
+        synchronized (this) {
+            all.put(connection, new Held(network, System.nanoTime() + firstRequest));
+            join(connection, network);
+            if (all.size() <= most) {
+                return null;
+            }
+            Set<Connection<?>> crowd = of(crowded);
+            Connection<?> oldest =
+                    (crowd.size() > most / 2 ? crowd : all.keySet()).iterator().next();
+            remove(oldest);
+            return oldest;
         }
-        Connection<?> oldest =
-                (same.size() > most / 2 ? same : ends.keySet()).iterator().next();
-        remove(oldest);
-        return oldest;
     }
 
     private synchronized void remove(Connection<?> connection) {
-        if (ends.remove(connection) != null) {
-            String address = address(connection);
-            LinkedHashSet<Connection<?>> same = byAddress.get(address);
-            same.remove(connection);
-            if (same.isEmpty()) {
-                byAddress.remove(address);
-            }
+        Held held = all.remove(connection);
+        if (held != null) {
+            leave(connection, held.network);
         }
+    }
+
+    private void join(Connection<?> connection, String network) {
+        if (network.isEmpty()) {
+            return;
+        }
+        Set<Connection<?>> same = byNetwork.computeIfAbsent(network, name -> new LinkedHashSet<>());
+        same.add(connection);
+        if (same.size() > most / 2) {
+            crowded = network;
+        }
+    }
+
+    private void leave(Connection<?> connection, String network) {
+        Set<Connection<?>> same = of(network);
+        same.remove(connection);
+        if (same.isEmpty()) {
+            byNetwork.remove(network);
+        }
+    }
+
+    private Set<Connection<?>> of(String network) {
+        return byNetwork.getOrDefault(network, new LinkedHashSet<>());
     }
 
     private void closeOverdue() {
@@ -135,8 +189,8 @@ final class HttpConnections extends BaseFilter implements AutoCloseable {
     }
 
     private synchronized List<Connection<?>> overdue(long now) {
-        return ends.entrySet().stream()
-                .filter(end -> end.getValue() - now < 0)
+        return all.entrySet().stream()
+                .filter(each -> each.getValue().end - now < 0)
                 .<Connection<?>>map(Map.Entry::getKey)
                 .toList();
     }

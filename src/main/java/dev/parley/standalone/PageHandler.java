@@ -18,19 +18,13 @@ final class PageHandler {
     private static final String NOTHING_HERE = "There is nothing here.\n";
 
     private final Page page;
-    private final int hsts;
 
-    /** @param hsts for how many seconds browsers are to use nothing but TLS, or 0 (RFC 6797) */
-    PageHandler(Page page, int hsts) {
+    PageHandler(Page page) {
         this.page = page;
-        this.hsts = hsts;
     }
 
     void answer(Request request, Response response) throws IOException {
         PageHeaders.headers().forEach(response::setHeader);
-        if (hsts > 0) {
-            response.setHeader("Strict-Transport-Security", "max-age=" + hsts);
-        }
         if (request.getMethod() != Method.GET && request.getMethod() != Method.HEAD) {
             response.setHeader(Header.Allow, "GET, HEAD");
             say("This can only be read.\n", HttpStatus.METHOD_NOT_ALLOWED_405, response);

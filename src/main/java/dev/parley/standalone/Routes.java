@@ -23,18 +23,35 @@ final class Routes extends HttpHandler {
     private final RefusalHandler refusals;
     private final PageHandler page;
     private final HttpConnections connections;
+    private final Admission admission;
 
-    Routes(RefusalHandler refusals, PageHandler page, HttpConnections connections) {
+    Routes(RefusalHandler refusals, PageHandler page, HttpConnections connections, Admission admission) {
         this.refusals = refusals;
         this.page = page;
         this.connections = connections;
+        this.admission = admission;
+    }
+
+    /** The answer does not depend on a body: it is the final one, and 100 would only ask for more (RFC 9110 section 10.1.1). */
+    @Override
+    protected boolean sendAcknowledgment(Request request, Response response) {
+        close(request);
+        // Else Grizzly 4.0.2 would wait for the body before it closes.
+        request.getRequest().setContentBroken(true);
+        return true;
     }
 
     @Override
     public void service(Request request, Response response) throws IOException {
         Connection<?> connection = request.getContext().getConnection();
-        connections.requested(connection);
-        HttpHeadGuard.expectHead(connection);
+        connections.requested(
+                connection,
+                admission.client(
+                        request.getRemoteAddr(),
+                        name -> request.getRequest().getHeaders().values(name)));
+        if (!HttpHeadGuard.expectHead(connection)) {
+            close(request);
+        }
         NIOOutputStream out = response.getNIOOutputStream();
         if (out.canWrite()) {
             answer(request, response);
@@ -53,6 +70,11 @@ final class Routes extends HttpHandler {
                 request.getContext().getConnection().terminateSilently();
             }
         });
+    }
+
+    /** The connection ends with the answer, which says so. */
+    private static void close(Request request) {
+        request.getRequest().getProcessingState().setKeepAlive(false);
     }
 
     /** A peer that goes meanwhile is nobody's trouble. */

@@ -14,6 +14,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -62,21 +63,23 @@ final class Server {
             WebSockets webSockets = WebSockets.of(ChatEndpoint.class);
             HttpServer http = new HttpServer();
             OperatorLog log = beans.select(OperatorLog.class).get();
-            HttpConnections connections = HttpConnections.ofHeap();
-            HttpHeadGuard heads = new HttpHeadGuard(settings.head(), log);
-            int hsts = settings.tls().map(Settings.Tls::hsts).orElse(0);
+            HttpConnections connections = HttpConnections.ofHeap(settings.proxies());
+            Optional<StrictTransport> strictTransport =
+                    settings.tls().map(Settings.Tls::hsts).flatMap(StrictTransport::of);
+            HttpHeadGuard heads = new HttpHeadGuard(settings.head(), strictTransport, log);
             // Grizzly answers TRACE by itself, and waits for the peer with it.
             http.getServerConfiguration().setPassTraceRequest(true);
             http.getServerConfiguration()
                     .addHttpHandler(
                             new Routes(
                                     new RefusalHandler(),
-                                    new PageHandler(Page.of(UnpackedFiles.page()), hsts),
-                                    connections),
+                                    new PageHandler(Page.of(UnpackedFiles.page())),
+                                    connections,
+                                    admission),
                             "/");
             http.start();
             Listener listener = new Listener(settings);
-            listener.registerAddOn(new ChatFilter.AddOn(webSockets, admission, connections, heads));
+            listener.registerAddOn(new ChatFilter.AddOn(webSockets, admission, connections, heads, strictTransport));
             return new Server(
                     beans,
                     webSockets,

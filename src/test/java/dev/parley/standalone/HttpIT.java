@@ -15,6 +15,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the one port answers to plain HTTP, and to handshakes that are none. */
@@ -124,6 +125,43 @@ class HttpIT {
     @Test
     void aHandshakeWithTwoHostsIsRefused() throws IOException {
         assertThat(http.ask(with("Host: evil.example", HANDSHAKE)).status()).isEqualTo(400);
+    }
+
+    /** RFC 9112 section 3.2.2: the host in the first line counts, and Host does not. */
+    @ParameterizedTest
+    @CsvSource({
+        "OURS, OURS, OURS, 101",
+        "OURS, evil.example, OURS, 101",
+        "OURS, evil.example, evil.example, 403",
+        "evil.example, OURS, evil.example, 421",
+        "evil.example, OURS, OURS, 421",
+        "user@OURS, OURS, OURS, 421"
+    })
+    void theHostOfAnAddressInFullStandsForTheHeader(String address, String host, String origin, int status)
+            throws IOException {
+        String[] request = with("Origin: http://" + ours(origin), with("Host: " + ours(host), HANDSHAKE));
+        request[0] = "GET http://" + ours(address) + "/chat HTTP/1.1";
+
+        assertThat(http.askWithHost(request).status()).isEqualTo(status);
+    }
+
+    private static String ours(String host) {
+        return host.replace("OURS", server.page().getAuthority());
+    }
+
+    @Test
+    void thePageIsServedByItsAddressInFull() throws IOException {
+        assertThat(http.ask("GET " + server.page() + " HTTP/1.1").status()).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/", "/chat", "/nothing"})
+    void whoAsksBeforeSendingABodyGetsTheFinalAnswerAtOnce(String path) throws IOException {
+        Answer answer = http.ask("POST " + path + " HTTP/1.1", "Content-Length: 5", "Expect: 100-continue");
+
+        assertThat(answer.status()).isIn(405, 426);
+        assertThat(answer.headers()).containsEntry("Connection", "close");
+        assertThat(http.isOver()).isTrue();
     }
 
     @Test

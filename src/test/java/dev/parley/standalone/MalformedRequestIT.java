@@ -60,11 +60,69 @@ class MalformedRequestIT {
                 "GET / HTTP/1.1\r\nHost: a\r\n: b\r\n\r\n",
                 "GET / HTTP/1.1\r\nHost: a\r\nX: a\u0000b\r\n\r\n",
                 "\u0016\u0003\u0001\u0002\u0000\u0001\u0000",
+                "GET /\r\n\r\n",
+                "GET /\r\nHost: a\r\n\r\n",
+                "GET / \r\nHost: a\r\n\r\n",
+                "GET / http/1.1\r\nHost: a\r\n\r\n",
+                "GET / HTTP/1.1 \r\nHost: a\r\n\r\n",
+                "GET / HTTP/11\r\nHost: a\r\n\r\n",
+                "GET  / HTTP/1.1\r\nHost: a\r\n\r\n",
+                "GET\t/ HTTP/1.1\r\nHost: a\r\n\r\n",
+                "GET / x HTTP/1.1\r\nHost: a\r\n\r\n",
+                "G(T / HTTP/1.1\r\nHost: a\r\n\r\n",
+                "GET http://a/ HTTP/1.1\r\n\r\n",
+                "GET / HTTP/1.1\r\nHost: a b\r\n\r\n",
+                "GET / HTTP/1.1\r\nHost: a/b\r\n\r\n",
+                "GET / HTTP/1.1\r\nHost: user@a\r\n\r\n",
+                "GET / HTTP/1.1\r\nHost: a:b\r\n\r\n",
+                "GET / HTTP/1.1\r\nHost: a\r\nContent-Length: 4\r\n\r\nabcd",
+                "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 4, 4\r\n\r\nabcd",
+                "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: +4\r\n\r\nabcd",
                 "GET /chat HTTP/1.1\r\nHost: a\r\nHost: b\r\n" + UPGRADE + "\r\n",
                 "GET /chat HTTP/1.1\nHost: a\r\n" + UPGRADE + "\r\n"
             })
     void isAnswered400AndTheConnectionEnds(String request) throws IOException {
         assertThat(answer(request)).startsWith("HTTP/1.1 400 ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "GET / HTTP/0.9\r\nHost: a\r\n\r\n",
+                "GET / HTTP/2.0\r\nHost: a\r\n\r\n",
+                "GET /chat HTTP/2.0\r\nHost: a\r\n" + UPGRADE + "\r\n",
+                "GET / HTTP/3.0\r\n\r\n",
+                "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"
+            })
+    void aVersionThatIsNotSpokenIsAnswered505AndTheConnectionEnds(String request) throws IOException {
+        assertThat(answer(request))
+                .startsWith("HTTP/1.1 505 ")
+                .contains("\r\nConnection: close\r\n")
+                .endsWith("This server speaks HTTP/1.1 and HTTP/1.0.\n");
+    }
+
+    @Test
+    void anOlderVersionNeedsNoHost() throws IOException {
+        assertThat(answer("GET /nothing HTTP/1.0\r\n\r\n")).startsWith("HTTP/1.1 404 ");
+    }
+
+    /** Nobody knows whether that is another request or of the other protocol. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "GET /nothing HTTP/1.1\r\nHost: a\r\nUpgrade: x\r\n\r\nGET /hidden HTTP/1.1\nHost: a\n\n",
+                "GET /nothing HTTP/1.1\r\nHost: a\r\nUpgrade: x\r\n\r\nGET /hidden HTTP/1.1\r\nHost: a\r\n\r\n",
+                "POST /nothing HTTP/1.1\r\nHost: a\r\nUpgrade: x\r\nContent-Length: 34\r\n\r\n"
+                        + "GET /hidden HTTP/1.1\r\nHost: a\r\n\r\n"
+            })
+    void whatFollowsAnUpgradeThatIsRefusedIsNotAnswered(String requests) throws IOException {
+        assertThat(answer(requests)).containsOnlyOnce("HTTP/1.1 ").containsIgnoringCase("\r\nConnection: close\r\n");
+    }
+
+    @Test
+    void tooManyFieldsAreAnswered431() throws IOException {
+        assertThat(answer("GET / HTTP/1.1\r\nHost: a\r\n" + "X: y\r\n".repeat(100) + "\r\n"))
+                .startsWith("HTTP/1.1 431 ");
     }
 
     @ParameterizedTest

@@ -34,8 +34,16 @@ final class RawHttp implements AutoCloseable {
     }
 
     Answer askWithBody(String body, String... request) throws IOException {
-        String head = String.join("\r\n", request) + "\r\nHost: " + host + "\r\n\r\n";
-        socket.getOutputStream().write((head + body).getBytes(StandardCharsets.UTF_8));
+        return send(String.join("\r\n", request) + "\r\nHost: " + host + "\r\n\r\n" + body);
+    }
+
+    /** @param request the first line and all headers, each in a line of its own */
+    Answer askWithHost(String... request) throws IOException {
+        return send(String.join("\r\n", request) + "\r\n\r\n");
+    }
+
+    private Answer send(String request) throws IOException {
+        socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
         return read();
     }
 

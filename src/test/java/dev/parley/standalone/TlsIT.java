@@ -159,21 +159,38 @@ class TlsIT {
     }
 
     @Test
-    void browsersAreToldToStayWithTlsWhereTheSettingSaysSo() throws Exception {
+    void browsersAreToldToStayWithTlsInEveryAnswerWhereTheSettingSaysSo() throws Exception {
         Map<String, String> settings = new HashMap<>(settings());
         settings.put("parley.tls.hsts", "3600");
-        HttpClient client = HttpClient.newBuilder().sslContext(trusting()).build();
         try (ServerProcess silent = ServerProcess.start(settings());
                 ServerProcess server = ServerProcess.start(settings)) {
-            assertThat(hsts(client, silent)).isEmpty();
-            assertThat(hsts(client, server)).containsExactly("max-age=3600");
+            for (String request : List.of(
+                    "GET / HTTP/1.1\r\nHost: a\r\n\r\n",
+                    "GET /nothing HTTP/1.1\r\nHost: a\r\n\r\n",
+                    "DELETE / HTTP/1.1\r\nHost: a\r\n\r\n",
+                    "GET /chat HTTP/1.1\r\nHost: a\r\n\r\n",
+                    "GET /chat HTTP/1.1\r\nHost: a\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+                            + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n",
+                    "GET / HTTP/1.1\r\n\r\n",
+                    "GET / HTTP/2.0\r\n\r\n")) {
+                assertThat(head(silent, request)).doesNotContain("Strict-Transport-Security");
+                assertThat(head(server, request)).containsOnlyOnce("\r\nStrict-Transport-Security: max-age=3600\r\n");
+            }
         }
     }
 
-    private static List<String> hsts(HttpClient client, ServerProcess server) throws IOException, InterruptedException {
-        return client.send(HttpRequest.newBuilder(server.page()).build(), BodyHandlers.ofString())
-                .headers()
-                .allValues("Strict-Transport-Security");
+    /** The head of the answer to this request. */
+    private static String head(ServerProcess server, String request) throws IOException, GeneralSecurityException {
+        try (SSLSocket socket = connect(server, "TLSv1.3")) {
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            StringBuilder head = new StringBuilder();
+            while (head.indexOf("\r\n\r\n") < 0) {
+                int next = socket.getInputStream().read();
+                assertThat(next).as("after: %s", head).isNotNegative();
+                head.append((char) next);
+            }
+            return head.toString();
+        }
     }
 
     private static Map<String, String> settings() {

@@ -1,0 +1,283 @@
+package dev.parley.standalone;
+
+import dev.parley.operator.Incident;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import org.glassfish.grizzly.Buffer;
+
+/**
+ * How far the heads of the requests of one connection have come, and whether each is one that every server reads alike.
+ * For one thread at a time.
+ *
+ * <pre>
+ *   METHOD ─SP─▶ TARGET ─SP─▶ VERSION ─CRLF─▶ NAME ─:─▶ VALUE ─CRLF─▶ NAME …
+ *     ▲                                        │
+ *     └──────── Content-Length bytes ◀─ CRLF ──┘
+ * </pre>
+ */
+final class RequestHead {
+    private static final int LONGEST_NAME = "transfer-encoding".length();
+    private static final int VERSION_LENGTH = "HTTP/1.1".length();
+    /** Grizzly 4.0.2 takes no more by default. */
+    private static final int MOST_FIELDS = 100;
+    /** A longer value of a field that is read here is malformed. */
+    private static final int LONGEST_VALUE = 512;
+
+    private static final Pattern VERSION = Pattern.compile("HTTP/[0-9]\\.[0-9]");
+    /** RFC 9110 section 7.2: a host as in RFC 3986 section 3.2.2, then perhaps a port. It may be empty. */
+    private static final Pattern HOST =
+            Pattern.compile("(?:\\[[0-9A-Fa-f:.]+\\]|[A-Za-z0-9._~%!$&'()*+,;=-]*)(?::[0-9]*)?");
+
+    private static final Pattern LENGTH = Pattern.compile("[0-9]{1,18}");
+
+    private enum Part {
+        METHOD,
+        TARGET,
+        VERSION,
+        NAME,
+        VALUE
+    }
+
+    /** Why a request is not read further: how it is answered, and what it is to the operator. */
+    enum Rejection {
+        ENCODED(Incident.MALFORMED_REQUEST, "400 Bad Request", "This server takes no body with a Transfer-Encoding.\n"),
+        MALFORMED(Incident.MALFORMED_REQUEST, "400 Bad Request", "The head of this request is malformed.\n"),
+        UNEXPECTED_BODY(Incident.MALFORMED_REQUEST, "400 Bad Request", "A request with this method has no body.\n"),
+        TOO_LARGE(
+                Incident.HEAD_TOO_LARGE,
+                "431 Request Header Fields Too Large",
+                "The head of this request is too large. The setting parley.limit.head is how large it may be.\n"),
+        TOO_MANY_FIELDS(
+                Incident.HEAD_TOO_LARGE,
+                "431 Request Header Fields Too Large",
+                "The head of this request has more than " + MOST_FIELDS + " fields.\n"),
+        UNKNOWN_VERSION(
+                Incident.MALFORMED_REQUEST,
+                "505 HTTP Version Not Supported",
+                "This server speaks HTTP/1.1 and HTTP/1.0.\n");
+
+        final Incident incident;
+        final String status;
+        /** The body of the answer, in ASCII. */
+        final String sentence;
+
+        Rejection(Incident incident, String status, String sentence) {
+            this.incident = incident;
+            this.status = status;
+            this.sentence = sentence;
+        }
+    }
+
+    private final int limit;
+    /** What follows is of another protocol, or of nobody knows which. */
+    private boolean upgrading;
+    /** Something followed a head with an Upgrade. */
+    private boolean unread;
+
+    private int bytes;
+    private byte last;
+    private Part part = Part.METHOD;
+    /** Of the line or, in the first line, of the part; only so much as can count. */
+    private final StringBuilder text = new StringBuilder(LONGEST_NAME + 1);
+    /** The name of a field whose value counts, or null. */
+    private String field;
+
+    private boolean bodyAllowed;
+    private boolean hostRequired;
+    private int fields;
+    private int hosts;
+    /** -1 where none was told. */
+    private long length = -1;
+
+    private boolean hasEncoding;
+    private boolean hasUpgrade;
+    /** Of the body that follows the last head. */
+    private long bodyLeft;
+
+    /** @param limit the largest head, in bytes */
+    RequestHead(int limit) {
+        this.limit = limit;
+    }
+
+    /**
+     * Reads what came next on the connection; the position of {@code buffer} stays where it is.
+     *
+     * @return why it can't be taken, or null
+     */
+    Rejection read(Buffer buffer) {
+        int end = buffer.limit();
+        for (int at = buffer.position(); at < end; ) {
+            if (upgrading) {
+                unread = true;
+                return null;
+            }
+            if (bodyLeft > 0) {
+                int skipped = (int) Math.min(bodyLeft, end - at);
+                bodyLeft -= skipped;
+                at += skipped;
+                continue;
+            }
+            Rejection why = read(buffer.get(at++));
+            if (why != null) {
+                return why;
+            }
+        }
+        return null;
+    }
+
+    /**
+     * The request that was read last is to be answered; it may be one with an Upgrade that was refused.
+     *
+     * @return whether another request may follow: false where bytes did, and were not looked at
+     */
+    boolean expectAnother() {
+        upgrading = false;
+        return !unread;
+    }
+
+    private Rejection read(byte b) {
+        if (++bytes > limit) {
+            return Rejection.TOO_LARGE;
+        }
+        if (b == '\n' ? last != '\r' : last == '\r' || isControl(b)) {
+            return Rejection.MALFORMED;
+        }
+        last = b;
+        return switch (b) {
+            case '\n' -> endLine();
+            case '\r' -> null;
+            default -> isTaken(b) ? null : Rejection.MALFORMED;
+        };
+    }
+
+    private boolean isTaken(byte b) {
+        return switch (part) {
+            case METHOD -> b == ' ' ? endMethod() : keep(b) && isTokenCharacter(b);
+            case TARGET -> b == ' ' ? endTarget() : keep(b) && b != '\t';
+            // One more than there may be shows that there are too many.
+            case VERSION -> text.append((char) b).length() <= VERSION_LENGTH;
+            case NAME -> b == ':' ? endName() : keep(b) && isTokenCharacter(b);
+            case VALUE -> field == null || text.append((char) (b & 0xFF)).length() <= LONGEST_VALUE;
+        };
+    }
+
+    /** Keeps one more than the longest name that counts, which tells it from a longer one. @return true */
+    private boolean keep(byte b) {
+        if (text.length() <= LONGEST_NAME) {
+            text.append((char) b);
+        }
+        return true;
+    }
+
+    private String taken() {
+        String taken = text.toString();
+        text.setLength(0);
+        return taken;
+    }
+
+    private boolean endMethod() {
+        String method = taken();
+        // RFC 9110 section 9.3: a body of these has no meaning, and some servers take it for the next request.
+        bodyAllowed = !method.equals("GET") && !method.equals("HEAD") && !method.equals("DELETE");
+        part = Part.TARGET;
+        return !method.isEmpty();
+    }
+
+    private boolean endTarget() {
+        part = Part.VERSION;
+        return !taken().isEmpty();
+    }
+
+    /** @return false where the line begins with no name, as in a folded one */
+    private boolean endName() {
+        String name = taken().toLowerCase(Locale.ROOT);
+        part = Part.VALUE;
+        field = null;
+        switch (name) {
+            case "host", "content-length" -> field = name;
+            case "transfer-encoding" -> hasEncoding = true;
+            case "upgrade" -> hasUpgrade = true;
+            default -> {}
+        }
+        return !name.isEmpty();
+    }
+
+    /** @return why the head that ends with this line can't be taken; null where it can, or goes on */
+    private Rejection endLine() {
+        return switch (part) {
+            // Empty lines before the first line are to be ignored (RFC 9112 section 2.2).
+            case METHOD -> text.isEmpty() ? null : Rejection.MALFORMED;
+            // HTTP/0.9 had no version, and its answers have no head.
+            case TARGET -> Rejection.MALFORMED;
+            case VERSION -> endVersion();
+            case NAME -> text.isEmpty() ? endHead() : Rejection.MALFORMED;
+            case VALUE -> endField();
+        };
+    }
+
+    private Rejection endVersion() {
+        String version = taken();
+        part = Part.NAME;
+        hostRequired = version.equals("HTTP/1.1");
+        if (hostRequired || version.equals("HTTP/1.0")) {
+            return null;
+        }
+        return VERSION.matcher(version).matches() ? Rejection.UNKNOWN_VERSION : Rejection.MALFORMED;
+    }
+
+    private Rejection endField() {
+        part = Part.NAME;
+        if (++fields > MOST_FIELDS) {
+            return Rejection.TOO_MANY_FIELDS;
+        }
+        String value = taken().strip();
+        if (field == null) {
+            return null;
+        }
+        if (field.equals("host")) {
+            hosts++;
+            return HOST.matcher(value).matches() ? null : Rejection.MALFORMED;
+        }
+        if (length >= 0 || !LENGTH.matcher(value).matches()) {
+            return Rejection.MALFORMED;
+        }
+        length = Long.parseLong(value);
+        return null;
+    }
+
+    private Rejection endHead() {
+        if (hasEncoding) {
+            return Rejection.ENCODED;
+        }
+        if (hosts > 1 || hosts == 0 && hostRequired) {
+            return Rejection.MALFORMED;
+        }
+        if (length > 0 && !bodyAllowed) {
+            return Rejection.UNEXPECTED_BODY;
+        }
+        upgrading = hasUpgrade;
+        bodyLeft = Math.max(0, length);
+        // Grizzly 4.0.2 takes the body of such a request for the next one.
+        unread |= upgrading && bodyLeft > 0;
+        part = Part.METHOD;
+        bytes = 0;
+        fields = 0;
+        hosts = 0;
+        length = -1;
+        hasEncoding = false;
+        hasUpgrade = false;
+        return null;
+    }
+
+    /** RFC 9110 section 5.6.2 */
+    private static boolean isTokenCharacter(byte b) {
+        return b >= 'a' && b <= 'z'
+                || b >= 'A' && b <= 'Z'
+                || b >= '0' && b <= '9'
+                || "!#$%&'*+-.^_`|~".indexOf(b) >= 0;
+    }
+
+    private static boolean isControl(byte b) {
+        return b >= 0 && b < ' ' && b != '\t' && b != '\r' || b == 0x7F;
+    }
+}
