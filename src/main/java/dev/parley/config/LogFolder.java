@@ -2,10 +2,13 @@ package dev.parley.config;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntPredicate;
+import java.util.stream.Stream;
 
 /**
  * Which folder an application keeps its log in: {@code parley.data}, or else {@code parley-data} below the folder that
@@ -24,7 +27,21 @@ final class LogFolder {
      */
     static Path of(SettingSource source, Map<String, String> properties, String application) {
         Path base = source.isSet(Setting.DATA) ? source.path(Setting.DATA) : byDefault(properties);
-        return application.isEmpty() ? base : base.resolve(escaped(application));
+        return application.isEmpty() ? base : of(base, application);
+    }
+
+    private static Path of(Path base, String application) {
+        String before = escaped(application, LogFolder::wasKept);
+        return base.resolve(holds(base, before) ? before : escaped(application, LogFolder::isKept));
+    }
+
+    /** Not {@link Files#exists}: where case does not count, that would find the folder of another application. */
+    private static boolean holds(Path base, String folder) {
+        try (Stream<Path> folders = Files.list(base)) {
+            return folders.anyMatch(each -> each.getFileName().toString().equals(folder));
+        } catch (IOException noFolderYet) {
+            return false;
+        }
     }
 
     private static Path byDefault(Map<String, String> properties) {
@@ -59,11 +76,23 @@ final class LogFolder {
         }
     }
 
-    /** Letters, digits, {@code _} and {@code -} as they are, all else as {@code %2F}: two names are two folders. */
-    private static String escaped(String application) {
+    /**
+     * Small letters, digits, {@code _} and {@code -} as they are, all else as {@code %2F}: two names are two folders, also
+     * where the file system takes {@code Shop} and {@code shop} for one.
+     */
+    private static boolean isKept(int b) {
+        return b >= 'a' && b <= 'z' || b >= '0' && b <= '9' || b == '_' || b == '-';
+    }
+
+    /** Folders of earlier versions have capital letters; a folder that is there is used on. */
+    private static boolean wasKept(int b) {
+        return isKept(b) || b >= 'A' && b <= 'Z';
+    }
+
+    private static String escaped(String application, IntPredicate kept) {
         StringBuilder name = new StringBuilder();
         for (byte b : application.getBytes(StandardCharsets.UTF_8)) {
-            if (b >= 'a' && b <= 'z' || b >= 'A' && b <= 'Z' || b >= '0' && b <= '9' || b == '_' || b == '-') {
+            if (kept.test(b)) {
                 name.append((char) b);
             } else {
                 name.append("%%%02X".formatted(b & 0xFF));

@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.parley.message.Limits;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -92,6 +96,26 @@ class SettingsTest {
                 .allMatch(
                         folder -> folder.getParent().equals(Path.of("/srv/mine").toAbsolutePath()))
                 .noneMatch(folder -> folder.endsWith("parley.db"));
+    }
+
+    @Test
+    void namesThatDifferInCaseAreTwoFoldersAlsoWhereCaseDoesNotCount(@TempDir Path base) {
+        List<String> folders = Stream.of("shop", "Shop", "SHOP", "%2f", "%2F", "/")
+                .map(name -> data(Map.of("parley.data", base.toString()), name))
+                .map(folder -> folder.getFileName().toString().toLowerCase(Locale.ROOT))
+                .toList();
+
+        assertThat(folders).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void aFolderOfAnEarlierVersionIsUsedOnByItsOwnApplicationOnly(@TempDir Path base) throws IOException {
+        Files.createDirectory(base.resolve("Shop%2FOne"));
+
+        assertThat(data(Map.of("parley.data", base.toString()), "Shop/One")).isEqualTo(base.resolve("Shop%2FOne"));
+        assertThat(data(Map.of("parley.data", base.toString()), "shop/one")).isEqualTo(base.resolve("shop%2Fone"));
+        assertThat(data(Map.of("parley.data", base.toString()), "SHOP/ONE"))
+                .isEqualTo(base.resolve("%53%48%4F%50%2F%4F%4E%45"));
     }
 
     private static Path data(Map<String, String> properties, String application) {
