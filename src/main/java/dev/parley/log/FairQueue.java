@@ -26,14 +26,25 @@ final class FairQueue {
 
     private record Waiting(Draft draft, long weight) {}
 
-    private static final class Sender {
-        final String key;
-        final ArrayDeque<Waiting> drafts = new ArrayDeque<>(2);
-        long bytes;
-        long credit;
+    /** One who has drafts here, or had some. */
+    static final class Sender {
+        private final String key;
+        private final ArrayDeque<Waiting> drafts = new ArrayDeque<>(2);
+        private long bytes;
+        private long credit;
 
-        Sender(String key) {
+        private Sender(String key) {
             this.key = key;
+        }
+
+        /** How many of its drafts wait. */
+        int size() {
+            return drafts.size();
+        }
+
+        /** Of the bodies of these. */
+        long bytes() {
+            return bytes;
         }
     }
 
@@ -50,20 +61,13 @@ final class FairQueue {
         return bytes;
     }
 
-    /** How many drafts of the sender of {@code draft} wait. */
-    int sizeOf(Draft draft) {
-        Sender sender = senders.get(draft.from().key());
-        return sender == null ? 0 : sender.drafts.size();
+    /** The sender of this draft, which is to be added, or to be rejected because that sender has too many here. */
+    Sender sender(Draft draft) {
+        return senders.computeIfAbsent(draft.from().key(), Sender::new);
     }
 
-    /** Of the bodies of these. */
-    long bytesOf(Draft draft) {
-        Sender sender = senders.get(draft.from().key());
-        return sender == null ? 0 : sender.bytes;
-    }
-
-    void add(Draft draft, long weight) {
-        Sender sender = senders.computeIfAbsent(draft.from().key(), Sender::new);
+    /** @param sender of the draft, as {@link #sender} gave it just now */
+    void add(Sender sender, Draft draft, long weight) {
         if (sender.drafts.isEmpty()) {
             sender.credit = TURN_BYTES;
             turns.addLast(sender);

@@ -71,11 +71,12 @@ final class Inbox {
             if (drafts.size() >= MAX_DRAFTS || !drafts.isEmpty() && drafts.bytes() + weight > MAX_BYTES) {
                 throw unavailable("too many messages wait to be stored; try again later");
             }
-            int own = drafts.sizeOf(draft);
-            if (own >= MAX_DRAFTS / PART || own > 0 && drafts.bytesOf(draft) + weight > MAX_BYTES / PART) {
+            FairQueue.Sender sender = drafts.sender(draft);
+            boolean isFirst = sender.size() == 0;
+            if (sender.size() >= MAX_DRAFTS / PART || !isFirst && sender.bytes() + weight > MAX_BYTES / PART) {
                 throw unavailable("too many messages of yours wait to be stored; try again later");
             }
-            drafts.add(draft, weight);
+            drafts.add(sender, draft, weight);
             if (drafts.size() == 1) {
                 work.signal();
             }
