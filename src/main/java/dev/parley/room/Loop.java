@@ -4,12 +4,16 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayDeque;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * A thread that runs tasks one at a time, in the order in which they came, and by and by the flushes that they left
@@ -80,6 +84,15 @@ public final class Loop {
             tasks.add(task);
             wake();
         }
+    }
+
+    /**
+     * Begins what may take its time.
+     *
+     * @return ends as the stage that {@code task} gives on this loop
+     */
+    CompletionStage<Void> begin(Supplier<CompletionStage<Void>> task) {
+        return CompletableFuture.supplyAsync(task, this::add).thenCompose(Function.identity());
     }
 
     /**

@@ -78,11 +78,21 @@ public final class Rooms {
                                 : new Held(old.room(), old.count() + 1))
                 .room();
         Membership membership = new Membership(member, request.ref(), room, log);
-        if (!room.offer(() -> room.join(membership, request))) {
+        if (!room.offer(() -> join(room, membership, request))) {
             leave(room);
             throw new ParleyException(ErrorCode.UNAVAILABLE, "the server has too much to do");
         }
         return membership;
+    }
+
+    private static void join(Room room, Membership joining, ClientMessage.Join request) {
+        try {
+            room.join(joining, request);
+        } catch (RuntimeException | Error e) {
+            // Else the member, and whatever it asks for behind this, would wait for an answer for ever.
+            LOG.log(Level.ERROR, "A member could not join " + room.name, e);
+            joining.member.lost(Room.unavailable(e));
+        }
     }
 
     private void leave(Room room) {

@@ -76,6 +76,13 @@ class DeliveryTest {
     }
 
     @Test
+    void aMemberWhoseJoinCannotEvenBeginIsLostInsteadOfLeftWithoutAnswer() {
+        guest.turnsThrow = true;
+        join();
+        await().until(() -> guest.lost.size() == 1);
+    }
+
+    @Test
     void aMemberWhoCannotBeToldAnEntryIsLostAndTheOthersAreTold() {
         join();
         Guest other = new Guest();
@@ -214,6 +221,7 @@ class DeliveryTest {
         final List<Throwable> failedTurns = new CopyOnWriteArrayList<>();
         final List<ParleyException> lost = new CopyOnWriteArrayList<>();
         volatile boolean turnsBeginLater;
+        volatile boolean turnsThrow;
         volatile boolean throwing;
 
         List<Long> seqs() {
@@ -254,6 +262,9 @@ class DeliveryTest {
 
         @Override
         public void whenReady(PageTurn turn) {
+            if (turnsThrow) {
+                throw new AssertionError("on purpose");
+            }
             if (turnsBeginLater) {
                 turns.add(turn);
                 return;

@@ -12,7 +12,7 @@ import java.util.List;
  * bytes; the oldest go first, and whoever misses those reads the log again. There is never a gap between those that it
  * holds.
  */
-final class Tail {
+final class RecentEntries {
     private static final int MAX_ENTRIES = 2_000;
     private static final int MAX_SIZE = 512 * 1024;
 
@@ -52,7 +52,7 @@ final class Tail {
     }
 
     /** Whether all entries from {@code seq} to the newest one are here. */
-    boolean reachesBackTo(long seq) {
+    boolean reachBackTo(long seq) {
         return !entries.isEmpty() && entries.getFirst().seq() <= seq;
     }
 

@@ -1,0 +1,164 @@
+package dev.parley.room;
+
+import dev.parley.message.ClientMessage;
+import dev.parley.message.Entry;
+import dev.parley.message.RoomName;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Delivers the entries of a room to each of its members, in their order, without a gap and without a double. Confined to
+ * the room's loop.
+ *
+ * <p>A member that is live gets each entry as it comes. Any other catches up: it reads the log from its {@code next} on.
+ * What comes meanwhile is in {@link RecentEntries}, or is read from the log too where these do not reach back far enough.
+ * When nothing newer is left, the member is live. Its {@code next} says at any time which entry it must get.
+ */
+final class Delivery {
+    private static final Logger LOG = System.getLogger(Delivery.class.getName());
+    private static final CompletionStage<Void> DONE = CompletableFuture.completedStage(null);
+
+    private final RoomName room;
+    private final Loop loop;
+    private final MessageLog log;
+    private final Collection<Membership> members;
+    private final RecentEntries recent = new RecentEntries();
+    /** The newest entry known. */
+    private long last;
+
+    /** @param members those of the room at any time */
+    Delivery(RoomName room, Loop loop, MessageLog log, Collection<Membership> members) {
+        this.room = room;
+        this.loop = loop;
+        this.log = log;
+        this.members = members;
+    }
+
+    /** The newest entry known. */
+    long last() {
+        return last;
+    }
+
+    /** A member asks to join: what comes from now on is kept for it. Called once for each membership, as {@link #end}. */
+    void begin() {
+        recent.open();
+    }
+
+    /**
+     * The member was sent its first page.
+     *
+     * @param next the entry behind that page
+     * @param newest what the log had when the page was read
+     */
+    void start(Membership member, long next, long newest) {
+        last = Math.max(last, newest);
+        member.next = next;
+        member.state = Membership.State.CATCHING_UP;
+        catchUp(member);
+    }
+
+    /** The member leaves, and its state still says from where. */
+    void end(Membership member) {
+        if (member.state != Membership.State.LIVE) {
+            recent.close();
+        }
+    }
+
+    /** The log has new entries. */
+    void deliver(List<Entry> fresh) {
+        last = Math.max(last, fresh.get(fresh.size() - 1).seq());
+        recent.add(fresh);
+        boolean whole = fresh.get(fresh.size() - 1).seq() - fresh.get(0).seq() == fresh.size() - 1;
+        List<Broadcast> broadcasts = whole ? Broadcast.of(fresh) : List.of();
+        for (Membership member : members) {
+            if (member.state == Membership.State.LIVE) {
+                try {
+                    deliver(member, fresh, broadcasts);
+                } catch (RuntimeException | Error e) {
+                    // Nobody knows how far it got, and the others are not to miss anything for it.
+                    LOG.log(Level.ERROR, "An entry of " + room + " could not be delivered to one member", e);
+                    member.member.lost(Room.unavailable(e));
+                }
+            }
+        }
+    }
+
+    /**
+     * A member that can't take it all now, or missed something, reads it from the log when it can.
+     *
+     * @param broadcasts of what is fresh; empty where some of that is missing
+     */
+    private void deliver(Membership member, List<Entry> fresh, List<Broadcast> broadcasts) {
+        long first = fresh.get(0).seq();
+        if (member.next > first && !broadcasts.isEmpty()) {
+            // It has read some of these from the log already, before this loop heard of them.
+            send(
+                    member,
+                    fresh.stream().filter(entry -> entry.seq() >= member.next).toList());
+            return;
+        }
+        if (member.next == first) {
+            for (Broadcast broadcast : broadcasts) {
+                if (!member.member.offer(broadcast)) {
+                    break;
+                }
+                member.next += broadcast.messages().size();
+            }
+        }
+        if (member.next <= fresh.get(fresh.size() - 1).seq()) {
+            member.state = Membership.State.CATCHING_UP;
+            recent.open();
+            catchUp(member);
+        }
+    }
+
+    private void catchUp(Membership member) {
+        if (member.next > last) {
+            live(member);
+        } else {
+            member.member.whenReady(() -> loop.begin(() -> sendMore(member)));
+        }
+    }
+
+    private CompletionStage<Void> sendMore(Membership member) {
+        assert loop.isCurrent();
+        if (member.state == Membership.State.LEFT) {
+            return DONE;
+        }
+        if (recent.reachBackTo(member.next)) {
+            send(member, recent.from(member.next));
+            live(member);
+            return DONE;
+        }
+        return log.read(room, new Span.After(member.next - 1, ClientMessage.MAX_LIMIT))
+                .thenAcceptAsync(page -> sendPage(member, page), loop::add);
+    }
+
+    private void sendPage(Membership member, Page page) {
+        assert loop.isCurrent();
+        if (member.state == Membership.State.LEFT) {
+            return;
+        }
+        if (page.entries().isEmpty() || page.entries().get(0).seq() != member.next) {
+            throw Room.unavailable(null);
+        }
+        send(member, page.entries());
+        catchUp(member);
+    }
+
+    private void live(Membership member) {
+        member.state = Membership.State.LIVE;
+        recent.close();
+    }
+
+    private static void send(Membership member, List<Entry> entries) {
+        if (!entries.isEmpty()) {
+            Broadcast.of(entries).forEach(member.member::tell);
+            member.next = entries.get(entries.size() - 1).seq() + 1;
+        }
+    }
+}
