@@ -50,7 +50,8 @@ public class ChatEndpoint {
         session.setMaxTextMessageBufferSize(connections.rules().limits().text());
         session.setMaxBinaryMessageBufferSize(binary);
         connection = connections.open(session, Transport.of(session));
-        assembler = new Assembler(connections.rules().limits().text(), binary, connection.assembled());
+        assembler = new Assembler(
+                connections.rules().limits().text(), binary, connection.memory().assembled());
     }
 
     @OnMessage

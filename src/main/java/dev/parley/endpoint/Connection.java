@@ -3,7 +3,6 @@ package dev.parley.endpoint;
 import dev.parley.message.ClientMessage;
 import dev.parley.message.CloseCode;
 import dev.parley.message.ConnectionState;
-import dev.parley.message.ErrorCode;
 import dev.parley.message.Lifecycle;
 import dev.parley.message.ParleyException;
 import dev.parley.message.ServerMessage;
@@ -11,17 +10,11 @@ import dev.parley.operator.Incident;
 import dev.parley.room.Broadcast;
 import dev.parley.room.Member;
 import dev.parley.room.User;
-import jakarta.websocket.CloseReason;
 import jakarta.websocket.Session;
-import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.security.Principal;
-import java.time.Duration;
-import java.util.Objects;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.TimeUnit;
 
 /**
  * One WebSocket, from its opening to its end: its state, its signs of life, and what is sent on it. Thread-safe.
@@ -31,15 +24,13 @@ import java.util.concurrent.TimeUnit;
  */
 final class Connection implements Member {
     private static final Logger LOG = System.getLogger(Connection.class.getName());
-    private static final long LET_GO_MILLIS = 1_000;
-    /** How long a peer may take nothing while more waits for it than may wait. */
-    private static final long PATIENCE = Duration.ofSeconds(5).toNanos();
 
     final long number;
     private final Session session;
     private final Connections all;
     private final Transport transport;
     private final Seats.Seat seat;
+    private final ConnectionTroubles troubles;
     private final Outbox outbox;
     private final Pages pages;
     private final Lifecycle lifecycle;
@@ -47,14 +38,11 @@ final class Connection implements Member {
     private final Allowance allowance;
     private volatile User user;
     private volatile String sessionKey;
-    private final Vitals vitals = new Vitals(System.nanoTime());
     private final Pings pings;
     private final IncomingFrames incoming;
-    private final MemoryBudget.Share assembled;
-    private final MemoryBudget.Share waiting;
-    private final long opened = System.nanoTime();
-    private volatile long closingSince;
-    private volatile CloseReason closeReason;
+    private final HeldMemory memory;
+    private final ConnectionCheck check;
+    private final Closing closing;
 
     /**
      * @param all where it belongs
@@ -68,13 +56,16 @@ final class Connection implements Member {
         this.session = session;
         this.transport = transport;
         this.seat = seat;
+        this.closing = new Closing(number, session);
         this.lifecycle = new Lifecycle(this::told);
-        this.outbox = all.outbox(this, session.getAsyncRemote(), transport.bytes(), new Troubles());
+        this.troubles = new ConnectionTroubles(this, all);
+        this.outbox = all.outbox(this, session.getAsyncRemote(), transport.bytes(), troubles);
+        Vitals vitals = new Vitals(System.nanoTime());
         this.pings = new Pings(vitals, outbox);
         this.incoming = new IncomingFrames(this, outbox, pings, all.rules().limits());
-        this.pages = new Pages(outbox, all.pageGate(), this::pageFailed);
-        this.assembled = all.budget().new Share();
-        this.waiting = all.budget().new Share();
+        this.pages = new Pages(outbox, all.pageGate(), troubles::page);
+        this.memory = new HeldMemory(outbox, all.budget());
+        this.check = new ConnectionCheck(this, seat, vitals, pings, outbox, memory);
         Principal principal = session.getUserPrincipal();
         this.allowance = all.allowance(transport.address());
         this.conversation = new Conversation(this, all, allowance, principal);
@@ -87,7 +78,7 @@ final class Connection implements Member {
     private void told(ConnectionState from, ConnectionState to) {
         LOG.log(Level.DEBUG, () -> "connection " + number + ": " + from + " -> " + to);
         if (to == ConnectionState.CLOSING) {
-            closingSince = System.nanoTime();
+            closing.begin();
         }
         all.transition(this, from, to);
     }
@@ -121,21 +112,14 @@ final class Connection implements Member {
         try {
             handling.run();
         } catch (RuntimeException | Error e) {
-            failedToAnswer(e);
+            troubles.message(e);
         } finally {
             lifecycle.messageHandled();
         }
     }
 
-    /** A message was not answered, and not even refused: the peer is told at least to come back. */
-    void failedToAnswer(Throwable why) {
-        LOG.log(Level.ERROR, "a message of connection " + number + " could not be answered", why);
-        try {
-            close(CloseCode.INTERNAL, "the server could not answer a message", all.comeBackAfter());
-        } catch (RuntimeException | Error e) {
-            LOG.log(Level.ERROR, "connection " + number + " could not be closed in order", e);
-            broke(e.toString());
-        }
+    ConnectionTroubles troubles() {
+        return troubles;
     }
 
     Conversation conversation() {
@@ -211,40 +195,13 @@ final class Connection implements Member {
         return pages.waiting();
     }
 
-    private void pageFailed(Throwable why) {
-        boolean foreseen = why instanceof CompletionException && why.getCause() instanceof ParleyException
-                || why instanceof ParleyException;
-        if (!foreseen) {
-            LOG.log(Level.ERROR, "a page of connection " + number + " could not be told", why);
-        }
-        lost(new ParleyException(ErrorCode.UNAVAILABLE, "a part of the log could not be told", why));
-    }
-
     @Override
     public void lost(ParleyException why) {
         close(CloseCode.RESTART, why.getMessage(), all.comeBackAfter());
     }
 
-    /** What this connection holds for a message of which only a part has come. */
-    MemoryBudget.Share assembled() {
-        return assembled;
-    }
-
-    /** What it holds for messages that wait for the answer to an earlier one. */
-    MemoryBudget.Share waiting() {
-        return waiting;
-    }
-
-    // What it holds, and that it must give it back, on the timer.
-
-    /** How many bytes are unsent, belong to a message that is not complete, or to messages that wait. */
-    long held() {
-        return outbox.unsent() + assembled.bytes() + waiting.bytes();
-    }
-
-    /** For how long nothing of that has been taken by the peer, or come from it, in nanoseconds. */
-    long heldFor(long now) {
-        return Math.max(outbox.stuckFor(now), Math.max(assembled.heldFor(now), waiting.heldFor(now)));
+    HeldMemory memory() {
+        return memory;
     }
 
     /** The process is short of memory: this connection ends, and at the second call without a close frame. */
@@ -257,48 +214,16 @@ final class Connection implements Member {
         }
     }
 
-    // Signs of life, on the timer.
-
-    /** Does what time asks for: a ping, a beat, or an end. */
+    /** Does what time asks for: a ping, a beat, or an end. On the timer. */
     void beat(long now, long interval) {
         switch (lifecycle.state()) {
             case CLOSING -> {
-                if (now - closingSince > all.closeTimeout()) {
+                if (closing.isOverdue(now)) {
                     broke("the peer did not answer the close");
                 }
             }
-            case OPEN, MESSAGE_RECEIVED -> signal(now, interval);
+            case OPEN, MESSAGE_RECEIVED -> check.run(now, interval);
             default -> {}
-        }
-    }
-
-    private void signal(long now, long interval) {
-        if (user == null && now - opened > interval / 2 && seat.isCrowded()) {
-            // Not before: whoever types at a terminal takes its time before the first line.
-            long retryAfter = TimeUnit.SECONDS.toMillis(Seats.retryAfterSeconds());
-            close(CloseCode.TRY_LATER, "many wait for a place, and nothing was said here; come back later", retryAfter);
-            return;
-        }
-        // Where nothing is read from the peer, it is what it takes that counts.
-        if (vitals.sinceHeard(now) > 2 * interval && !outbox.holdsBackReading()) {
-            close(CloseCode.SILENT, "no sign of life for two heartbeats", null);
-            return;
-        }
-        if (assembled.heldFor(now) > 2 * interval) {
-            close(CloseCode.TOO_SLOW, "a message was not complete within two heartbeats", null);
-            return;
-        }
-        long stuck = outbox.stuckFor(now);
-        if (stuck > 2 * interval || outbox.isFull() && stuck > PATIENCE) {
-            close(CloseCode.TOO_SLOW, "what was sent was not read, and more waited than may wait", null);
-            return;
-        }
-        if (vitals.sincePing(now) >= interval) {
-            pings.send(now);
-        }
-        if (now - outbox.lastSend() >= interval) {
-            // A browser's script can't see pings.
-            tell(new ServerMessage.Beat());
         }
     }
 
@@ -319,18 +244,15 @@ final class Connection implements Member {
             return;
         }
         all.operatorLog().count(Incident.of(code));
-        closeReason = CloseReasons.of(code, reason);
+        closing.because(code, reason);
         conversation.end();
         OutgoingFrame bye = OutgoingFrame.of(new ServerMessage.Bye(code.code(), reason, retryAfter));
         outbox.finish(bye, () -> all.later(this::sendClose));
     }
 
-    /** The container's closing can take its time (seconds, in Open Liberty), so it has a thread of its own. */
     private void sendClose() {
-        try {
-            session.close(closeReason);
-        } catch (IOException | RuntimeException e) {
-            broke(e.toString());
+        if (!closing.send()) {
+            broke("it could not be closed");
         }
     }
 
@@ -348,20 +270,7 @@ final class Connection implements Member {
         ended();
         transport.cut().run();
         // Where the line can't be cut, the container at least lets go of it.
-        all.later(this::letGo);
-    }
-
-    /** A peer that reads on after all is to know why, and that it should come back. */
-    private void letGo() {
-        try {
-            session.setMaxIdleTimeout(LET_GO_MILLIS);
-            session.close(
-                    closeReason != null
-                            ? closeReason
-                            : CloseReasons.of(CloseCode.GOING_AWAY, "the line seemed to be dead"));
-        } catch (IOException | RuntimeException e) {
-            LOG.log(Level.DEBUG, () -> "connection " + number + " was closed already", e);
-        }
+        all.later(closing::letGo);
     }
 
     /** The container could not read what came: a line that broke, or bytes that are no WebSocket. */
@@ -377,22 +286,9 @@ final class Connection implements Member {
             conversation.end();
             outbox.discard();
             pages.discard();
-            assembled.close();
+            memory.assembled().close();
             seat.free();
             all.forget(this);
-        }
-    }
-
-    private final class Troubles implements Outbox.Troubles {
-        @Override
-        public void tooSlow() {
-            close(CloseCode.TOO_SLOW, "more waited to be read than may wait", null);
-        }
-
-        @Override
-        public void broken(Throwable cause) {
-            // Not on the loop: ending a TCP connection is the container's own affair.
-            all.later(() -> broke(Objects.toString(cause)));
         }
     }
 }

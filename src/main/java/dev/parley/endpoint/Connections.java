@@ -29,7 +29,6 @@ import java.util.function.Consumer;
 
 /** All connections of this process, and what they share. Thread-safe. */
 public final class Connections implements AutoCloseable {
-    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
     private static final int CLOSERS = 16;
     private static final int MIN_COME_BACK = 500;
     private static final int MAX_COME_BACK = 5_000;
@@ -232,10 +231,6 @@ public final class Connections implements AutoCloseable {
     /** Runs what may take its time, off the loops and the container's threads. */
     void later(Runnable task) {
         closers.execute(task);
-    }
-
-    long closeTimeout() {
-        return CLOSE_TIMEOUT.toNanos();
     }
 
     /** Milliseconds, different for each client: else all would come back in one moment. */

@@ -15,9 +15,7 @@ import dev.parley.security.Sessions;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.security.Principal;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -36,12 +34,6 @@ import java.util.concurrent.CompletionStage;
 final class Conversation {
     private static final Logger LOG = System.getLogger(Conversation.class.getName());
 
-    /** Errors that a peer may make at once; one more is forgiven each second. */
-    private static final int MAX_ERRORS = 100;
-    /** More, for who is merely too fast: a client that sends all it has after a break means no harm. */
-    private static final int MAX_TOO_FAST = 1_000;
-
-    private static final int MAX_ROOMS = 1_000;
     private static final int MAX_PAGES = 200;
 
     private final Connection connection;
@@ -49,21 +41,17 @@ final class Conversation {
     private final Principal principal;
     private final RateLimit rate;
     private final Allowance allowance;
-    /** In the order of joining. */
-    private final Map<RoomName, Membership> memberships = new LinkedHashMap<>();
-
-    private RoomName latest;
+    private final Memberships memberships = new Memberships();
     /** The line that the latest join was for. */
     private ClientMessage.Line joinedFor;
 
-    private final RateLimit errors;
-    private final RateLimit tooFast;
+    private final ErrorAllowance errors;
     private final WaitingMessages waiting;
     private boolean ended;
 
     /** @param principal whom the container vouches for, or null */
     Conversation(Connection connection, Connections all, Allowance allowance, Principal principal) {
-        this.waiting = new WaitingMessages(connection.waiting());
+        this.waiting = new WaitingMessages(connection.memory().waiting());
         this.allowance = allowance;
         this.connection = connection;
         this.all = all;
@@ -71,9 +59,7 @@ final class Conversation {
         Rules rules = all.rules();
         long now = System.nanoTime();
         this.rate = new RateLimit(rules.limits().rate(), rules.burst(), now);
-        this.errors = new RateLimit(1, MAX_ERRORS, now);
-        // Who always sends twice as much as the server takes is refused half of it, and may stay.
-        this.tooFast = new RateLimit(rules.limits().rate(), MAX_TOO_FAST, now);
+        this.errors = new ErrorAllowance(rules.limits().rate(), now);
     }
 
     /** Handles what came in one frame, in its order. */
@@ -115,7 +101,7 @@ final class Conversation {
                 waiting.remove();
             }
         } catch (RuntimeException | Error e) {
-            connection.failedToAnswer(e);
+            connection.troubles().message(e);
         }
     }
 
@@ -127,36 +113,26 @@ final class Conversation {
                 throw ParleyException.badRequest("the line has a session in it, which is a secret: it was not said");
             }
             joinFor(line);
-            return joinOf(latest);
-        }
-        if (memberships.isEmpty()) {
-            return null;
+            return memberships.answerToJoin(memberships.latest());
         }
         if (message instanceof ClientMessage.Say say) {
-            return joinOf(say.room() == null ? latest : say.room());
+            return memberships.answerToJoin(roomOf(say));
         } else if (message instanceof ClientMessage.Typing typing) {
-            return joinOf(typing.room());
+            return memberships.answerToJoin(typing.room());
         } else if (message instanceof ClientMessage.Read read) {
-            return joinOf(read.room());
+            return memberships.answerToJoin(read.room());
         } else if (message instanceof ClientMessage.Join join) {
-            return allOf(join.room());
+            return memberships.answersIn(join.room());
         } else if (message instanceof ClientMessage.Leave leave) {
-            return allOf(leave.room());
+            return memberships.answersIn(leave.room());
         } else if (message instanceof ClientMessage.History history) {
-            return allOf(history.room());
+            return memberships.answersIn(history.room());
         }
         return null;
     }
 
-    private CompletionStage<?> joinOf(RoomName room) {
-        Membership membership = memberships.get(room);
-        return membership == null || membership.isDecided() ? null : membership.joined();
-    }
-
-    private CompletionStage<?> allOf(RoomName room) {
-        CompletionStage<?> join = joinOf(room);
-        Membership membership = memberships.get(room);
-        return join != null || membership == null || membership.isAnswered() ? join : membership.answered();
+    private RoomName roomOf(ClientMessage.Say say) {
+        return say.room() == null ? memberships.latest() : say.room();
     }
 
     /** @return the answer that must come before; null where the message has been handled, or refused */
@@ -180,12 +156,7 @@ final class Conversation {
 
     private void refuse(Ref ref, ParleyException why) {
         connection.tell(new ServerMessage.Error(ref, why.code(), why.getMessage()));
-        if (why.code() == ErrorCode.UNAVAILABLE) {
-            // That is this server's own trouble.
-            return;
-        }
-        RateLimit allowed = why.code() == ErrorCode.TOO_FAST ? tooFast : errors;
-        if (!allowed.pass(System.nanoTime())) {
+        if (!errors.pass(why.code(), System.nanoTime())) {
             connection.close(CloseCode.ABUSE, "too many errors", null);
         }
     }
@@ -210,11 +181,11 @@ final class Conversation {
         } else if (message instanceof ClientMessage.Leave leave) {
             leave(leave);
         } else if (message instanceof ClientMessage.Say say) {
-            Membership membership = in(say.room() == null ? latest : say.room());
+            Membership membership = memberships.in(roomOf(say));
             allowance.send(WaitingMessages.size(say));
             membership.say(say.ref(), say.id(), say.body());
         } else if (message instanceof ClientMessage.Line line) {
-            Membership membership = in(latest);
+            Membership membership = memberships.in(memberships.latest());
             allowance.send(WaitingMessages.size(line));
             membership.say(null, null, line.text());
         } else if (message instanceof ClientMessage.History history) {
@@ -224,9 +195,9 @@ final class Conversation {
             allowance.ask();
             all.rooms().history(connection, history);
         } else if (message instanceof ClientMessage.Typing typing) {
-            in(typing.room()).typing();
+            memberships.in(typing.room()).typing();
         } else if (message instanceof ClientMessage.Read read) {
-            in(read.room()).read(read.seq());
+            memberships.in(read.room()).read(read.seq());
         } else if (message instanceof ClientMessage.Beat) {
             connection.tell(new ServerMessage.Beat());
         } else if (message instanceof ClientMessage.Watch watch) {
@@ -239,8 +210,7 @@ final class Conversation {
 
     /** A person who merely types is in a room before the first line is said; each line asks once for that. */
     private void joinFor(ClientMessage.Line line) {
-        Membership membership = memberships.get(latest);
-        if (line == joinedFor || membership != null && !membership.isRefused()) {
+        if (line == joinedFor || memberships.hasLatest()) {
             return;
         }
         if (connection.user() == null) {
@@ -248,7 +218,7 @@ final class Conversation {
         }
         if (!ended) {
             joinedFor = line;
-            RoomName room = latest == null ? RoomName.LOBBY : latest;
+            RoomName room = memberships.latest() == null ? RoomName.LOBBY : memberships.latest();
             join(new ClientMessage.Join(null, room, null, null, ClientMessage.DEFAULT_LIMIT));
         }
     }
@@ -290,34 +260,13 @@ final class Conversation {
     }
 
     private void join(ClientMessage.Join join) {
-        if (memberships.size() >= MAX_ROOMS && !memberships.containsKey(join.room())) {
-            throw new ParleyException(ErrorCode.FORBIDDEN, "at most " + MAX_ROOMS + " rooms at a time");
-        }
-        Membership membership = all.rooms().join(connection, join);
-        memberships.remove(join.room());
-        memberships.put(join.room(), membership);
-        latest = join.room();
+        memberships.checkPlaceFor(join.room());
+        memberships.add(join.room(), all.rooms().join(connection, join));
     }
 
     private void leave(ClientMessage.Leave leave) {
-        in(leave.room()).leave(new ServerMessage.Left(leave.ref(), leave.room()));
+        memberships.in(leave.room()).leave(new ServerMessage.Left(leave.ref(), leave.room()));
         memberships.remove(leave.room());
-        if (leave.room().equals(latest)) {
-            latest =
-                    memberships.keySet().stream().reduce((before, last) -> last).orElse(null);
-        }
-    }
-
-    private Membership in(RoomName room) {
-        Membership membership = memberships.get(room);
-        if (membership != null && membership.isRefused()) {
-            throw membership.refusal();
-        }
-        if (membership == null) {
-            throw new ParleyException(
-                    ErrorCode.NOT_MEMBER, room == null ? "join a room first" : "join the room " + room + " first");
-        }
-        return membership;
     }
 
     /** The connection ends: its user leaves everywhere. */
@@ -325,8 +274,7 @@ final class Conversation {
         if (!ended) {
             ended = true;
             waiting.clear();
-            memberships.values().forEach(membership -> membership.leave(null));
-            memberships.clear();
+            memberships.leaveAll();
             all.release(connection);
             allowance.end();
         }

@@ -48,8 +48,11 @@ final class MemoryRelief implements Runnable {
         long now = System.nanoTime();
         return connections.stream()
                 .map(connection -> {
-                    long bytes = connection.held();
-                    return new Holder(connection, bytes, (double) bytes * connection.heldFor(now));
+                    long bytes = connection.memory().bytes();
+                    return new Holder(
+                            connection,
+                            bytes,
+                            (double) bytes * connection.memory().heldFor(now));
                 })
                 .filter(holder -> holder.bytes() > LITTLE)
                 .sorted(Comparator.comparingDouble(Holder::weight).reversed())

@@ -34,18 +34,8 @@ final class Outbox {
 
     // Guarded by this.
     private final Backlog backlog;
-    private final int bound;
-    private final MemoryBudget budget;
-
-    private Runnable reader;
-    private Runnable resume;
-    private boolean full;
-    private boolean inFlight;
-    /** Of what is in flight. */
-    private List<OutgoingFrame> leaving = List.of();
-
-    private int bytesInFlight;
-    private long inFlightSince;
+    private final InFlight inFlight;
+    private final Backpressure backpressure;
     private ByteBuffer ping;
     private ByteBuffer pong;
     private Runnable afterLast;
@@ -67,9 +57,9 @@ final class Outbox {
     Outbox(FrameWriter frames, Loop loop, int bound, MemoryBudget budget, Troubles troubles) {
         this.frames = frames;
         this.loop = loop;
-        this.bound = bound;
         this.backlog = new Backlog(bound, budget);
-        this.budget = budget;
+        this.inFlight = new InFlight(budget);
+        this.backpressure = new Backpressure(bound);
         this.troubles = troubles;
     }
 
@@ -99,7 +89,7 @@ final class Outbox {
                 return true;
             }
             if (!backlog.offer(frame)) {
-                full = true;
+                backpressure.refuse();
                 return false;
             }
         }
@@ -135,11 +125,11 @@ final class Outbox {
 
     /** Whether more is unsent than may wait. */
     synchronized boolean isOverBound() {
-        return backlog.bytes() + bytesInFlight > bound;
+        return backpressure.isOver(unsent());
     }
 
     /**
-     * Runs {@code then} on the loop when at most a quarter of what may be unsent is. One at a time.
+     * Runs {@code then} on any thread when at most a quarter of what may be unsent is. One at a time.
      *
      * @return false, and {@code then} is never run, where not more is unsent than may wait
      */
@@ -147,28 +137,24 @@ final class Outbox {
         if (closed || !isOverBound()) {
             return false;
         }
-        resume = then;
+        backpressure.holdReading(then);
         return true;
     }
 
     /** Whether nothing is read from the peer, because it takes too little. */
     synchronized boolean holdsBackReading() {
-        return resume != null;
+        return backpressure.holdsReading();
     }
 
-    /** Runs {@code then} when at most a quarter of what may be unsent is: at once, or on the loop. Or never. One at a time. */
+    /** Runs {@code then} when at most a quarter of what may be unsent is: at once, later on any thread, or never. One at a time. */
     void whenReady(Runnable then) {
         synchronized (this) {
             if (closed) {
                 return;
             }
-            if (!isLow()) {
-                reader = then;
-                return;
-            }
-            full = false;
+            backpressure.holdPage(then);
         }
-        then.run();
+        goOn();
     }
 
     /** Sends what waits and {@code farewell}, then runs {@code after} on the loop; what is added later is dropped. */
@@ -187,9 +173,8 @@ final class Outbox {
     synchronized void discard() {
         closed = true;
         backlog.clear();
-        releaseLeaving();
-        reader = null;
-        resume = null;
+        inFlight.end();
+        backpressure.drop();
     }
 
     /** Drops what waits; what is in flight stays. */
@@ -199,7 +184,7 @@ final class Outbox {
 
     /** How many bytes wait or are in flight. */
     synchronized long unsent() {
-        return backlog.bytes() + bytesInFlight;
+        return backlog.bytes() + inFlight.bytes();
     }
 
     /** When the last send of messages began, as {@link System#nanoTime}. */
@@ -209,16 +194,12 @@ final class Outbox {
 
     /** For how long the peer has not taken what was sent last, in nanoseconds; 0 where it has. */
     synchronized long stuckFor(long now) {
-        return inFlight ? Math.max(1, now - inFlightSince) : 0;
+        return inFlight.stuckFor(now);
     }
 
     /** Whether entries were refused, and there is no room for them yet. */
     synchronized boolean isFull() {
-        return full;
-    }
-
-    private boolean isLow() {
-        return backlog.bytes() + bytesInFlight <= bound / 4;
+        return backpressure.hasRefused();
     }
 
     private void schedule() {
@@ -239,7 +220,7 @@ final class Outbox {
                     failed(e);
                 }
             }
-            continueReading();
+            goOn();
         } while (asked.addAndGet(-heard) > 0);
     }
 
@@ -248,34 +229,32 @@ final class Outbox {
     }
 
     private synchronized Send next() {
-        if (closed || inFlight) {
+        if (closed || inFlight.isUnderWay()) {
             return null;
         }
         if (ping != null) {
             ByteBuffer payload = ping;
             ping = null;
             if (frames.tellsOfPings()) {
-                begun(payload.remaining());
+                inFlight.begin(List.of(), payload.remaining());
             }
             return () -> frames.ping(payload, sent);
         }
         if (pong != null) {
             ByteBuffer payload = pong;
             pong = null;
-            begun(payload.remaining());
+            inFlight.begin(List.of(), payload.remaining());
             return () -> frames.pong(payload, sent);
         }
         OutgoingFrame binary = backlog.nextBinary();
         if (binary != null) {
-            leaving = List.of(binary);
-            lastSend = begun(binary.size);
+            lastSend = inFlight.begin(List.of(binary), binary.size);
             return () -> frames.binary(binary, sent);
         }
         long before = backlog.bytes();
         List<OutgoingFrame> run = backlog.nextTexts();
         if (!run.isEmpty()) {
-            leaving = run;
-            lastSend = begun(before - backlog.bytes());
+            lastSend = inFlight.begin(run, before - backlog.bytes());
             return () -> frames.texts(run, sent);
         }
         if (afterLast != null) {
@@ -285,32 +264,15 @@ final class Outbox {
         return null;
     }
 
-    private long begun(long bytes) {
-        inFlight = true;
-        bytesInFlight = (int) bytes;
-        inFlightSince = System.nanoTime();
-        return inFlightSince;
-    }
-
     private void sent(SendResult result) {
         if (!result.isOK()) {
             failed(result.getException());
             return;
         }
         synchronized (this) {
-            inFlight = false;
-            bytesInFlight = 0;
-            releaseLeaving();
+            inFlight.end();
         }
         schedule();
-    }
-
-    private void releaseLeaving() {
-        List<OutgoingFrame> left = leaving;
-        leaving = List.of();
-        for (int i = 0; i < left.size(); i++) {
-            left.get(i).release(budget);
-        }
     }
 
     private void failed(Throwable cause) {
@@ -318,24 +280,14 @@ final class Outbox {
         troubles.broken(cause);
     }
 
-    private void continueReading() {
-        Runnable then;
-        Runnable readOn;
+    private void goOn() {
+        List<Runnable> waiting;
         synchronized (this) {
-            if (!isLow()) {
+            if (!backpressure.isLow(unsent())) {
                 return;
             }
-            full = false;
-            then = reader;
-            reader = null;
-            readOn = resume;
-            resume = null;
+            waiting = backpressure.release();
         }
-        if (then != null) {
-            then.run();
-        }
-        if (readOn != null) {
-            readOn.run();
-        }
+        waiting.forEach(Runnable::run);
     }
 }

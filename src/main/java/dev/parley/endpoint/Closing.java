@@ -1,0 +1,67 @@
+package dev.parley.endpoint;
+
+import dev.parley.message.CloseCode;
+import jakarta.websocket.CloseReason;
+import jakarta.websocket.Session;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+
+/**
+ * How the container closes one WebSocket. Thread-safe; {@link #send} and {@link #letGo} may take seconds (in Open Liberty),
+ * so that they have a thread of their own.
+ */
+final class Closing {
+    private static final Logger LOG = System.getLogger(Closing.class.getName());
+    private static final long LET_GO_MILLIS = 1_000;
+    private static final long TIMEOUT = Duration.ofSeconds(5).toNanos();
+
+    private final long number;
+    private final Session session;
+    private volatile long since;
+    private volatile CloseReason reason;
+
+    /** @param number the connection's, for the log */
+    Closing(long number, Session session) {
+        this.number = number;
+        this.session = session;
+    }
+
+    /** Either side has begun to close. */
+    void begin() {
+        since = System.nanoTime();
+    }
+
+    /** Why this side closes. */
+    void because(CloseCode code, String why) {
+        reason = CloseReasons.of(code, why);
+    }
+
+    /** Whether the peer has taken too long to answer the close, after {@link #begin}. */
+    boolean isOverdue(long now) {
+        return now - since > TIMEOUT;
+    }
+
+    /** Sends the close frame. @return false where that is not possible, and the connection is broken */
+    boolean send() {
+        try {
+            session.close(reason);
+            return true;
+        } catch (IOException | RuntimeException e) {
+            LOG.log(Level.DEBUG, () -> "connection " + number + " could not be closed", e);
+            return false;
+        }
+    }
+
+    /** The connection is broken: a peer that reads on after all is to know why, and that it should come back. */
+    void letGo() {
+        try {
+            session.setMaxIdleTimeout(LET_GO_MILLIS);
+            session.close(
+                    reason != null ? reason : CloseReasons.of(CloseCode.GOING_AWAY, "the line seemed to be dead"));
+        } catch (IOException | RuntimeException e) {
+            LOG.log(Level.DEBUG, () -> "connection " + number + " was closed already", e);
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package dev.parley.endpoint;
+
+import dev.parley.message.CloseCode;
+import dev.parley.message.ServerMessage;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * What the passing of time asks for on one open connection: a ping, a beat, or its end. For one thread, which runs it many
+ * times in a heartbeat.
+ */
+final class ConnectionCheck {
+    /** How long a peer may take nothing while more waits for it than may wait. */
+    private static final long PATIENCE = Duration.ofSeconds(5).toNanos();
+
+    private final Connection connection;
+    private final Seats.Seat seat;
+    private final Vitals vitals;
+    private final Pings pings;
+    private final Outbox outbox;
+    private final HeldMemory memory;
+    private final long opened = System.nanoTime();
+
+    ConnectionCheck(
+            Connection connection, Seats.Seat seat, Vitals vitals, Pings pings, Outbox outbox, HeldMemory memory) {
+        this.connection = connection;
+        this.seat = seat;
+        this.vitals = vitals;
+        this.pings = pings;
+        this.outbox = outbox;
+        this.memory = memory;
+    }
+
+    /** @param interval that of the heartbeat, in nanoseconds */
+    void run(long now, long interval) {
+        if (connection.user() == null && now - opened > interval / 2 && seat.isCrowded()) {
+            // Not before: a person at a terminal takes time before the first line.
+            long retryAfter = TimeUnit.SECONDS.toMillis(Seats.retryAfterSeconds());
+            String why = "many wait for a place, and nothing was said here; come back later";
+            connection.close(CloseCode.TRY_LATER, why, retryAfter);
+            return;
+        }
+        // Where nothing is read from the peer, it is what it takes that counts.
+        if (vitals.sinceHeard(now) > 2 * interval && !outbox.holdsBackReading()) {
+            connection.close(CloseCode.SILENT, "no sign of life for two heartbeats", null);
+            return;
+        }
+        if (memory.assembled().heldFor(now) > 2 * interval) {
+            connection.close(CloseCode.TOO_SLOW, "a message was not complete within two heartbeats", null);
+            return;
+        }
+        long stuck = outbox.stuckFor(now);
+        if (stuck > 2 * interval || outbox.isFull() && stuck > PATIENCE) {
+            connection.close(CloseCode.TOO_SLOW, "what was sent was not read, and more waited than may wait", null);
+            return;
+        }
+        if (vitals.sincePing(now) >= interval) {
+            pings.send(now);
+        }
+        if (now - outbox.lastSend() >= interval) {
+            // A browser's script can't see pings.
+            connection.tell(new ServerMessage.Beat());
+        }
+    }
+}
