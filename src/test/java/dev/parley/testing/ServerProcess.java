@@ -33,10 +33,10 @@ public final class ServerProcess implements AutoCloseable {
     private final Path folder;
     private final Process process;
 
-    private ServerProcess(Map<String, String> settings, String... options) {
+    private ServerProcess(Path war, Map<String, String> settings, String... options) {
         try {
             folder = Files.createTempDirectory("parley-test-");
-            process = new ProcessBuilder(command(settings, options))
+            process = new ProcessBuilder(command(war, settings, options))
                     .directory(folder.toFile())
                     .redirectOutput(folder.resolve("out").toFile())
                     .redirectError(folder.resolve("err").toFile())
@@ -62,7 +62,12 @@ public final class ServerProcess implements AutoCloseable {
      * @throws IllegalStateException with all that it printed, when it ends or says nothing for a minute
      */
     public static ServerProcess start(Map<String, String> settings, String... options) {
-        ServerProcess server = new ServerProcess(settings, options);
+        return start(war(), settings, options);
+    }
+
+    /** Starts a server as {@link #start(Map, String...)} does, of a WAR that isn't the one of this build. */
+    public static ServerProcess start(Path war, Map<String, String> settings, String... options) {
+        ServerProcess server = new ServerProcess(war, settings, options);
         try {
             Awaitility.await("the server's first line")
                     .atMost(PATIENCE)
@@ -82,7 +87,7 @@ public final class ServerProcess implements AutoCloseable {
 
     /** Runs a server that is expected to end by itself, because it can't start with these settings. */
     public static Ended failing(Map<String, String> settings) {
-        try (ServerProcess server = new ServerProcess(settings)) {
+        try (ServerProcess server = new ServerProcess(war(), settings)) {
             int code = server.awaitExit();
             return new Ended(code, server.read("out"), server.read("err"));
         }
@@ -158,7 +163,12 @@ public final class ServerProcess implements AutoCloseable {
         }
     }
 
-    private List<String> command(Map<String, String> settings, String... options) {
+    /** The WAR of this build. */
+    public static Path war() {
+        return Path.of(System.getProperty("parley.war", "target/parley.war"));
+    }
+
+    private List<String> command(Path war, Map<String, String> settings, String... options) {
         Map<String, String> properties = new TreeMap<>(settings);
         properties.putIfAbsent("parley.port", "0");
         properties.putIfAbsent("parley.data", folder.resolve("parley-data").toString());
@@ -170,9 +180,7 @@ public final class ServerProcess implements AutoCloseable {
         command.addAll(List.of(options));
         properties.forEach((name, value) -> command.add("-D" + name + "=" + value));
         command.add("-jar");
-        command.add(Path.of(System.getProperty("parley.war", "target/parley.war"))
-                .toAbsolutePath()
-                .toString());
+        command.add(war.toAbsolutePath().toString());
         return command;
     }
 
