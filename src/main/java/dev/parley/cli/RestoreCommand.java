@@ -3,12 +3,8 @@ package dev.parley.cli;
 import dev.parley.log.Restore;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Replaces all rooms by those of a backup. */
 @Command(
@@ -18,21 +14,13 @@ import picocli.CommandLine.Spec;
             "Replaces all messages of a server by those in a file of the command backup. The server must be stopped.",
             "The messages that were there before are kept in a file beside the new ones."
         })
-final class RestoreCommand implements Callable<Integer> {
-    @Spec
-    private CommandSpec spec;
-
-    @Mixin
-    private DataOption data;
-
+final class RestoreCommand extends LogCommand {
     @Parameters(paramLabel = "FILE", description = "The file to read. It is not changed.")
     private Path file;
 
     @Override
-    public Integer call() {
-        Path folder = data.folder();
+    void run(Path folder, PrintWriter out) {
         Restore.Restored restored = Restore.restore(file, folder);
-        PrintWriter out = spec.commandLine().getOut();
         out.printf("%s holds %s now.%n", folder, Messages.of(restored.contents()));
         restored.kept().ifPresent(kept -> out.printf("What it held before is in %s.%n", kept));
         if (restored.isPlainCopy()) {
@@ -42,7 +30,5 @@ final class RestoreCommand implements Callable<Integer> {
                     file);
         }
         out.println("The log has a new epoch: clients that come back load their rooms anew.");
-        out.flush();
-        return 0;
     }
 }

@@ -1,5 +1,6 @@
 package dev.parley.cli;
 
+import static dev.parley.cli.CommandRun.parley;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.client.ChatClient;
@@ -7,12 +8,8 @@ import dev.parley.client.ClientOptions;
 import dev.parley.message.RoomName;
 import dev.parley.message.ServerMessage;
 import dev.parley.testing.ServerProcess;
-import java.io.IOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -28,8 +25,6 @@ class BackupIT {
     @TempDir
     private Path temporary;
 
-    private record Run(int exitCode, String output) {}
-
     @Test
     void whoComesBackToARestoredLogIsNotToldThatNothingIsMissing() throws Exception {
         Path data = temporary.resolve("data");
@@ -40,22 +35,22 @@ class BackupIT {
                 ChatClient ann = connect(server.chat())) {
             epoch = ends(ann.join(ROOM)).epoch();
             says(ann, 5);
-            Run backup = parley("backup", "--data=" + data, file.toString());
-            assertThat(backup.output).contains("5 messages of 1 room");
-            assertThat(backup.exitCode).isZero();
+            CommandRun backup = parley("backup", "--data=" + data, file.toString());
+            assertThat(backup.output()).contains("5 messages of 1 room");
+            assertThat(backup.exitCode()).isZero();
             // The server goes on, with its folder still its own.
             says(ann, 5);
-            Run early = parley("restore", "--data=" + data, file.toString());
-            assertThat(early.exitCode).isEqualTo(2);
-            assertThat(early.output)
+            CommandRun early = parley("restore", "--data=" + data, file.toString());
+            assertThat(early.exitCode()).isEqualTo(2);
+            assertThat(early.output())
                     .startsWith("parley: another Parley uses the data folder")
                     .hasLineCount(1);
             server.kill();
         }
 
-        Run restore = parley("restore", "--data=" + data, file.toString());
-        assertThat(restore.output).contains("5 messages of 1 room", "parley.db.before-");
-        assertThat(restore.exitCode).isZero();
+        CommandRun restore = parley("restore", "--data=" + data, file.toString());
+        assertThat(restore.output()).contains("5 messages of 1 room", "parley.db.before-");
+        assertThat(restore.exitCode()).isZero();
 
         try (ServerProcess server = ServerProcess.start(settings);
                 ChatClient bob = connect(server.chat())) {
@@ -71,10 +66,10 @@ class BackupIT {
 
     @Test
     void whatCannotBeDoneIsToldInASentence() throws Exception {
-        Run run = parley("backup", "--data=" + temporary.resolve("nothing"), "file");
+        CommandRun run = parley("backup", "--data=" + temporary.resolve("nothing"), "file");
 
-        assertThat(run.exitCode).isEqualTo(2);
-        assertThat(run.output)
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.output())
                 .startsWith("parley: can't write the backup: there is no folder")
                 .hasLineCount(1);
     }
@@ -91,17 +86,5 @@ class BackupIT {
 
     private static <T> T ends(CompletionStage<T> stage) {
         return stage.toCompletableFuture().orTimeout(30, TimeUnit.SECONDS).join();
-    }
-
-    private static Run parley(String... arguments) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-jar",
-                Path.of("target/parley.war").toAbsolutePath().toString()));
-        command.addAll(List.of(arguments));
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        return new Run(process.exitValue(), output);
     }
 }

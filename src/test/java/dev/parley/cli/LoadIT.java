@@ -1,5 +1,6 @@
 package dev.parley.cli;
 
+import static dev.parley.cli.CommandRun.parley;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.testing.ServerProcess;
@@ -7,13 +8,9 @@ import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,14 +24,12 @@ class LoadIT {
     @TempDir
     private Path folder;
 
-    private record Run(int exitCode, String output) {}
-
     @Test
     void everyoneHearsAllOfALoadAndTheServersTimeIsFound() throws Exception {
         Path json = folder.resolve("load.json");
         Path svg = folder.resolve("load.svg");
         try (ServerProcess server = ServerProcess.start(Map.of("parley.rate", "1000000"))) {
-            Run run = parley(
+            CommandRun run = parley(
                     "load",
                     server.chat().toString(),
                     "--connections=" + CONNECTIONS,
@@ -45,8 +40,8 @@ class LoadIT {
                     "--time=2",
                     "--json=" + json,
                     "--svg=" + svg);
-            assertThat(run.exitCode).as(run.output).isZero();
-            assertThat(run.output).contains("lost                   0", "µs of processor time per delivery");
+            assertThat(run.exitCode()).as(run.output()).isZero();
+            assertThat(run.output()).contains("lost                   0", "µs of processor time per delivery");
         }
         JsonObject result = read(json);
         assertThat(result.getInt("sent")).isPositive();
@@ -64,7 +59,7 @@ class LoadIT {
     void anOpenLoopSaysAsMuchAsItIsToldTo() throws Exception {
         Path json = folder.resolve("load.json");
         try (ServerProcess server = ServerProcess.start(Map.of("parley.rate", "1000000"))) {
-            Run run = parley(
+            CommandRun run = parley(
                     "load",
                     server.chat().toString(),
                     "-c10",
@@ -73,7 +68,7 @@ class LoadIT {
                     "--warm-up=0.5",
                     "--time=2",
                     "--json=" + json);
-            assertThat(run.exitCode).as(run.output).isZero();
+            assertThat(run.exitCode()).as(run.output()).isZero();
         }
         // Two seconds of 200; the bounds of the time that counts cut a few off, or add them.
         assertThat(read(json).getInt("sent")).isBetween(300, 500);
@@ -82,21 +77,9 @@ class LoadIT {
     @Test
     void whatCannotBeDoneIsToldInASentence() throws Exception {
         assertThat(parley("load", "ws://127.0.0.1:1/chat"))
-                .isEqualTo(new Run(2, "parley: nobody listens at ws://127.0.0.1:1/chat\n"));
-        assertThat(parley("load", "--rooms=300").output).startsWith("there must be a connection for each room");
-        assertThat(parley("lod").output).contains("load").doesNotContain("Exception");
-    }
-
-    private Run parley(String... arguments) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-jar",
-                Path.of("target/parley.war").toAbsolutePath().toString()));
-        command.addAll(List.of(arguments));
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        return new Run(process.exitValue(), output);
+                .isEqualTo(new CommandRun(2, "parley: nobody listens at ws://127.0.0.1:1/chat\n"));
+        assertThat(parley("load", "--rooms=300").output()).startsWith("there must be a connection for each room");
+        assertThat(parley("lod").output()).contains("load").doesNotContain("Exception");
     }
 
     private static JsonObject read(Path json) throws IOException {

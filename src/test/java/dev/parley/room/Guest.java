@@ -1,0 +1,76 @@
+package dev.parley.room;
+
+import dev.parley.message.Entry;
+import dev.parley.message.ParleyException;
+import dev.parley.message.ServerMessage;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Remembers what it is told, or throws instead. */
+final class Guest implements Member {
+    final List<ServerMessage> told = new CopyOnWriteArrayList<>();
+    final List<ServerMessage> hinted = new CopyOnWriteArrayList<>();
+    final List<PageTurn> turns = new CopyOnWriteArrayList<>();
+    final List<Throwable> failedTurns = new CopyOnWriteArrayList<>();
+    final List<ParleyException> lost = new CopyOnWriteArrayList<>();
+    volatile boolean turnsBeginLater;
+    volatile boolean turnsThrow;
+    volatile boolean throwing;
+
+    List<Long> seqs() {
+        return told.stream()
+                .filter(message -> message instanceof Entry)
+                .map(message -> ((Entry) message).seq())
+                .toList();
+    }
+
+    @Override
+    public User user() {
+        return RoomScenario.ANN;
+    }
+
+    @Override
+    public void tell(ServerMessage message) {
+        if (throwing) {
+            throw new AssertionError("on purpose");
+        }
+        told.add(message);
+    }
+
+    @Override
+    public void tell(Broadcast broadcast) {
+        broadcast.messages().forEach(this::tell);
+    }
+
+    @Override
+    public boolean offer(Broadcast broadcast) {
+        tell(broadcast);
+        return true;
+    }
+
+    @Override
+    public void hint(Object key, Broadcast broadcast) {
+        hinted.addAll(broadcast.messages());
+    }
+
+    @Override
+    public void whenReady(PageTurn turn) {
+        if (turnsThrow) {
+            throw new AssertionError("on purpose");
+        }
+        if (turnsBeginLater) {
+            turns.add(turn);
+            return;
+        }
+        turn.begin().whenComplete((nothing, failure) -> {
+            if (failure != null) {
+                failedTurns.add(failure);
+            }
+        });
+    }
+
+    @Override
+    public void lost(ParleyException why) {
+        lost.add(why);
+    }
+}

@@ -1,0 +1,60 @@
+package dev.parley.room;
+
+import dev.parley.message.ParleyException;
+import dev.parley.message.RoomName;
+import dev.parley.testing.EmptyLog;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.LongStream;
+
+/**
+ * A log that has and answers what the test says. All of its entries can be read, also those that the listener did not hear
+ * of.
+ */
+final class ScriptedLog extends EmptyLog {
+    final List<CompletableFuture<Page>> reads = new CopyOnWriteArrayList<>();
+    final List<Thread> readBy = new CopyOnWriteArrayList<>();
+    volatile boolean answersLater;
+    private volatile long last;
+
+    void commits(Draft.Outcome outcome, long... seqs) {
+        last = seqs[seqs.length - 1];
+        listener.committed(LongStream.of(seqs)
+                .mapToObj(seq -> new Appended(draft(outcome), RoomScenario.entry(seq), false))
+                .toList());
+    }
+
+    void refuses(Draft.Outcome outcome) {
+        listener.refused(List.of(draft(outcome)), ParleyException.badRequest("on purpose"));
+    }
+
+    private static Draft draft(Draft.Outcome outcome) {
+        return new Draft(
+                RoomScenario.ROOM, RoomScenario.ANN, null, RoomScenario.entry(1).body(), outcome);
+    }
+
+    Page page(Span span) {
+        if (!(span instanceof Span.After after)) {
+            return new Page(List.of(), last, false);
+        }
+        return new Page(
+                LongStream.rangeClosed(after.seq() + 1, last)
+                        .mapToObj(RoomScenario::entry)
+                        .toList(),
+                last,
+                false);
+    }
+
+    @Override
+    public CompletionStage<Page> read(RoomName room, Span span) {
+        readBy.add(Thread.currentThread());
+        CompletableFuture<Page> page = new CompletableFuture<>();
+        reads.add(page);
+        if (!answersLater) {
+            page.complete(page(span));
+        }
+        return page;
+    }
+}
