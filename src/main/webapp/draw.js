@@ -1,8 +1,15 @@
 /** Elements and shapes from script: text is only ever text, and no markup is read. */
 
-/** @param {string} tag @param {object} [properties] @param {...(Node|string)} children @returns {any} an element of that tag */
+/**
+ * What is for assistive technology (`role`, `ariaLabel` …) becomes an attribute: older browsers have no such properties.
+ * @param {string} tag @param {Record<string, any>} [properties] @param {...(Node|string)} children @returns {any} an element of that tag
+ */
 export function element(tag, properties = {}, ...children) {
-  const made = Object.assign(document.createElement(tag), properties);
+  const made = /** @type {any} */ (document.createElement(tag));
+  for (const [name, value] of Object.entries(properties)) {
+    if (name === "role" || name.startsWith("aria")) made.setAttribute(name.replace("aria", "aria-").toLowerCase(), value);
+    else made[name] = value;
+  }
   made.append(...children);
   return made;
 }

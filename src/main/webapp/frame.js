@@ -62,7 +62,11 @@ function withContent(message) {
   return message;
 }
 
-/** @param {string} base64 */
+/** @param {string} base64 @returns {Uint8Array|undefined} nothing, where it is none: the other messages of the frame can be read */
 function bytes(base64) {
-  return Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
+  try {
+    return Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
+  } catch (unreadable) {
+    return undefined;
+  }
 }

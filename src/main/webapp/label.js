@@ -2,6 +2,7 @@
 
 const LABEL = 48; // characters of one value
 const DETAIL = 4_000; // characters
+const ITEMS = 40; // of one list: more of them would have no place
 const BYTES = 256; // of a binary frame
 const SECRET = /^(session|token|cookie|set-cookie|authorization)$/i;
 const SECRET_IN_ADDRESS = /([?&](?:session|token)=)[^&\s]+/gi;
@@ -57,12 +58,13 @@ export function batchLabel(messages, labels) {
   return `batch of ${messages.length}: ${words.join(", ")}`;
 }
 
-/** @param {unknown} value as JSON for people */
+/** @param {unknown} value as JSON for people: of long texts and lists only the beginning is read */
 export function detail(value) {
   const json = JSON.stringify(value, (key, part) => {
     if (SECRET.test(key)) return "…";
     if (part instanceof Uint8Array) return `${part.length} bytes`;
-    return key === "data" ? clean(part) : part;
+    if (typeof part === "string") return key === "data" ? clean(part) : part.slice(0, DETAIL);
+    return Array.isArray(part) ? part.slice(0, ITEMS) : part;
   }, 2);
   return json.length > DETAIL ? `${json.slice(0, DETAIL)}…` : json;
 }
@@ -78,6 +80,6 @@ export function frameDetail(messages, data) {
 /** @param {{line: string, headers: [string, string][]}} head of a handshake, told beginning with what makes it one */
 export function headers({ line, headers }) {
   const rank = (/** @type {string[]} */ [name]) => (/^sec-websocket-/i.test(name) ? 0 : 1);
-  const lines = headers.toSorted((a, b) => rank(a) - rank(b)).map(([name, value]) => `${name}: ${SECRET.test(name) ? "…" : value}`);
+  const lines = [...headers].sort((a, b) => rank(a) - rank(b)).map(([name, value]) => `${name}: ${SECRET.test(name) ? "…" : value}`);
   return [line, ...lines].join("\n").replace(SECRET_IN_ADDRESS, "$1…").slice(0, DETAIL);
 }

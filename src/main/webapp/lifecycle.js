@@ -73,20 +73,24 @@ export class Lifecycle extends HTMLElement {
     this.#enable();
   }
 
+  get #isPaused() {
+    return this.#pause.getAttribute("aria-pressed") === "true";
+  }
+
   get #isOpen() {
     return ["OPEN", "MESSAGE_RECEIVED"].includes(this.#client?.state ?? "");
   }
 
   #enable() {
     // Not disabled: the focus would be lost by what the button itself has brought about.
-    for (const each of this.#tries) each.ariaDisabled = String(!this.#isOpen);
+    for (const each of this.#tries) each.setAttribute("aria-disabled", String(!this.#isOpen));
   }
 
   /** @param {boolean} shown */
   #show(shown) {
     if (this.#shown === shown) return;
-    this.#shown = shown;
-    this.#toEnd();
+    this.#shown = this.#states.shown = shown;
+    this.#draw();
     if (this.#client) this.#ask(({ wire }) => wire.watch(shown));
   }
 
@@ -103,16 +107,18 @@ export class Lifecycle extends HTMLElement {
   #build() {
     const filters = KINDS.map((kind) => {
       const box = element("input", { type: "checkbox", checked: true, onchange: () => this.#filter(kind, box.checked) });
-      return element("label", {}, box, kind);
+      return element("label", {}, box, element("span", {}, kind));
     });
     const tools = element("div", { className: "tools", role: "toolbar", ariaLabel: "Diagram" },
       this.#pause, element("fieldset", {}, element("legend", {}, "Show"), ...filters), button("Clear", () => this.#clear()),
       button("Copy as Mermaid", () => this.#copy()), button("Save as SVG", () => this.#save()));
     const tries = element("div", { className: "tools", role: "group", ariaLabel: "Try it" },
       element("span", { ariaHidden: "true" }, "Try it"), ...this.#tries);
-    this.#pause.ariaPressed = "false";
+    this.#pause.setAttribute("aria-pressed", "false");
     rove(tools, [...tools.querySelectorAll("button, input")]);
-    this.#journal.onadd = () => (this.#drawing ||= requestAnimationFrame(() => this.#draw()));
+    this.#journal.onadd = () => {
+      if (this.#shown) this.#drawing ||= requestAnimationFrame(() => this.#draw());
+    };
     this.#journal.onchange = (step) => {
       const row = this.#rows.get(step);
       if (row) fill(row, step, this.#journal.origin);
@@ -138,7 +144,7 @@ export class Lifecycle extends HTMLElement {
 
   /** The journal goes on meanwhile. */
   #pausing() {
-    this.#pause.ariaPressed = String(this.#pause.ariaPressed === "false");
+    this.#pause.setAttribute("aria-pressed", String(!this.#isPaused));
     this.#draw();
   }
 
@@ -191,7 +197,7 @@ export class Lifecycle extends HTMLElement {
   #draw() {
     cancelAnimationFrame(this.#drawing);
     this.#drawing = 0;
-    if (this.#pause.ariaPressed === "true") return;
+    if (this.#isPaused || !this.#shown) return;
     const { steps, dropped, origin } = this.#journal;
     for (const [step, row] of this.#rows) {
       if (step.number >= steps[0]?.number) break;
@@ -247,7 +253,7 @@ function fill(row, step, origin) {
   const head = HEADS[step.shape];
   const time = seconds(step, origin);
   const lost = step.shape === "lost" ? ", lost" : "";
-  row.ariaLabel = `${time} s, ${head ? `${step.from} to ${step.to}: ` : ""}${step.label}${lost}`;
+  row.setAttribute("aria-label", `${time} s, ${head ? `${step.from} to ${step.to}: ` : ""}${step.label}${lost}`);
   row.replaceChildren(element("time", {}, time), element("span", {}, step.label));
   if (head) row.append(element("i", {}, shape("svg", { viewBox: "-10 -7 20 14" }, shape("path", { d: head }))));
 }

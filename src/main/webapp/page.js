@@ -9,18 +9,19 @@ import { claim, keep, keepChoice, recall, recallChoice } from "./memory.js";
 import { Notice } from "./notice.js";
 import { Pages } from "./pages.js";
 import { ParleyClient, ParleyError } from "./parley.js";
-import { showPeople } from "./people.js";
+import { People } from "./people.js";
 import { Room } from "./room.js";
 import { Speech } from "./speech.js";
 
 const PAGE = 50; // entries
+const LOOK_EVERY = 50; // ms
 const NAME = /^[\p{L}\p{M}\p{Nd}\u200c\u200d._-]{1,64}$/u;
 
 /** @type {(id: string) => any} */ const $ = (id) => document.getElementById(id);
 const pill = $("pill");
 const lifecycle = $("lifecycle");
 const composer = $("composer");
-const people = { count: $("here"), list: $("members"), typing: $("typing") };
+const people = new People({ count: $("here"), list: $("members"), typing: $("typing") });
 /** One conversation, until it is left or ends for good. */
 let client = new ParleyClient();
 /** In the order of joining. @type {Map<string, Room>} */ const rooms = new Map();
@@ -132,7 +133,9 @@ const listeners = {
   },
 
   state(transition, connected) {
-    const { to, closed, retryIn } = transition;
+    const { from, to, closed, retryIn } = transition;
+    // Nobody need see each message come and go.
+    if (from === "MESSAGE_RECEIVED" || to === "MESSAGE_RECEIVED") return;
     pill.show(transition, connected, closed && because(closed));
     if (to !== "CLOSED") return;
     if (!inside && closed && retryIn !== undefined) $("refused").textContent = `${because(closed)} Trying again…`;
@@ -151,7 +154,7 @@ const listeners = {
   entry(entry) {
     const of = roomOf(entry);
     of.entry(entry, isSeen(of));
-    lookedAt();
+    lookSoon();
     if (entry.from !== me) alert(entry);
   },
 
@@ -188,8 +191,8 @@ function addRoom(name) {
   added.lines.me = me;
   added.lines.hidden = true;
   pages.serve(added);
-  added.lines.addEventListener("looked", lookedAt);
-  added.onpeople = () => added === room && showPeople(room, people);
+  added.lines.addEventListener("looked", lookSoon);
+  added.onpeople = () => added === room && people.show(room);
   $("lines").append(added.lines);
   return added;
 }
@@ -221,7 +224,7 @@ function open(name, focus = false) {
   if (room.lines.atEnd) room.lines.toEnd();
   composer.draft = recall("sessionStorage", `draft.${name}`);
   if (inside) remember();
-  showPeople(room, people);
+  people.show(room);
   lookedAt();
   if (focus) composer.focus();
 }
@@ -244,7 +247,7 @@ document.onvisibilitychange = window.onresize = lookedAt;
 
 $("wire").onclick = () => {
   lifecycle.hidden = !lifecycle.hidden;
-  $("wire").ariaExpanded = String(!lifecycle.hidden);
+  $("wire").setAttribute("aria-expanded", String(!lifecycle.hidden));
   lookedAt();
 };
 
@@ -255,10 +258,18 @@ $("notify").onclick = async () => {
 };
 
 /** Whether the newest line is before someone's eyes. @param {Room} of */
-const isSeen = (of) => of === room && !document.hidden && of.lines.atEnd && of.lines.checkVisibility();
+const isSeen = (of) => of === room && !document.hidden && of.lines.atEnd && of.lines.isShown;
+
+/** When many entries come, it is enough to look once for all of them. @type {number|undefined} */
+let looking;
+function lookSoon() {
+  looking ??= setTimeout(lookedAt, LOOK_EVERY);
+}
 
 /** Tells the others how far this one has read. */
 function lookedAt() {
+  clearTimeout(looking);
+  looking = undefined;
   if (isSeen(room)) {
     room.unseen = 0;
     client.read(room.name, room.newest);
@@ -267,7 +278,8 @@ function lookedAt() {
   $("news").hidden = room.lines.atEnd;
   $("news").textContent = room.unseen ? `${room.unseen} new ↓` : "Newest ↓";
   $("rooms").show(rooms, room.name);
-  document.title = `${all ? `(${all}) ` : ""}${inside ? `${room.name} – ` : ""}Parley`;
+  const title = `${all ? `(${all}) ` : ""}${inside ? `${room.name} – ` : ""}Parley`;
+  if (document.title !== title) document.title = title;
 }
 
 /** @param {boolean} now */

@@ -1,10 +1,97 @@
 /** Who is in a room, and who types there. */
-import { element, setText } from "./row.js";
+import { element, named } from "./row.js";
 
-/** @param {import("./room.js").Room} room @param {{count: HTMLElement, list: HTMLElement, typing: HTMLElement}} places */
-export function showPeople({ members, typists, lines }, { count, list, typing }) {
-  const names = [...members].sort((a, b) => a.localeCompare(b));
-  list.replaceChildren(...names.map((name) => element("li", "", name === lines.me ? `${name} (you)` : name)));
-  setText(count, names.length ? `${names.length} here` : "Offline");
-  setText(typing, typists.length ? `${typists.join(", ")} ${typists.length > 1 ? "are" : "is"} typing…` : "");
+const SHOWN = 200; // names; of the others their number
+const TYPISTS = 3; // names
+const PAUSE = 250; // ms between two times that it is drawn: in a large room hundreds come at once
+const ALPHABET = new Intl.Collator();
+
+/** @typedef {import("./room.js").Room} Room */
+
+export class People {
+  #places;
+  /** @type {Room|undefined} */ #room;
+  /** The members as they are known here, by name. @type {string[]} */ #sorted = [];
+  /** The same. @type {Set<string>} */ #known = new Set();
+  #drawnAt = -Infinity;
+  #isDue = false;
+  #shown = "";
+
+  /** @param {{count: HTMLElement, list: HTMLElement, typing: HTMLElement}} places */
+  constructor(places) {
+    this.#places = places;
+  }
+
+  /** Shows who is in this room: at once, or soon, where that was just done. @param {Room} room */
+  show(room) {
+    const isOther = room !== this.#room;
+    this.#room = room;
+    if (this.#isDue && !isOther) return;
+    const wait = this.#drawnAt + PAUSE - performance.now();
+    if (isOther || wait <= 0) return this.#draw();
+    this.#isDue = true;
+    setTimeout(() => {
+      if (this.#isDue) this.#draw();
+    }, wait);
+  }
+
+  #draw() {
+    const { members, typists, lines } = /** @type {Room} */ (this.#room);
+    this.#isDue = false;
+    this.#drawnAt = performance.now();
+    this.#learn(members);
+    const names = this.#sorted.slice(0, SHOWN);
+    const { me } = lines;
+    if (members.has(me) && !names.includes(me)) names.unshift(me);
+    const more = members.size - names.length;
+    const shown = [me, more, ...names].join("\n");
+    if (shown !== this.#shown) {
+      this.#shown = shown;
+      this.#places.list.replaceChildren(...names.map((name) => item(name, name === me)), ...(more > 0 ? [element("li", "", `and ${more} more`)] : []));
+    }
+    say(this.#places.count, [members.size ? `${members.size} here` : "Offline"]);
+    say(this.#places.typing, typing(typists));
+  }
+
+  /** Sorts in what is new: sorting thousands each time takes longer than a frame. @param {Set<string>} members */
+  #learn(members) {
+    const news = [...members].filter((name) => !this.#known.has(name));
+    if (this.#known.size + news.length !== members.size) this.#sorted = this.#sorted.filter((name) => members.has(name));
+    if (news.length > this.#sorted.length / 8) this.#sorted = [...this.#sorted, ...news].sort(ALPHABET.compare);
+    else for (const name of news) this.#sorted.splice(this.#placeOf(name), 0, name);
+    this.#known = new Set(members);
+  }
+
+  /** @param {string} name */
+  #placeOf(name) {
+    let low = 0;
+    let high = this.#sorted.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (ALPHABET.compare(this.#sorted[middle], name) < 0) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+}
+
+/** @param {string} name @param {boolean} isMe */
+function item(name, isMe) {
+  const made = element("li");
+  made.append(named(name), isMe ? " (you)" : "");
+  return made;
+}
+
+/** @param {string[]} typists @returns {(string|Node)[]} */
+function typing(typists) {
+  if (!typists.length) return [];
+  const names = typists.slice(0, TYPISTS).flatMap((name, i) => (i ? [", ", named(name)] : [named(name)]));
+  const more = typists.length - TYPISTS;
+  return [...names, more > 0 ? ` and ${more} more` : "", ` ${typists.length > 1 ? "are" : "is"} typing…`];
+}
+
+/** What stays as it is isn't read out again. @param {HTMLElement} place @param {(string|Node)[]} words */
+function say(place, words) {
+  const text = words.map((word) => (typeof word === "string" ? word : word.textContent)).join("");
+  if (place.textContent !== text) place.replaceChildren(...words);
 }

@@ -19,9 +19,10 @@ export class Pill extends HTMLElement {
   connectedCallback() {
     if (this.firstChild) return;
     this.dataset.state = "CLOSED";
-    this.#word.role = "status";
-    this.#soon.ariaHidden = "true";
-    Object.assign(this.#now, { type: "button", ariaLabel: "Reconnect now", hidden: true });
+    this.#word.setAttribute("role", "status");
+    this.#soon.setAttribute("aria-hidden", "true");
+    this.#now.setAttribute("aria-label", "Reconnect now");
+    Object.assign(this.#now, { type: "button", hidden: true });
     this.#now.onclick = () => this.dispatchEvent(new Event("hurry"));
     this.append(this.#word, this.#soon, this.#now);
   }

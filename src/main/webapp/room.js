@@ -8,6 +8,7 @@ import { Transcript } from "./transcript.js";
 const PAUSE = 2_000; // ms before a join that could not be done is tried again
 const PASSING = ["timeout", "unavailable", "tooFast"];
 const TYPING_LASTS = 5_000; // ms that a hint is shown
+const READERS_EVERY = 200; // ms
 
 export class Room {
   lines = new Transcript();
@@ -128,6 +129,6 @@ export class Room {
     setTimeout(() => {
       this.#readersShown = false;
       this.lines.showReaders(this.#reads);
-    });
+    }, READERS_EVERY);
   }
 }

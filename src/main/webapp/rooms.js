@@ -1,5 +1,5 @@
 /** `<parley-rooms>`: the rooms that one is in, and a way into others. */
-import { element } from "./row.js";
+import { element, named } from "./row.js";
 
 /** @typedef {{row: HTMLElement, open: HTMLElement, badge: HTMLElement}} Shown */
 
@@ -30,7 +30,7 @@ export class RoomList extends HTMLElement {
       const { open, badge } = this.#shown.get(name) ?? this.#add(name);
       const count = unseen ? `${unseen} new` : "";
       if (badge.textContent !== count) badge.replaceChildren(...(unseen ? [String(unseen), element("span", "unseen", " new")] : []));
-      if (name === current) open.ariaCurrent = "true";
+      if (name === current) open.setAttribute("aria-current", "true");
       else open.removeAttribute("aria-current");
     }
   }
@@ -38,13 +38,13 @@ export class RoomList extends HTMLElement {
   /** @param {string} name @returns {Shown} */
   #add(name) {
     const row = element("li");
-    const open = element("button", "room", name);
+    const open = element("button", "room");
     const leave = element("button", "leave", "×");
     const badge = element("span", "count");
-    open.append(" ", badge);
+    open.append(named(name), " ", badge);
     open.onclick = () => this.#tell("open", name);
     leave.onclick = () => this.#tell("leave", name);
-    leave.ariaLabel = `Leave ${name}`;
+    leave.setAttribute("aria-label", `Leave ${name}`);
     row.append(open, leave);
     this.#list.append(row);
     const shown = { row, open, badge };

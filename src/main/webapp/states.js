@@ -43,7 +43,9 @@ export function statesMermaid(present, visited) {
 export class States {
   /** How often each was entered. @type {Map<State, number>} */ visits = new Map();
   /** @type {State} */ present = "CLOSED";
+  #isShown = false;
   /** @type {number|undefined} */ #lingering;
+  #still = matchMedia("(prefers-reduced-motion: reduce)");
   #count = shape("text", { x: 292, y: 75, class: "why start" });
   #edges = TRANSITIONS.map(([, , why, d, x, y, anchor = ""]) =>
     shape("g", {}, shape("path", { d }), shape("text", { x, y, class: `why ${anchor}` }, why)));
@@ -57,13 +59,22 @@ export class States {
     const messages = to === "MESSAGE_RECEIVED";
     this.present = to;
     this.visits.set(to, (this.visits.get(to) ?? 0) + 1);
+    if (!this.#isShown) return;
     if (messages) this.#count.textContent = `×${this.visits.get(to)}`;
     // It is left at once, so that showing it is a flash, which not everyone wants to see.
-    if (messages && matchMedia("(prefers-reduced-motion: reduce)").matches) return;
+    if (messages && this.#still.matches) return;
     if (from === "MESSAGE_RECEIVED" && this.#lingering) return;
     clearTimeout(this.#lingering);
     this.#lingering = messages ? setTimeout(() => this.#rest(), LINGERS) : undefined;
     this.#light(from, to);
+  }
+
+  /** Whether someone can see it: else nothing is drawn. @param {boolean} shown */
+  set shown(shown) {
+    this.#isShown = shown;
+    const messages = this.visits.get("MESSAGE_RECEIVED");
+    if (shown && messages) this.#count.textContent = `×${messages}`;
+    if (shown) this.#light(undefined, this.present);
   }
 
   #rest() {

@@ -2,12 +2,16 @@
  * What was said in a room, as numbered lines: a line's number is its place in the log, so a line without one isn't
  * durable yet. An entry stands here once, whichever way and however often it comes.
  */
-import { attach, element, group, note, number, rowOf, seqOf, setText, size, stamp } from "./row.js";
+import { attach } from "./attachment.js";
+import { readersOf } from "./readers.js";
+import { failed, note, progress } from "./note.js";
+import { element, group, number, rowInstead, rowOf, seqOf, stamp } from "./row.js";
 
 /** @typedef {import("./parley.js").Entry} Entry */
 /** @typedef {import("./row.js").Row} Row */
 
 const MAX_SHOWN = 1_000; // lines: with more of them scrolling is no longer smooth; the others can be loaded again
+const SLACK = 50; // lines beyond that while others come: taking away many at once costs as much as one
 const NEAR_END = 48; // px
 const NEAR_LIMIT = 600; // px from the first or the last line at which more are asked for
 
@@ -22,6 +26,7 @@ export class Transcript extends HTMLElement {
   /** @type {Map<number, Row>} */ #bySeq = new Map();
   /** @type {Map<string, Row>} */ #unsaid = new Map();
   /** Addresses of attachments, to be given back. @type {Map<Row, string>} */ #addresses = new Map();
+  /** The numbers of this page's own lines. @type {Set<number>} */ #own = new Set();
   /** Who has read, shown below one line. @type {Row|undefined} */ #read;
   /** @type {number|undefined} */ #firstNew;
 
@@ -34,17 +39,29 @@ export class Transcript extends HTMLElement {
   me = "";
   /** Whether the end is in view, and is to be kept there. */
   atEnd = true;
+  /** Whether this has a place on the screen. */
+  isShown = false;
 
   connectedCallback() {
     if (this.firstChild) return;
-    Object.assign(this, { role: "log", ariaLive: "polite", ariaLabel: "Messages", tabIndex: 0 });
+    const attributes = { role: "log", "aria-live": "polite", "aria-label": "Messages", tabindex: "0" };
+    for (const [name, value] of Object.entries(attributes)) this.setAttribute(name, value);
     Object.assign(this.#earlier, { type: "button", hidden: true });
-    this.append(this.#earlier, element("p", "empty", "Nothing was said here yet."), this.#list);
+    this.append(this.#earlier, this.#list, element("p", "empty", "Nothing was said here yet."));
     this.#earlier.onclick = () => this.#want("earlier");
-    const observer = new ResizeObserver(() => this.atEnd && this.toEnd());
+    const observer = new ResizeObserver((changes) => this.#resized(changes));
     observer.observe(this);
     observer.observe(this.#list);
     this.addEventListener("scroll", () => this.#scrolled());
+  }
+
+  /** Told by the browser when it has laid out anyway: asking would make it do so at once. @param {ResizeObserverEntry[]} changes */
+  #resized(changes) {
+    const own = changes.find(({ target }) => target === this);
+    const wasShown = this.isShown;
+    if (own) this.isShown = own.contentRect.height > 0;
+    if (this.atEnd) this.toEnd();
+    if (this.isShown !== wasShown) this.dispatchEvent(new Event("looked"));
   }
 
   #scrolled() {
@@ -94,7 +111,7 @@ export class Transcript extends HTMLElement {
   add(entry) {
     if (this.#isCut) return;
     this.#put(entry);
-    this.#trim(!this.atEnd);
+    if (this.#list.childElementCount > MAX_SHOWN + SLACK) this.#trim(!this.atEnd);
   }
 
   /** Shows a page, without reading it all out; what is in view stays there. @param {Entry[]} entries @param {boolean} [more] */
@@ -170,17 +187,7 @@ export class Transcript extends HTMLElement {
 
   /** How much of a file has left. @param {string} id @param {number} sent bytes @param {number} all */
   progress(id, sent, all) {
-    const row = this.#unsaid.get(id);
-    let bar = row?.querySelector("progress");
-    if (!bar) {
-      bar = document.createElement("progress");
-      bar.ariaLabel = "Sending the file";
-      note(row, "waiting", bar, " ", element("span"));
-    }
-    // Two files may leave at a time, and then what waits is not all this one's.
-    const most = Math.max(sent, bar.value);
-    Object.assign(bar, { max: all, value: most });
-    setText(bar.nextElementSibling, most < all ? `${size(most)} of ${size(all)}` : "Being stored…");
+    progress(this.#unsaid.get(id), sent, all);
   }
 
   /** @param {string} id @param {number} seq @param {string} at */
@@ -197,36 +204,27 @@ export class Transcript extends HTMLElement {
   /** @param {string} id @param {string} why @param {() => void} again */
   failed(id, why, again) {
     const row = this.#unsaid.get(id);
-    if (!row) return;
-    const retry = element("button", "", "Try again");
-    const discard = element("button", "", "Discard");
-    retry.onclick = again;
-    discard.onclick = () => {
+    failed(row, why, again, () => {
+      if (row) this.#remove(row);
       this.#unsaid.delete(id);
-      this.#remove(row);
       this.focus();
-    };
-    note(row, "failed", `Not sent: ${why} `, retry, discard);
+    });
   }
 
-  /** Tells below the newest line of this page's own that others have read, who they are. @param {Map<string, number>} reads */
+  /** Shows below the newest line of this page's own that others have read, who they are. @param {Map<string, number>} reads */
   showReaders(reads) {
-    const others = [...reads].filter(([user]) => user !== this.me);
-    const furthest = Math.max(0, ...others.map(([, seq]) => seq));
-    let row = /** @type {any} */ (this.#list.lastElementChild);
-    while (row && !(row.classList.contains("own") && seqOf(row) <= furthest)) row = row.previousElementSibling;
+    const [seq, ...words] = readersOf(reads, this.me, this.#own);
+    const row = seq ? this.#bySeq.get(seq) : undefined;
     if (this.#read && this.#read !== row) note(this.#read);
-    this.#read = row ?? undefined;
-    if (!row) return;
-    const names = others.filter(([, seq]) => seq >= seqOf(row)).map(([user]) => user);
-    const few = names.slice(0, 3).join(", ");
-    note(row, "read", `Read by ${few}${names.length > 3 ? ` and ${names.length - 3} more` : ""}`);
+    this.#read = row;
+    note(row, "read", ...words);
   }
 
   /** Forgets what the log holds; what isn't durable stays. */
   clear() {
     for (const row of this.#bySeq.values()) this.#remove(row);
     this.#bySeq.clear();
+    this.#own.clear();
     this.#isCut = false;
     this.markNew();
     this.#read = undefined;
@@ -240,24 +238,36 @@ export class Transcript extends HTMLElement {
 
   /** Without reading them out. @param {Entry[]} entries */
   #putQuietly(entries) {
-    this.ariaLive = "off";
+    this.setAttribute("aria-live", "off");
     entries.forEach((entry) => this.#put(entry));
-    setTimeout(() => (this.ariaLive = "polite"), 500);
+    setTimeout(() => this.setAttribute("aria-live", "polite"), 500);
   }
 
   /** @param {Entry} entry */
   #put(entry) {
     if (this.#bySeq.has(entry.seq)) return;
     if (entry.id && entry.from === this.me && this.#unsaid.has(entry.id)) return this.said(entry.id, entry.seq, entry.at);
-    const row = rowOf(entry);
+    const row = this.#draw(entry);
     row.classList.toggle("own", entry.from === this.me);
-    if (entry.content) this.#attach(row, entry);
     this.#place(row, entry.seq);
+  }
+
+  /** What can't be drawn takes nothing along that comes after it. @param {Entry} entry @returns {Row} */
+  #draw(entry) {
+    try {
+      const row = rowOf(entry);
+      if (entry.media !== undefined) this.#attach(row, entry);
+      return row;
+    } catch (error) {
+      console.error(`Message ${entry.seq} can't be shown: ${error}`, error);
+      return rowInstead(entry);
+    }
   }
 
   /** @param {Row} row @param {number} seq */
   #place(row, seq) {
     this.#bySeq.set(seq, row);
+    if (row.classList.contains("own")) this.#own.add(seq);
     number(row, seq);
     row.classList.toggle("new", seq === this.#firstNew);
     let next = null;
@@ -280,6 +290,7 @@ export class Transcript extends HTMLElement {
     while (this.#list.childElementCount > MAX_SHOWN && (atEnd ? !this.hasUnsaid : this.oldest)) {
       const row = /** @type {Row} */ (atEnd ? this.#list.lastElementChild : this.#list.firstElementChild);
       this.#bySeq.delete(seqOf(row));
+      this.#own.delete(seqOf(row));
       this.#remove(row);
       if (atEnd) this.#isCut = true;
       else this.#earlier.hidden = false;

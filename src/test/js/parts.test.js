@@ -72,6 +72,11 @@ describe("a frame", () => {
     assert.throws(() => encode({ name: "x".repeat(4_096) }, new Uint8Array()), { code: "badRequest" });
   });
 
+  test("with an attachment that is no base64 has its other messages", () => {
+    const [broken, next] = decode('[{"type":"entry","seq":1,"media":"a/b","data":"*"},{"type":"entry","seq":2,"text":"x"}]');
+    assert.deepEqual([broken.content, next.text], [undefined, "x"]);
+  });
+
   test("that is no frame is refused", () => {
     assert.throws(() => decode("[{"));
     assert.throws(() => decode(new Uint8Array([0]).buffer));

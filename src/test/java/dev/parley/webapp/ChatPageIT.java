@@ -14,6 +14,7 @@ import dev.parley.message.RoomName;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -31,7 +32,7 @@ class ChatPageIT extends PageSetting {
             .decode(
                     "iVBORw0KGgoAAAANSUhEUgAAAAIAAAACCAIAAAD91JpzAAAAEElEQVR4nGP4z8DwH4QZYAwAR8oH+Rq28akAAAAASUVORK5CYII=");
 
-    @Test
+    @InEachBrowser
     void whatIsSaidIsStoredThenReadByOthers() {
         String room = unique("room");
         Visitor ann = inRoom("ann", room);
@@ -42,7 +43,7 @@ class ChatPageIT extends PageSetting {
         assertThat(ann.line(ann.name(), "Hello").locator(".note")).hasText("Read by " + bob.name());
     }
 
-    @Test
+    @InEachBrowser
     void roomsCountWhatIsUnreadAndKeepDrafts() {
         String garden = unique("garden");
         String kitchen = unique("kitchen");
@@ -70,7 +71,7 @@ class ChatPageIT extends PageSetting {
         assertThat(ann.button("Join")).isVisible();
     }
 
-    @Test
+    @InEachBrowser
     void thousandsOfLinesComeAsOneScrollsUp() {
         String room = unique("room");
         int many = 1_200;
@@ -122,15 +123,15 @@ class ChatPageIT extends PageSetting {
         assertThat(contiguous(ann)).last().isEqualTo(many + 2L);
     }
 
-    @Test
-    void filesAreChosenPastedAndDropped() throws IOException {
+    @InEachBrowser
+    void filesAreChosenPastedAndDropped() {
         String room = unique("room");
         Visitor ann = inRoom("ann", room);
         Visitor bob = inRoom("bob", room);
-        byte[] notes = "Grüße\n".repeat(30_000).getBytes(StandardCharsets.UTF_8);
         Page page = ann.window().page();
         page.locator("input[type=file]").setInputFiles(new FilePayload[] {
-            new FilePayload("notes.txt", "text/plain", notes), new FilePayload("dot.png", "image/png", PICTURE)
+            new FilePayload("notes.txt", "text/plain", new byte[300_000]),
+            new FilePayload("dot.png", "image/png", PICTURE)
         });
         for (String place : List.of("textarea", "#chat")) {
             page.locator(place).evaluate("""
@@ -138,27 +139,38 @@ class ChatPageIT extends PageSetting {
                       const data = new DataTransfer();
                       data.items.add(new File(["given"], `${type}.txt`, { type: "text/plain" }));
                       const init = { bubbles: true, cancelable: true };
-                      place.dispatchEvent(type === "paste"
+                      const event = type === "paste"
                         ? new ClipboardEvent(type, { ...init, clipboardData: data })
-                        : new DragEvent(type, { ...init, dataTransfer: data }));
+                        : new DragEvent(type, { ...init, dataTransfer: data });
+                      // Firefox gives an event from a script a clipboard that is empty.
+                      if (type === "paste") Object.defineProperty(event, "clipboardData", { value: data });
+                      place.dispatchEvent(event);
                     }""", place.equals("textarea") ? "paste" : "drop");
         }
         for (String name : List.of("notes.txt", "dot.png", "paste.txt", "drop.txt")) {
             bob.hears(ann, name);
         }
-        Download download = bob.window()
-                .page()
-                .waitForDownload(
-                        () -> bob.window().page().getByText("notes.txt").click());
-        assertThat(download.suggestedFilename()).isEqualTo("notes.txt");
-        assertThat(Files.readAllBytes(download.path())).isEqualTo(notes);
         Locator picture = bob.line(ann.name(), "dot.png").locator("img");
         assertThat(picture).isVisible();
         assertThat(picture.evaluate("img => img.decode().then(() => img.naturalWidth)"))
                 .isEqualTo(2);
     }
 
+    /** Of what Firefox saves Playwright learns nothing. */
     @Test
+    void aFileIsSavedAsItWas() throws IOException {
+        Visitor ann = inRoom("ann", unique("room"));
+        byte[] notes = "Grüße\n".repeat(30_000).getBytes(StandardCharsets.UTF_8);
+        Page page = ann.window().page();
+        page.locator("input[type=file]").setInputFiles(new FilePayload("notes.txt", "text/plain", notes));
+        ann.hears(ann, "notes.txt");
+        Download download =
+                page.waitForDownload(() -> page.getByText("notes.txt").click());
+        assertThat(download.suggestedFilename()).isEqualTo("notes.txt");
+        assertThat(Files.readAllBytes(download.path())).isEqualTo(notes);
+    }
+
+    @InEachBrowser
     void whatIsTooLargeIsRefusedWithASentence() {
         Visitor ann = visitor("ann");
         ann.joins(unique("room"));
@@ -176,7 +188,7 @@ class ChatPageIT extends PageSetting {
         assertThat(ann.lines()).hasCount(1);
     }
 
-    @Test
+    @InEachBrowser
     void nothingOfAMessageIsInterpreted() {
         String room = unique("room");
         Visitor ann = inRoom("ann", room);
@@ -248,13 +260,15 @@ class ChatPageIT extends PageSetting {
                   const at = document.activeElement;
                   return at.ariaLabel ?? at.labels?.[0]?.textContent ?? at.textContent;
                 }""";
+        List<String> passed = new ArrayList<>();
         for (int i = 0; i < 60; i++) {
             page.keyboard().press("Tab");
-            if (page.evaluate(focused).toString().strip().equals(name)) {
+            passed.add(page.evaluate(focused).toString().strip());
+            if (passed.get(i).equals(name)) {
                 return;
             }
         }
-        throw new AssertionError("Tab does not lead to " + name);
+        throw new AssertionError("Tab does not lead to " + name + " but to " + passed);
     }
 
     private static int top(Locator row) {

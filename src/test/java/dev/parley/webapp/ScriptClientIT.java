@@ -34,6 +34,11 @@ class ScriptClientIT {
     }
 
     @Test
+    void whatIsDrawnIsLookedAtInOnePass() throws IOException, InterruptedException {
+        assertPassed(NOWHERE, 33, "src/test/js/drawing.test.js");
+    }
+
+    @Test
     void itComesBackFromEveryEndThatIsNotFinal() throws IOException, InterruptedException {
         assertPassed(NOWHERE, 36, "src/test/js/return.test.js");
     }

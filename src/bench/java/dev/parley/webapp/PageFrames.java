@@ -1,0 +1,134 @@
+package dev.parley.webapp;
+
+import com.microsoft.playwright.Page;
+import dev.parley.client.ChatClient;
+import dev.parley.client.ClientOptions;
+import dev.parley.message.RoomName;
+import dev.parley.testing.RawClient;
+import dev.parley.testing.ServerProcess;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
+
+/**
+ * How smoothly the page goes on in each browser: in a room where 200 entries come in a second and 1,000 lines are shown,
+ * and in one that 2,000 people enter. Prints a line for each. Browsers without a screen draw with the processor.
+ */
+final class PageFrames {
+    private static final int LINES = 1_000;
+    private static final int ENTRIES_A_SECOND = 200;
+    private static final int SECONDS = 20;
+    private static final int CROWD = 2_000;
+    private static final String TEXT =
+            "The roses are out, and the apple tree gives some shade at last; come over when done. ";
+
+    /** Notes the time between frames, and how long the page's own thread was busy with each. */
+    private static final String WATCH = """
+            () => {
+              const watch = (window.watch = { frames: [], work: [] });
+              const { port1, port2 } = new MessageChannel();
+              let last, began;
+              port2.onmessage = () => watch.work.push(performance.now() - began);
+              const tick = (now) => {
+                if (last !== undefined) watch.frames.push(now - last);
+                last = now;
+                began = performance.now();
+                port1.postMessage(0);
+                if (window.watch === watch) requestAnimationFrame(tick);
+              };
+              requestAnimationFrame(tick);
+            }""";
+
+    private static final String FIGURES = """
+            () => {
+              const { frames, work } = window.watch;
+              window.watch = undefined;
+              const at = (all, part) => all.sort((a, b) => a - b)[Math.min(all.length - 1, Math.floor(all.length * part))];
+              return [frames.length, at(frames, 0.5), at(frames, 0.95), at(frames, 0.99), at(frames, 1), at(work, 0.5), at(work, 0.95),
+                frames.filter((ms) => ms > 50).reduce((sum, ms) => sum + ms, 0)].map(Number);
+            }""";
+
+    private PageFrames() {}
+
+    public static void main(String... arguments) {
+        try (ServerProcess server = ServerProcess.start(Map.of("parley.rate", "1000000"), "-XX:+UseParallelGC")) {
+            for (Engine engine : Engine.values()) {
+                try (Browser browser = Browser.open(engine)) {
+                    busyRoom(engine, browser, server);
+                    crowd(engine, browser, server);
+                }
+            }
+        }
+        // Clients may leave threads behind that nobody waits for.
+        System.exit(0);
+    }
+
+    private static void busyRoom(Engine engine, Browser browser, ServerProcess server) {
+        RoomName room = new RoomName(PageSetting.unique("room"));
+        Page page = visit(browser, server, room);
+        try (ChatClient writer = ChatClient.connect(server.chat(), ClientOptions.defaults())) {
+            writer.join(room);
+            CompletableFuture.allOf(IntStream.range(0, LINES)
+                            .mapToObj(i -> writer.say(room, TEXT + i).toCompletableFuture())
+                            .toArray(CompletableFuture[]::new))
+                    .join();
+            page.waitForFunction("count => document.querySelectorAll('#lines li').length >= count", LINES);
+            // Browsers compile what runs often.
+            say(writer, room, 5);
+            page.evaluate(WATCH);
+            say(writer, room, SECONDS);
+            tell(engine, ENTRIES_A_SECOND + " entries/s, " + LINES + " lines", page);
+            long last = LINES + ENTRIES_A_SECOND * (5L + SECONDS);
+            page.waitForFunction("last => document.querySelector('#lines li:last-child').dataset.seq == last", last);
+        }
+        page.context().close();
+    }
+
+    private static void crowd(Engine engine, Browser browser, ServerProcess server) {
+        RoomName room = new RoomName(PageSetting.unique("room"));
+        Page page = visit(browser, server, room);
+        List<RawClient> crowd = new ArrayList<>();
+        try {
+            page.evaluate(WATCH);
+            for (int i = 0; i < CROWD; i++) {
+                RawClient each = RawClient.open(server.chat());
+                crowd.add(each);
+                each.send("{\"type\":\"join\",\"room\":\"" + room.value() + "\",\"limit\":0}");
+            }
+            page.waitForFunction("count => document.querySelector('#here').textContent == `${count} here`", CROWD + 1);
+            tell(engine, CROWD + " people enter", page);
+        } finally {
+            crowd.forEach(RawClient::close);
+        }
+        page.context().close();
+    }
+
+    private static Page visit(Browser browser, ServerProcess server, RoomName room) {
+        Visitor ann = new Visitor(browser.visit(server.page()), PageSetting.unique("ann"));
+        ann.joins(room.value());
+        return ann.window().page();
+    }
+
+    private static void say(ChatClient writer, RoomName room, int seconds) {
+        long begun = System.nanoTime();
+        for (int i = 0; i < seconds * ENTRIES_A_SECOND; i++) {
+            while (System.nanoTime() - begun < TimeUnit.SECONDS.toNanos(i) / ENTRIES_A_SECOND) {
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+            }
+            writer.say(room, TEXT + i);
+        }
+    }
+
+    private static void tell(Engine engine, String scenario, Page page) {
+        Object[] figures = ((List<?>) page.evaluate(FIGURES))
+                .stream().map(each -> ((Number) each).doubleValue()).toArray();
+        System.out.printf("%s, %s: ", engine, scenario);
+        System.out.printf(
+                "%.0f frames, p50 %.1f, p95 %.1f, p99 %.1f, longest %.1f ms; busy with each p50 %.1f, p95 %.1f ms; %.0f ms in frames beyond 50 ms%n",
+                figures);
+    }
+}

@@ -1,0 +1,50 @@
+/** A file in a line: a picture that is shown, or a link that saves it. */
+import { element } from "./draw.js";
+import { dimensions } from "./picture.js";
+import { named, size } from "./row.js";
+
+/** What browsers show without running anything in it. */
+const PICTURES = ["image/png", "image/jpeg", "image/gif", "image/webp", "image/avif"];
+const MOST_PIXELS = 5_000_000; // of a picture that is shown unasked: 20 MB in memory
+const LONGEST_NAME = 255; // characters
+/** Controls, and marks that turn text around: `photo\u202egpj.exe` would be read as a picture's name. */
+const UNFIT = /[\p{Cc}\p{Cs}\u2028-\u202e\u2066-\u2069]/gu;
+
+/** @param {HTMLElement} row @param {{name?: string, media?: string, content?: Uint8Array}} file @returns {string} an address to be given back, or nothing */
+export function attach(row, { name, media = "", content }) {
+  const place = row.querySelector(".text");
+  const isPicture = PICTURES.includes(media);
+  const called = fit(name) || (isPicture ? "picture" : "attachment");
+  if (!content) {
+    place?.replaceChildren(named(called), " can't be read.");
+    return "";
+  }
+  // Never the sender's media type but those of pictures: opened in a tab, HTML or SVG would run as this page's own.
+  const type = isPicture ? media : "application/octet-stream";
+  const href = URL.createObjectURL(new Blob([/** @type {BlobPart} */ (content)], { type }));
+  const pixels = isPicture ? dimensions(content) : undefined;
+  const many = pixels ? `${pixels.width} × ${pixels.height}, ` : "";
+  if (isPicture && pixels && pixels.width * pixels.height <= MOST_PIXELS) {
+    place?.replaceChildren(picture(href, called), about(named(called), `, ${size(content.length)}`));
+    return href;
+  }
+  const link = element("a", { className: "file", href, download: called }, named(called));
+  place?.replaceChildren(link, " ", about(`${fit(media)}, ${many}${size(content.length)}`));
+  if (isPicture) {
+    const show = element("button", { type: "button", className: "show", onclick: () => place?.replaceChild(picture(href, called), show) }, "Show the picture");
+    place?.prepend(show, " ");
+  }
+  return href;
+}
+
+/** @param {string} href @param {string} called @returns {HTMLElement} */
+function picture(href, called) {
+  const img = element("img", { src: href, alt: called, decoding: "async", loading: "lazy" });
+  return element("a", { className: "file picture", href, download: called }, img);
+}
+
+/** @param {...(string|Node)} what @returns {HTMLElement} */
+const about = (...what) => element("span", { className: "about" }, ...what);
+
+/** @param {string} [text] @returns {string} */
+const fit = (text = "") => text.slice(0, LONGEST_NAME).replace(UNFIT, "");

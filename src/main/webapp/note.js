@@ -1,0 +1,36 @@
+/** What is said below a line: that it waits, how much of it has left, why it failed, who has read it. */
+import { element } from "./draw.js";
+import { setText, size } from "./row.js";
+
+/** @param {Element|undefined} row @param {string} [kind] @param {...(string|Element)} what */
+export function note(row, kind = "", ...what) {
+  const place = row?.querySelector(".note");
+  if (!row || !place) return;
+  const isPlain = what.every((part) => typeof part === "string" || part.localName === "bdi");
+  const words = what.map((part) => (typeof part === "string" ? part : part.textContent)).join("");
+  if (isPlain && place.className === `note ${kind}` && place.textContent === words && !place.querySelector("button, progress")) return;
+  row.classList.toggle("waiting", kind === "waiting");
+  place.className = `note ${kind}`;
+  // Who has read what need not be read out each time.
+  place.setAttribute("aria-live", kind === "failed" ? "polite" : "off");
+  place.replaceChildren(...what);
+}
+
+/** How much of a file has left. @param {Element|undefined} row @param {number} sent bytes @param {number} all */
+export function progress(row, sent, all) {
+  let bar = row?.querySelector("progress");
+  if (!bar) {
+    bar = /** @type {HTMLProgressElement} */ (element("progress", { ariaLabel: "Sending the file" }));
+    note(row, "waiting", bar, " ", element("span"));
+  }
+  // Two files may leave at a time, and then what waits is not all this one's.
+  const most = Math.max(sent, bar.value);
+  Object.assign(bar, { max: all, value: most });
+  setText(bar.nextElementSibling, most < all ? `${size(most)} of ${size(all)}` : "Being stored…");
+}
+
+/** @param {Element|undefined} row @param {string} why @param {() => void} again @param {() => void} discard */
+export function failed(row, why, again, discard) {
+  const choice = (/** @type {string} */ name, /** @type {() => void} */ onclick) => element("button", { type: "button", onclick }, name);
+  note(row, "failed", `Not sent: ${why} `, choice("Try again", again), choice("Discard", discard));
+}

@@ -1,0 +1,7 @@
+/** Says so in a browser that is too old for the page. It is no module, and written so that such a browser can read it. */
+(function () {
+  if ("noModule" in HTMLScriptElement.prototype && "hasOwn" in Object && "CSS" in window && CSS.supports("color", "color-mix(in srgb, red, red)")) return;
+  var place = document.getElementById("old");
+  if (!place) return;
+  place.textContent = "This browser is too old for Parley. It needs Firefox 115, Safari 16.4, Chrome or Edge 111, or a newer one.";
+})();
