@@ -67,14 +67,4 @@ final class HttpHeadGuard extends BaseFilter {
                 + "Connection: close\r\n\r\n" + why.sentence;
         return answer.getBytes(StandardCharsets.US_ASCII);
     }
-
-    /**
-     * A request is answered, and opens no WebSocket.
-     *
-     * @return whether another one may follow it on this connection
-     */
-    static boolean expectHead(Connection<?> connection) {
-        RequestHead head = HEAD.get(connection);
-        return head == null || head.expectAnother();
-    }
 }

@@ -69,10 +69,8 @@ final class RequestHead {
     }
 
     private final int limit;
-    /** What follows is of another protocol, or of nobody knows which. */
-    private boolean upgrading;
-    /** Something followed a head with an Upgrade. */
-    private boolean unread;
+    /** No head follows: a request had an Upgrade, and Grizzly 4.0.2 closes behind the answer where that is refused. */
+    private boolean over;
 
     private int bytes;
     private byte last;
@@ -106,11 +104,7 @@ final class RequestHead {
      */
     Rejection read(Buffer buffer) {
         int end = buffer.limit();
-        for (int at = buffer.position(); at < end; ) {
-            if (upgrading) {
-                unread = true;
-                return null;
-            }
+        for (int at = buffer.position(); at < end && !over; ) {
             if (bodyLeft > 0) {
                 int skipped = (int) Math.min(bodyLeft, end - at);
                 bodyLeft -= skipped;
@@ -123,16 +117,6 @@ final class RequestHead {
             }
         }
         return null;
-    }
-
-    /**
-     * The request that was read last is to be answered; it may be one with an Upgrade that was refused.
-     *
-     * @return whether another request may follow: false where bytes did, and were not looked at
-     */
-    boolean expectAnother() {
-        upgrading = false;
-        return !unread;
     }
 
     private Rejection read(byte b) {
@@ -255,17 +239,13 @@ final class RequestHead {
         if (length > 0 && !bodyAllowed) {
             return Rejection.UNEXPECTED_BODY;
         }
-        upgrading = hasUpgrade;
+        over = hasUpgrade;
         bodyLeft = Math.max(0, length);
-        // Grizzly 4.0.2 takes the body of such a request for the next one.
-        unread |= upgrading && bodyLeft > 0;
         part = Part.METHOD;
         bytes = 0;
         fields = 0;
         hosts = 0;
         length = -1;
-        hasEncoding = false;
-        hasUpgrade = false;
         return null;
     }
 

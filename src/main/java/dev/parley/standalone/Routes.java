@@ -35,7 +35,7 @@ final class Routes extends HttpHandler {
     /** The answer does not depend on a body: it is the final one, and 100 would only ask for more (RFC 9110 section 10.1.1). */
     @Override
     protected boolean sendAcknowledgment(Request request, Response response) {
-        close(request);
+        request.getRequest().getProcessingState().setKeepAlive(false);
         // Else Grizzly 4.0.2 would wait for the body before it closes.
         request.getRequest().setContentBroken(true);
         return true;
@@ -49,9 +49,6 @@ final class Routes extends HttpHandler {
                 admission.client(
                         request.getRemoteAddr(),
                         name -> request.getRequest().getHeaders().values(name)));
-        if (!HttpHeadGuard.expectHead(connection)) {
-            close(request);
-        }
         NIOOutputStream out = response.getNIOOutputStream();
         if (out.canWrite()) {
             answer(request, response);
@@ -70,11 +67,6 @@ final class Routes extends HttpHandler {
                 request.getContext().getConnection().terminateSilently();
             }
         });
-    }
-
-    /** The connection ends with the answer, which says so. */
-    private static void close(Request request) {
-        request.getRequest().getProcessingState().setKeepAlive(false);
     }
 
     /** A peer that goes meanwhile is nobody's trouble. */

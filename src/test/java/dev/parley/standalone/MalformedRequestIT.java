@@ -112,6 +112,7 @@ class MalformedRequestIT {
             strings = {
                 "GET /nothing HTTP/1.1\r\nHost: a\r\nUpgrade: x\r\n\r\nGET /hidden HTTP/1.1\nHost: a\n\n",
                 "GET /nothing HTTP/1.1\r\nHost: a\r\nUpgrade: x\r\n\r\nGET /hidden HTTP/1.1\r\nHost: a\r\n\r\n",
+                "GET /nothing HTTP/1.1\r\nHost: a\r\nUpgrade:\r\n\r\nGET /hidden HTTP/1.1\nHost: a\n\n",
                 "POST /nothing HTTP/1.1\r\nHost: a\r\nUpgrade: x\r\nContent-Length: 34\r\n\r\n"
                         + "GET /hidden HTTP/1.1\r\nHost: a\r\n\r\n"
             })
