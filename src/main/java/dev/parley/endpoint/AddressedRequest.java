@@ -8,15 +8,21 @@ import java.io.IOException;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.Executor;
 
 /** A handshake as a servlet container is to see it, so that the WebSocket that comes of it knows what is known here. */
 final class AddressedRequest extends HttpServletRequestWrapper {
     private final String client;
+    private final Executor later;
 
-    /** @param client the address that the handshake came from */
-    AddressedRequest(HttpServletRequest handshake, String client) {
+    /**
+     * @param client the address that the handshake came from
+     * @param later runs what reads on where no thread of the container does
+     */
+    AddressedRequest(HttpServletRequest handshake, String client, Executor later) {
         super(handshake);
         this.client = client;
+        this.later = later;
     }
 
     @Override
@@ -28,8 +34,8 @@ final class AddressedRequest extends HttpServletRequestWrapper {
 
     @Override
     public <T extends HttpUpgradeHandler> T upgrade(Class<T> handler) throws IOException, ServletException {
-        return ReadsAfterInit.isFor(handler)
-                ? super.upgrade(ReadsAfterInit.class).run(handler)
+        return GatedUpgrade.isFor(handler)
+                ? super.upgrade(GatedUpgrade.class).run(handler, new GatedUpgrade.Peer(client, head(), later))
                 : super.upgrade(handler);
     }
 

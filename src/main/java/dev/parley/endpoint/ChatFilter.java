@@ -54,7 +54,7 @@ public class ChatFilter extends HttpFilter {
                 admission.secure(request.getRemoteAddr(), request.isSecure(), headers),
                 headers);
         if (refusal.isEmpty()) {
-            chain.doFilter(new AddressedRequest(request, client), response);
+            chain.doFilter(new AddressedRequest(request, client, connections::later), response);
         } else {
             answer(response, refusal.get());
         }

@@ -52,7 +52,7 @@ public final class Connections implements AutoCloseable {
             new AtomicLong(ThreadLocalRandom.current().nextInt(1_000_000));
     private final Set<Connection> open = ConcurrentHashMap.newKeySet();
     private final Map<String, Connection> bySession = new ConcurrentHashMap<>();
-    /** Its queue is bounded by the number of connections: each is ended there once or twice. */
+    /** Its queue is bounded by the number of connections: each is ended there once or twice, and waits there to be read on. */
     private final ThreadPoolExecutor closers;
 
     private final Quotas users;

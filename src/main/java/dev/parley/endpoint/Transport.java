@@ -13,9 +13,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * What is known of the TCP connection below a WebSocket: Jakarta WebSocket neither tells whose it is, nor has a way to
  * end one whose peer doesn't read (Tyrus 2.2.2 keeps it, and all that waits for it). Immutable.
  *
- * <p>A server that can tell both says so while the handshake runs. A servlet container's filter sees the address, but
- * the WebSocket is opened when its thread has left the filter (WildFly 39, Payara 6), so the address goes along in a
- * parameter of the request (see {@link AddressedRequest}), which every {@link Session} keeps, with the head.
+ * <p>A server that can tell both says so while the handshake runs, and so does {@link GatedUpgrade} in containers with
+ * Tyrus. Elsewhere a servlet container's filter sees the address, but the WebSocket is opened when its thread has left the
+ * filter (WildFly 39), so the address goes along in a parameter of the request (see {@link AddressedRequest}), which every
+ * {@link Session} keeps, with the head.
  *
  * @param address of the peer; empty where it isn't known
  * @param cut ends the connection; does nothing where that can't be done

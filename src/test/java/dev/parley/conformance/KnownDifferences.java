@@ -8,27 +8,9 @@ import java.util.Set;
  * what the conformance tests forgive, and to whom. Immutable.
  */
 final class KnownDifferences {
-    /** Instead of a close code: the server goes on as if nothing had happened. */
-    static final int GOES_ON = 0;
-
-    /** Tyrus 2.2.0: past its incoming buffer it gives up by itself, before any endpoint sees the frame. */
-    private static final Set<Integer> PAST_THE_BUFFER = Set.of(1011);
-
-    private static final Map<String, Map<Breach, Set<Integer>>> TABLE = Map.of(
-            "payara",
-                    Map.of(
-                            Breach.TEXT_FAR_TOO_LARGE,
-                            PAST_THE_BUFFER,
-                            // Tyrus 2.2.0 doesn't look at the mask bit.
-                            Breach.UNMASKED,
-                            Set.of(GOES_ON),
-                            // It tries to get as many bytes as the lower half of the length says, and goes with 1000
-                            // and
-                            // "Java heap space" where there are none.
-                            Breach.NEGATIVE_LENGTH,
-                            Set.of(1000, 1006, 1011)),
-            // Undertow waits for more of that frame than can ever come, so that the heartbeat ends it.
-            "wildfly", Map.of(Breach.NEGATIVE_LENGTH, Set.of(4001)));
+    // Undertow waits for more of that frame than can ever come, so that the heartbeat ends it.
+    private static final Map<String, Map<Breach, Set<Integer>>> TABLE =
+            Map.of("wildfly", Map.of(Breach.NEGATIVE_LENGTH, Set.of(4001)));
 
     /** A breach of the protocol, with the code that RFC 6455 wants it answered with. */
     enum Breach {
@@ -64,7 +46,7 @@ final class KnownDifferences {
 
     /** Whether there is a way to end a TCP connection without a close frame. */
     static boolean cuts(String server) {
-        return server.equals("standalone");
+        return !server.equals("wildfly");
     }
 
     /** The codes that this server may answer with. */

@@ -15,6 +15,10 @@ final class Latencies {
         nanos[count++] = duration;
     }
 
+    synchronized boolean isEmpty() {
+        return count == 0;
+    }
+
     /** Such as {@code p50 1.2 ms, p99 7.0 ms}. */
     @Override
     public synchronized String toString() {

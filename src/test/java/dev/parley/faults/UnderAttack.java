@@ -2,14 +2,19 @@ package dev.parley.faults;
 
 import dev.parley.client.ClientOptions;
 import dev.parley.testing.ServerProcess;
+import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
-/** People talk, and newcomers come, while strangers attack a server with a small heap again and again. */
+/**
+ * People talk, and newcomers come, while strangers attack a server again and again: one with a small heap that is made for
+ * it, or one that runs.
+ */
 final class UnderAttack implements Scenario {
     private static final String[] HEAP = {"-Xmx128m", "-XX:+ExitOnOutOfMemoryError"};
     private static final int TALKERS = 3;
@@ -19,6 +24,7 @@ final class UnderAttack implements Scenario {
     private final Attack attack;
     private final int attackers;
     private final Map<String, String> settings;
+    private final URI running;
     private final AtomicInteger strikes = new AtomicInteger();
 
     /** @param attackers how many do it at once */
@@ -28,10 +34,20 @@ final class UnderAttack implements Scenario {
 
     /** @param settings of the server beside the usual ones */
     UnderAttack(Attack attack, int attackers, Map<String, String> settings) {
+        this(attack, attackers, settings, null);
+    }
+
+    /** @param running the address of a server that runs already */
+    UnderAttack(Attack attack, int attackers, URI running) {
+        this(attack, attackers, Map.of(), running);
+    }
+
+    private UnderAttack(Attack attack, int attackers, Map<String, String> settings, URI running) {
         this.attack = attack;
         this.attackers = attackers;
         this.settings = new HashMap<>(settings);
         this.settings.put("parley.rate", "1000");
+        this.running = running;
     }
 
     @Override
@@ -41,40 +57,55 @@ final class UnderAttack implements Scenario {
 
     @Override
     public Report run(Scale scale) {
-        try (ServerProcess server = ServerProcess.start(settings, HEAP);
-                Talk talk = new Talk(TALKERS, 1, LONGEST, PER_SECOND, scale.dice());
-                Victim victim = new Victim(server.chat(), talk.findings())) {
-            talk.comesTo(server.chat(), ClientOptions.defaults());
+        if (running != null) {
+            return run(scale, running, findings -> "");
+        }
+        try (ServerProcess server = ServerProcess.start(settings, HEAP)) {
+            return run(scale, server.chat(), findings -> {
+                String heap = "; live heap %d of 128 MiB".formatted(server.liveHeap() >> 20);
+                Quiet.check(server, findings);
+                return heap;
+            });
+        }
+    }
+
+    /** @param last looks at the server in the end, and returns a remark */
+    private Report run(Scale scale, URI chat, Function<Findings, String> last) {
+        try (Talk talk = new Talk(TALKERS, 1, LONGEST, PER_SECOND, scale.dice());
+                Victim victim = new Victim(chat, talk.findings())) {
+            talk.comesTo(chat, ClientOptions.defaults());
             talk.begins();
             Duration third = scale.time().dividedBy(3);
             Pause.of(third);
             Latencies alone = victim.measure();
             Pause.of(third);
             Latencies beside = victim.measure();
-            strike(server, talk.findings(), third);
+            strike(chat, talk.findings(), third);
+            String latencies = "a newcomer is served after %s, and %s beside the attack".formatted(alone, beside);
+            if (beside.isEmpty()) {
+                talk.findings().broken("no newcomer was served beside the attack");
+            }
             int served = victim.served();
             victim.goes();
-            long heap = server.liveHeap();
             talk.pauses();
-            talk.audit(server.chat());
-            Quiet.check(server, talk.findings());
+            talk.audit(chat);
+            String remark = last.apply(talk.findings());
             return talk.report(
                             name(),
                             "%d s".formatted(scale.time().toSeconds()),
                             "%d × %s".formatted(strikes.get(), attack.faults()),
-                            "a newcomer is served after %s, and %s beside the attack; live heap %d of 128 MiB"
-                                    .formatted(alone, beside, heap >> 20))
+                            latencies + remark)
                     .plus(served, 0);
         }
     }
 
-    private void strike(ServerProcess server, Findings findings, Duration time) {
+    private void strike(URI chat, Findings findings, Duration time) {
         long end = System.nanoTime() + time.toNanos();
         List<Thread> threads = IntStream.range(0, attackers)
                 .mapToObj(i -> new Thread(
                         () -> {
                             while (System.nanoTime() - end < 0) {
-                                attack.strike(server.chat(), findings);
+                                attack.strike(chat, findings);
                                 strikes.incrementAndGet();
                             }
                         },
