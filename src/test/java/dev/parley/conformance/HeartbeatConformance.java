@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.testing.Frame;
 import dev.parley.testing.RawClient;
+import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -27,6 +28,36 @@ interface HeartbeatConformance extends Place {
         ann.line().send(new Frame(true, Frame.CONTINUATION, Arrays.copyOfRange(beat, 4, beat.length)));
         assertThat(ann.line().await(Frame.PONG).text()).isEqualTo("between");
         ann.awaits("beat");
+    }
+
+    /** The last one shows what has become of all: pongs come in the order of the pings, and some may be left out. */
+    @Test
+    default void aThousandPingsAtOnceAreTakenAndTenThousandAreAbuseWhereTheServerLetsParleyCount() {
+        RawClient client = client();
+        client.raw(pings(1, 1_000));
+        awaitPong(client, 1_000);
+        client.raw(pings(1_001, 11_000));
+        if (KnownDifferences.letsPingsBeCounted(server())) {
+            assertThat(client.awaitClose()).isEqualTo(4400);
+        } else {
+            awaitPong(client, 11_000);
+        }
+    }
+
+    private static void awaitPong(RawClient client, int number) {
+        for (int last = 0; last < number; ) {
+            int answered = Integer.parseInt(client.await(Frame.PONG).text());
+            assertThat(answered).isGreaterThan(last).isLessThanOrEqualTo(number);
+            last = answered;
+        }
+    }
+
+    private static byte[] pings(int first, int last) {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        for (int i = first; i <= last; i++) {
+            all.writeBytes(ping(Integer.toString(i)).masked());
+        }
+        return all.toByteArray();
     }
 
     @Test
