@@ -20,8 +20,8 @@ export class Composer extends HTMLElement {
       this.#tell("say", said);
     };
     text.onkeydown = (event) => {
-      // While an input method composes, Enter picks a candidate.
-      if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+      // While an input method composes, Enter picks a candidate. Safari ends composing before that key, which is 229 then.
+      if (event.key !== "Enter" || event.shiftKey || event.isComposing || event.keyCode === 229) return;
       event.preventDefault();
       form.requestSubmit();
     };
@@ -62,6 +62,13 @@ export class Composer extends HTMLElement {
     if (!data?.files.length) return;
     event.preventDefault();
     this.#tell("files", [...data.files]);
+  }
+
+  /** Takes back what was not sent, before what is being written. @param {string} text */
+  takeBack(text) {
+    this.draft = [text, this.#text.value].filter(Boolean).join("\n");
+    this.#tell("draft", this.#text.value);
+    this.focus();
   }
 
   /** @param {string} text */

@@ -1,10 +1,13 @@
 /** The desktop's notifications, where the browser has them and the person has said yes. */
 
-/** Whether the person was not asked yet, and can be: pages on plain http can't. */
-export const canAsk = () => "Notification" in window && Notification.permission === "default";
-
-/** To be called on a click. */
-export const ask = () => Notification.requestPermission();
+/** Lets a button ask for them, once; pages on plain http can't. @param {HTMLElement} button */
+export function offerOn(button) {
+  button.hidden = !("Notification" in window) || Notification.permission !== "default";
+  button.onclick = async () => {
+    await Notification.requestPermission();
+    button.hidden = true;
+  };
+}
 
 /** Tells of an entry while the page is hidden; the newest of a room takes the place of the one before. @param {import("./parley.js").Entry} entry */
 export function alert({ room, from, text, name, media }) {

@@ -24,33 +24,24 @@ export function keep(storage, key, value) {
 /** What a person chose last: in this tab, or else in any. @param {string} key */
 export const recallChoice = (key) => recall("sessionStorage", key) || recall("localStorage", key);
 
+const ROOM = /^[\p{L}\p{M}\p{Nd}\u200c\u200d._-]{1,64}$/u;
+
+/** The rooms that a person was in, in their order. */
+export const recallRooms = () => recallChoice("rooms").split(" ").filter((name) => ROOM.test(name));
+
 /** @param {string} key @param {string} value */
 export function keepChoice(key, value) {
   keep("sessionStorage", key, value);
   keep("localStorage", key, value);
 }
 
-/** @type {Map<string, Promise<boolean>>} */
-const claims = new Map();
-
 /**
- * A tab that was duplicated knows its session's secret too, but a session is for one tab at a time.
- * @param {string} session @returns {Promise<boolean>} whether it is this tab's, as far as the browser can tell
+ * The rooms to come back to, in their order, and the open one. One that was only tried isn't kept.
+ * @param {Map<string, {epoch?: string}>} rooms @param {string} open
  */
-export function claim(session) {
-  const claimed = claims.get(session) ?? (navigator.locks ? lock(session) : Promise.resolve(true));
-  claims.set(session, claimed);
-  return claimed;
-}
-
-/** @param {string} session @returns {Promise<boolean>} */
-function lock(session) {
-  return new Promise((resolve) => {
-    const held = navigator.locks.request(`parley.${session}`, { ifAvailable: true }, (lock) => {
-      resolve(lock !== null);
-      // Kept until the tab is closed.
-      return lock && new Promise(() => {});
-    });
-    held.catch(() => resolve(true));
-  });
+export function keepRooms(rooms, open) {
+  const known = recallRooms();
+  const kept = [...rooms].filter(([name, { epoch }]) => epoch !== undefined || known.includes(name));
+  keepChoice("rooms", kept.map(([name]) => name).join(" "));
+  keepChoice("room", rooms.has(open) ? open : "");
 }

@@ -1,5 +1,5 @@
 /** What is said below a line: that it waits, how much of it has left, why it failed, who has read it. */
-import { element } from "./draw.js";
+import { button, element } from "./draw.js";
 import { setText, size } from "./row.js";
 
 /** @param {Element|undefined} row @param {string} [kind] @param {...(string|Element)} what */
@@ -29,8 +29,13 @@ export function progress(row, sent, all) {
   setText(bar.nextElementSibling, most < all ? `${size(most)} of ${size(all)}` : "Being stored…");
 }
 
-/** @param {Element|undefined} row @param {string} why @param {() => void} again @param {() => void} discard */
-export function failed(row, why, again, discard) {
-  const choice = (/** @type {string} */ name, /** @type {() => void} */ onclick) => element("button", { type: "button", onclick }, name);
-  note(row, "failed", `Not sent: ${why} `, choice("Try again", again), choice("Discard", discard));
+/**
+ * @param {Element|undefined} row @param {string} why
+ * @param {{again?: () => void, edit?: () => void, discard: () => void}} ways on; who edits it takes it away from here
+ */
+export function failed(row, why, { again, edit, discard }) {
+  const take = edit && (() => (discard(), edit()));
+  /** @type {[string, (() => void)|undefined][]} */
+  const ways = [["Try again", again], ["Edit", take], ["Discard", discard]];
+  note(row, "failed", `Not sent: ${why} `, ...ways.filter(([, way]) => way).map(([words, way]) => button(words, () => way?.())));
 }

@@ -4,18 +4,19 @@ import "./lifecycle.js";
 import "./pill.js";
 import "./rooms.js";
 import { because } from "./because.js";
-import { alert, canAsk, ask } from "./desktop.js";
-import { claim, keep, keepChoice, recall, recallChoice } from "./memory.js";
+import { alert, offerOn } from "./desktop.js";
+import { listen } from "./listen.js";
+import { keep, keepChoice, keepRooms, recall, recallChoice, recallRooms } from "./memory.js";
 import { Notice } from "./notice.js";
 import { Pages } from "./pages.js";
 import { ParleyClient, ParleyError } from "./parley.js";
 import { People } from "./people.js";
+import { Person } from "./person.js";
 import { Room } from "./room.js";
 import { Speech } from "./speech.js";
 
 const PAGE = 50; // entries
 const LOOK_EVERY = 50; // ms
-const NAME = /^[\p{L}\p{M}\p{Nd}\u200c\u200d._-]{1,64}$/u;
 
 /** @type {(id: string) => any} */ const $ = (id) => document.getElementById(id);
 const pill = $("pill");
@@ -25,29 +26,34 @@ const people = new People({ count: $("here"), list: $("members"), typing: $("typ
 /** One conversation, until it is left or ends for good. */
 let client = new ParleyClient();
 /** In the order of joining. @type {Map<string, Room>} */ const rooms = new Map();
-/** The one that is open. @type {Room} */ let room = new Room("");
-const notice = new Notice([$("refused"), $("why")], $("notice"), $("again"));
+/** Who comes in. */ let person = new Person("");
+/** The one that is open. @type {Room} */ let room = new Room("", person);
+const notice = new Notice([$("refused"), $("why")], $("notice"), $("ways"), $("again"));
 const speech = new Speech(() => client, notice);
 const pages = new Pages(() => client, notice, PAGE);
-let me = "";
 let inside = false;
 /** Whether someone has just asked to come in, and wants to write next. */
 let arriving = false;
 
 // --- coming and going
 
-const remembered = () => recallChoice("rooms").split(" ").filter((name) => NAME.test(name));
 $("name").value = recallChoice("name");
-$("room").value = remembered()[0] ?? "lobby";
+$("room").value = recallChoice("room") || (recallRooms()[0] ?? "lobby");
 $("enter").onsubmit = (/** @type {Event} */ event) => {
   event.preventDefault();
-  keepChoice("name", $("name").value);
-  const name = $("room").value.normalize("NFC");
-  // Of an earlier try that failed.
-  for (const each of rooms.values()) each.lines.remove();
+  const name = $("name").value.normalize("NFC");
+  keepChoice("name", name);
+  person = new Person(name);
+  const first = $("room").value.normalize("NFC");
+  const earlier = new Map(rooms);
   rooms.clear();
-  for (const each of new Set([name, ...remembered()])) addRoom(each);
-  open(name);
+  for (const each of new Set([...recallRooms(), first])) addRoom(each, earlier.get(each));
+  for (const { name, lines } of earlier.values()) {
+    if (rooms.has(name)) continue;
+    if (lines.hasUnsaid) addRoom(name, earlier.get(name));
+    else lines.remove();
+  }
+  open(first);
   enter();
 };
 $("again").onclick = enter;
@@ -62,24 +68,27 @@ async function enter() {
   client.close();
   notice.end();
   arriving = true;
-  const mine = (client = listened(new ParleyClient()));
+  const mine = (client = new ParleyClient());
+  listen(mine, listeners, ({ room: about }) => mine === client && (!about || rooms.has(about)));
   lifecycle.follow(mine);
-  const name = $("name").value.normalize("NFC");
-  // A session is a person: under another name it is another one.
-  let session = recall("sessionStorage", "person") === name ? recall("sessionStorage", "session") : "";
-  if (session && !(await claim(session))) session = "";
-  if (mine !== client) return;
-  keep("sessionStorage", "person", name);
-  keep("sessionStorage", "session", session);
+  const self = person;
   for (const each of rooms.values()) join(each);
   try {
-    await mine.connect({ name, session: session || undefined });
+    await mine.connect(() => self.hello);
   } catch (error) {
     if (mine !== client) return;
     client.close();
     // Of a line that ended the event tells more.
-    if (!(error instanceof ParleyError) || error.code !== "closed") notice.tell(sentence(error), "line");
+    if (!(error instanceof ParleyError) || error.code !== "closed") notice.tell(/** @type {Error} */ (error).message, "line");
   }
+}
+
+/** Back to the door, to come in again under another name. */
+function rename() {
+  show(false);
+  client.close();
+  $("name").focus();
+  $("name").select();
 }
 
 /** @param {Room} of */
@@ -96,40 +105,33 @@ function refused(why, name) {
   notice.tell(rooms.size ? `${name}: ${why.message}` : why.message, "refusal");
 }
 
-/** Hears of a client as long as it is this page's. @param {ParleyClient} mine */
-function listened(mine) {
-  let connected = false;
-  mine.addEventListener("welcome", () => (connected = true));
-  for (const [type, listener] of Object.entries(listeners)) {
-    mine.addEventListener(type, (event) => {
-      const { detail } = /** @type {CustomEvent} */ (event);
-      if (mine === client && (!detail.room || rooms.has(detail.room))) listener(detail, connected);
-    });
-  }
-  return mine;
-}
-
 /** @param {{room: string}} message @returns {Room} */
 const roomOf = (message) => /** @type {Room} */ (rooms.get(message.room));
 
 /** What to do on each event of the client. @type {Record<string, (detail: any, connected: boolean) => void>} */
 const listeners = {
-  welcome({ user, session, limits }) {
-    claim(session);
-    keep("sessionStorage", "session", session);
-    me = user;
-    speech.limit = limits.binary;
+  welcome(welcome) {
+    const wanted = person.name;
+    person.welcomed(welcome);
+    const me = person.name;
+    // It keeps that name, and is this person in other tabs, even when the wanted one is free again.
+    keepChoice("name", me);
+    $("name").value = me;
+    speech.limit = welcome.limits.binary;
     for (const { lines } of rooms.values()) lines.me = me;
     notice.end("line");
+    if (me !== wanted) notice.named(wanted, me, rename);
   },
 
   joined(now) {
     show(true);
     roomOf(now).joined(now);
-    remember();
+    keepRooms(rooms, room.name);
     lookedAt();
-    if (arriving && now.room === room.name) composer.focus();
-    if (now.room === room.name) arriving = false;
+    if (now.room !== room.name) return;
+    pages.fill(room);
+    if (arriving) composer.focus();
+    arriving = false;
   },
 
   state(transition, connected) {
@@ -153,17 +155,21 @@ const listeners = {
 
   entry(entry) {
     const of = roomOf(entry);
-    of.entry(entry, isSeen(of));
+    const isNews = of.entry(entry, isSeen(of));
     lookSoon();
-    if (entry.from !== me) alert(entry);
+    if (isNews) alert(entry);
   },
 
   presence: (message) => roomOf(message).presence(message.user, message.online),
   typing: (message) => roomOf(message).typing(message.user),
-  read: (message) => roomOf(message).read(message.user, message.seq),
+
+  read(message) {
+    roomOf(message).read(message.user, message.seq);
+    if (message.user === person.name) lookedAt();
+  },
 
   // Of a room: this client is in it no more.
-  error: (error) => (error.room ? refused(error, error.room) : notice.tell(sentence(error), "speech")),
+  error: (error) => (error.room ? refused(error, error.room) : notice.tell(error.message, "speech")),
 };
 
 // --- rooms
@@ -182,13 +188,18 @@ $("rooms").addEventListener("add", (/** @type {CustomEvent} */ { detail: name })
   open(name, true);
 });
 
-/** @param {string} name @returns {Room} */
-function addRoom(name) {
+/** @param {string} name @param {Room} [earlier] of another conversation @returns {Room} */
+function addRoom(name, earlier) {
   const there = rooms.get(name);
   if (there) return there;
-  const added = new Room(name);
+  if (earlier) {
+    earlier.passTo(person);
+    rooms.set(name, earlier);
+    return earlier;
+  }
+  const added = new Room(name, person);
   rooms.set(name, added);
-  added.lines.me = me;
+  added.lines.me = person.name;
   added.lines.hidden = true;
   pages.serve(added);
   added.lines.addEventListener("looked", lookSoon);
@@ -201,19 +212,13 @@ function addRoom(name) {
 function removeRoom(name) {
   rooms.get(name)?.lines.remove();
   rooms.delete(name);
-  remember();
+  keepRooms(rooms, room.name);
   const [next] = rooms.keys();
   if (room.name !== name) return lookedAt();
   if (next !== undefined) return open(next);
   show(false);
   client.close();
   $("room").focus();
-}
-
-/** The rooms to come back to, the open one first. */
-function remember() {
-  const known = [...rooms.values()].filter(({ epoch }) => epoch !== undefined).map(({ name }) => name);
-  keepChoice("rooms", known.sort((a, b) => Number(b === room.name) - Number(a === room.name)).join(" "));
 }
 
 /** @param {string} name @param {boolean} [focus] */
@@ -223,14 +228,16 @@ function open(name, focus = false) {
   room.lines.hidden = false;
   if (room.lines.atEnd) room.lines.toEnd();
   composer.draft = recall("sessionStorage", `draft.${name}`);
-  if (inside) remember();
+  if (inside) keepRooms(rooms, room.name);
   people.show(room);
   lookedAt();
+  pages.fill(room);
   if (focus) composer.focus();
 }
 
 // --- what is said
 
+speech.onedit = (/** @type {string} */ text) => composer.takeBack(text);
 composer.takeDropsOn($("chat"));
 composer.addEventListener("draft", (/** @type {CustomEvent} */ { detail }) => keep("sessionStorage", `draft.${room.name}`, detail));
 composer.addEventListener("typing", () => client.typing(room.name));
@@ -243,7 +250,10 @@ $("news").onclick = () => {
   room.lines.toEnd();
   composer.focus();
 };
-document.onvisibilitychange = window.onresize = lookedAt;
+document.onvisibilitychange = window.onresize = () => {
+  lookedAt();
+  pages.fill(room);
+};
 
 $("wire").onclick = () => {
   lifecycle.hidden = !lifecycle.hidden;
@@ -251,11 +261,7 @@ $("wire").onclick = () => {
   lookedAt();
 };
 
-$("notify").hidden = !canAsk();
-$("notify").onclick = async () => {
-  await ask();
-  $("notify").hidden = true;
-};
+offerOn($("notify"));
 
 /** Whether the newest line is before someone's eyes. @param {Room} of */
 const isSeen = (of) => of === room && !document.hidden && of.lines.atEnd && of.lines.isShown;
@@ -288,13 +294,10 @@ function show(now) {
   keep("sessionStorage", "inside", now ? "yes" : "");
   $("chat").hidden = !now;
   $("door").hidden = now;
-  $("where").textContent = now ? `as ${me}` : "";
+  $("where").textContent = now ? `as ${person.name}` : "";
   if (now) $("refused").textContent = "";
   lookedAt();
 }
-
-/** @param {any} error */
-const sentence = (error) => String(error.message);
 
 // A page that is loaded again goes on where it was.
 if (recall("sessionStorage", "inside")) $("enter").requestSubmit();

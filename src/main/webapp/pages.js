@@ -19,11 +19,7 @@ export class Pages {
   /** From now on its lines get what they want. @param {Room} room */
   serve(room) {
     const { lines } = room;
-    lines.addEventListener("earlier", () => {
-      const before = lines.oldest;
-      // Lines that made room meanwhile would be missing between the page and what is shown.
-      this.#load(room, { before }, ({ entries, more }) => lines.oldest === before && lines.addPage(entries, more));
-    });
+    lines.addEventListener("earlier", () => this.#earlier(room));
     lines.addEventListener("later", () => this.#later(room));
     lines.addEventListener("newest", () => {
       this.#load(room, {}, ({ entries }) => {
@@ -31,6 +27,27 @@ export class Pages {
         if (lines.newest < room.newest) this.#later(room);
       });
     });
+  }
+
+  /**
+   * Loads what is earlier as long as it has a place on the screen: a page may have one file and nothing else.
+   * @param {Room} room that is open
+   */
+  async fill(room) {
+    const { lines } = room;
+    while (lines.clientHeight > 0 && lines.scrollHeight <= lines.clientHeight && (lines.oldest ?? 0) > 1) {
+      const { oldest } = lines;
+      await this.#earlier(room);
+      if (lines.oldest === oldest) return;
+    }
+  }
+
+  /** @param {Room} room */
+  #earlier(room) {
+    const { lines } = room;
+    const before = lines.oldest;
+    // Lines that made room meanwhile would be missing between the page and what is shown.
+    return this.#load(room, { before }, ({ entries, more }) => lines.oldest === before && lines.addPage(entries, more));
   }
 
   /** @param {Room} room */

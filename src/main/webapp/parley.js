@@ -5,13 +5,17 @@
 import { Connection } from "./connection.js";
 import { ParleyError } from "./error.js";
 import { encode } from "./frame.js";
+import { newId } from "./id.js";
 import { Outbox, utf8Length } from "./outbox.js";
 import { Told } from "./told.js";
 import { Wire } from "./wire.js";
 
 /** @typedef {import("./line.js").State} State */
 /** @typedef {import("./line.js").Closed} Closed */
-/** @typedef {{name?: string, token?: string, session?: string}} Who session: of an earlier welcome, to be the same person */
+/**
+ * session: of an earlier welcome, to be the same person; tab: clients of one session with different ones stay side by side
+ * @typedef {{name?: string, token?: string, session?: string, tab?: string}} Who
+ */
 /** @typedef {import("./frame.js").Entry} Entry */
 /** @typedef {import("./frame.js").Welcome} Welcome */
 /** @typedef {import("./frame.js").Said} Said */
@@ -19,16 +23,11 @@ import { Wire } from "./wire.js";
 /** @typedef {import("./frame.js").Joined} Joined */
 /** @typedef {import("./connection.js").Transition} Transition */
 
-export { ParleyError };
+export { newId, ParleyError };
 
 const HELLO = 0; // its ref
 const REJOINED_WITHIN = 20_000; // ms, for each room
 const PASSING = ["unavailable", "tooFast"]; // what is refused so may succeed later
-
-/** An id of 128 random bits. `crypto.randomUUID` would be missing on plain http. @returns {string} */
-export function newId() {
-  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (b) => b.toString(16).padStart(2, "0")).join("");
-}
 
 /**
  * One person's conversation with the server: it begins with {@link connect}, comes back by itself whenever its line
@@ -44,7 +43,8 @@ export function newId() {
  * - `closed` {@link Closed}: the last one; a conversation that shall go on needs a new client
  */
 export class ParleyClient extends EventTarget {
-  /** @type {Who|undefined} */ #who;
+  /** @type {(() => Who)|undefined} */ #who;
+  /** The name and the session of the last welcome. @type {Who} */ #same = {};
   #connection;
   #outbox;
   #told = new Told();
@@ -62,7 +62,7 @@ export class ParleyClient extends EventTarget {
     const address = new URL(url);
     address.protocol = address.protocol.replace("http", "ws");
     this.#outbox = new Outbox(patience);
-    this.#connection = new Connection(address, () => ({ type: "hello", ref: HELLO, ...this.#who }));
+    this.#connection = new Connection(address, () => ({ type: "hello", ref: HELLO, ...this.#who?.() }));
     this.#connection.ontransition = (transition) => this.#transition(transition);
     this.#connection.onmessage = (message, line) => this.#hear(message, line);
     this.#connection.onroundtrip = (ms) => this.#tell("roundTrip", ms);
@@ -79,10 +79,13 @@ export class ParleyClient extends EventTarget {
     return this.#connection.state;
   }
 
-  /** Begins, once. Tries until it succeeds or is refused. @param {Who} [who] @returns {Promise<Welcome>} the first one */
+  /**
+   * Begins, once. Tries until it succeeds or is refused.
+   * @param {Who|(() => Who)} [who] a function is asked again for each connection @returns {Promise<Welcome>} the first one
+   */
   async connect(who = {}) {
     if (this.#who || this.#over) throw new ParleyError("closed", "A client connects once.");
-    this.#who = who;
+    this.#who = typeof who === "function" ? who : () => ({ ...who, ...this.#same });
     globalThis.addEventListener?.("online", this.#online);
     return new Promise((resolve, reject) => {
       this.#first = { resolve, reject };
@@ -186,7 +189,7 @@ export class ParleyClient extends EventTarget {
 
   /** @param {Welcome} welcome @param {import("./line.js").Line} line */
   #welcome(welcome, line) {
-    this.#who = { ...this.#who, session: welcome.session };
+    this.#same = { name: welcome.user, session: welcome.session };
     this.#connection.welcomed();
     this.#outbox.begin(line, welcome.limits, this.#told.rooms.map((room) => this.#toJoin(room)));
     this.#wire.welcomed();
@@ -277,8 +280,6 @@ export class ParleyClient extends EventTarget {
     if (asked.isRejoin) this.#watchRejoins();
     if (lost) this.#tell("error", { code, message, room });
   }
-
-  // --- small things
 
   /** @param {{type: string, room: string} & Record<string, any>} message @returns {Promise<any>} */
   #ask(message) {

@@ -1,4 +1,5 @@
 /** One room as this page knows it: how far it was told, who is there, what was not looked at, and its lines. */
+import { Mine } from "./mine.js";
 import { ParleyError } from "./parley.js";
 import { Transcript } from "./transcript.js";
 
@@ -15,6 +16,9 @@ export class Room {
   /** @type {Set<string>} */ members = new Set();
   /** Who types, and when to forget it. @type {Map<string, number>} */ #typists = new Map();
   /** How far each has read. @type {Map<string, number>} */ #reads = new Map();
+  /** What this person wrote here. @type {Mine} */ #mine;
+  /** The end of the log at the last join: what is behind it was said while this page had its name. */
+  #joinedAt = 0;
   /** The log that is shown, and how far. @type {string|undefined} */ epoch;
   newest = 0;
   unseen = 0;
@@ -23,9 +27,17 @@ export class Room {
   /** Told when who is here, or who types, has changed. */
   onpeople = () => {};
 
-  /** @param {string} name */
-  constructor(name) {
+  /** @param {string} name @param {import("./person.js").Person} person who is in it */
+  constructor(name, person) {
     this.name = name;
+    this.#mine = new Mine(person.id, name);
+    this.lines.isOwn = ({ seq }) => this.#mine.has(seq);
+  }
+
+  /** From now on another person is in it; what isn't said yet stays. @param {import("./person.js").Person} person */
+  passTo(person) {
+    this.#mine = new Mine(person.id, this.name);
+    this.epoch = undefined;
   }
 
   /** @returns {string[]} */
@@ -54,30 +66,36 @@ export class Room {
 
   /** @param {Joined} now */
   joined(now) {
-    const { entries, recovered, reads = {} } = now;
-    const { me } = this.lines;
+    const { entries, recovered, seq: end, reads = {} } = now;
+    this.#mine.open(now.epoch);
+    for (const { id, seq } of entries) if (this.lines.isUnsaid(id)) this.#mine.add(seq);
     if (!recovered) {
       this.lines.clear();
       this.newest = this.unseen = 0;
       this.#reads.clear();
     }
-    // Of what is told anew this person may have read a part, on an earlier visit; before the first one there is nothing to miss.
-    const read = recovered ? 0 : reads[me] ?? Infinity;
-    const missed = entries.filter(({ from, seq }) => from !== me && seq > read);
+    // Of what comes anew this person may have read a part, on an earlier visit; before the first one there is nothing to miss.
+    const mark = reads[this.lines.me];
+    const read = recovered ? this.newest : Math.max(mark ?? 0, this.#mine.since(mark ?? end));
+    const ofOthers = entries.filter((entry) => entry.seq > read && !this.lines.isOwn(entry));
+    const before = recovered ? 0 : Math.max(0, (entries[0]?.seq ?? 0) - 1 - read); // not loaded
     this.epoch = now.epoch;
+    this.#joinedAt = end;
     this.members = new Set(now.members);
     this.lines.addPage(entries, recovered ? undefined : (entries[0]?.seq ?? 0) > 1);
-    if (missed[0] && this.unseen === 0) this.lines.markNew(missed[0].seq);
-    this.unseen += missed.length;
+    if (this.unseen === 0 && before + ofOthers.length > 0) this.lines.markNew(before > 0 ? read + 1 : ofOthers[0].seq);
+    this.unseen += before + ofOthers.length;
     this.newest = entries.at(-1)?.seq ?? this.newest;
     for (const [user, seq] of Object.entries(reads)) this.#reads.set(user, seq);
     this.#showReaders();
     this.onpeople();
   }
 
-  /** @param {Entry} entry @param {boolean} seen whether it comes before someone's eyes */
+  /** @param {Entry} entry @param {boolean} seen whether it comes before someone's eyes @returns {boolean} whether someone else wrote it */
   entry(entry, seen) {
-    const isNews = entry.from !== this.lines.me;
+    // As long as this page is connected nobody else has its name, but another tab may have written it.
+    if (entry.seq > this.#joinedAt && entry.from === this.lines.me) this.#mine.add(entry.seq);
+    const isNews = !this.lines.isOwn(entry);
     this.newest = entry.seq;
     this.#forgetTypist(entry.from);
     this.lines.add(entry);
@@ -85,6 +103,13 @@ export class Room {
     if (isNews) this.unseen++;
     this.#reads.set(entry.from, entry.seq);
     this.#showReaders();
+    return isNews;
+  }
+
+  /** What this page wrote is in the log. @param {string} id @param {import("./parley.js").Said} said */
+  said(id, { seq, at }) {
+    this.#mine.add(seq);
+    this.lines.said(id, seq, at);
   }
 
   /** @param {string} user @param {boolean} online */
@@ -105,6 +130,8 @@ export class Room {
   /** @param {string} user @param {number} seq */
   read(user, seq) {
     this.#reads.set(user, Math.max(seq, this.#reads.get(user) ?? 0));
+    // In another tab.
+    if (user === this.lines.me) this.unseen = Math.min(this.unseen, Math.max(0, this.newest - seq));
     this.#showReaders();
   }
 

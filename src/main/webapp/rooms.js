@@ -7,11 +7,13 @@ import { element, named } from "./row.js";
 export class RoomList extends HTMLElement {
   #list = element("ul");
   /** What stays as it is isn't touched: someone may be about to click on it. @type {Map<string, Shown>} */ #shown = new Map();
+  #current = "";
 
   connectedCallback() {
     const form = /** @type {HTMLFormElement} */ (this.querySelector("form"));
     const name = /** @type {HTMLInputElement} */ (form.elements.namedItem("add"));
     this.prepend(this.#list);
+    new ResizeObserver(() => this.#reveal()).observe(this);
     form.onsubmit = (event) => {
       event.preventDefault();
       this.#tell("add", name.value);
@@ -33,6 +35,14 @@ export class RoomList extends HTMLElement {
       if (name === current) open.setAttribute("aria-current", "true");
       else open.removeAttribute("aria-current");
     }
+    if (current === this.#current) return;
+    this.#current = current;
+    this.#reveal();
+  }
+
+  /** Whoever looks for another room is not called back to this one. */
+  #reveal() {
+    this.#shown.get(this.#current)?.row.scrollIntoView({ block: "nearest", inline: "nearest" });
   }
 
   /** @param {string} name @returns {Shown} */

@@ -77,11 +77,14 @@ export function group(row) {
   const above = row.previousElementSibling;
   const today = day(timeOf(row));
   const begins = today !== "" && (!above || day(timeOf(above)) !== today);
-  const goesOn = !begins && above?.dataset.from === row.dataset.from && Math.abs(timeOf(row) - timeOf(above)) < TOGETHER;
+  const goesOn = !begins && isOfSame(above, row) && Math.abs(timeOf(row) - timeOf(above)) < TOGETHER;
   row.classList.toggle("more", goesOn);
   if (begins) row.dataset.day = today;
   else delete row.dataset.day;
 }
+
+/** Two may have had one name, of whom one is this page's person. @param {any} a @param {any} b */
+const isOfSame = (a, b) => a?.dataset.from === b.dataset.from && a.classList.contains("own") === b.classList.contains("own");
 
 /** What stays as it is isn't read out again. @param {Element|null} place @param {string} text */
 export function setText(place, text) {

@@ -12,6 +12,7 @@ const LOOK_EVERY = 100; // ms, at how much of a file has left
 export class Speech {
   #client;
   #notice;
+  /** Told of a text that someone takes back to write it anew. @type {(text: string) => void} */ onedit = () => {};
   /** Bytes that the server takes at a time. */
   limit = Infinity;
 
@@ -51,10 +52,13 @@ export class Speech {
     const progress = file && new Progress(client, (sent) => lines.progress(id, sent, file.content.length), file.content.length);
     try {
       const said = await (file ? client.send(name, file, id, () => progress?.begin()) : client.say(name, text, id));
-      lines.said(id, said.seq, said.at);
+      room.said(id, said);
       this.#notice.end(ABOUT);
     } catch (error) {
-      lines.failed(id, /** @type {Error} */ (error).message, () => this.#say(room, id, { text, file }));
+      const { code, message } = /** @type {import("./parley.js").ParleyError} */ (error);
+      // What is too long stays so.
+      const again = code === "tooLarge" ? undefined : () => this.#say(room, id, { text, file });
+      lines.failed(id, message, { again, edit: file ? undefined : () => this.onedit(text) });
     } finally {
       clearTimeout(slow);
       progress?.end();

@@ -37,6 +37,8 @@ export class Transcript extends HTMLElement {
 
   /** The name under which this page's own lines are stored. */
   me = "";
+  /** Whether this person wrote what the log has. @type {(entry: Entry) => boolean} */
+  isOwn = () => false;
   /** Whether the end is in view, and is to be kept there. */
   atEnd = true;
   /** Whether this has a place on the screen. */
@@ -161,6 +163,11 @@ export class Transcript extends HTMLElement {
     return this.#unsaid.size > 0;
   }
 
+  /** Whether that was written here and isn't known to be durable. @param {string} [id] */
+  isUnsaid(id) {
+    return id !== undefined && this.#unsaid.has(id);
+  }
+
   /** Shows what isn't durable yet. @param {string} id @param {{text?: string, file?: {name?: string, media: string, content: Uint8Array}}} what */
   send(id, { text, file }) {
     const row = rowOf({ from: this.me, at: new Date().toISOString(), text });
@@ -201,14 +208,15 @@ export class Transcript extends HTMLElement {
     this.#place(row, seq);
   }
 
-  /** @param {string} id @param {string} why @param {() => void} again */
-  failed(id, why, again) {
+  /** @param {string} id @param {string} why @param {{again?: () => void, edit?: () => void}} ways on, where there are any */
+  failed(id, why, ways) {
     const row = this.#unsaid.get(id);
-    failed(row, why, again, () => {
+    const discard = () => {
       if (row) this.#remove(row);
       this.#unsaid.delete(id);
       this.focus();
-    });
+    };
+    failed(row, why, { ...ways, discard });
   }
 
   /** Shows below the newest line of this page's own that others have read, who they are. @param {Map<string, number>} reads */
@@ -246,9 +254,9 @@ export class Transcript extends HTMLElement {
   /** @param {Entry} entry */
   #put(entry) {
     if (this.#bySeq.has(entry.seq)) return;
-    if (entry.id && entry.from === this.me && this.#unsaid.has(entry.id)) return this.said(entry.id, entry.seq, entry.at);
+    if (entry.id && this.isUnsaid(entry.id)) return this.said(entry.id, entry.seq, entry.at);
     const row = this.#draw(entry);
-    row.classList.toggle("own", entry.from === this.me);
+    row.classList.toggle("own", this.isOwn(entry));
     this.#place(row, entry.seq);
   }
 

@@ -24,6 +24,21 @@ describe("after its line broke, the client", () => {
     assert.deepEqual((await Promise.all(said)).map(({ seq }) => seq), [5, 6, 7]);
   });
 
+  test("keeps the name that it was given", async () => {
+    client.connect({ name: "ann", tab: "1" });
+    const line = await server.guest({ user: "ann-2" });
+    const { hello } = await back(line, { user: "ann-2" });
+    assert.deepEqual([hello.name, hello.session, hello.tab], ["ann-2", "secret", "1"]);
+  });
+
+  test("asks its owner each time who it is, where the owner wants that", async () => {
+    const sessions = ["newest", "older"];
+    client.connect(() => ({ name: "ann", session: sessions.pop() }));
+    const line = await server.guest();
+    assert.equal(line.hello.session, "older");
+    assert.equal((await back(line)).hello.session, "newest");
+  });
+
   test("says nothing before all of its rooms have answered", async () => {
     const line = await inRoom();
     const joined = client.join("b");

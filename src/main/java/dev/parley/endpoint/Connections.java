@@ -181,12 +181,13 @@ public final class Connections implements AutoCloseable {
     }
 
     /**
-     * Makes a connection its user's; an older one of the same session is closed.
+     * Makes a connection its user's; an older one of the same session and tab is closed.
      *
      * @param principal whom the container vouches for, or null for a guest
      * @param wanted the name that a guest asks for, or null
+     * @param tab which connection of its session this is, or null
      */
-    void admit(Connection connection, Principal principal, UserName wanted, SessionSecret secret) {
+    void admit(Connection connection, Principal principal, UserName wanted, SessionSecret secret, String tab) {
         String key;
         UserName name;
         if (principal != null) {
@@ -196,7 +197,7 @@ public final class Connections implements AutoCloseable {
             key = "guest:" + secret.fingerprint();
             name = wanted != null ? wanted : secret.name() != null ? secret.name() : guestName();
         }
-        String session = key + " " + secret.fingerprint();
+        String session = key + " " + secret.fingerprint() + (tab == null ? "" : " " + tab);
         connection.identify(roster.claim(name, key), session);
         Connection older = bySession.put(session, connection);
         if (older != null) {

@@ -170,7 +170,7 @@ final class Conversation {
             return;
         }
         if (connection.user() == null) {
-            admit(null, null, null);
+            admit(null, null, null, null);
         }
         if (ended) {
             return;
@@ -214,7 +214,7 @@ final class Conversation {
             return;
         }
         if (connection.user() == null) {
-            admit(null, null, null);
+            admit(null, null, null, null);
         }
         if (!ended) {
             joinedFor = line;
@@ -238,10 +238,10 @@ final class Conversation {
         if (hello.token() != null) {
             throw new ParleyException(ErrorCode.UNAUTHORIZED, "this server takes no tokens");
         }
-        admit(hello.ref(), hello.name(), hello.session());
+        admit(hello.ref(), hello.name(), hello.session(), hello.tab());
     }
 
-    private void admit(Ref ref, UserName wanted, String session) {
+    private void admit(Ref ref, UserName wanted, String session, String tab) {
         if (principal == null && !all.rules().guests()) {
             String why = "guests are not allowed here";
             connection.tell(new ServerMessage.Error(ref, ErrorCode.UNAUTHORIZED, why));
@@ -249,7 +249,7 @@ final class Conversation {
             return;
         }
         SessionSecret secret = all.sessions().resume(session).orElseGet(all.sessions()::create);
-        all.admit(connection, principal, wanted, secret);
+        all.admit(connection, principal, wanted, secret, tab);
         allowance.admitted(connection.user().key());
         connection.tell(new ServerMessage.Welcome(
                 ref,

@@ -16,12 +16,20 @@ public sealed interface ClientMessage {
      * Who the client is.
      *
      * @param session the secret of an earlier {@code welcome}
+     * @param tab which connection of its session this is, or null: a newer connection of the same session and tab
+     *     replaces it, others are the same user beside it. 1 to 64 characters
      */
-    record Hello(Ref ref, UserName name, String token, String session) implements ClientMessage {
+    record Hello(Ref ref, UserName name, String token, String session, String tab) implements ClientMessage {
         private static final int MAX_TOKEN = 8192;
         private static final int MAX_SESSION = 256;
 
+        /** The hello of a client that has one connection at a time. */
+        public Hello(Ref ref, UserName name, String token, String session) {
+            this(ref, name, token, session, null);
+        }
+
         public Hello {
+            checkId("tab", tab);
             if (token != null && token.length() > MAX_TOKEN) {
                 throw ParleyException.badRequest("token must have at most " + MAX_TOKEN + " characters");
             }
@@ -63,7 +71,7 @@ public sealed interface ClientMessage {
     record Say(Ref ref, RoomName room, String id, Body body) implements ClientMessage {
         public Say {
             checkField("text", body);
-            checkId(id);
+            checkId("id", id);
         }
     }
 
@@ -145,13 +153,13 @@ public sealed interface ClientMessage {
         }
     }
 
-    private static void checkId(String id) {
+    private static void checkId(String field, String id) {
         if (id == null) {
             return;
         }
         if (id.isEmpty() || id.length() > 128 || id.codePointCount(0, id.length()) > 64) {
-            throw ParleyException.badRequest("id must have 1 to 64 characters");
+            throw ParleyException.badRequest(field + " must have 1 to 64 characters");
         }
-        Body.checkUnicode("id", id);
+        Body.checkUnicode(field, id);
     }
 }

@@ -14,7 +14,7 @@ import java.util.Set;
 /** Reads what a client says; whatever is wrong with it becomes a {@link ClientMessage.Invalid}. Pure functions. */
 final class ClientMessageReader {
     private static final FieldsReader READER = FieldsReader.flat(Set.of(
-            "type", "ref", "name", "token", "session", "room", "since", "epoch", "limit", "id", "text", "media",
+            "type", "ref", "name", "token", "session", "tab", "room", "since", "epoch", "limit", "id", "text", "media",
             "before", "after", "seq", "on", "how"));
 
     private ClientMessageReader() {}
@@ -119,7 +119,8 @@ final class ClientMessageReader {
     private static ClientMessage hello(Ref ref, Fields fields) {
         String chosen = fields.string("name");
         UserName name = chosen == null ? null : UserName.chosen(chosen);
-        return new ClientMessage.Hello(ref, name, fields.string("token"), fields.string("session"));
+        return new ClientMessage.Hello(
+                ref, name, fields.string("token"), fields.string("session"), fields.string("tab"));
     }
 
     private static ClientMessage join(Ref ref, Fields fields) {

@@ -14,7 +14,7 @@ final class ClientMessageWriter {
         if (message instanceof ClientMessage.Hello hello) {
             json.begin("hello").ref(hello.ref());
             json.field("name", hello.name() == null ? null : hello.name().value());
-            json.field("token", hello.token()).field("session", hello.session());
+            json.field("token", hello.token()).field("session", hello.session()).field("tab", hello.tab());
         } else if (message instanceof ClientMessage.Join join) {
             json.begin("join").ref(join.ref()).field("room", join.room().value());
             json.field("since", join.since()).field("epoch", join.epoch()).field("limit", join.limit());

@@ -88,6 +88,7 @@ interface FieldsConformance extends Place {
                 "hello",
                 new Field("name", quoted(unique("ann")), Kind.NAME, false),
                 new Field("session", "\"s\"", Kind.SECRET, false),
+                new Field("tab", "\"t\"", Kind.ID, false),
                 new Field("token", "null", Kind.TOKEN, false));
         assertThat(ann.isRefused("hello", Map.of("token", "secret"))).isEqualTo("unauthorized");
         assertThat(ann.asks("hello", Map.of("name", "ann")).getString("type")).isEqualTo("welcome");

@@ -123,6 +123,34 @@ interface HelloConformance extends Place {
     }
 
     @Test
+    default void tabsOfOneSessionAreOneUserSideBySideAndTheSameTabReplaces() {
+        String room = room();
+        Person bob = person("bob", room);
+        Person first = Person.on(client(), Map.of("name", unique("ann"), "tab", "1"));
+        Person second = Person.on(client(), Map.of("session", first.session(), "tab", "2"));
+        assertThat(second.name()).isEqualTo(first.name());
+        first.joins(room);
+        second.joins(room);
+        bob.seesOnline(first.name(), true);
+        JsonObject said = first.says(room, "m-1", "only once");
+        assertThat(second.says(room, "m-1", "only once").getJsonNumber("seq")).isEqualTo(said.getJsonNumber("seq"));
+        assertThat(second.hears("only once").getString("from")).isEqualTo(first.name());
+        second.sends("read", Map.of("room", room, "seq", 1));
+        assertThat(first.awaits("read").getString("user")).isEqualTo(first.name());
+
+        Person again = Person.on(client(), Map.of("session", second.session(), "tab", "2"));
+        assertThat(second.isClosed()).isEqualTo(4409);
+        again.joins(room);
+        first.vanishes();
+        assertThat(Place.seq(again.says(room, "one is left"))).isEqualTo(2);
+        assertThat(bob.hears("one is left").getString("from")).isEqualTo(first.name());
+        assertThat(bob.hasHeard())
+                .noneMatch(message -> Messages.is(message, "presence") && !message.getBoolean("online"));
+        again.vanishes();
+        bob.seesOnline(first.name(), false);
+    }
+
+    @Test
     default void aMessageSentAgainAfterComingBackIsStoredOnce() {
         String room = room();
         Person ann = person("ann", room);

@@ -47,6 +47,10 @@ final class Browser implements AutoCloseable {
         return new Browser(engine, engine.executable().orElseThrow());
     }
 
+    Engine engine() {
+        return engine;
+    }
+
     /** Opens an address on a desktop, as someone who has never been there. */
     Window visit(URI address) {
         return visit(address, Screen.DESKTOP);

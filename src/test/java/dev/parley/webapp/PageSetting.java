@@ -79,9 +79,17 @@ abstract class PageSetting {
 
     /** Someone in whose browser this script runs before those of the page. */
     Visitor visitor(String name, Browser.Screen screen, String before) {
-        Window window = browser.visit(server.page(), screen, before);
+        return atTheDoor(browser.visit(server.page(), screen, before), unique(name));
+    }
+
+    /** Someone at the door with a name that others may have. */
+    Visitor visitorNamed(String name, Browser.Screen screen) {
+        return atTheDoor(browser.visit(server.page(), screen), name);
+    }
+
+    private Visitor atTheDoor(Window window, String name) {
         windows.add(window);
-        return new Visitor(window, unique(name));
+        return new Visitor(window, name);
     }
 
     /** Someone who is in a room already. */

@@ -40,6 +40,18 @@ final class Window {
         page.navigate(home.toString());
     }
 
+    /** Another tab of the same browser; its complaints are this one's. */
+    private Window(Window first) {
+        home = first.home;
+        page = first.page.context().newPage();
+        page.navigate(home.toString());
+    }
+
+    /** Opens another tab, with the same storage. This window has its complaints, too. */
+    Window tab() {
+        return new Window(this);
+    }
+
     Page page() {
         return page;
     }
