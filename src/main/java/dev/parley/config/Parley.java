@@ -85,7 +85,7 @@ public class Parley {
         try {
             settings = Settings.ofSystem(ApplicationName.isKnown() ? ApplicationName.current() : "");
             start();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             // Nobody else ends what was begun: the folder would stay claimed, and the next start would be refused.
             end();
             logOnce(e);
@@ -94,7 +94,7 @@ public class Parley {
     }
 
     /** Payara 6 and 7 log neither this exception nor its message, only WELD-000049; and they try more than once. */
-    private static void logOnce(RuntimeException why) {
+    private static void logOnce(Throwable why) {
         if (!Objects.equals(failure.getAndSet(why.getMessage()), why.getMessage())) {
             System.getLogger("dev.parley.start")
                     .log(System.Logger.Level.ERROR, "Parley does not start: {0}", why.getMessage());

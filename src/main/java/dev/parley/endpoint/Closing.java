@@ -48,7 +48,7 @@ final class Closing {
         try {
             session.close(reason);
             return true;
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             LOG.log(Level.DEBUG, () -> "connection " + number + " could not be closed", e);
             return false;
         }
@@ -60,7 +60,7 @@ final class Closing {
             session.setMaxIdleTimeout(LET_GO_MILLIS);
             session.close(
                     reason != null ? reason : CloseReasons.of(CloseCode.GOING_AWAY, "the line seemed to be dead"));
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             LOG.log(Level.DEBUG, () -> "connection " + number + " was closed already", e);
         }
     }

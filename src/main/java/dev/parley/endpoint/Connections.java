@@ -13,6 +13,9 @@ import dev.parley.security.SessionSecret;
 import dev.parley.security.Sessions;
 import jakarta.websocket.RemoteEndpoint;
 import jakarta.websocket.Session;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.security.Principal;
 import java.time.Duration;
 import java.util.List;
@@ -29,6 +32,7 @@ import java.util.function.Consumer;
 
 /** All connections of this process, and what they share. Thread-safe. */
 public final class Connections implements AutoCloseable {
+    private static final Logger LOG = System.getLogger(Connections.class.getName());
     private static final int CLOSERS = 16;
     private static final int MIN_COME_BACK = 500;
     private static final int MAX_COME_BACK = 5_000;
@@ -117,9 +121,12 @@ public final class Connections implements AutoCloseable {
         Connection connection;
         try {
             connection = new Connection(this, numbers.incrementAndGet(), session, transport, seat);
-        } catch (RuntimeException e) {
-            // Closed already.
+        } catch (RuntimeException | Error e) {
             seat.free();
+            if (session.isOpen()) {
+                LOG.log(Level.ERROR, "A connection could not be opened", e);
+                later(() -> close(session));
+            }
             throw e;
         }
         open.add(connection);
@@ -131,6 +138,14 @@ public final class Connections implements AutoCloseable {
             connection.close(CloseCode.TRY_LATER, full.sentence, retryAfter);
         });
         return connection;
+    }
+
+    private static void close(Session unopened) {
+        try {
+            unopened.close(CloseReasons.of(CloseCode.INTERNAL, "the server could not open the connection"));
+        } catch (IOException | RuntimeException e) {
+            LOG.log(Level.DEBUG, "A connection that could not be opened was closed already", e);
+        }
     }
 
     /** How many are open. */
@@ -242,7 +257,12 @@ public final class Connections implements AutoCloseable {
     }
 
     private void goAway(Connection connection) {
-        connection.close(CloseCode.GOING_AWAY, "the server is going away", comeBackAfter());
+        try {
+            connection.close(CloseCode.GOING_AWAY, "the server is going away", comeBackAfter());
+        } catch (RuntimeException | Error e) {
+            // The others are to hear of it in any case.
+            connection.broke(e.toString());
+        }
     }
 
     /**

@@ -79,7 +79,7 @@ final class DiskSpace implements AutoCloseable {
                 taken = now;
                 LOG.log(now == Storing.ALL ? Level.INFO : Level.WARNING, now.sentence);
             }
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             LOG.log(Level.DEBUG, "the disk does not say how much of it is free", e);
         }
     }

@@ -89,7 +89,7 @@ public final class JdbcLog implements MessageLog {
         DataFolder claimed = DataFolder.claim(folder);
         try {
             claimed.prepareDatabase();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             claimed.close();
             throw e;
         }
@@ -208,7 +208,7 @@ public final class JdbcLog implements MessageLog {
     private static void free(DataFolder folder) {
         try {
             Sqlite.forgetDriver();
-        } catch (SQLException | RuntimeException e) {
+        } catch (SQLException | RuntimeException | Error e) {
             LOG.log(Level.WARNING, "SQLite's driver stays registered", e);
         }
         folder.close();

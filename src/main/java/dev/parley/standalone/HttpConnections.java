@@ -3,6 +3,8 @@ package dev.parley.standalone;
 import dev.parley.endpoint.Proxies;
 import dev.parley.endpoint.Seats;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.HashMap;
@@ -33,6 +35,7 @@ import org.glassfish.grizzly.filterchain.NextAction;
  * {@value #REQUEST_SECONDS} s for the answer to each, whatever it sends or leaves unread meanwhile.
  */
 final class HttpConnections extends BaseFilter implements AutoCloseable {
+    private static final Logger LOG = System.getLogger(HttpConnections.class.getName());
     private static final int FIRST_REQUEST_SECONDS = 10;
     private static final int REQUEST_SECONDS = 30;
     private static final long LOOK_MILLIS = 500;
@@ -185,7 +188,12 @@ final class HttpConnections extends BaseFilter implements AutoCloseable {
     }
 
     private void closeOverdue() {
-        overdue(System.nanoTime()).forEach(Connection::terminateSilently);
+        try {
+            overdue(System.nanoTime()).forEach(Connection::terminateSilently);
+        } catch (RuntimeException | Error e) {
+            // A timer forgets a task that throws.
+            LOG.log(Level.ERROR, "An HTTP connection could not be closed; the next look tries again", e);
+        }
     }
 
     private synchronized List<Connection<?>> overdue(long now) {

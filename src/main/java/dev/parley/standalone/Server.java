@@ -90,7 +90,7 @@ final class Server {
         } catch (IOException e) {
             beans.close();
             throw new UncheckedIOException(e);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             beans.close();
             throw e;
         }
@@ -153,7 +153,7 @@ final class Server {
     private static void attempt(String what, Runnable step) {
         try {
             step.run();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             tell("Parley can't " + what + ": " + Sentence.of(e));
         }
     }

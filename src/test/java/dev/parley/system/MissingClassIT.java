@@ -10,9 +10,12 @@ import dev.parley.message.Ref;
 import dev.parley.message.RoomName;
 import dev.parley.message.ServerMessage;
 import dev.parley.testing.Frame;
+import dev.parley.testing.RawClient;
 import dev.parley.testing.ServerProcess;
 import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -75,16 +78,47 @@ class MissingClassIT {
         }
     }
 
+    @Test
+    void aConnectionThatCannotBeOpenedEndsAndTakesNoPlace() throws IOException {
+        try (ServerProcess server = startWithout("dev/parley/endpoint/Closing", Map.of("parley.connections", "2"))) {
+            for (int i = 0; i < 5; i++) {
+                try (RawClient refused = RawClient.open(server.chat())) {
+                    refused.awaitEnd();
+                }
+            }
+            assertIsLogged(server, "");
+        }
+    }
+
+    @Test
+    void aPageThatCannotBeServedEndsItsConnectionAndNoOther() throws IOException {
+        try (ServerProcess server = startWithout("dev/parley/webapp/PageFile$Answer", Map.of());
+                Caller other = new Caller(server.chat());
+                Socket page = new Socket(server.page().getHost(), server.page().getPort())) {
+            page.setSoTimeout((int) RawClient.PATIENCE.toMillis());
+            page.getOutputStream().write("GET / HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            String answer = new String(page.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+            assertThat(answer).matches("(?s)|HTTP/1.1 500 .*");
+            other.says(new ClientMessage.Beat());
+            other.awaits(ServerMessage.Beat.class);
+            assertIsLogged(server, "");
+        }
+    }
+
     private static void assertIsLogged(ServerProcess server, String sentence) {
         await().untilAsserted(() -> assertThat(server.log()).contains("java.lang.NoClassDefFoundError", sentence));
     }
 
     private ServerProcess startWithout(String type) throws IOException {
+        return startWithout(type, Map.of());
+    }
+
+    private ServerProcess startWithout(String type, Map<String, String> settings) throws IOException {
         Path war = folder.resolve("bent.war");
         Files.copy(ServerProcess.war(), war);
         try (FileSystem inside = FileSystems.newFileSystem(URI.create("jar:" + war.toUri()), Map.of())) {
             Files.delete(inside.getPath("WEB-INF/classes", type + ".class"));
         }
-        return ServerProcess.start(war, Map.of());
+        return ServerProcess.start(war, settings);
     }
 }
