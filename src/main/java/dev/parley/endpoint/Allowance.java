@@ -22,7 +22,7 @@ final class Allowance {
 
     private final Quotas users;
     private final Quotas addresses;
-    private final String address;
+    private final String network;
     private final Quota ofAddress;
     private volatile Quota ofUser;
     private String user;
@@ -33,8 +33,13 @@ final class Allowance {
     Allowance(Quotas users, Quotas addresses, String address) {
         this.users = users;
         this.addresses = addresses;
-        this.address = Seats.network(address);
-        this.ofAddress = address.isEmpty() ? null : addresses.hold(this.address, System.nanoTime());
+        this.network = Seats.network(address);
+        this.ofAddress = address.isEmpty() ? null : addresses.hold(network, System.nanoTime());
+    }
+
+    /** From which the peer came; of an IPv6 address the first 64 bits. Empty where that isn't known. */
+    String network() {
+        return network;
     }
 
     /** It is known whose connection this is. */
@@ -122,7 +127,7 @@ final class Allowance {
         long now = System.nanoTime();
         if (ofAddress != null) {
             ofAddress.giveBack(portion);
-            addresses.release(address, now);
+            addresses.release(network, now);
         }
         if (user != null) {
             users.release(user, now);

@@ -21,6 +21,8 @@ final class Closing {
     private final Session session;
     private volatile long since;
     private volatile CloseReason reason;
+    /** Without a close frame it is one. */
+    private volatile boolean loss = true;
 
     /** @param number the connection's, for the log */
     Closing(long number, Session session) {
@@ -36,6 +38,17 @@ final class Closing {
     /** Why this side closes. */
     void because(CloseCode code, String why) {
         reason = CloseReasons.of(code, why);
+        loss = CloseCode.comesBack(code.code());
+    }
+
+    /** The peer or the container closes. A browser says 1001 when its page is left. */
+    void fromOutside(int code) {
+        loss = CloseCode.comesBack(code) && code != CloseCode.GOING_AWAY.code();
+    }
+
+    /** Whether the peer did not mean to go: it is expected to come back. */
+    boolean isLoss() {
+        return loss;
     }
 
     /** Whether the peer has taken too long to answer the close, after {@link #begin}. */

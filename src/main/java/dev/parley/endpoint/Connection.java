@@ -103,6 +103,11 @@ final class Connection implements Member {
         return sessionKey;
     }
 
+    /** Whether it ended in a way after which the peer comes back. Known before the conversation ends. */
+    boolean isLost() {
+        return closing.isLoss();
+    }
+
     // What comes in, on the container's threads, one at a time.
 
     void received(Runnable handling) {
@@ -260,6 +265,7 @@ final class Connection implements Member {
     void closed(int code) {
         if (code != CloseCode.BROKEN && lifecycle.closing()) {
             all.operatorLog().count(Incident.ofContainer(code));
+            closing.fromOutside(code);
         }
         ended();
     }

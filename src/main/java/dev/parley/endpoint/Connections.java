@@ -228,10 +228,15 @@ public final class Connections implements AutoCloseable {
         return new UserName(name.toString());
     }
 
-    void release(Connection connection) {
+    /** @param network that the peer came from; empty where it isn't known */
+    void release(Connection connection, String network) {
         if (connection.user() != null) {
             bySession.remove(connection.sessionKey(), connection);
-            roster.release(connection.user());
+            if (connection.isLost()) {
+                roster.hold(connection.user(), network);
+            } else {
+                roster.release(connection.user());
+            }
         }
     }
 

@@ -275,7 +275,7 @@ final class Conversation {
             ended = true;
             waiting.clear();
             memberships.leaveAll();
-            all.release(connection);
+            all.release(connection, allowance.network());
             allowance.end();
         }
     }

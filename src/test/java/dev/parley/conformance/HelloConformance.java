@@ -2,9 +2,11 @@ package dev.parley.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.testing.Frame;
 import jakarta.json.JsonObject;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 /** Who someone is. */
@@ -52,6 +54,46 @@ interface HelloConformance extends Place {
         Person second = Person.on(client(), Map.of("name", name));
         assertThat(first.name()).isEqualTo(name);
         assertThat(second.name()).isEqualTo(name + "-2");
+    }
+
+    /** In upper case, and in Cyrillic letters that look like the Latin ones. */
+    @Test
+    default void aNameThatLooksLikeThatOfSomeoneOnlineGetsANumber() {
+        String number = "-" + System.nanoTime();
+        Person first = Person.on(client(), Map.of("name", "peace" + number));
+        Person upper = Person.on(client(), Map.of("name", "PEACE" + number));
+        Person cyrillic = Person.on(client(), Map.of("name", "\u0440\u0435\u0430\u0441\u0435" + number));
+        assertThat(first.name()).isEqualTo("peace" + number);
+        assertThat(upper.name()).isEqualTo("PEACE" + number + "-2");
+        assertThat(cyrillic.name()).isEqualTo("\u0440\u0435\u0430\u0441\u0435" + number + "-3");
+    }
+
+    @Test
+    default void theNameOfWhoLostTheConnectionIsHeld() {
+        String room = room();
+        Person bob = person("bob", room);
+        Person ann = person("ann", room);
+        ann.vanishes();
+        bob.seesOnline(ann.name(), false);
+        assertThat(Person.on(client(), Map.of("name", ann.name())).name()).isEqualTo(ann.name() + "-2");
+        assertThat(again(ann).name()).isEqualTo(ann.name());
+    }
+
+    /** A terminal client closes with 1000, a page that is left with 1001, and a message asks the server to close. */
+    @Test
+    default void theNameOfWhoClosedTheConnectionIsFree() {
+        String room = room();
+        Person bob = person("bob", room);
+        List<Consumer<Person>> ways = List.of(
+                ann -> ann.line().send(Frame.close(1000, "")),
+                ann -> ann.line().send(Frame.close(1001, "")),
+                ann -> ann.sends("end", Map.of("how", "close")));
+        for (Consumer<Person> goes : ways) {
+            Person ann = person("ann", room);
+            goes.accept(ann);
+            bob.seesOnline(ann.name(), false);
+            assertThat(Person.on(client(), Map.of("name", ann.name())).name()).isEqualTo(ann.name());
+        }
     }
 
     @Test
