@@ -10,12 +10,10 @@ import java.util.Set;
 final class Names {
     static final int MAX_LENGTH = 64;
 
-    private static final int NON_JOINER = 0x200C;
-    private static final int JOINER = 0x200D;
     /** Below it everything is in NFC. */
     private static final int FIRST_COMBINING = 0x300;
-    /** Letters by their category, which show as nothing: the fillers of Hangul. */
-    private static final Set<Integer> FILLERS = Set.of(0x115F, 0x1160, 0x3164, 0xFFA0);
+    /** What shows as nothing and no name needs: the fillers of Hangul, a joiner of marks, two vowels of Khmer. */
+    private static final Set<Integer> FILLERS = Set.of(0x115F, 0x1160, 0x3164, 0xFFA0, 0x034F, 0x17B4, 0x17B5);
     /** What may be mixed: UTS 39 section 5.2, "highly restrictive". */
     private static final List<Set<UnicodeScript>> MIXTURES = List.of(
             Set.of(UnicodeScript.LATIN, UnicodeScript.HAN, UnicodeScript.HIRAGANA, UnicodeScript.KATAKANA),
@@ -38,10 +36,17 @@ final class Names {
         return normal;
     }
 
-    /** Checks what a name that someone gives himself must be, beyond {@link #check}; stored ones may be older. */
+    /** Checks what the name of a new user or room must be, beyond {@link #check}; stored ones may be older. */
     static void checkChosen(String what, String name) {
-        if (name.codePoints().anyMatch(FILLERS::contains)) {
-            throw ParleyException.badRequest(what + " must not contain letters that show as nothing");
+        int[] codePoints = name.codePoints().toArray();
+        for (int i = 0; i < codePoints.length; i++) {
+            if (Joiners.isJoiner(codePoints[i]) && !Joiners.hasEffect(codePoints, i)) {
+                throw ParleyException.badRequest(what + " must not contain a joiner that changes nothing");
+            }
+            if (FILLERS.contains(codePoints[i])
+                    || isSelector(codePoints[i]) && !mayHaveSelector(codePoints[i - 1], codePoints[i])) {
+                throw ParleyException.badRequest(what + " must not contain characters that show as nothing");
+            }
         }
         if (name.codePoints().noneMatch(Character::isLetterOrDigit)) {
             throw ParleyException.badRequest(what + " must contain a letter or a digit");
@@ -63,12 +68,12 @@ final class Names {
         int before = '.';
         for (int i = 0; i < name.length(); i += Character.charCount(before)) {
             int c = name.codePointAt(i);
-            if (!allowed(before, c) || isJoiner(before) && !Character.isLetter(c)) {
+            if (!allowed(before, c) || Joiners.isJoiner(before) && !Character.isLetter(c)) {
                 return false;
             }
             before = c;
         }
-        return !isJoiner(before);
+        return !Joiners.isJoiner(before);
     }
 
     /** Whether {@code c} may stand behind {@code before}. */
@@ -77,7 +82,7 @@ final class Names {
                 || c == '.'
                 || c == '_'
                 || c == '-'
-                || (isMark(c) || isJoiner(c)) && (Character.isLetter(before) || isMark(before));
+                || (isMark(c) || Joiners.isJoiner(c)) && (Character.isLetter(before) || isMark(before));
     }
 
     private static boolean isMark(int c) {
@@ -85,7 +90,14 @@ final class Names {
         return type == Character.NON_SPACING_MARK || type == Character.COMBINING_SPACING_MARK;
     }
 
-    static boolean isJoiner(int c) {
-        return c == NON_JOINER || c == JOINER;
+    /** Whether {@code c} asks for another form of the character before it. */
+    private static boolean isSelector(int c) {
+        return c >= 0xFE00 && c <= 0xFE0F || c >= 0x180B && c <= 0x180F || c >= 0xE0100 && c <= 0xE01EF;
+    }
+
+    /** Ideographs in names have forms, and so have letters of Mongolian. */
+    private static boolean mayHaveSelector(int before, int selector) {
+        UnicodeScript script = UnicodeScript.of(before);
+        return selector < 0x1810 ? script == UnicodeScript.MONGOLIAN : script == UnicodeScript.HAN;
     }
 }

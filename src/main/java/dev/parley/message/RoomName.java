@@ -13,6 +13,16 @@ public record RoomName(String value) {
         value = Names.check("a room's name", value);
     }
 
+    /**
+     * Checks that a new room may have this name: the rules are those of {@link UserName#chosen}. A room that is in the log
+     * keeps its name.
+     *
+     * @throws ParleyException with {@link ErrorCode#BAD_REQUEST} where it may not
+     */
+    public void checkNew() {
+        Names.checkChosen("a new room's name", value);
+    }
+
     @Override
     public String toString() {
         return value;

@@ -11,8 +11,9 @@ public record UserName(String value) implements Comparable<UserName> {
     }
 
     /**
-     * The name that someone gives himself. Beyond what every name is, it has a letter or a digit, none that shows as
-     * nothing, and no mixture of scripts that UTS 39 section 5.2 does not call highly restrictive.
+     * The name that a user chooses. Beyond what every name is, it has a letter or a digit, nothing that shows as nothing,
+     * joiners only where RFC 5892 appendix A allows them, and scripts only in the mixtures that UTS 39 section 5.2 calls
+     * highly restrictive.
      *
      * @throws ParleyException with {@link ErrorCode#BAD_REQUEST} for any other text
      */
@@ -27,7 +28,7 @@ public record UserName(String value) implements Comparable<UserName> {
         StringBuilder name = new StringBuilder();
         int before = '_';
         for (int c : Names.normal(text).codePoints().limit(Names.MAX_LENGTH).toArray()) {
-            before = Names.allowed(before, c) && !Names.isJoiner(c) ? c : '_';
+            before = Names.allowed(before, c) && !Joiners.isJoiner(c) ? c : '_';
             name.appendCodePoint(before);
         }
         return new UserName(name.isEmpty() ? "_" : name.toString());
@@ -40,7 +41,7 @@ public record UserName(String value) implements Comparable<UserName> {
         int keep = Math.min(length, Names.MAX_LENGTH - suffix.length());
         int end = value.offsetByCodePoints(0, keep);
         // A joiner joins nothing where its letter is cut off.
-        return new UserName(value.substring(0, Names.isJoiner(value.codePointBefore(end)) ? end - 1 : end) + suffix);
+        return new UserName(value.substring(0, Joiners.isJoiner(value.codePointBefore(end)) ? end - 1 : end) + suffix);
     }
 
     @Override

@@ -107,6 +107,14 @@ final class Room {
             refuse(joining, unavailable(failure));
             return DONE;
         }
+        if (read.page.last() == 0) {
+            try {
+                name.checkNew();
+            } catch (ParleyException e) {
+                refuse(joining, e);
+                return DONE;
+            }
+        }
         attendance.addMarks(read.marks);
         if (resumes && request.since() > read.page.last()) {
             return readFirst(joining, request, false);

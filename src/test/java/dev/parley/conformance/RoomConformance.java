@@ -117,4 +117,27 @@ interface RoomConformance extends Place {
         ann.says("in lower case");
         assertThat(Place.entries(ann.joins(room.toUpperCase(Locale.ROOT)))).isEmpty();
     }
+
+    /** A filler, dots only, mixed scripts, a joiner that changes nothing. */
+    @Test
+    default void aNewRoomThatShowsAsNothingOrAsAnotherIsRefused() {
+        Person ann = person("ann");
+        for (String room : List.of("\u3164", "...", "\u0433\u0430rden", "gar\u200cden")) {
+            assertThat(ann.isRefused("join", Map.of("room", room))).as(room).isEqualTo("badRequest");
+            assertThat(ann.isRefused("say", Map.of("room", room, "text", "nobody hears it")))
+                    .as(room)
+                    .isEqualTo("badRequest");
+        }
+    }
+
+    /** Hindi, and a Latin name in NFD. */
+    @Test
+    default void aRoomHasTheMarksOfItsScriptAndIsKeptInNfc() {
+        Person ann = person("ann");
+        String hindi = unique("\u0909\u0926\u094d\u092f\u093e\u0928").replaceAll("[a-z]", "");
+        assertThat(ann.joins(hindi).getString("room")).isEqualTo(hindi);
+        String cafe = unique("cafe\u0301");
+        assertThat(ann.joins(cafe).getString("room")).isEqualTo(cafe.replace("e\u0301", "\u00e9"));
+        assertThat(Place.seq(ann.says(cafe, "one room"))).isEqualTo(1);
+    }
 }

@@ -3,6 +3,9 @@ package dev.parley.room;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.parley.message.ClientMessage;
+import dev.parley.message.ErrorCode;
+import dev.parley.message.RoomName;
 import dev.parley.message.ServerMessage;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -38,5 +41,22 @@ class JoinTest extends RoomScenario {
         assertThat(joined.seq()).isEqualTo(1);
         assertThat(joined.entries()).containsExactly(entry(1));
         assertThat(guest.told.get(1)).isEqualTo(entry(2));
+    }
+
+    /** Today's rules let nobody make such a room, but it was made under earlier ones, or by an application. */
+    @Test
+    void aRoomThatIsInTheLogKeepsItsName() {
+        ClientMessage.Join dots = new ClientMessage.Join(null, new RoomName("..."), null, null, 0);
+        rooms.join(guest, dots);
+        await().until(() -> log.reads.size() == 1);
+        log.reads.get(0).complete(new Page(List.of(), 0, false));
+        await().until(() -> guest.told.size() == 1);
+        assertThat(((ServerMessage.Error) guest.told.get(0)).code()).isEqualTo(ErrorCode.BAD_REQUEST);
+
+        rooms.join(guest, dots);
+        await().until(() -> log.reads.size() == 2);
+        log.reads.get(1).complete(new Page(List.of(), 1, false));
+        await().until(() -> guest.told.size() == 2);
+        assertThat(((ServerMessage.Joined) guest.told.get(1)).room()).isEqualTo(dots.room());
     }
 }

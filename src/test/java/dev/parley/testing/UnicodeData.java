@@ -2,11 +2,13 @@ package dev.parley.testing;
 
 import com.ibm.icu.lang.UCharacter;
 import com.ibm.icu.lang.UCharacterCategory;
+import com.ibm.icu.lang.UProperty;
 import com.ibm.icu.text.Normalizer2;
 import com.ibm.icu.text.SpoofChecker;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -18,7 +20,9 @@ import java.util.stream.Stream;
  */
 public final class UnicodeData {
     public static final Path CONFUSABLES = Path.of("src/main/resources/dev/parley/room/confusables.txt");
+    public static final Path JOINING = Path.of("src/main/resources/dev/parley/message/joining.txt");
 
+    private static final int VIRAMA = 9;
     private static final SpoofChecker CHECKER =
             new SpoofChecker.Builder().setChecks(SpoofChecker.CONFUSABLE).build();
 
@@ -26,6 +30,7 @@ public final class UnicodeData {
 
     public static void main(String[] none) throws IOException {
         write(CONFUSABLES, confusables());
+        write(JOINING, joining());
     }
 
     /** The lines of a file that are no comments. */
@@ -53,6 +58,41 @@ public final class UnicodeData {
                 .filter(text -> !skeleton(text).equals(text))
                 .map(text -> hex(text + skeleton(text)))
                 .toList();
+    }
+
+    /** The characters of names that join in some way, and the viramas, in ranges. */
+    public static List<String> joining() {
+        List<String> lines = new ArrayList<>();
+        int[] codePoints = ofNames().filter(c -> kind(c) != ' ').toArray();
+        for (int first = 0, next; first < codePoints.length; first = next) {
+            next = first + 1;
+            while (next < codePoints.length
+                    && codePoints[next] == codePoints[next - 1] + 1
+                    && kind(codePoints[next]) == kind(codePoints[first])) {
+                next++;
+            }
+            String range = "%04X".formatted(codePoints[first]);
+            lines.add((next - first == 1 ? range : "%s-%04X".formatted(range, codePoints[next - 1])) + " "
+                    + kind(codePoints[first]));
+        }
+        return lines;
+    }
+
+    private static char kind(int codePoint) {
+        if (UCharacter.getCombiningClass(codePoint) == VIRAMA) {
+            return 'V';
+        }
+        return switch (UCharacter.getIntPropertyValue(codePoint, UProperty.JOINING_TYPE)) {
+            case UCharacter.JoiningType.DUAL_JOINING -> 'D';
+            case UCharacter.JoiningType.LEFT_JOINING -> 'L';
+            case UCharacter.JoiningType.RIGHT_JOINING -> 'R';
+            default -> ' ';
+        };
+    }
+
+    /** Whether joining goes past a character (Joining_Type T). */
+    public static boolean isTransparent(int codePoint) {
+        return UCharacter.getIntPropertyValue(codePoint, UProperty.JOINING_TYPE) == UCharacter.JoiningType.TRANSPARENT;
     }
 
     /** The skeleton of UTS 39. */
