@@ -1,8 +1,6 @@
 package dev.parley.testing;
 
-import static dev.parley.testing.Frame.BINARY;
 import static dev.parley.testing.Frame.CLOSE;
-import static dev.parley.testing.Frame.CONTINUATION;
 import static dev.parley.testing.Frame.PING;
 import static dev.parley.testing.Frame.PONG;
 
@@ -16,9 +14,6 @@ import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 
 /**
  * A WebSocket client on a bare socket: every byte of it can be seen, and bent. It checks nothing that it sends. For one
@@ -30,15 +25,12 @@ public final class RawClient implements AutoCloseable {
     /** How long to wait for anything: long, because a test that passes never waits that long. */
     public static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    private static final Optional<Frame> END = Optional.empty();
-
     private final Socket socket = new Socket();
     private final DataInputStream in;
     private final HttpAnswer answer;
-    private final BlockingQueue<Optional<Frame>> came = new LinkedBlockingQueue<>();
+    private final ReceivedFrames came = new ReceivedFrames();
     private volatile boolean pongs = true;
     private volatile boolean closeSent;
-    private int closeCode = NO_CLOSE_FRAME;
 
     private RawClient(URI server, HttpRequest request, boolean reads) {
         this(server, request.bytes(), reads);
@@ -188,7 +180,7 @@ public final class RawClient implements AutoCloseable {
 
     /** Whether {@link #read} would find something at once. */
     public boolean hasMore() {
-        return !came.isEmpty() && came.peek() != END;
+        return came.hasNext();
     }
 
     /**
@@ -198,36 +190,19 @@ public final class RawClient implements AutoCloseable {
      * @throws AssertionError when nothing comes
      */
     public Optional<Frame> read() {
-        return read(System.nanoTime() + PATIENCE.toNanos());
-    }
-
-    private Optional<Frame> read(long until) {
-        try {
-            Optional<Frame> next = came.poll(until - System.nanoTime(), TimeUnit.NANOSECONDS);
-            if (next == null) {
-                throw new AssertionError("it didn't come in " + PATIENCE);
-            }
-            if (next == END) {
-                came.add(END);
-            }
-            next.filter(frame -> frame.opcode() == CLOSE).ifPresent(frame -> closeCode = frame.code());
-            return next;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new AssertionError(e);
-        }
+        return came.next();
     }
 
     private void readAll() {
         try {
             for (Optional<Frame> next = Frame.read(in); next.isPresent(); next = Frame.read(in)) {
                 answer(next.get());
-                came.add(next);
+                came.add(next.get());
             }
         } catch (IOException ended) {
             // By an RST, or by this side: in both cases nothing more comes.
         } finally {
-            came.add(END);
+            came.end();
         }
     }
 
@@ -245,46 +220,22 @@ public final class RawClient implements AutoCloseable {
 
     /** The next text or binary message, its fragments joined; empty when TCP ended or a close frame came. */
     public Optional<Frame> readMessage() {
-        ByteArrayOutputStream joined = new ByteArrayOutputStream();
-        int opcode = CONTINUATION;
-        for (Optional<Frame> next = read(); next.isPresent(); next = read()) {
-            Frame frame = next.get();
-            if (frame.opcode() == CLOSE) {
-                return Optional.empty();
-            }
-            if (frame.opcode() > BINARY) {
-                continue;
-            }
-            opcode = frame.opcode() == CONTINUATION ? opcode : frame.opcode();
-            joined.writeBytes(frame.payload());
-            if (frame.fin()) {
-                return Optional.of(new Frame(true, opcode, joined.toByteArray()));
-            }
-        }
-        return Optional.empty();
+        return came.nextMessage();
     }
 
     /** Skips what comes until a frame of this kind. */
     public Frame await(int opcode) {
-        long until = System.nanoTime() + PATIENCE.toNanos();
-        for (Optional<Frame> next = read(until); next.isPresent(); next = read(until)) {
-            if (next.get().opcode() == opcode) {
-                return next.get();
-            }
-        }
-        throw new AssertionError("the connection ended before a frame of kind " + opcode);
+        return came.await(opcode);
     }
 
     /** Skips what comes until the server's close frame; its code, or {@link #NO_CLOSE_FRAME}. */
     public int awaitClose() {
-        long until = System.nanoTime() + PATIENCE.toNanos();
-        while (closeCode == NO_CLOSE_FRAME && read(until).isPresent()) {}
-        return closeCode;
+        return came.awaitClose();
     }
 
     /** The code of the server's close frame if one has been read, or {@link #NO_CLOSE_FRAME}. */
     public int closeCode() {
-        return closeCode;
+        return came.closeCode();
     }
 
     /** Doesn't answer a close frame of the server's, as it would. */
@@ -294,8 +245,7 @@ public final class RawClient implements AutoCloseable {
 
     /** Skips what comes until the server ends the TCP connection. */
     public void awaitEnd() {
-        long until = System.nanoTime() + PATIENCE.toNanos();
-        while (read(until).isPresent()) {}
+        came.awaitEnd();
     }
 
     /** Ends the TCP connection by an RST, as a machine does that lost its state. */
