@@ -39,7 +39,7 @@ export class Notice {
    */
   named(wanted, given, rename) {
     const isTaken = given.startsWith(`${wanted}-`);
-    this.tell(isTaken ? `Someone else is called ${wanted}. Here you are ${given}.` : `Here you are ${given}.`, "name", {
+    this.tell(isTaken ? `Someone else has the name ${wanted}, or one like it. Here you are ${given}.` : `Here you are ${given}.`, "name", {
       ...(isTaken && { "Choose another name": rename }),
       [isTaken ? `Stay ${given}` : "All right"]: () => this.end("name"),
     });

@@ -86,7 +86,7 @@ export class Room {
     if (this.unseen === 0 && before + ofOthers.length > 0) this.lines.markNew(before > 0 ? read + 1 : ofOthers[0].seq);
     this.unseen += before + ofOthers.length;
     this.newest = entries.at(-1)?.seq ?? this.newest;
-    for (const [user, seq] of Object.entries(reads)) this.#reads.set(user, seq);
+    for (const [user, seq] of Object.entries(reads)) this.read(user, seq);
     this.#showReaders();
     this.onpeople();
   }
@@ -95,13 +95,14 @@ export class Room {
   entry(entry, seen) {
     // As long as this page is connected nobody else has its name, but another tab may have written it.
     if (entry.seq > this.#joinedAt && entry.from === this.lines.me) this.#mine.add(entry.seq);
+    const { me } = this.lines;
     const isNews = !this.lines.isOwn(entry);
     this.newest = entry.seq;
     this.#forgetTypist(entry.from);
     this.lines.add(entry);
     if (isNews && !seen && this.unseen === 0) this.lines.markNew(entry.seq);
-    if (isNews) this.unseen++;
-    this.#reads.set(entry.from, entry.seq);
+    if (isNews && entry.seq > (this.#reads.get(me) ?? 0)) this.unseen++;
+    if (entry.from !== me || !isNews) this.#reads.set(entry.from, entry.seq);
     this.#showReaders();
     return isNews;
   }

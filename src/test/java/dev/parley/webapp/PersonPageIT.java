@@ -20,7 +20,8 @@ class PersonPageIT extends PageSetting {
         other.joins(room);
         Page page = other.window().page();
         assertThat(page.locator("#why"))
-                .hasText("Someone else is called " + sam.name() + ". Here you are " + sam.name() + "-2.");
+                .hasText("Someone else has the name " + sam.name() + ", or one like it. Here you are " + sam.name()
+                        + "-2.");
         assertThat(page.locator("#why")).isInViewport();
         other.window().picture("name-taken-360");
         assertThat(Axe.violations(page)).isEmpty();
