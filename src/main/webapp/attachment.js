@@ -1,7 +1,7 @@
 /** A file in a line: a picture that is shown, or a link that saves it. */
 import { element } from "./draw.js";
 import { dimensions } from "./picture.js";
-import { named, size } from "./row.js";
+import { addFile, named, size } from "./row.js";
 
 /** What browsers show without running anything in it. */
 const PICTURES = ["image/png", "image/jpeg", "image/gif", "image/webp", "image/avif"];
@@ -10,23 +10,28 @@ const LONGEST_NAME = 255; // characters
 /** Controls, and marks that turn text around: `photo\u202egpj.exe` would be read as a picture's name. */
 const UNFIT = /[\p{Cc}\p{Cs}\u2028-\u202e\u2066-\u2069]/gu;
 
-/** @param {HTMLElement} row @param {{name?: string, media?: string, content?: Uint8Array}} file @returns {string} an address to be given back, or nothing */
+/** By row. @type {WeakMap<Element, string>} */
+const addresses = new WeakMap();
+
+/** @param {HTMLElement} row @param {{name?: string, media?: string, content?: Uint8Array}} file */
 export function attach(row, { name, media = "", content }) {
   const place = row.querySelector(".text");
   const isPicture = PICTURES.includes(media);
   const called = fit(name) || (isPicture ? "picture" : "attachment");
   if (!content) {
     place?.replaceChildren(named(called), " can't be read.");
-    return "";
+    return;
   }
   // Never the sender's media type but those of pictures: opened in a tab, HTML or SVG would run as this page's own.
   const type = isPicture ? media : "application/octet-stream";
   const href = URL.createObjectURL(new Blob([/** @type {BlobPart} */ (content)], { type }));
+  addresses.set(row, href);
+  addFile(row, content.length);
   const pixels = isPicture ? dimensions(content) : undefined;
   const many = pixels ? `${pixels.width} × ${pixels.height}, ` : "";
   if (isPicture && pixels && pixels.width * pixels.height <= MOST_PIXELS) {
     place?.replaceChildren(picture(href, called), about(named(called), `, ${size(content.length)}`));
-    return href;
+    return;
   }
   const link = element("a", { className: "file", href, download: called }, named(called));
   place?.replaceChildren(link, " ", about(`${fit(media)}, ${many}${size(content.length)}`));
@@ -34,7 +39,12 @@ export function attach(row, { name, media = "", content }) {
     const show = element("button", { type: "button", className: "show", onclick: () => place?.replaceChild(picture(href, called), show) }, "Show the picture");
     place?.prepend(show, " ");
   }
-  return href;
+}
+
+/** Gives back the memory of a file whose row is shown no more. @param {Element} row */
+export function detach(row) {
+  URL.revokeObjectURL(addresses.get(row) ?? "");
+  addresses.delete(row);
 }
 
 /** @param {string} href @param {string} called @returns {HTMLElement} */

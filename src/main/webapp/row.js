@@ -15,12 +15,23 @@ const HUES = 6; // of the style sheet
 /** When each was said, in ms since 1970, or NaN. @type {WeakMap<Element, number>} */
 const times = new WeakMap();
 
+/** How much there is to lay out and to keep, in characters. @type {WeakMap<Element, number>} */
+const weights = new WeakMap();
+
 /** @param {{from: string, at: string, text?: string}} entry @returns {Row} */
 export function rowOf({ from, at, text = "" }) {
   const said = draw("p", { className: "text", dir: "auto" });
   said.append(...linked(text));
-  return withHead(from, at, said);
+  const row = withHead(from, at, said);
+  weights.set(row, text.length);
+  return row;
 }
+
+/** @param {Row} row @param {number} bytes of a file in it, which browsers keep outside the page */
+export const addFile = (row, bytes) => weights.set(row, weightOf(row) + bytes / 32);
+
+/** @param {Row} row */
+export const weightOf = (row) => weights.get(row) ?? 0;
 
 /** Stands for an entry that can't be drawn. @param {{from: string, at: string}} entry @returns {Row} */
 export function rowInstead({ from, at }) {

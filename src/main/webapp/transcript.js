@@ -2,15 +2,15 @@
  * What was said in a room, as numbered lines: a line's number is its place in the log, so a line without one isn't
  * durable yet. An entry stands here once, whichever way and however often it comes.
  */
-import { attach } from "./attachment.js";
+import { attach, detach } from "./attachment.js";
 import { readersOf } from "./readers.js";
 import { failed, note, progress } from "./note.js";
-import { element, group, number, rowInstead, rowOf, seqOf, stamp } from "./row.js";
+import { element, rowInstead, rowOf, stamp } from "./row.js";
+import { Rows } from "./rows.js";
 
 /** @typedef {import("./parley.js").Entry} Entry */
 /** @typedef {import("./row.js").Row} Row */
 
-const MAX_SHOWN = 1_000; // lines: with more of them scrolling is no longer smooth; the others can be loaded again
 const SLACK = 50; // lines beyond that while others come: taking away many at once costs as much as one
 const NEAR_END = 48; // px
 const NEAR_LIMIT = 600; // px from the first or the last line at which more are asked for
@@ -20,15 +20,11 @@ const NEAR_LIMIT = 600; // px from the first or the last line at which more are 
  * in view.
  */
 export class Transcript extends HTMLElement {
-  #list = element("ol", "lines");
+  #rows = new Rows();
   #earlier = /** @type {HTMLButtonElement} */ (element("button", "earlier", "Load earlier"));
   #top = 0;
-  /** @type {Map<number, Row>} */ #bySeq = new Map();
   /** @type {Map<string, Row>} */ #unsaid = new Map();
-  /** Addresses of attachments, to be given back. @type {Map<Row, string>} */ #addresses = new Map();
-  /** The numbers of this page's own lines. @type {Set<number>} */ #own = new Set();
   /** Who has read, shown below one line. @type {Row|undefined} */ #read;
-  /** @type {number|undefined} */ #firstNew;
 
   /** Whether the newest lines were taken away for older ones: then what just comes is left to the log. */
   #isCut = false;
@@ -47,13 +43,13 @@ export class Transcript extends HTMLElement {
   connectedCallback() {
     if (this.firstChild) return;
     const attributes = { role: "log", "aria-live": "polite", "aria-label": "Messages", tabindex: "0" };
-    for (const [name, value] of Object.entries(attributes)) this.setAttribute(name, value);
+    Object.entries(attributes).forEach(([name, value]) => this.setAttribute(name, value));
     Object.assign(this.#earlier, { type: "button", hidden: true });
-    this.append(this.#earlier, this.#list, element("p", "empty", "Nothing was said here yet."));
+    this.append(this.#earlier, this.#rows.list, element("p", "empty", "Nothing was said here yet."));
     this.#earlier.onclick = () => this.#want("earlier");
     const observer = new ResizeObserver((changes) => this.#resized(changes));
     observer.observe(this);
-    observer.observe(this.#list);
+    observer.observe(this.#rows.list);
     this.addEventListener("scroll", () => this.#scrolled());
   }
 
@@ -80,8 +76,7 @@ export class Transcript extends HTMLElement {
 
   /** It was taken away for good. */
   disconnectedCallback() {
-    for (const address of this.#addresses.values()) URL.revokeObjectURL(address);
-    this.#addresses.clear();
+    for (const row of this.#rows.list.children) detach(row);
   }
 
   /** @param {"earlier"|"later"|"newest"} which */
@@ -98,22 +93,19 @@ export class Transcript extends HTMLElement {
 
   /** @returns {number|undefined} the lowest seq shown */
   get oldest() {
-    const seq = seqOf(this.#list.firstElementChild);
-    return Number.isFinite(seq) ? seq : undefined;
+    return this.#rows.oldest;
   }
 
   /** @returns {number} the highest seq shown, or 0 */
   get newest() {
-    let row = this.#list.lastElementChild;
-    while (row && !Number.isFinite(seqOf(row))) row = row.previousElementSibling;
-    return row ? seqOf(row) : 0;
+    return this.#rows.newest;
   }
 
   /** Appends what just came; where that is too much, what is out of view makes room. @param {Entry} entry */
   add(entry) {
     if (this.#isCut) return;
     this.#put(entry);
-    if (this.#list.childElementCount > MAX_SHOWN + SLACK) this.#trim(!this.atEnd);
+    if (this.#rows.hasTooMuch(SLACK)) this.#trim(!this.atEnd);
   }
 
   /** Shows a page, without reading it all out; what is in view stays there. @param {Entry[]} entries @param {boolean} [more] */
@@ -143,7 +135,7 @@ export class Transcript extends HTMLElement {
 
   /** Shows the newest lines in place of those from which they were cut off. @param {Entry[]} entries */
   renew(entries) {
-    const firstNew = this.#firstNew;
+    const { firstNew } = this.#rows;
     this.clear();
     this.markNew(firstNew);
     this.atEnd = true;
@@ -153,9 +145,7 @@ export class Transcript extends HTMLElement {
 
   /** Draws the line above which all was seen. @param {number} [seq] none: nothing is new */
   markNew(seq) {
-    if (this.#firstNew) this.#bySeq.get(this.#firstNew)?.classList.remove("new");
-    this.#firstNew = seq;
-    if (seq) this.#bySeq.get(seq)?.classList.add("new");
+    this.#rows.firstNew = seq;
   }
 
   /** Whether something that was written isn't durable yet. */
@@ -172,10 +162,9 @@ export class Transcript extends HTMLElement {
   send(id, { text, file }) {
     const row = rowOf({ from: this.me, at: new Date().toISOString(), text });
     row.classList.add("own");
-    if (file) this.#attach(row, file);
+    if (file) attach(row, file);
     this.#unsaid.set(id, row);
-    this.#list.append(row);
-    group(row);
+    this.#rows.append(row);
     this.markNew();
     this.toEnd();
   }
@@ -202,17 +191,17 @@ export class Transcript extends HTMLElement {
     const row = this.#unsaid.get(id);
     if (!row) return;
     this.#unsaid.delete(id);
-    if (this.#bySeq.has(seq) || this.#isCut) return this.#remove(row);
+    if (this.#rows.get(seq) || this.#isCut) return this.#rows.remove(row);
     stamp(row, at);
     note(row);
-    this.#place(row, seq);
+    this.#rows.place(row, seq);
   }
 
   /** @param {string} id @param {string} why @param {{again?: () => void, edit?: () => void}} ways on, where there are any */
   failed(id, why, ways) {
     const row = this.#unsaid.get(id);
     const discard = () => {
-      if (row) this.#remove(row);
+      if (row) this.#rows.remove(row);
       this.#unsaid.delete(id);
       this.focus();
     };
@@ -221,8 +210,8 @@ export class Transcript extends HTMLElement {
 
   /** Shows below the newest line of this page's own that others have read, who they are. @param {Map<string, number>} reads */
   showReaders(reads) {
-    const [seq, ...words] = readersOf(reads, this.me, this.#own);
-    const row = seq ? this.#bySeq.get(seq) : undefined;
+    const [seq, ...words] = readersOf(reads, this.me, this.#rows.own);
+    const row = this.#rows.get(seq);
     if (this.#read && this.#read !== row) note(this.#read);
     this.#read = row;
     note(row, "read", ...words);
@@ -230,11 +219,8 @@ export class Transcript extends HTMLElement {
 
   /** Forgets what the log holds; what isn't durable stays. */
   clear() {
-    for (const row of this.#bySeq.values()) this.#remove(row);
-    this.#bySeq.clear();
-    this.#own.clear();
+    this.#rows.clear();
     this.#isCut = false;
-    this.markNew();
     this.#read = undefined;
   }
 
@@ -253,18 +239,18 @@ export class Transcript extends HTMLElement {
 
   /** @param {Entry} entry */
   #put(entry) {
-    if (this.#bySeq.has(entry.seq)) return;
+    if (this.#rows.get(entry.seq)) return;
     if (entry.id && this.isUnsaid(entry.id)) return this.said(entry.id, entry.seq, entry.at);
     const row = this.#draw(entry);
     row.classList.toggle("own", this.isOwn(entry));
-    this.#place(row, entry.seq);
+    this.#rows.place(row, entry.seq);
   }
 
   /** What can't be drawn takes nothing along that comes after it. @param {Entry} entry @returns {Row} */
   #draw(entry) {
     try {
       const row = rowOf(entry);
-      if (entry.media !== undefined) this.#attach(row, entry);
+      if (entry.media !== undefined) attach(row, entry);
       return row;
     } catch (error) {
       console.error(`Message ${entry.seq} can't be shown: ${error}`, error);
@@ -272,46 +258,14 @@ export class Transcript extends HTMLElement {
     }
   }
 
-  /** @param {Row} row @param {number} seq */
-  #place(row, seq) {
-    this.#bySeq.set(seq, row);
-    if (row.classList.contains("own")) this.#own.add(seq);
-    number(row, seq);
-    row.classList.toggle("new", seq === this.#firstNew);
-    let next = null;
-    for (let at = this.#list.lastElementChild; at && (at === row || seqOf(at) > seq); at = at.previousElementSibling) {
-      if (at !== row) next = at;
-    }
-    // A row that moves is read out again, so one that is in its place stays untouched.
-    if (!row.isConnected || row.nextElementSibling !== next) this.#list.insertBefore(row, next);
-    group(row);
-    group(row.nextElementSibling);
-  }
-
-  /** @param {Row} row @param {{name?: string, media?: string, content?: Uint8Array}} file */
-  #attach(row, file) {
-    this.#addresses.set(row, attach(row, file));
-  }
-
   /** Takes away what is too much; of what isn't stored yet nothing. @param {boolean} [atEnd] where one looks at older lines */
   #trim(atEnd = false) {
-    while (this.#list.childElementCount > MAX_SHOWN && (atEnd ? !this.hasUnsaid : this.oldest)) {
-      const row = /** @type {Row} */ (atEnd ? this.#list.lastElementChild : this.#list.firstElementChild);
-      this.#bySeq.delete(seqOf(row));
-      this.#own.delete(seqOf(row));
-      this.#remove(row);
+    const { list } = this.#rows;
+    while (this.#rows.hasTooMuch() && (atEnd ? !this.hasUnsaid : this.oldest)) {
+      this.#rows.remove(/** @type {Row} */ (atEnd ? list.lastElementChild : list.firstElementChild));
       if (atEnd) this.#isCut = true;
       else this.#earlier.hidden = false;
     }
-  }
-
-  /** @param {Row} row */
-  #remove(row) {
-    const next = row.nextElementSibling;
-    URL.revokeObjectURL(this.#addresses.get(row) ?? "");
-    this.#addresses.delete(row);
-    row.remove();
-    group(next);
   }
 }
 

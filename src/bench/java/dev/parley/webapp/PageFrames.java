@@ -82,7 +82,7 @@ final class PageFrames {
             page.evaluate(WATCH);
             say(writer, room, SECONDS);
             tell(engine, ENTRIES_A_SECOND + " entries/s, " + LINES + " lines", page);
-            long last = LINES + ENTRIES_A_SECOND * (5L + SECONDS);
+            int last = LINES + ENTRIES_A_SECOND * (5 + SECONDS);
             page.waitForFunction("last => document.querySelector('#lines li:last-child').dataset.seq == last", last);
         }
         page.context().close();

@@ -143,6 +143,22 @@ class DrawnPageIT extends PageSetting {
         assertThat(ann.window().page().locator("#here")).hasText("1 here");
     }
 
+    @InEachBrowser
+    void ofVeryLongTextsTheNewestHundredAreShown() {
+        String room = unique("room");
+        Visitor ann = inRoom("ann", room);
+        String text = "x ".repeat(15_000);
+        try (RawClient bob = RawClient.open(server.chat())) {
+            bob.send("{\"type\":\"join\",\"room\":\"" + room + "\"}");
+            for (int i = 1; i <= 130; i++) {
+                bob.send("{\"type\":\"say\",\"id\":\"" + i + "\",\"text\":\"" + text + i + "\"}");
+            }
+            assertThat(ann.lines().last()).hasAttribute("data-seq", "130");
+            assertThat(ann.lines()).hasCount(100);
+            assertThat(ann.button("Load earlier")).isVisible();
+        }
+    }
+
     private static Locator.FilterOptions named(String name) {
         return new Locator.FilterOptions().setHasText(name);
     }

@@ -20,10 +20,20 @@ class LooksPageIT extends PageSetting {
     private static final Pattern NAMED = Pattern.compile("(?:src|href)=\"([\\w.-]+)\"");
 
     @ParameterizedTest
-    @CsvSource({"360, 740, LIGHT", "360, 740, DARK", "1440, 900, LIGHT", "1440, 900, DARK"})
-    void everyoneCanUseItOnEachScreen(int width, int height, ColorScheme scheme) {
+    @CsvSource({
+        "CHROMIUM, 360, 740, LIGHT",
+        "CHROMIUM, 360, 740, DARK",
+        "CHROMIUM, 768, 1024, LIGHT",
+        "CHROMIUM, 768, 1024, DARK",
+        "CHROMIUM, 1280, 800, LIGHT",
+        "CHROMIUM, 1280, 800, DARK",
+        "CHROMIUM, 1920, 1080, LIGHT",
+        "CHROMIUM, 1920, 1080, DARK"
+    })
+    void everyoneCanUseItOnEachScreen(Engine engine, int width, int height, ColorScheme scheme) {
+        use(engine);
         Browser.Screen screen = new Browser.Screen(width, height, scheme);
-        String suffix = "-" + width + "-" + scheme.name().toLowerCase(Locale.ROOT);
+        String suffix = "-%d-%s-%s".formatted(width, scheme, engine).toLowerCase(Locale.ROOT);
         String room = unique("garden");
         Visitor ann = visitor("ann", screen);
         fits(ann, "door" + suffix);
@@ -42,6 +52,15 @@ class LooksPageIT extends PageSetting {
                         "roses.png", "image/png", bob.window().page().screenshot()));
         ann.hears(bob, "roses.png");
         ann.says("In a minute");
+        // Names are of one script.
+        Visitor dana = new Visitor(visitor("dana").window(), "דנה" + Math.abs(room.hashCode()));
+        dana.joins(room);
+        dana.says("שלום! ראיתם את https://example.com/roses? (אני בדרך)\nI bring tea.");
+        dana.window()
+                .page()
+                .locator("input[type=file]")
+                .setInputFiles(new FilePayload("תה עם מנטה.txt", "text/plain", new byte[2_000]));
+        ann.hears(dana, "מנטה");
         bob.message().pressSequentially("Good");
         assertThat(ann.window().page().locator("#typing")).containsText("typing");
         fits(ann, "chat" + suffix);
