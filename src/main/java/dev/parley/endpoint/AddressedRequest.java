@@ -13,29 +13,33 @@ import java.util.concurrent.Executor;
 /** A handshake as a servlet container is to see it, so that the WebSocket that comes of it knows what is known here. */
 final class AddressedRequest extends HttpServletRequestWrapper {
     private final String client;
+    private final String httpSession;
     private final Executor later;
 
     /**
      * @param client the address that the handshake came from
+     * @param httpSession what names its HTTP session, or {@link HttpSessions#NONE}
      * @param later runs what reads on where no thread of the container does
      */
-    AddressedRequest(HttpServletRequest handshake, String client, Executor later) {
+    AddressedRequest(HttpServletRequest handshake, String client, String httpSession, Executor later) {
         super(handshake);
         this.client = client;
+        this.httpSession = httpSession;
         this.later = later;
     }
 
     @Override
     public Map<String, String[]> getParameterMap() {
         Map<String, String[]> parameters = new HashMap<>(super.getParameterMap());
-        parameters.put(Transport.ADDRESS, new String[] {client, head().toString()});
+        parameters.put(Transport.ADDRESS, new String[] {client, head().toString(), httpSession});
         return parameters;
     }
 
     @Override
     public <T extends HttpUpgradeHandler> T upgrade(Class<T> handler) throws IOException, ServletException {
         return GatedUpgrade.isFor(handler)
-                ? super.upgrade(GatedUpgrade.class).run(handler, new GatedUpgrade.Peer(client, head(), later))
+                ? super.upgrade(GatedUpgrade.class)
+                        .run(handler, new GatedUpgrade.Peer(client, head(), httpSession, later))
                 : super.upgrade(handler);
     }
 

@@ -54,7 +54,13 @@ public class ChatFilter extends HttpFilter {
                 admission.secure(request.getRemoteAddr(), request.isSecure(), headers),
                 headers);
         if (refusal.isEmpty()) {
-            chain.doFilter(new AddressedRequest(request, client, connections::later), response);
+            chain.doFilter(
+                    new AddressedRequest(
+                            request,
+                            client,
+                            HttpSessionMark.mark(request, connections.httpSessions()),
+                            connections::later),
+                    response);
         } else {
             answer(response, refusal.get());
         }

@@ -103,6 +103,11 @@ final class Connection implements Member {
         return sessionKey;
     }
 
+    /** What names the HTTP session of its handshake, or {@link HttpSessions#NONE}. */
+    String httpSession() {
+        return transport.httpSession();
+    }
+
     /** Whether it ended in a way after which the peer comes back. Known before the conversation ends. */
     boolean isLost() {
         return closing.isLoss();

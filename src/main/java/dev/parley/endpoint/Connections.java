@@ -34,9 +34,6 @@ import java.util.function.Consumer;
 public final class Connections implements AutoCloseable {
     private static final Logger LOG = System.getLogger(Connections.class.getName());
     private static final int CLOSERS = 16;
-    private static final int MIN_COME_BACK = 500;
-    private static final int MAX_COME_BACK = 5_000;
-    private static final double GOLDEN_RATIO = (1 + Math.sqrt(5)) / 2;
     private static final String GUEST_LETTERS = "abcdefghijkmnpqrstuvwxyz23456789";
     private static final int GUEST_LENGTH = 6;
     private static final int PAGE_BYTES = 256 << 10;
@@ -52,13 +49,13 @@ public final class Connections implements AutoCloseable {
     private final Consumer<ConnectionTransition> observer;
     private final OperatorLog operatorLog;
     private final AtomicLong numbers = new AtomicLong();
-    private final AtomicLong comeBacks =
-            new AtomicLong(ThreadLocalRandom.current().nextInt(1_000_000));
+    private final ComeBacks comeBacks = new ComeBacks();
     private final Set<Connection> open = ConcurrentHashMap.newKeySet();
     private final Map<String, Connection> bySession = new ConcurrentHashMap<>();
     /** Its queue is bounded by the number of connections: each is ended there once or twice, and waits there to be read on. */
     private final ThreadPoolExecutor closers;
 
+    private final HttpSessions httpSessions = new HttpSessions();
     private final Quotas users;
     private final Quotas addresses;
     private final Heartbeat heartbeat;
@@ -130,6 +127,7 @@ public final class Connections implements AutoCloseable {
             throw e;
         }
         open.add(connection);
+        httpSessions.joined(connection);
         if (draining) {
             goAway(connection);
         }
@@ -176,6 +174,10 @@ public final class Connections implements AutoCloseable {
 
     MemoryBudget budget() {
         return budget;
+    }
+
+    HttpSessions httpSessions() {
+        return httpSessions;
     }
 
     PageGate pageGate() {
@@ -242,6 +244,7 @@ public final class Connections implements AutoCloseable {
 
     void forget(Connection connection) {
         open.remove(connection);
+        httpSessions.left(connection);
     }
 
     void transition(Connection connection, ConnectionState from, ConnectionState to) {
@@ -254,11 +257,9 @@ public final class Connections implements AutoCloseable {
         closers.execute(task);
     }
 
-    /** Milliseconds, different for each client: else all would come back in one moment. */
+    /** Milliseconds, different for each client. */
     long comeBackAfter() {
-        // Multiples of the golden ratio, without their whole parts, are spread more evenly than dice.
-        double part = comeBacks.getAndIncrement() * GOLDEN_RATIO % 1;
-        return MIN_COME_BACK + (long) (part * (MAX_COME_BACK - MIN_COME_BACK));
+        return comeBacks.next();
     }
 
     private void goAway(Connection connection) {

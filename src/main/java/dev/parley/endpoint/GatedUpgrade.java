@@ -49,9 +49,10 @@ public final class GatedUpgrade implements HttpUpgradeHandler {
      *
      * @param address of the client
      * @param head of the handshake
+     * @param httpSession what names its HTTP session, or {@link HttpSessions#NONE}
      * @param later runs what reads on where no thread of the container does
      */
-    record Peer(String address, Head head, Executor later) {}
+    record Peer(String address, Head head, String httpSession, Executor later) {}
 
     /** Whether handlers of this class need it. */
     static boolean isFor(Class<?> handler) {
@@ -84,7 +85,8 @@ public final class GatedUpgrade implements HttpUpgradeHandler {
             output = new UpgradeOutput(connection.getOutputStream());
             ServletInputStream came = connection.getInputStream();
             GatedInput input = new GatedInput(came, gate, peer.later());
-            Transport transport = new Transport(peer.address(), () -> cut(connection), output, gate, peer.head());
+            Transport transport =
+                    new Transport(peer.address(), () -> cut(connection), output, gate, peer.head(), peer.httpSession());
             Transport.during(transport, () -> {
                 handler.init(new Gated(connection, input, output.forTyrus()));
                 return null;

@@ -16,15 +16,16 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * <p>A server that can tell both says so while the handshake runs, and so does {@link GatedUpgrade} in containers with
  * Tyrus. Elsewhere a servlet container's filter sees the address, but the WebSocket is opened when its thread has left the
  * filter (WildFly 39), so the address goes along in a parameter of the request (see {@link AddressedRequest}), which every
- * {@link Session} keeps, with the head.
+ * {@link Session} keeps, with the head and the HTTP session.
  *
  * @param address of the peer; empty where it isn't known
  * @param cut ends the connection; does nothing where that can't be done
  * @param bytes writes to the connection past the WebSocket container; null where that can't be done
  * @param gate what frames pass before the WebSocket container gets them; null where the container reads them itself
  * @param head of the handshake
+ * @param httpSession what names its HTTP session, or empty
  */
-public record Transport(String address, Runnable cut, Bytes bytes, FrameGate gate, Head head) {
+public record Transport(String address, Runnable cut, Bytes bytes, FrameGate gate, Head head, String httpSession) {
     private static final ThreadLocal<Transport> CURRENT = new ThreadLocal<>();
     private static final Logger LOG = System.getLogger(Transport.class.getName());
     private static final AtomicBoolean WITHOUT_FILTER = new AtomicBoolean();
@@ -71,7 +72,8 @@ public record Transport(String address, Runnable cut, Bytes bytes, FrameGate gat
                     Admission.PATH);
         }
         Head head = named.size() > 1 ? Head.parse(named.get(1)) : Head.UNKNOWN;
-        return new Transport(named.get(0), NONE, null, null, head);
+        String httpSession = named.size() > 2 ? named.get(2) : HttpSessions.NONE;
+        return new Transport(named.get(0), NONE, null, null, head, httpSession);
     }
 
     boolean canCut() {

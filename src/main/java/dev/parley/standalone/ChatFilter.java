@@ -214,7 +214,8 @@ final class ChatFilter extends GrizzlyServerFilter {
                 connection::terminateSilently,
                 new Bytes(connection, request.isSecure()),
                 gate,
-                head(request));
+                head(request),
+                "");
         NextAction next = Transport.during(transport, () -> super.handleRead(context));
         if (HttpStatus.SWITCHING_PROTOCOLS_101.statusMatches(
                 request.getResponse().getStatus())) {

@@ -1,0 +1,107 @@
+package dev.parley.endpoint;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpSession;
+import jakarta.servlet.http.HttpSessionBindingEvent;
+import jakarta.servlet.http.HttpSessionBindingListener;
+import java.io.Serial;
+import java.io.Serializable;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.charset.StandardCharsets;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * An attribute of each HTTP session that a handshake belonged to. The container tells it of the end of that session.
+ * Immutable.
+ *
+ * <p>No HTTP request is made while somebody talks over a WebSocket, so the container takes an active user for an idle one.
+ * WildFly 39 (Undertow 2.3) closes the connections of an HTTP session with 1008 at each of its ends, also at a timeout. It
+ * keeps them in an attribute of the session, and that attribute is removed here.
+ *
+ * @param name of the HTTP session; stays when the session gets another id at a login
+ */
+record HttpSessionMark(String name) implements HttpSessionBindingListener, Serializable {
+    @Serial
+    private static final long serialVersionUID = 1L;
+
+    private static final Logger LOG = System.getLogger(HttpSessionMark.class.getName());
+    private static final String ATTRIBUTE = HttpSessionMark.class.getName();
+    /** Undertow 2.3, {@code io.undertow.websockets.jsr.JsrWebSocketFilter} */
+    private static final String UNDERTOW = "io.undertow.websocket.current-connections";
+
+    /**
+     * Marks the HTTP session of a handshake, if it has one.
+     *
+     * @param httpSessions is told of its end
+     * @return the name of the session, or {@link HttpSessions#NONE}
+     */
+    static String mark(HttpServletRequest handshake, HttpSessions httpSessions) {
+        HttpSession session = handshake.getSession(false);
+        if (session == null) {
+            return HttpSessions.NONE;
+        }
+        try {
+            String name = mark(session).name();
+            session.getServletContext().setAttribute(ATTRIBUTE, httpSessions);
+            httpSessions.handshake(name, () -> takeFromUndertow(session));
+            return name;
+        } catch (IllegalStateException e) {
+            LOG.log(Level.DEBUG, "The HTTP session ended during the handshake", e);
+            return HttpSessions.NONE;
+        }
+    }
+
+    private static HttpSessionMark mark(HttpSession session) {
+        if (session.getAttribute(ATTRIBUTE) instanceof HttpSessionMark mark) {
+            return mark;
+        }
+        // Two handshakes at once make equal marks.
+        byte[] bytes = (session.getCreationTime() + " " + session.getId()).getBytes(StandardCharsets.UTF_8);
+        HttpSessionMark mark = new HttpSessionMark(UUID.nameUUIDFromBytes(bytes).toString());
+        session.setAttribute(ATTRIBUTE, mark);
+        return mark;
+    }
+
+    private static void takeFromUndertow(HttpSession session) {
+        try {
+            session.removeAttribute(UNDERTOW);
+        } catch (IllegalStateException e) {
+            LOG.log(Level.DEBUG, "The HTTP session ended during the handshake", e);
+        }
+    }
+
+    @Override
+    public void valueUnbound(HttpSessionBindingEvent event) {
+        HttpSession session = event.getSession();
+        if (isReplaced(session)
+                || !(session.getServletContext().getAttribute(ATTRIBUTE) instanceof HttpSessions ends)) {
+            return;
+        }
+        if (isTimedOut(session)) {
+            ends.timedOut(name);
+        } else {
+            ends.signedOut(name);
+        }
+    }
+
+    private boolean isReplaced(HttpSession session) {
+        try {
+            return equals(session.getAttribute(ATTRIBUTE));
+        } catch (IllegalStateException e) {
+            return false;
+        }
+    }
+
+    /** A sign-out is a request, and no request finds an HTTP session that has timed out. */
+    private static boolean isTimedOut(HttpSession session) {
+        try {
+            long idle = System.currentTimeMillis() - session.getLastAccessedTime();
+            int most = session.getMaxInactiveInterval();
+            return most > 0 && idle >= TimeUnit.SECONDS.toMillis(most);
+        } catch (IllegalStateException e) {
+            return false;
+        }
+    }
+}
