@@ -26,6 +26,9 @@ final class Connection implements Member {
     private static final Logger LOG = System.getLogger(Connection.class.getName());
 
     final long number;
+    /** Names the HTTP session of its handshake. */
+    final String httpSession;
+
     private final Session session;
     private final Connections all;
     private final Transport transport;
@@ -55,6 +58,7 @@ final class Connection implements Member {
         this.number = number;
         this.session = session;
         this.transport = transport;
+        this.httpSession = transport.httpSession();
         this.seat = seat;
         this.closing = new Closing(number, session);
         this.lifecycle = new Lifecycle(this::told);
@@ -101,11 +105,6 @@ final class Connection implements Member {
     /** What tells the peer's session from all others, or null before it is known. */
     String sessionKey() {
         return sessionKey;
-    }
-
-    /** What names the HTTP session of its handshake, or {@link HttpSessions#NONE}. */
-    String httpSession() {
-        return transport.httpSession();
     }
 
     /** Whether it ended in a way after which the peer comes back. Known before the conversation ends. */

@@ -68,6 +68,9 @@ final class Conversation {
             if (ended) {
                 return;
             }
+            if (!(message instanceof ClientMessage.Beat)) {
+                all.httpSessions().talks(connection, all::later);
+            }
             try {
                 if (!rate.pass(System.nanoTime())) {
                     throw new ParleyException(

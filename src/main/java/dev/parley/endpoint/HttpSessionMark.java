@@ -9,6 +9,7 @@ import java.io.Serializable;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
@@ -17,8 +18,8 @@ import java.util.concurrent.TimeUnit;
  * Immutable.
  *
  * <p>No HTTP request is made while somebody talks over a WebSocket, so the container takes an active user for an idle one.
- * WildFly 39 (Undertow 2.3) closes the connections of an HTTP session with 1008 at each of its ends, also at a timeout. It
- * keeps them in an attribute of the session, and that attribute is removed here.
+ * WildFly 39 (Undertow 2.3, {@code JsrWebSocketFilter}) closes the connections of an HTTP session with 1008 at each of its
+ * ends, also at a timeout. So messages renew the HTTP session there. Other containers keep the connections at a timeout.
  *
  * @param name of the HTTP session; stays when the session gets another id at a login
  */
@@ -28,8 +29,7 @@ record HttpSessionMark(String name) implements HttpSessionBindingListener, Seria
 
     private static final Logger LOG = System.getLogger(HttpSessionMark.class.getName());
     private static final String ATTRIBUTE = HttpSessionMark.class.getName();
-    /** Undertow 2.3, {@code io.undertow.websockets.jsr.JsrWebSocketFilter} */
-    private static final String UNDERTOW = "io.undertow.websocket.current-connections";
+    private static final Duration SELDOM = Duration.ofHours(1);
 
     /**
      * Marks the HTTP session of a handshake, if it has one.
@@ -45,7 +45,7 @@ record HttpSessionMark(String name) implements HttpSessionBindingListener, Seria
         try {
             String name = mark(session).name();
             session.getServletContext().setAttribute(ATTRIBUTE, httpSessions);
-            httpSessions.handshake(name, () -> takeFromUndertow(session));
+            httpSessions.handshake(name, () -> renew(session));
             return name;
         } catch (IllegalStateException e) {
             LOG.log(Level.DEBUG, "The HTTP session ended during the handshake", e);
@@ -64,11 +64,15 @@ record HttpSessionMark(String name) implements HttpSessionBindingListener, Seria
         return mark;
     }
 
-    private static void takeFromUndertow(HttpSession session) {
+    /** Undertow 2.3 counts this as an access; Servlet 6.0 has nothing else that does so outside a request. */
+    private static Duration renew(HttpSession session) {
         try {
-            session.removeAttribute(UNDERTOW);
+            int seconds = session.getMaxInactiveInterval();
+            session.setMaxInactiveInterval(seconds);
+            return seconds > 0 ? Duration.ofSeconds(seconds).dividedBy(4) : SELDOM;
         } catch (IllegalStateException e) {
-            LOG.log(Level.DEBUG, "The HTTP session ended during the handshake", e);
+            LOG.log(Level.DEBUG, "The HTTP session has ended", e);
+            return SELDOM;
         }
     }
 

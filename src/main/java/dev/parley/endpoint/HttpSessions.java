@@ -1,13 +1,17 @@
 package dev.parley.endpoint;
 
 import dev.parley.message.CloseCode;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 
 /**
- * Knows which connections were opened in which HTTP session: a sign-out closes them with 4401, a timeout of the HTTP
- * session closes none. Thread-safe.
+ * Knows which connections were opened in which HTTP session. Messages of a connection renew its HTTP session; the end of
+ * that session by a sign-out closes the connection with 4401, a timeout does not. Thread-safe.
  *
  * <p>Holds one small object for each HTTP session that the container keeps and that a handshake belonged to. Standalone
  * there are no HTTP sessions, and no servlet API either, so nothing of it is named here (see {@link HttpSessionMark}).
@@ -18,31 +22,55 @@ final class HttpSessions {
 
     private final Map<String, Opened> opened = new ConcurrentHashMap<>();
 
-    /** What is done when a connection has opened, and the open connections of one HTTP session. */
-    private record Opened(Runnable afterOpening, Set<Connection> connections) {}
+    /**
+     * The open connections of one HTTP session.
+     *
+     * @param renewal renews it, and says how long nobody needs to do so again
+     * @param renewAt when it is due, of {@link System#nanoTime()}
+     */
+    private record Opened(Supplier<Duration> renewal, AtomicLong renewAt, Set<Connection> connections) {}
 
     /**
-     * A handshake has come.
+     * A handshake has come, which renews its HTTP session by itself.
      *
-     * @param httpSession what names the HTTP session that it belongs to
-     * @param afterOpening runs after each connection of this HTTP session has opened, on the container's thread
+     * @param httpSession what names that session
+     * @param renewal renews it, and says how long nobody needs to do so again; may wait
      */
-    void handshake(String httpSession, Runnable afterOpening) {
-        opened.computeIfAbsent(httpSession, name -> new Opened(afterOpening, ConcurrentHashMap.newKeySet()));
+    void handshake(String httpSession, Supplier<Duration> renewal) {
+        opened.computeIfAbsent(
+                httpSession,
+                name -> new Opened(renewal, new AtomicLong(System.nanoTime()), ConcurrentHashMap.newKeySet()));
     }
 
     /** A connection has opened. */
     void joined(Connection connection) {
-        Opened of = opened.get(connection.httpSession());
+        Opened of = opened.get(connection.httpSession);
         if (of != null) {
             of.connections().add(connection);
-            of.afterOpening().run();
+        }
+    }
+
+    /**
+     * A message has come that is not a mere beat.
+     *
+     * @param executor runs the renewal
+     */
+    void talks(Connection connection, Executor executor) {
+        Opened of = connection.httpSession.isEmpty() ? null : opened.get(connection.httpSession);
+        if (of == null) {
+            return;
+        }
+        long due = of.renewAt().get();
+        // Until the renewal has run, nobody else asks for one.
+        if (System.nanoTime() - due >= 0 && of.renewAt().compareAndSet(due, due + Long.MAX_VALUE / 2)) {
+            executor.execute(() ->
+                    of.renewAt().set(System.nanoTime() + of.renewal().get().toNanos()));
         }
     }
 
     /** A connection has ended. */
     void left(Connection connection) {
-        Opened of = opened.get(connection.httpSession());
+        Opened of = opened.get(connection.httpSession);
         if (of != null) {
             of.connections().remove(connection);
         }
