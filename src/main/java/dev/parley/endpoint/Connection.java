@@ -26,12 +26,10 @@ final class Connection implements Member {
     private static final Logger LOG = System.getLogger(Connection.class.getName());
 
     final long number;
-    /** Names the HTTP session of its handshake. */
-    final String httpSession;
 
     private final Session session;
     private final Connections all;
-    private final Transport transport;
+    final Transport transport;
     private final Seats.Seat seat;
     private final ConnectionTroubles troubles;
     private final Outbox outbox;
@@ -58,7 +56,6 @@ final class Connection implements Member {
         this.number = number;
         this.session = session;
         this.transport = transport;
-        this.httpSession = transport.httpSession();
         this.seat = seat;
         this.closing = new Closing(number, session);
         this.lifecycle = new Lifecycle(this::told);

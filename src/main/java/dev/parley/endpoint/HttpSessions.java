@@ -42,9 +42,14 @@ final class HttpSessions {
                 name -> new Opened(renewal, new AtomicLong(System.nanoTime()), ConcurrentHashMap.newKeySet()));
     }
 
+    private Opened of(Connection connection) {
+        String httpSession = connection.transport.httpSession();
+        return httpSession.isEmpty() ? null : opened.get(httpSession);
+    }
+
     /** A connection has opened. */
     void joined(Connection connection) {
-        Opened of = opened.get(connection.httpSession);
+        Opened of = of(connection);
         if (of != null) {
             of.connections().add(connection);
         }
@@ -56,7 +61,7 @@ final class HttpSessions {
      * @param executor runs the renewal
      */
     void talks(Connection connection, Executor executor) {
-        Opened of = connection.httpSession.isEmpty() ? null : opened.get(connection.httpSession);
+        Opened of = of(connection);
         if (of == null) {
             return;
         }
@@ -70,7 +75,7 @@ final class HttpSessions {
 
     /** A connection has ended. */
     void left(Connection connection) {
-        Opened of = opened.get(connection.httpSession);
+        Opened of = of(connection);
         if (of != null) {
             of.connections().remove(connection);
         }
