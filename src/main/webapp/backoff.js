@@ -24,6 +24,11 @@ export class Backoff {
 
   /** Only a connection that was worth its wait counts as success: else one that is lost at once would be a loop. @param {number} ms */
   lived(ms) {
-    if (ms > this.#ceiling) this.#tries = 0;
+    if (ms > this.#ceiling) this.reset();
+  }
+
+  /** What made the tries fail is over. */
+  reset() {
+    this.#tries = 0;
   }
 }

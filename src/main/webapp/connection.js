@@ -1,6 +1,8 @@
 /** A connection that comes back by itself: one {@link Line} after the other, until its end is final. */
+import { heedBrowser } from "./awake.js";
 import { Backoff } from "./backoff.js";
 import { Line } from "./line.js";
+import { timerTime } from "./timer.js";
 
 /** @typedef {import("./line.js").State} State */
 /** @typedef {import("./line.js").Closed} Closed */
@@ -11,7 +13,7 @@ import { Line } from "./line.js";
  */
 
 const TRY_AGAIN = 4002; // a line on which the server did not do what a conversation needs
-const MAX_PAUSE = 2 ** 31 - 1; // ms that a timer can wait
+const PATIENCE = 5_000; // ms for a sign of life from a line in doubt
 
 export class Connection {
   #url;
@@ -22,6 +24,8 @@ export class Connection {
   #goodSince = 0; // ms; 0 while it is not
   #over = false;
   /** @type {number|undefined} */ #retry;
+  /** Whether the next try comes without a pause. */ #hurried = false;
+  /** Ends listening to the browser. @type {(() => void)|undefined} */ #ignoreBrowser;
 
   /** @type {(transition: Transition) => void} */
   ontransition = () => {};
@@ -44,6 +48,7 @@ export class Connection {
   }
 
   open() {
+    this.#ignoreBrowser ??= heedBrowser({ online: () => this.#online(), offline: () => this.#doubt(), back: () => this.#back() });
     clearTimeout(this.#retry);
     this.#retry = undefined;
     this.#attempt++;
@@ -56,9 +61,18 @@ export class Connection {
     this.#tell({ to: line.state });
   }
 
-  /** Ends the wait for the next try, if one is going on. */
+  /**
+   * The next try comes now: a pause ends, and so does a try that is under way.
+   * @returns {boolean} false where a line is open, or the end was final
+   */
   hurry() {
     if (this.#retry !== undefined) this.open();
+    else if (this.#line?.isOpen !== false || this.state === "CLOSED") return false;
+    else {
+      this.#hurried = true;
+      this.#line.abandon(TRY_AGAIN, "another try");
+    }
+    return true;
   }
 
   /** The server said welcome: the tries are counted anew. */
@@ -84,6 +98,7 @@ export class Connection {
   /** Ends for good. @returns {boolean} whether a transition to CLOSED will still tell of it */
   close() {
     this.#over = true;
+    this.#ignoreBrowser?.();
     clearTimeout(this.#retry);
     this.#retry = undefined;
     const goesOn = this.state !== "CLOSED";
@@ -95,11 +110,38 @@ export class Connection {
   #closed(from, closed) {
     if (this.#goodSince) this.#backoff.lived(performance.now() - this.#goodSince);
     this.#goodSince = 0;
-    if (this.#over || !closed.comesBack) return this.#tell({ from, to: "CLOSED", closed });
-    const { retryAfter = NaN } = closed;
-    const retryIn = retryAfter >= 0 ? Math.min(retryAfter, MAX_PAUSE) : this.#backoff.next();
+    if (this.#over || !closed.comesBack) {
+      this.#ignoreBrowser?.();
+      return this.#tell({ from, to: "CLOSED", closed });
+    }
+    const retryIn = this.#pause(closed);
     this.#retry = setTimeout(() => this.open(), retryIn);
     this.#tell({ from, to: "CLOSED", closed, retryIn });
+  }
+
+  /** @param {Closed} closed @returns {number} ms until the next try */
+  #pause({ retryAfter = NaN }) {
+    if (this.#hurried) {
+      this.#hurried = false;
+      return 0;
+    }
+    return retryAfter >= 0 ? timerTime(retryAfter) : this.#backoff.next();
+  }
+
+  /** Tries began without a network say nothing about the one that is there now. */
+  #online() {
+    this.#backoff.reset();
+    if (!this.hurry()) this.#doubt();
+  }
+
+  /** While this page slept, much may have happened to the line. */
+  #back() {
+    if (this.#retry !== undefined) this.open();
+    else this.#doubt();
+  }
+
+  #doubt() {
+    this.#line?.doubt(PATIENCE);
   }
 
   /** @param {Omit<Transition, "attempt">} transition */

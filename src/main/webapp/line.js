@@ -3,6 +3,8 @@
  * is its owner's business.
  */
 import { decode } from "./frame.js";
+import { RoundTrip } from "./roundtrip.js";
+import { timerTime } from "./timer.js";
 
 /** @typedef {"CONNECTING"|"OPEN"|"MESSAGE_RECEIVED"|"CLOSING"|"CLOSED"} State */
 /** @typedef {{code: number, reason: string, comesBack: boolean, retryAfter?: number}} Closed */
@@ -41,8 +43,11 @@ export class Line {
   /** @type {number|undefined} */ #greeting;
   /** @type {any} */ #bye;
   #playsDead = false;
-  /** When a beat was sent whose answer is not there yet, or NaN. */
-  #askedAt = NaN;
+  #roundTrip = new RoundTrip();
+  #isWelcome = false;
+  /** Runs while a sign of life is awaited. @type {number|undefined} */ #doubt;
+  #patience = 0; // ms
+  /** What comes of a close that is not answered. */ #unanswered = () => {};
 
   /** Told of each transition. @type {(from: State, to: State, closed?: Closed) => void} */
   onstate = () => {};
@@ -63,7 +68,7 @@ export class Line {
       if (this.#state !== "CONNECTING") return;
       const frame = JSON.stringify(hello);
       socket.send(frame);
-      this.#askedAt = performance.now();
+      this.#roundTrip.asked();
       this.#become("OPEN");
       this.#saw("client", frame, [hello]);
     };
@@ -93,7 +98,7 @@ export class Line {
 
   /** Sends, or drops it where the line is not open. @param {string|Uint8Array<ArrayBuffer>} frame */
   send(frame) {
-    if (!this.#isOpen || this.#playsDead) return;
+    if (!this.isOpen || this.#playsDead) return;
     this.#socket.send(frame);
     const data = typeof frame === "string" ? frame : frame.buffer;
     this.#saw("client", data, read(data));
@@ -110,11 +115,46 @@ export class Line {
     if (this.#state === "CONNECTING") return this.#end(code, reason);
     this.#handled();
     // A browser waits up to a minute for the answer of a server that is gone.
-    this.#lastResort = setTimeout(() => this.#end(code === NORMAL ? BROKEN : code, reason), CLOSE_WITHIN);
+    this.#unanswered = () => this.#end(code === NORMAL ? BROKEN : code, reason);
+    this.#lastResort = setTimeout(this.#unanswered, CLOSE_WITHIN);
     this.#become("CLOSING");
   }
 
-  get #isOpen() {
+  /** Ends at once, unless it is open. @param {number} code @param {string} reason of a line that was not open yet */
+  abandon(code, reason) {
+    if (this.#state === "CONNECTING") this.close(code, reason);
+    else if (this.#state === "CLOSING") this.#unanswered();
+  }
+
+  /**
+   * Asks for a sign of life: a line that gives none is closed, and nobody waits for an answer to that.
+   * @param {number} patience ms, anew with all that comes meanwhile, and while what was sent before still goes out
+   */
+  doubt(patience) {
+    if (this.#doubt !== undefined || this.#state === "CLOSING" || this.#state === "CLOSED") return;
+    this.#roundTrip.forget();
+    if (this.#isWelcome) this.#beat();
+    this.#await(patience);
+  }
+
+  /** @param {number} patience ms */
+  #await(patience) {
+    clearTimeout(this.#doubt);
+    this.#patience = patience;
+    const waits = this.buffered;
+    this.#doubt = setTimeout(() => {
+      if (this.buffered < waits) return this.#await(patience);
+      this.close(SILENT, "no sign of life");
+      this.abandon(SILENT, "");
+    }, patience);
+  }
+
+  #trust() {
+    clearTimeout(this.#doubt);
+    this.#doubt = undefined;
+  }
+
+  get isOpen() {
     return this.#state === "OPEN" || this.#state === "MESSAGE_RECEIVED";
   }
 
@@ -126,9 +166,10 @@ export class Line {
     if (this.#playsDead) return;
     this.#become("MESSAGE_RECEIVED");
     this.#silentBeats = 0;
+    if (this.#doubt !== undefined) this.#await(this.#patience);
     for (const message of messages ?? [UNREADABLE]) {
       // Whoever heard one may have closed the line.
-      if (!this.#isOpen) return;
+      if (!this.isOpen) return;
       this.#take(message);
     }
     this.#handled();
@@ -140,6 +181,7 @@ export class Line {
     if (message.type === "beat") this.#cameBack();
     if (message.type === "welcome") {
       this.#cameBack();
+      this.#isWelcome = true;
       clearTimeout(this.#greeting);
       this.#watchFor(message.heartbeat);
     }
@@ -156,19 +198,20 @@ export class Line {
     this.#watch = setInterval(() => {
       if (++this.#silentBeats > 2) this.close(SILENT, "no sign of life");
       else if (!this.isFull) this.#beat();
-    }, heartbeat);
+    }, timerTime(heartbeat));
   }
 
   /** Asks for a sign of life, and how long that takes. */
   #beat() {
-    if (Number.isNaN(this.#askedAt)) this.#askedAt = performance.now();
+    this.#roundTrip.asked();
     this.send('{"type":"beat"}');
   }
 
   /** An answer to what asked for one at once; a beat of the server's own is taken for one, too, if they cross. */
   #cameBack() {
-    if (!Number.isNaN(this.#askedAt)) this.onroundtrip(performance.now() - this.#askedAt);
-    this.#askedAt = NaN;
+    this.#trust();
+    const ms = this.#roundTrip.answered();
+    if (!Number.isNaN(ms)) this.onroundtrip(ms);
   }
 
   /** @param {"client"|"server"} from @param {string|ArrayBuffer} data @param {any[]} [messages] */
@@ -186,6 +229,8 @@ export class Line {
     clearInterval(this.#watch);
     clearTimeout(this.#greeting);
     clearTimeout(this.#lastResort);
+    this.#trust();
+    this.#roundTrip.forget();
     const { reason: said, retryAfter } = this.#bye ?? {};
     this.#become("CLOSED", { code, reason: reason || said || "", comesBack: code < 4400 && !FINAL.includes(code), retryAfter });
   }

@@ -8,6 +8,7 @@
  */
 import { ParleyError } from "./error.js";
 import { Pace } from "./pace.js";
+import { timerTime } from "./timer.js";
 
 /** @typedef {import("./line.js").Line} Line */
 /** @typedef {{text: number, binary: number, rate: number}} Limits bytes, and messages a second */
@@ -102,7 +103,7 @@ export class Outbox {
     const ref = ++this.#refs;
     const answer = new Promise((resolve, reject) => {
       const late = () => this.answer(ref, new ParleyError("timeout", "The server did not answer in time.", room));
-      const timer = setTimeout(late, this.#patience);
+      const timer = setTimeout(late, timerTime(this.#patience));
       this.#pending.set(ref, { ...request, sent: false, timer, resolve, reject });
     });
     /** @type {Pending} */ (this.#pending.get(ref)).answer = answer;

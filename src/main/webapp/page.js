@@ -17,6 +17,7 @@ import { Speech } from "./speech.js";
 
 const PAGE = 50; // entries
 const LOOK_EVERY = 50; // ms
+const PATIENT = { connectTimeout: Infinity }; // each try is shown
 
 /** @type {(id: string) => any} */ const $ = (id) => document.getElementById(id);
 const pill = $("pill");
@@ -24,7 +25,7 @@ const lifecycle = $("lifecycle");
 const composer = $("composer");
 const people = new People({ count: $("here"), list: $("members"), typing: $("typing") });
 /** One conversation, until it is left or ends for good. */
-let client = new ParleyClient();
+let client = new ParleyClient(undefined, PATIENT);
 /** In the order of joining. @type {Map<string, Room>} */ const rooms = new Map();
 /** Who comes in. */ let person = new Person("");
 /** The one that is open. @type {Room} */ let room = new Room("", person);
@@ -68,7 +69,7 @@ async function enter() {
   client.close();
   notice.end();
   arriving = true;
-  const mine = (client = new ParleyClient());
+  const mine = (client = new ParleyClient(undefined, PATIENT));
   listen(mine, listeners, ({ room: about }) => mine === client && (!about || rooms.has(about)));
   lifecycle.follow(mine);
   const self = person;

@@ -2,6 +2,7 @@
  * The protocol `parley.v1` in a browser, without any DOM: one person's conversation with a server, which goes on over
  * any number of connections. Nothing that was said is lost or doubled, nothing here waits for ever.
  */
+import { Arrival, endOf } from "./arrival.js";
 import { Connection } from "./connection.js";
 import { ParleyError } from "./error.js";
 import { encode } from "./frame.js";
@@ -51,16 +52,19 @@ export class ParleyClient extends EventTarget {
   #wire;
   #over = false;
   /** @type {number|undefined} */ #rejoining;
-  /** @type {{resolve: (welcome: Welcome) => void, reject: (why: Error) => void}|undefined} */ #first;
+  /** @type {() => Arrival} */ #arrive;
+  /** @type {Arrival|undefined} */ #arrival;
 
   /**
    * @param {string|URL} [url] by default `chat` beside this module, by ws or wss as the module came by http or https
-   * @param {{patience?: number}} [options] ms until a request that had no answer fails, two minutes by default
+   * @param {{patience?: number, connectTimeout?: number}} [options] ms, or Infinity: until a request without an answer
+   *   fails (two minutes by default), and until {@link connect} does (30 s by default)
    */
-  constructor(url = new URL("chat", import.meta.url), { patience } = {}) {
+  constructor(url = new URL("chat", import.meta.url), { patience, connectTimeout = 30_000 } = {}) {
     super();
     const address = new URL(url);
     address.protocol = address.protocol.replace("http", "ws");
+    this.#arrive = () => new Arrival(address, connectTimeout, (why) => this.#end(why));
     this.#outbox = new Outbox(patience);
     this.#connection = new Connection(address, () => ({ type: "hello", ref: HELLO, ...this.#who?.() }));
     this.#connection.ontransition = (transition) => this.#transition(transition);
@@ -80,24 +84,23 @@ export class ParleyClient extends EventTarget {
   }
 
   /**
-   * Begins, once. Tries until it succeeds or is refused.
+   * Begins, once, and tries until it succeeds. It rejects, which is the end, with the server's code (`unauthorized` for
+   * whom it doesn't let in), with `unavailable` after the options' `connectTimeout`, and with `closed` by {@link close}.
    * @param {Who|(() => Who)} [who] a function is asked again for each connection @returns {Promise<Welcome>} the first one
    */
   async connect(who = {}) {
     if (this.#who || this.#over) throw new ParleyError("closed", "A client connects once.");
     this.#who = typeof who === "function" ? who : () => ({ ...who, ...this.#same });
-    globalThis.addEventListener?.("online", this.#online);
-    return new Promise((resolve, reject) => {
-      this.#first = { resolve, reject };
-      try {
-        this.#connection.open();
-      } catch (forbidden) {
-        this.#end(/** @type {Error} */ (forbidden)); // the page may not connect there
-      }
-    });
+    const arrival = (this.#arrival = this.#arrive());
+    try {
+      this.#connection.open();
+    } catch (forbidden) {
+      this.#end(/** @type {Error} */ (forbidden)); // the page may not connect there
+    }
+    return arrival.promise;
   }
 
-  /** Ends the wait for the next try, if one is going on. */
+  /** Tries again now, where there is no line: ends the wait for the next try, or a try that is under way. */
   reconnect() {
     this.#connection.hurry();
   }
@@ -172,8 +175,6 @@ export class ParleyClient extends EventTarget {
 
   // --- coming, coming back, and the end
 
-  #online = () => this.reconnect();
-
   /** @param {Transition} transition */
   #transition(transition) {
     const { to, closed, retryIn } = transition;
@@ -182,7 +183,8 @@ export class ParleyClient extends EventTarget {
       this.#outbox.halt();
     }
     const ends = closed !== undefined && retryIn === undefined;
-    if (ends) this.#finish(new ParleyError("closed", closed.reason || `The connection was closed (${closed.code}).`));
+    if (closed) this.#arrival?.failed(closed);
+    if (ends) this.#finish(endOf(closed));
     this.#tell("state", transition);
     if (ends) this.#tell("closed", closed);
   }
@@ -194,8 +196,7 @@ export class ParleyClient extends EventTarget {
     this.#outbox.begin(line, welcome.limits, this.#told.rooms.map((room) => this.#toJoin(room)));
     this.#wire.welcomed();
     this.#watchRejoins();
-    this.#first?.resolve(welcome);
-    this.#first = undefined;
+    this.#arrival?.welcomed(welcome);
     this.#tell("welcome", welcome);
   }
 
@@ -217,9 +218,8 @@ export class ParleyClient extends EventTarget {
   #finish(why) {
     if (this.#over) return;
     this.#over = true;
-    globalThis.removeEventListener?.("online", this.#online);
     this.#outbox.end(new ParleyError("closed", why.message));
-    this.#first?.reject(why);
+    this.#arrival?.ended(why);
   }
 
   // --- what the server says

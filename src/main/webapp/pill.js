@@ -15,6 +15,9 @@ export class Pill extends HTMLElement {
   #soon = element("span");
   #now = /** @type {HTMLButtonElement} */ (element("button", "", "Now"));
   /** @type {number|undefined} */ #clock;
+  /** Shown last. @type {{to: import("./line.js").State, returns: boolean}|undefined} */ #shown;
+  /** Whether the browser has no network, and the server gave no sign of life since. */
+  #isOffline = false;
 
   connectedCallback() {
     if (this.firstChild) return;
@@ -25,6 +28,9 @@ export class Pill extends HTMLElement {
     Object.assign(this.#now, { type: "button", hidden: true });
     this.#now.onclick = () => this.dispatchEvent(new Event("hurry"));
     this.append(this.#word, this.#soon, this.#now);
+    addEventListener("offline", () => this.#offline(true));
+    addEventListener("online", () => this.#offline(false));
+    this.#isOffline = !navigator.onLine;
   }
 
   /** @param {Transition} transition @param {boolean} again whether there was a connection before @param {string} [why] it was closed */
@@ -34,10 +40,10 @@ export class Pill extends HTMLElement {
     this.dataset.state = to;
     this.toggleAttribute("data-returns", waits);
     if (to === "CLOSED" || to === "OPEN") this.title = why;
+    if (to === "OPEN" && this.#shown?.to === "CONNECTING") this.#isOffline = false;
     const returns = waits || (again && to === "CONNECTING");
-    const word = returns ? "Reconnecting" : WORDS[to];
-    // Each change is read out.
-    if (this.#word.textContent !== word) this.#word.textContent = word;
+    this.#shown = { to, returns };
+    this.#write();
     const counts = waits && retryIn > SHORT;
     if (returns) this.#soon.textContent = "…";
     else if (to !== "OPEN" && to !== "MESSAGE_RECEIVED") this.#soon.textContent = "";
@@ -47,14 +53,33 @@ export class Pill extends HTMLElement {
 
   /** @param {number} ms */
   roundTrip(ms) {
+    this.#isOffline = false;
+    this.#write();
     this.#soon.textContent = ` · ${ms < 10 ? ms.toFixed(1) : Math.round(ms)} ms`;
+  }
+
+  /** @param {boolean} now */
+  #offline(now) {
+    this.#isOffline = now;
+    if (now && !this.#shown?.returns) this.#soon.textContent = "";
+    this.#write();
+  }
+
+  #write() {
+    if (!this.#shown) return;
+    const { to, returns } = this.#shown;
+    const isMeant = returns || (to !== "CLOSED" && to !== "CLOSING");
+    const word = this.#isOffline && isMeant ? "Offline" : returns ? "Reconnecting" : WORDS[to];
+    this.toggleAttribute("data-offline", word === "Offline");
+    // Each change is read out.
+    if (this.#word.textContent !== word) this.#word.textContent = word;
   }
 
   /** @param {number} end */
   #count(end) {
     const tick = () => {
       const seconds = Math.ceil((end - performance.now()) / 1_000);
-      this.#soon.textContent = seconds > 0 ? ` in ${seconds} s…` : "…";
+      this.#soon.textContent = seconds > 0 ? `${this.#isOffline ? " · next try" : ""} in ${seconds} s…` : "…";
     };
     tick();
     this.#clock = setInterval(tick, 250);

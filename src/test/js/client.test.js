@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
 import { describe } from "node:test";
+import { createServer } from "node:http";
 import { back, client, entries, entry, inRoom, next, replaceClient, server, test, told } from "./client-setting.js";
 
 describe("at the beginning", () => {
@@ -47,11 +48,68 @@ describe("at the beginning", () => {
     assert.deepEqual(seqs, [8]);
   });
 
+  test("a server that is not there, or refuses the handshake, is given up in time, with a reason", async () => {
+    const elsewhere = await refusingServer(401);
+    for (const url of ["ws://127.0.0.1:1/chat", elsewhere.url]) {
+      replaceClient(url, { connectTimeout: 300 });
+      const welcome = client.connect();
+      const said = client.say("a", "hello");
+      const closed = next(client, "closed");
+      await assert.rejects(welcome, { name: "ParleyError", code: "unavailable", message: /within 300 ms: nothing listens there/ });
+      await assert.rejects(said, { code: "closed" });
+      assert.equal((await closed).comesBack, false);
+      assert.equal(client.state, "CLOSED");
+    }
+    elsewhere.stop();
+  });
+
+  test("a server that says nothing is given up in time", async () => {
+    replaceClient(server.url, { connectTimeout: 300 });
+    const welcome = client.connect();
+    await server.line();
+    await assert.rejects(welcome, { code: "unavailable", message: /within 300 ms/ });
+  });
+
+  test("a client that may wait for ever does not give up at once", async () => {
+    replaceClient(server.url, { connectTimeout: Infinity, patience: Infinity });
+    const welcome = client.connect();
+    const said = client.say("a", "one");
+    const line = await server.guest();
+    await welcome;
+    await line.stores(1);
+    assert.equal((await said).seq, 1);
+  });
+
+  test("a time to connect that is none is refused", async () => {
+    for (const connectTimeout of [0, -1, NaN]) {
+      replaceClient(server.url, { connectTimeout });
+      await assert.rejects(client.connect(), RangeError);
+    }
+  });
+
+  for (const [code, why] of [[4401, "unauthorized"], [4403, "forbidden"], [4400, "closed"]]) {
+    test(`a server that closes with ${code} before its welcome says why`, async () => {
+      const welcome = client.connect();
+      const line = await server.line();
+      await line.hearsA("hello");
+      line.close(code, "not you");
+      await assert.rejects(welcome, { code: why, message: "not you" });
+    });
+  }
+
   test("a client connects once", async () => {
     client.connect().catch(() => {});
     await assert.rejects(client.connect(), { code: "closed" });
   });
 });
+
+/** A server that answers each handshake with a status, as those do that want to know first who it is. */
+async function refusingServer(status) {
+  const http = createServer();
+  http.on("upgrade", (_, socket) => socket.end(`HTTP/1.1 ${status} No\r\nContent-Length: 0\r\n\r\n`));
+  await new Promise((listening) => http.listen(0, "127.0.0.1", listening));
+  return { url: `ws://127.0.0.1:${http.address().port}/chat`, stop: () => http.close() };
+}
 
 describe("a request", () => {
   test("fails with the server's reason", async () => {

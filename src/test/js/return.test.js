@@ -1,6 +1,5 @@
 /** How the client comes back after its line broke. */
 import assert from "node:assert/strict";
-import { once } from "node:events";
 import { describe } from "node:test";
 import { back, client, entries, entry, inRoom, next, replaceClient, server, test, told } from "./client-setting.js";
 
@@ -245,25 +244,6 @@ describe("when to come back", () => {
     await next(client, "state", ({ retryIn }) => retryIn !== undefined);
     client.reconnect();
     assert.deepEqual(attempts, [1, 2, 3]);
-  });
-
-  test("is now, when someone asks or the browser is online again", async (t) => {
-    const browser = new EventTarget();
-    globalThis.addEventListener = browser.addEventListener.bind(browser);
-    globalThis.removeEventListener = browser.removeEventListener.bind(browser);
-    t.after(() => {
-      delete globalThis.addEventListener;
-      delete globalThis.removeEventListener;
-    });
-    let line = await inRoom();
-    for (const now of [() => client.reconnect(), () => browser.dispatchEvent(new Event("online"))]) {
-      line.tells({ type: "bye", code: 1001, reason: "", retryAfter: 1e12 });
-      line.close(1001);
-      await next(client, "state", ({ retryIn }) => retryIn > 1e6);
-      now();
-      line = await server.guest();
-      await line.joins({ recovered: true });
-    }
   });
 
   test("is when the server gives no sign of life", async () => {

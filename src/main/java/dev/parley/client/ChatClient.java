@@ -56,8 +56,9 @@ public final class ChatClient implements AutoCloseable {
      * Connects, says hello and waits for the server's welcome. Only what was once connected comes back by itself.
      *
      * @param uri such as {@code ws://localhost:8080/chat}
-     * @throws ParleyException with the server's code when it refuses (such as {@code unauthorized}), with
-     *     {@code unavailable} when it can't be reached or doesn't answer within the options' {@code connectTimeout}
+     * @throws ParleyException with the server's code when it refuses ({@code unauthorized} for whom it doesn't let in,
+     *     {@code forbidden}), with {@code unavailable} when it can't be reached, refuses the handshake or doesn't answer
+     *     within the options' {@code connectTimeout}; the message says why
      */
     public static ChatClient connect(URI uri, ClientOptions options) {
         ChatClient client = new ChatClient(uri, options);

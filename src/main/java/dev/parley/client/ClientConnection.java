@@ -240,7 +240,7 @@ final class ClientConnection implements SessionEvents {
         }
         int code = closedWith == null ? how.code() : closedWith;
         thread.add(0, () -> {
-            welcome.completeExceptionally(new ParleyException(ErrorCode.UNAVAILABLE, how.sentence(), cause));
+            welcome.completeExceptionally(new ParleyException(how.refusal(), how.sentence(), cause));
             owner.ended(this, how, !CloseCode.comesBack(code));
         });
         ended.complete(how);

@@ -1,6 +1,7 @@
 package dev.parley.client;
 
 import dev.parley.message.CloseCode;
+import dev.parley.message.ErrorCode;
 import java.util.Objects;
 
 /**
@@ -17,6 +18,14 @@ public record Closed(int code, String reason) {
 
     static Closed broken(String reason) {
         return new Closed(CloseCode.BROKEN, reason);
+    }
+
+    /** What a connection that ended so before its welcome is to whoever wanted to connect. */
+    ErrorCode refusal() {
+        if (code == CloseCode.UNAUTHENTICATED.code()) {
+            return ErrorCode.UNAUTHORIZED;
+        }
+        return code == CloseCode.FORBIDDEN.code() ? ErrorCode.FORBIDDEN : ErrorCode.UNAVAILABLE;
     }
 
     String sentence() {

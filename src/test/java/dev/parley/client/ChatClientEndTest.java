@@ -14,10 +14,13 @@ import dev.parley.message.RoomName;
 import dev.parley.message.ServerMessage;
 import java.net.URI;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** How a connection ends, and that nobody waits beyond its end. */
 @Timeout(60)
@@ -148,6 +151,19 @@ class ChatClientEndTest {
                     .extracting(thrown -> ((ParleyException) thrown).code())
                     .isEqualTo(ErrorCode.UNAUTHORIZED);
             assertThat(server.hearsClose().code()).isEqualTo(1000);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"4401, UNAUTHORIZED", "4403, FORBIDDEN", "4400, UNAVAILABLE"})
+    void aServerThatClosesBeforeItsWelcomeSaysWhy(int close, ErrorCode code) throws Exception {
+        try (ScriptedServer server = ScriptedServer.replyingToHello(null)) {
+            CompletableFuture<ChatClient> connecting = CompletableFuture.supplyAsync(() ->
+                    ChatClient.connect(server.uri(), ClientOptions.defaults().withListener(heard)));
+            server.hears("hello");
+            server.closes(close, "not you");
+            assertThat(failure(connecting).code()).isEqualTo(code);
+            assertThat(failure(connecting)).hasMessageContaining("not you");
         }
     }
 

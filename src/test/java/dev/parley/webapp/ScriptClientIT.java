@@ -44,8 +44,13 @@ class ScriptClientIT {
     }
 
     @Test
+    void itDoubtsALineOnWhatTheBrowserTells() throws IOException, InterruptedException {
+        assertPassed(NOWHERE, 10, "src/test/js/doubt.test.js");
+    }
+
+    @Test
     void itBeginsAndEndsInOrder() throws IOException, InterruptedException {
-        assertPassed(NOWHERE, 18, "src/test/js/client.test.js");
+        assertPassed(NOWHERE, 25, "src/test/js/client.test.js");
     }
 
     @Test
