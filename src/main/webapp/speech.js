@@ -51,7 +51,7 @@ export class Speech {
     const slow = setTimeout(() => lines.waiting([id]), client.state === "CLOSED" ? 0 : SENDING_TAKES);
     const progress = file && new Progress(client, (sent) => lines.progress(id, sent, file.content.length), file.content.length);
     try {
-      const said = await (file ? client.send(name, file, id, () => progress?.begin()) : client.say(name, text, id));
+      const said = await (file ? client.send(name, file, id, { onsent: () => progress?.begin() }) : client.say(name, text, id));
       room.said(id, said);
       this.#notice.end(ABOUT);
     } catch (error) {
