@@ -152,7 +152,7 @@ class SendPageIT extends PageSetting {
                   for (let i = 0; i < 400; i++) await client.say(room, `line ${i}`);
                   client.close();
                 }""", room);
-        page.waitForFunction("document.querySelector('[data-seq=\"400\"]')");
+        assertThat(ann.log().locator("[data-seq='400']")).hasCount(1);
         ann.says("And I got a word in");
         Number seconds = (Number) page.evaluate("before => (performance.now() - before) / 1000", before);
         Number marks = (Number) page.evaluate("marks.length");

@@ -31,10 +31,10 @@ class WaitingPageIT extends PageSetting {
                 for (const socket of sockets) if (socket.readyState === 1) socket.close(4000);
               };
               window.mend = () => sessionStorage.removeItem("test.cut");
-              window.late = 0;
+              window.late = new Promise((resolve) => (window.onlate = resolve));
               const plain = setTimeout;
               window.setTimeout = (act, ms, ...more) =>
-                ms === 120_000 ? plain(() => (late++, act(...more)), 1_000) : plain(act, ms, ...more);
+                ms === 120_000 ? plain(() => (onlate(), act(...more)), 1_000) : plain(act, ms, ...more);
             }""";
 
     private Visitor ann;
@@ -48,7 +48,7 @@ class WaitingPageIT extends PageSetting {
     void whatWaitsForMoreThanTwoMinutesKeepsItsPlace() {
         Page page = cutOff();
         say("first");
-        page.waitForFunction("late > 0");
+        page.evaluate("() => late");
         say("second");
         page.evaluate("mend()");
         assertStored("first", "second");
@@ -61,14 +61,13 @@ class WaitingPageIT extends PageSetting {
         page.locator("input[type=file]").setInputFiles(new FilePayload("second.txt", "text/plain", new byte[9_000]));
         assertThat(ann.lines()).hasCount(2);
         say("third");
-        page.waitForFunction("""
-                () => new Promise((resolve) => {
-                  const opening = indexedDB.open("parley");
-                  opening.onsuccess = () => {
-                    const count = opening.result.transaction("unsent").objectStore("unsent").count();
-                    count.onsuccess = () => { opening.result.close(); resolve(count.result === 1); };
-                  };
-                })""");
+        page.evaluate("""
+                async () => {
+                  const done = (request) => new Promise((resolve) => (request.onsuccess = () => resolve(request.result)));
+                  const database = await done(indexedDB.open("parley"));
+                  while ((await done(database.transaction("unsent").objectStore("unsent").count())) === 0);
+                  database.close();
+                }"""); // kept
         page.reload();
         page.evaluate("mend()");
         assertStored("first", "second.txt", "third");
