@@ -31,7 +31,9 @@ export class Composer extends HTMLElement {
       this.#typedAt = Date.now();
       this.#tell("typing");
     };
-    text.onpaste = (event) => this.#takeFiles(event, event.clipboardData);
+    text.onpaste = (event) => {
+      if (!isText(event.clipboardData)) this.#takeFiles(event, event.clipboardData);
+    };
     /** @type {HTMLElement} */ (this.querySelector("button[type=button]")).onclick = () => file.click();
     file.onchange = () => {
       this.#tell("files", [...(file.files ?? [])]);
@@ -89,6 +91,16 @@ export class Composer extends HTMLElement {
   #tell(type, detail) {
     this.dispatchEvent(new CustomEvent(type, { detail }));
   }
+}
+
+/**
+ * Spreadsheets and word processors give a picture of the text along with it. File managers give the names of files with them.
+ * @param {DataTransfer|null} data
+ */
+function isText(data) {
+  const lines = (data?.getData("text/plain") ?? "").split(/[\r\n]+/).filter((line) => line.trim());
+  const names = [...(data?.files ?? [])].map(({ name }) => name);
+  return lines.some((line) => !names.some((name) => line.trim().endsWith(name)));
 }
 
 customElements.define("parley-composer", Composer);

@@ -48,6 +48,9 @@ export function encode(header, content) {
   return frame;
 }
 
+/** @param {Uint8Array<ArrayBuffer>} frame of {@link encode} @returns {number} bytes of its content, which the server's limit is about */
+export const contentLength = (frame) => frame.length - LENGTH - new DataView(frame.buffer).getUint16(0);
+
 /** @param {ArrayBuffer} frame */
 function binary(frame) {
   const end = LENGTH + new DataView(frame).getUint16(0);

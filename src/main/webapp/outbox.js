@@ -1,12 +1,14 @@
 /**
  * What is on its way to the server, over any number of connections: requests in their order until they are answered,
- * before them the rooms to come back to, and read marks. Bounded, and never faster than the server allows.
+ * before them the rooms to come back to, after them read marks. Bounded, and never faster than the server allows.
  *
  *     ask() ─► waiting ─(its turn)─► sent ─(answer)─► resolved or rejected
  *                 ▲                    │
  *                 └──(the line broke)──┘          two minutes after ask(): rejected, wherever it stands
  */
 import { ParleyError } from "./error.js";
+import { contentLength } from "./frame.js";
+import { Marks } from "./marks.js";
 import { Pace } from "./pace.js";
 import { timerTime } from "./timer.js";
 
@@ -20,16 +22,18 @@ import { timerTime } from "./timer.js";
  * @property {(ref: number) => Frame} frame made anew each time that it is sent
  * @property {number} [bytes] that it takes while it waits
  * @property {import("./told.js").From} [from] where a join begins
+ * @property {Promise<void>} [ready] before that there is no frame, and what was asked later waits behind it
+ * @property {AbortSignal} [signal] takes it back, while it has not been handed to a socket
  * @property {() => void} [onsent] called each time that it has been handed to a socket
  */
 /**
- * @typedef {Request & {sent: boolean, timer: number, answer?: Promise<any>, resolve: (reply?: any) => void,
+ * @typedef {Request & {sent: boolean, isReady: boolean, timer: number, answer?: Promise<any>, resolve: (reply?: any) => void,
  *   reject: (why: Error) => void}} Pending
  */
 
 const ANSWERED_WITHIN = 120_000; // ms, over all connections
 const MAX_REQUESTS = 1_000; // not answered yet
-const MAX_BYTES = 4 << 20; // of them
+const MAX_BYTES = 4 << 20; // of them; of one alone as many as the server takes
 const OF_THE_LINE = ["leave", "end", "watch"]; // over with it
 const LOOK_AGAIN = 50; // ms, while the socket is full
 
@@ -43,8 +47,8 @@ export class Outbox {
   #bytes = 0;
   /** In the order of asking, so that those that were sent stand before those that wait. @type {Map<number, Pending>} */
   #pending = new Map();
-  /** Rooms to come back to. @type {Map<number, Request & {sent: boolean}>} */ #rejoins = new Map();
-  /** How far was read. @type {Map<string, {seq: number, sent: boolean}>} */ #marks = new Map();
+  /** Rooms to come back to. @type {Map<number, Request & {sent: boolean, isReady?: boolean}>} */ #rejoins = new Map();
+  #marks = new Marks();
   /** @type {number|undefined} */ #later;
   /** @type {ParleyError|undefined} */ #ended;
 
@@ -63,7 +67,7 @@ export class Outbox {
     this.#line = line;
     this.#limits = { ...this.#limits, ...limits };
     this.#pace = new Pace(this.#limits.rate, performance.now());
-    for (const mark of this.#marks.values()) mark.sent = false;
+    this.#marks.renew();
     for (const join of rejoins) this.#rejoins.set(++this.#refs, { ...join, sent: false });
     this.#pump();
   }
@@ -81,6 +85,7 @@ export class Outbox {
     for (const [ref, request] of this.#pending) {
       if (OF_THE_LINE.includes(request.kind)) this.#settle(ref)?.resolve();
       request.sent = false;
+      if (request.signal?.aborted) this.#settle(ref)?.reject(cancelled(request.room));
     }
     this.#unanswered = 0;
   }
@@ -94,22 +99,37 @@ export class Outbox {
 
   /** @param {Request} request @returns {Promise<any>} its answer; always settled within the patience */
   ask(request) {
-    const { room, bytes = 0 } = request;
+    const { room, bytes = 0, ready, signal } = request;
     if (this.#ended) return Promise.reject(this.#ended);
-    if (bytes > MAX_BYTES) return Promise.reject(tooLarge(room));
-    if (this.#pending.size >= MAX_REQUESTS || this.#bytes + bytes > MAX_BYTES) {
+    if (signal?.aborted) return Promise.reject(cancelled(room));
+    if (this.#pending.size >= MAX_REQUESTS || (this.#bytes > 0 && this.#bytes + bytes > MAX_BYTES)) {
       return Promise.reject(new ParleyError("tooSlow", "Too much waits to be sent already.", room));
     }
     const ref = ++this.#refs;
     const answer = new Promise((resolve, reject) => {
       const late = () => this.answer(ref, new ParleyError("timeout", "The server did not answer in time.", room));
       const timer = setTimeout(late, timerTime(this.#patience));
-      this.#pending.set(ref, { ...request, sent: false, timer, resolve, reject });
+      this.#pending.set(ref, { ...request, sent: false, isReady: !ready, timer, resolve, reject });
     });
+    signal?.addEventListener("abort", () => this.#cancel(ref), { once: true });
+    ready?.then(() => this.#readied(ref), (why) => this.answer(ref, why));
     /** @type {Pending} */ (this.#pending.get(ref)).answer = answer;
     this.#bytes += bytes;
     this.#pump();
     return answer;
+  }
+
+  /** @param {number} ref */
+  #readied(ref) {
+    const request = this.#pending.get(ref);
+    if (request) request.isReady = true;
+    this.#pump();
+  }
+
+  /** What was handed to a socket can't be taken back. @param {number} ref */
+  #cancel(ref) {
+    const request = this.#pending.get(ref);
+    if (request && !request.sent) this.answer(ref, cancelled(request.room));
   }
 
   /** Asks for a room again, before all that waits. @param {Request} join */
@@ -138,11 +158,9 @@ export class Outbox {
     }
   }
 
-  /** How far a room was read: the highest place counts. @param {string} room @param {number} seq */
+  /** How far a room was read: the highest place counts, and leaves when no request may. @param {string} room @param {number} seq */
   mark(room, seq) {
-    if (seq <= (this.#marks.get(room)?.seq ?? 0)) return;
-    this.#marks.set(room, { seq, sent: false });
-    this.#pump();
+    if (this.#marks.set(room, seq)) this.#pump();
   }
 
   /** What is known of that is void. @param {string} room */
@@ -193,36 +211,38 @@ export class Outbox {
     if (!line) return;
     for (let send = this.#next(line); send; send = this.#next(line)) {
       const wait = line.isFull ? LOOK_AGAIN : this.#pace.take(performance.now());
-      if (wait > 0) {
-        this.#later = setTimeout(() => this.#pump(), wait);
-        return;
-      }
+      if (wait > 0) return this.#pumpIn(wait);
       send();
     }
+    const wait = this.isBack ? this.#marks.wait(performance.now()) : Infinity;
+    if (wait < Infinity) this.#pumpIn(Math.ceil(wait));
+  }
+
+  /** @param {number} ms */
+  #pumpIn(ms) {
+    this.#later = setTimeout(() => this.#pump(), ms);
   }
 
   /** @param {Line} line @returns {(() => void)|undefined} sends what is next, if anything may go */
   #next(line) {
-    const mark = this.isBack && unsent(this.#marks);
-    if (mark) {
-      return () => {
-        const [room, { seq }] = mark;
-        this.#marks.set(room, { seq, sent: true });
-        line.send(JSON.stringify({ type: "read", room, seq }));
-      };
-    }
     const request = unsent(this.#rejoins) ?? (this.isBack ? unsent(this.#pending) : undefined);
     // A line that stood still brings all at once: what has no answer must fit into what the server takes at once.
-    if (request && this.#unanswered < this.#limits.rate) return () => this.#send(line, ...request);
+    if (request && request[1].isReady !== false && this.#unanswered < this.#limits.rate) return () => this.#send(line, ...request);
+    // A message must not wait for marks, which a lively room brings faster than the server takes anything.
+    if (!this.isBack || this.#marks.wait(performance.now()) > 0) return undefined;
+    return () => {
+      const mark = this.#marks.take(performance.now());
+      if (mark) line.send(JSON.stringify({ type: "read", ...mark }));
+    };
   }
 
   /** @param {Line} line @param {number} ref @param {Request & {sent: boolean}} request */
   #send(line, ref, request) {
     const frame = request.frame(ref);
     const [size, most] =
-      typeof frame === "string" ? [utf8Length(frame), this.#limits.text] : [frame.length, this.#limits.binary];
+      typeof frame === "string" ? [utf8Length(frame), this.#limits.text] : [contentLength(frame), this.#limits.binary];
     // The server would close the line on it (1009), and again each time it came back.
-    if (size > most) return this.#settle(ref)?.reject(tooLarge(request.room));
+    if (size > most) return this.#settle(ref)?.reject(tooLarge(request.room, most));
     request.sent = true;
     this.#unanswered++;
     line.send(frame);
@@ -233,8 +253,11 @@ export class Outbox {
 /** @param {string} text @returns {number} bytes */
 export const utf8Length = (text) => new TextEncoder().encode(text).length;
 
+/** @param {string} room @param {number} most bytes */
+const tooLarge = (room, most) => new ParleyError("tooLarge", `That is longer than the server takes: ${most} bytes.`, room);
+
 /** @param {string} room */
-const tooLarge = (room) => new ParleyError("tooLarge", "That is longer than the server takes.", room);
+const cancelled = (room) => new ParleyError("cancelled", "It was taken back.", room);
 
 /** @template K @template {{sent: boolean}} V @param {Map<K, V>} all @returns {[K, V]|undefined} the first of those that wait */
 function unsent(all) {

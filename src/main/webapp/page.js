@@ -118,8 +118,8 @@ const listeners = {
     // It keeps that name, and is this person in other tabs, even when the wanted one is free again.
     keepChoice("name", me);
     $("name").value = me;
-    speech.limit = welcome.limits.binary;
     for (const { lines } of rooms.values()) lines.me = me;
+    speech.welcomed(welcome.limits);
     notice.end("line");
     if (me !== wanted) notice.named(wanted, me, rename);
   },
@@ -203,6 +203,7 @@ function addRoom(name, earlier) {
   added.lines.me = person.name;
   added.lines.hidden = true;
   pages.serve(added);
+  speech.serve(added);
   added.lines.addEventListener("looked", lookSoon);
   added.onpeople = () => added === room && people.show(room);
   $("lines").append(added.lines);
@@ -211,6 +212,7 @@ function addRoom(name, earlier) {
 
 /** @param {string} name */
 function removeRoom(name) {
+  speech.forget(rooms.get(name));
   rooms.get(name)?.lines.remove();
   rooms.delete(name);
   keepRooms(rooms, room.name);

@@ -4,8 +4,8 @@
  */
 import { Arrival, endOf } from "./arrival.js";
 import { Connection } from "./connection.js";
+import { attachment } from "./content.js";
 import { ParleyError } from "./error.js";
-import { encode } from "./frame.js";
 import { newId } from "./id.js";
 import { Outbox, utf8Length } from "./outbox.js";
 import { Told } from "./told.js";
@@ -16,6 +16,10 @@ import { Wire } from "./wire.js";
 /**
  * session: of an earlier welcome, to be the same person; tab: clients of one session with different ones stay side by side
  * @typedef {{name?: string, token?: string, session?: string, tab?: string}} Who
+ */
+/**
+ * @typedef {{signal?: AbortSignal, onsent?: () => void}} Sending signal: takes a message back (`cancelled`) while it has
+ *   not been handed to a socket; onsent: called each time that it is handed to one
  */
 /** @typedef {import("./frame.js").Entry} Entry */
 /** @typedef {import("./frame.js").Welcome} Welcome */
@@ -130,27 +134,22 @@ export class ParleyClient extends EventTarget {
 
   /**
    * Resolves when the message is durable, however many connections that takes; rejects with the server's reason or with
-   * `timeout`, `tooSlow` or `closed`. After `timeout` and `closed` it may have been stored all the same: the same id
-   * again is safe within the same session.
-   * @param {string} room @param {string} text @param {string} [id] @returns {Promise<Said>}
+   * `timeout`, `tooSlow`, `closed` or `cancelled`. After all but `tooSlow` it may have been stored all the same: the same
+   * id again is safe within the same session.
+   * @param {string} room @param {string} text @param {string} [id] @param {Sending} [sending] @returns {Promise<Said>}
    */
-  say(room, text, id = newId()) {
-    return this.#ask({ type: "say", room, id, text });
+  say(room, text, id = newId(), sending = {}) {
+    return this.#ask({ type: "say", room, id, text }, sending);
   }
 
   /**
-   * Says bytes, with what {@link say} promises.
-   * @param {string} room @param {{media: string, name?: string, content: Uint8Array}} attachment @param {string} [id]
-   * @param {() => void} [onsent] called each time that they are handed to a socket @returns {Promise<Said>}
+   * Says bytes, with what {@link say} promises; the limit `binary` of the welcome is about the content alone. Rejects with a
+   * TypeError where `content` or `media` is none.
+   * @param {string} room @param {{media?: string, name?: string, content: import("./content.js").Content}} attachment
+   *   media: by default that of a Blob @param {string} [id] @param {Sending} [sending] @returns {Promise<Said>}
    */
-  send(room, { media, name, content }, id = newId(), onsent) {
-    const bytes = content.slice();
-    const frame = (/** @type {number} */ ref) => encode({ type: "say", ref, room, id, media, name }, bytes);
-    try {
-      return this.#outbox.ask({ kind: "say", room, frame, bytes: frame(0).length, onsent });
-    } catch (error) {
-      return Promise.reject(error);
-    }
+  async send(room, { media, name, content }, id = newId(), sending = {}) {
+    return this.#outbox.ask({ kind: "say", room, ...attachment({ type: "say", room, id, media, name }, content), ...sending });
   }
 
   /** How many bytes wait in the socket. */
@@ -168,7 +167,7 @@ export class ParleyClient extends EventTarget {
     if (this.#told.has(room)) this.#outbox.hint({ type: "typing", room });
   }
 
-  /** Tells how far this person has read, and again after each return. @param {string} room @param {number} seq */
+  /** Tells how far this person has read, once a second at most, and again after each return. @param {string} room @param {number} seq */
   read(room, seq) {
     if (this.#told.has(room)) this.#outbox.mark(room, seq);
   }
@@ -281,10 +280,10 @@ export class ParleyClient extends EventTarget {
     if (lost) this.#tell("error", { code, message, room });
   }
 
-  /** @param {{type: string, room: string} & Record<string, any>} message @returns {Promise<any>} */
-  #ask(message) {
+  /** @param {{type: string, room: string} & Record<string, any>} message @param {Sending} [sending] @returns {Promise<any>} */
+  #ask(message, sending) {
     const frame = (/** @type {number} */ ref) => JSON.stringify({ ...message, ref });
-    return this.#outbox.ask({ kind: message.type, room: message.room, frame, bytes: utf8Length(frame(0)) });
+    return this.#outbox.ask({ kind: message.type, room: message.room, frame, bytes: utf8Length(frame(0)), ...sending });
   }
 
   /** @param {string} room @param {import("./told.js").From} [from] @returns {import("./outbox.js").Request} */

@@ -3,6 +3,7 @@
  * durable yet. An entry stands here once, whichever way and however often it comes.
  */
 import { attach, detach } from "./attachment.js";
+import { button } from "./draw.js";
 import { readersOf } from "./readers.js";
 import { failed, note, progress } from "./note.js";
 import { element, rowInstead, rowOf, stamp } from "./row.js";
@@ -17,7 +18,7 @@ const NEAR_LIMIT = 600; // px from the first or the last line at which more are 
 
 /**
  * `<parley-transcript>`; fires `earlier`, `later` or `newest` when such lines are wanted, and `looked` when other lines are
- * in view.
+ * in view, `cancel` (detail: an id) for what shall not be sent.
  */
 export class Transcript extends HTMLElement {
   #rows = new Rows();
@@ -171,8 +172,10 @@ export class Transcript extends HTMLElement {
 
   /** What isn't durable yet, and was not refused, waits for its turn. @param {string[]} [ids] all by default */
   waiting(ids = [...this.#unsaid.keys()]) {
-    for (const row of ids.map((id) => this.#unsaid.get(id))) {
-      if (!row?.querySelector(".failed")) note(row, "waiting", "Waiting to be sent…");
+    for (const id of ids) {
+      const row = this.#unsaid.get(id);
+      const cancel = () => this.dispatchEvent(new CustomEvent("cancel", { detail: id }));
+      if (!row?.querySelector(".failed")) note(row, "waiting", "Waiting to be sent…", button("Cancel", cancel));
     }
   }
 
@@ -199,13 +202,15 @@ export class Transcript extends HTMLElement {
 
   /** @param {string} id @param {string} why @param {{again?: () => void, edit?: () => void}} ways on, where there are any */
   failed(id, why, ways) {
+    failed(this.#unsaid.get(id), why, { ...ways, discard: () => this.discard(id) });
+  }
+
+  /** It won't be said. @param {string} id */
+  discard(id) {
     const row = this.#unsaid.get(id);
-    const discard = () => {
-      if (row) this.#rows.remove(row);
-      this.#unsaid.delete(id);
-      this.focus();
-    };
-    failed(row, why, { ...ways, discard });
+    if (row) this.#rows.remove(row);
+    this.#unsaid.delete(id);
+    this.focus();
   }
 
   /** Shows below the newest line of this page's own that others have read, who they are. @param {Map<string, number>} reads */

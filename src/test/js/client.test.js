@@ -135,13 +135,122 @@ describe("a request", () => {
   test("that is larger than the server takes is not sent, as that would break every line", async () => {
     const line = await inRoom(0, { text: 200, binary: 200 });
     await assert.rejects(client.say("a", "x".repeat(200)), { code: "tooLarge" });
-    await assert.rejects(client.send("a", { media: "x", content: new Uint8Array(200) }), { code: "tooLarge" });
+    await assert.rejects(client.send("a", { media: "x", content: new Uint8Array(201) }), { code: "tooLarge" });
+    client.send("a", { media: "x", content: new Uint8Array(200) }).catch(() => {});
+    assert.equal((await line.hearsA("say")).content.length, 200);
     client.say("a", "x").catch(() => {});
     assert.equal((await line.hearsA("say")).text, "x");
   });
 
   test("of a header that is too long fails", async () => {
     await assert.rejects(client.send("a", { media: "x".repeat(5_000), content: new Uint8Array() }), { code: "badRequest" });
+  });
+});
+
+describe("bytes", () => {
+  const bytes = Uint8Array.from([9, 1, 0, 2, 0, 3, 0, 9]);
+  const shapes = {
+    "a Uint8Array": [bytes.subarray(1, 7), [1, 0, 2, 0, 3, 0]],
+    "an array of larger numbers": [Uint16Array.from([1, 258]), [1, 0, 2, 1]],
+    "a DataView": [new DataView(bytes.buffer, 1, 2), [1, 0]],
+    "an ArrayBuffer": [Uint8Array.from([4, 5]).buffer, [4, 5]],
+    "a Blob": [new Blob(["Grü", Uint8Array.from([0])]), [71, 114, 195, 188, 0]],
+    "a text": ["abc 12ü", [97, 98, 99, 32, 49, 50, 195, 188]],
+    "an empty text": ["", []],
+  };
+  for (const [shape, [content, expected]] of Object.entries(shapes)) {
+    test(`may come as ${shape}`, async () => {
+      const line = await inRoom();
+      client.send("a", { media: "x/y", content }).catch(() => {});
+      const said = await line.hearsA("say");
+      assert.deepEqual([...said.content], expected);
+      assert.equal(said.media, "x/y");
+    });
+  }
+
+  test("of any other shape are a TypeError, and nothing of them is sent", async () => {
+    const line = await inRoom();
+    for (const content of [undefined, null, 7, [1, 2], { length: 1 }, new Date()]) {
+      await assert.rejects(client.send("a", { media: "x", content }), TypeError);
+    }
+    await assert.rejects(client.send("a", { content: "x" }), TypeError);
+    client.say("a", "x").catch(() => {});
+    assert.equal((await line.hears()).text, "x");
+  });
+
+  test("of a Blob have its media type, and keep their place before what is said next", async () => {
+    const line = await inRoom();
+    const said = [client.send("a", { content: new Blob(["x"], { type: "text/css" }) }), client.say("a", "next")];
+    assert.equal((await line.stores(1)).media, "text/css");
+    assert.equal((await line.stores(2)).text, "next");
+    await Promise.all(said);
+  });
+
+  test("of a Blob that can't be read fail, and what is said next goes on", async () => {
+    const line = await inRoom();
+    const content = new Blob(["x"]);
+    content.arrayBuffer = () => Promise.reject(new Error("it is gone"));
+    const said = client.send("a", { content });
+    client.say("a", "next").catch(() => {});
+    await assert.rejects(said, /gone/);
+    assert.equal((await line.hears()).text, "next");
+  });
+
+  test("may be more than four megabytes, where the server takes them", async () => {
+    const line = await inRoom(0, { binary: 8 << 20 });
+    client.send("a", { media: "x", content: new Uint8Array(8 << 20) }).catch(() => {});
+    assert.equal((await line.hearsA("say")).content.length, 8 << 20);
+  });
+});
+
+describe("what was asked", () => {
+  test("can be taken back until it is sent", async () => {
+    const taking = new AbortController();
+    const said = client.say("a", "one", "1", { signal: taking.signal });
+    client.say("a", "two").catch(() => {});
+    taking.abort();
+    await assert.rejects(said, { code: "cancelled", room: "a" });
+    client.connect().catch(() => {});
+    const line = await server.guest();
+    assert.equal((await line.hearsA("say")).text, "two");
+  });
+
+  test("and sent can't be taken back on this line, and isn't sent on another", async () => {
+    const line = await inRoom();
+    const takings = [new AbortController(), new AbortController()];
+    const [stored, lost] = takings.map(({ signal }, i) => client.say("a", `${i}`, `${i}`, { signal }));
+    const { ref, id } = await line.hearsA("say");
+    await line.hearsA("say");
+    takings.forEach((taking) => taking.abort());
+    line.tells({ type: "said", ref, room: "a", seq: 1, id, at: "2026-01-01T00:00:00.000Z" });
+    assert.equal((await stored).seq, 1);
+    line.cut();
+    await assert.rejects(lost, { code: "cancelled" });
+  });
+});
+
+describe("how far was read", () => {
+  test("leaves behind what is said, and once a second", async () => {
+    const line = await inRoom(9, { rate: 2 });
+    client.read("a", 1);
+    client.say("a", "one").catch(() => {});
+    client.read("a", 2);
+    client.say("a", "two").catch(() => {});
+    client.read("a", 3);
+    const heard = [];
+    while (heard.filter((what) => what !== "one" && what !== "two").length < 1) {
+      const { text, seq } = await line.hears();
+      heard.push(text ?? seq);
+    }
+    assert.deepEqual(heard, ["one", "two", 3]);
+  });
+
+  test("is told of the newest place alone where many come", async () => {
+    const line = await inRoom(100);
+    client.read("a", 1);
+    assert.equal((await line.hearsA("read")).seq, 1);
+    for (let seq = 2; seq <= 100; seq++) client.read("a", seq);
+    assert.equal((await line.hearsA("read")).seq, 100);
   });
 });
 

@@ -70,8 +70,9 @@ test("what is too large fails alone", async () => {
   const lines = [];
   client.addEventListener("state", ({ detail }) => detail.to === "CLOSED" && lines.push(detail));
   await assert.rejects(client.say(room, "x".repeat(limits.text)), { code: "tooLarge" });
-  await assert.rejects(client.send(room, { media: "x", content: new Uint8Array(limits.binary) }), { code: "tooLarge" });
-  assert.equal((await client.say(room, "x")).seq, 1);
+  await assert.rejects(client.send(room, { media: "x", content: new Uint8Array(limits.binary + 1) }), { code: "tooLarge" });
+  assert.equal((await client.send(room, { media: "x", name: "🌼".repeat(60), content: new Uint8Array(limits.binary) })).seq, 1);
+  assert.equal((await client.say(room, "x")).seq, 2);
   assert.deepEqual(lines, []);
 });
 

@@ -5,7 +5,6 @@ import dev.parley.message.ClientMessage;
 import dev.parley.message.ErrorCode;
 import dev.parley.message.Limits;
 import dev.parley.message.ParleyException;
-import dev.parley.wire.BinaryFrame;
 import dev.parley.wire.MessageJson;
 import java.nio.charset.StandardCharsets;
 
@@ -14,7 +13,7 @@ final class FrameLimit {
     private FrameLimit() {}
 
     /**
-     * Refuses what the server would close the connection for (1009).
+     * Refuses what the server would refuse, or close the connection for (1009).
      *
      * @param limits null while the server hasn't told them
      * @throws ParleyException with {@code tooLarge}
@@ -23,17 +22,22 @@ final class FrameLimit {
         if (limits == null) {
             return;
         }
-        boolean binary = message instanceof ClientMessage.Say say && say.body() instanceof Body.Attachment;
-        int most = binary ? limits.binary() : limits.text();
+        if (message instanceof ClientMessage.Say say && say.body() instanceof Body.Attachment attachment) {
+            require(attachment.content().remaining(), limits.binary(), "of content");
+            return;
+        }
         // Encoding it to measure it is for the few that come near the limit.
-        if (Weight.atMost(message) > most && exactly(message, binary) > most) {
-            throw new ParleyException(ErrorCode.TOO_LARGE, "the server takes " + most + " bytes in a frame");
+        if (Weight.atMost(message) > limits.text()) {
+            require(
+                    MessageJson.write(message).getBytes(StandardCharsets.UTF_8).length,
+                    limits.text(),
+                    "in a text frame");
         }
     }
 
-    private static int exactly(ClientMessage message, boolean binary) {
-        return binary
-                ? BinaryFrame.encode((ClientMessage.Say) message).remaining()
-                : MessageJson.write(message).getBytes(StandardCharsets.UTF_8).length;
+    private static void require(int bytes, int most, String what) {
+        if (bytes > most) {
+            throw new ParleyException(ErrorCode.TOO_LARGE, "the server takes " + most + " bytes " + what);
+        }
     }
 }

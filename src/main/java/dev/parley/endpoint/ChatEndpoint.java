@@ -1,6 +1,7 @@
 package dev.parley.endpoint;
 
 import dev.parley.message.CloseCode;
+import dev.parley.wire.BinaryFrame;
 import dev.parley.wire.ClientBinary;
 import dev.parley.wire.ClientText;
 import dev.parley.wire.ServerBinary;
@@ -43,7 +44,7 @@ public class ChatEndpoint {
 
     @OnOpen
     public void open(Session session) {
-        int binary = connections.rules().limits().binary();
+        int binary = connections.rules().limits().binary() + BinaryFrame.MAX_OVERHEAD;
         // 0, the default, makes Tyrus 2.2 schedule a task at every send; Parley's own heartbeat finds who is idle.
         session.setMaxIdleTimeout(-1);
         // Tomcat's buffers hold 8 KiB unless told otherwise.

@@ -1,5 +1,6 @@
 package dev.parley.endpoint;
 
+import dev.parley.message.Body;
 import dev.parley.message.ClientMessage;
 import dev.parley.message.CloseCode;
 import dev.parley.message.ErrorCode;
@@ -164,6 +165,14 @@ final class Conversation {
         }
     }
 
+    /** A frame has room for the longest header, which a file must not use for itself. */
+    private void requireSmall(Body body) {
+        int most = all.rules().limits().binary();
+        if (body instanceof Body.Attachment attachment && attachment.content().remaining() > most) {
+            throw new ParleyException(ErrorCode.TOO_LARGE, "the content has more than " + most + " bytes");
+        }
+    }
+
     private void handle(ClientMessage message) {
         if (message instanceof ClientMessage.Invalid invalid) {
             throw new ParleyException(invalid.code(), invalid.message());
@@ -185,6 +194,7 @@ final class Conversation {
             leave(leave);
         } else if (message instanceof ClientMessage.Say say) {
             Membership membership = memberships.in(roomOf(say));
+            requireSmall(say.body());
             allowance.send(WaitingMessages.size(say));
             membership.say(say.ref(), say.id(), say.body());
         } else if (message instanceof ClientMessage.Line line) {

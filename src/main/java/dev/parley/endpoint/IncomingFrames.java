@@ -3,6 +3,7 @@ package dev.parley.endpoint;
 import dev.parley.message.CloseCode;
 import dev.parley.message.Limits;
 import dev.parley.security.RateLimit;
+import dev.parley.wire.BinaryFrame;
 import java.nio.ByteBuffer;
 
 /**
@@ -34,9 +35,9 @@ public final class IncomingFrames {
         this.limits = limits;
     }
 
-    /** The most bytes that a message may have. */
+    /** The most bytes that the frames of a message may have together. */
     int limit(boolean binary) {
-        return binary ? limits.binary() : limits.text();
+        return binary ? limits.binary() + BinaryFrame.MAX_OVERHEAD : limits.text();
     }
 
     /** Whether nothing that comes now would be handled: the connection is closing. */

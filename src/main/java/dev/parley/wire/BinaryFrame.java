@@ -21,6 +21,8 @@ import java.nio.charset.StandardCharsets;
 public final class BinaryFrame {
     /** The longest header that is read, in bytes. No header that is written comes near it. */
     static final int MAX_HEADER = 4096;
+    /** The most bytes that a frame has beside its content. */
+    public static final int MAX_OVERHEAD = Short.BYTES + MAX_HEADER;
 
     private BinaryFrame() {}
 

@@ -103,7 +103,7 @@ class ReturnPageIT extends PageSetting {
             page.locator("input[type=file]").setInputFiles(new FilePayload("a.txt", "text/plain", new byte[9_000]));
             assertThat(ann.lines()).hasCount(2);
             assertThat(ann.lines().locator(".note"))
-                    .hasText(new String[] {"Waiting to be sent…", "Waiting to be sent…"});
+                    .hasText(new String[] {"Waiting to be sent…Cancel", "Waiting to be sent…Cancel"});
             page.onDialog(dialog -> dialog.dismiss());
             page.getByLabel("Leave " + cellar).click();
             assertThat(ann.open()).hasText(cellar);

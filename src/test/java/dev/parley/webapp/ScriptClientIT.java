@@ -30,7 +30,7 @@ class ScriptClientIT {
 
     @Test
     void itsPartsDoWhatTheyPromise() throws IOException, InterruptedException {
-        assertPassed(NOWHERE, 20, "src/test/js/parts.test.js");
+        assertPassed(NOWHERE, 23, "src/test/js/parts.test.js");
     }
 
     @Test
@@ -40,7 +40,7 @@ class ScriptClientIT {
 
     @Test
     void itComesBackFromEveryEndThatIsNotFinal() throws IOException, InterruptedException {
-        assertPassed(NOWHERE, 36, "src/test/js/return.test.js");
+        assertPassed(NOWHERE, 37, "src/test/js/return.test.js");
     }
 
     @Test
@@ -50,7 +50,7 @@ class ScriptClientIT {
 
     @Test
     void itBeginsAndEndsInOrder() throws IOException, InterruptedException {
-        assertPassed(NOWHERE, 25, "src/test/js/client.test.js");
+        assertPassed(NOWHERE, 40, "src/test/js/client.test.js");
     }
 
     @Test

@@ -1,0 +1,37 @@
+/** The bytes that a program gives to be sent, in any of the shapes that the web has for bytes. */
+import { encode } from "./frame.js";
+
+/** @typedef {Blob|ArrayBuffer|ArrayBufferView|string} Content a Blob or File, a buffer, any view of one, or a text */
+
+const UNKNOWN = "application/octet-stream";
+
+/**
+ * What the outbox must know of bytes that are said. What is no Blob is copied, so that what its owner does to it later
+ * changes nothing; a Blob never changes, and is read meanwhile. A text becomes UTF-8.
+ * @param {{media?: string} & Record<string, unknown>} header media: by default that of a Blob @param {unknown} content
+ * @returns {{frame: (ref: number) => Uint8Array<ArrayBuffer>, bytes: number, ready?: Promise<void>}}
+ * @throws {TypeError} when there is no content or no media type
+ * @throws {import("./error.js").ParleyError} `badRequest` when the header is too long
+ */
+export function attachment({ media, ...header }, content) {
+  const given = fixed(content);
+  const type = media ?? (given instanceof Uint8Array ? undefined : given.type || UNKNOWN);
+  if (typeof type !== "string") throw new TypeError("The media type must be a string.");
+  let bytes = given instanceof Uint8Array ? given : new Uint8Array();
+  const frame = (/** @type {number} */ ref) => encode({ ...header, ref, media: type }, bytes);
+  const overhead = frame(0).length - bytes.length;
+  if (given instanceof Uint8Array) return { frame, bytes: overhead + bytes.length };
+  const ready = given.arrayBuffer().then((read) => void (bytes = new Uint8Array(read)));
+  return { frame, bytes: overhead + given.size, ready };
+}
+
+/** @param {unknown} content @returns {Uint8Array|Blob} */
+function fixed(content) {
+  if (typeof content === "string") return new TextEncoder().encode(content);
+  if (ArrayBuffer.isView(content)) return new Uint8Array(content.buffer, content.byteOffset, content.byteLength).slice();
+  // What another frame made is no instance of this one's classes.
+  const kind = Object.prototype.toString.call(content).slice(8, -1);
+  if (kind === "ArrayBuffer") return new Uint8Array(/** @type {ArrayBuffer} */ (content)).slice();
+  if (kind === "Blob" || kind === "File") return /** @type {Blob} */ (content);
+  throw new TypeError("The content must be a Blob, an ArrayBuffer, a view of one, or a string.");
+}

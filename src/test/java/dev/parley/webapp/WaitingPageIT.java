@@ -1,0 +1,121 @@
+package dev.parley.webapp;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions;
+import com.microsoft.playwright.options.FilePayload;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+
+/** What waits on the page while there is no way to the server. */
+class WaitingPageIT extends PageSetting {
+    /**
+     * The way to the server can be cut, over a reload too, and the two minutes in which a request has its answer are a
+     * second, which is counted.
+     */
+    private static final String CUTTABLE = """
+            {
+              const Plain = WebSocket;
+              const sockets = [];
+              window.WebSocket = class extends Plain {
+                constructor(url, ...more) {
+                  super(sessionStorage.getItem("test.cut") ? new URL("/nowhere", url) : url, ...more);
+                  sockets.push(this);
+                }
+              };
+              window.cut = () => {
+                sessionStorage.setItem("test.cut", "yes");
+                for (const socket of sockets) if (socket.readyState === 1) socket.close(4000);
+              };
+              window.mend = () => sessionStorage.removeItem("test.cut");
+              window.late = new Promise((resolve) => (window.onlate = resolve));
+              const plain = setTimeout;
+              window.setTimeout = (act, ms, ...more) =>
+                ms === 120_000 ? plain(() => (onlate(), act(...more)), 1_000) : plain(act, ms, ...more);
+            }""";
+
+    private Visitor ann;
+
+    @AfterEach
+    void close() {
+        ann.window().page().context().close();
+    }
+
+    @InEachBrowser
+    void whatWaitsForMoreThanTwoMinutesKeepsItsPlace() {
+        Page page = cutOff();
+        say("first");
+        page.evaluate("() => late");
+        say("second");
+        page.evaluate("mend()");
+        assertStored("first", "second");
+    }
+
+    @InEachBrowser
+    void whatWaitsSurvivesAReloadInItsOrder() {
+        Page page = cutOff();
+        say("first");
+        page.locator("input[type=file]").setInputFiles(new FilePayload("second.txt", "text/plain", new byte[9_000]));
+        assertThat(ann.lines()).hasCount(2);
+        say("third");
+        page.evaluate("""
+                async () => {
+                  const done = (request) => new Promise((resolve) => (request.onsuccess = () => resolve(request.result)));
+                  const database = await done(indexedDB.open("parley"));
+                  while ((await done(database.transaction("unsent").objectStore("unsent").count())) === 0);
+                  database.close();
+                }"""); // kept
+        page.reload();
+        page.evaluate("mend()");
+        assertStored("first", "second.txt", "third");
+        // It is said once, not at each reload.
+        page.reload();
+        say("fourth");
+        assertStored("first", "second.txt", "third", "fourth");
+    }
+
+    @InEachBrowser
+    void whatWaitsCanBeTakenBack() {
+        Page page = cutOff();
+        page.locator("input[type=file]").setInputFiles(new FilePayload[] {
+            new FilePayload("one.txt", "text/plain", new byte[9]),
+            new FilePayload("two.txt", "text/plain", new byte[9]),
+            new FilePayload("three.txt", "text/plain", new byte[9])
+        });
+        say("four");
+        for (String taken : List.of("one.txt", "three.txt")) {
+            ann.line(ann.name(), taken).getByText("Cancel").click();
+            assertThat(ann.line(ann.name(), taken)).hasCount(0);
+        }
+        page.evaluate("mend()");
+        assertStored("two.txt", "four");
+    }
+
+    private Page cutOff() {
+        // The console tells of each try that fails.
+        ann = new Visitor(browser.visit(server.page(), Browser.Screen.DESKTOP, CUTTABLE), unique("ann"));
+        ann.joins(unique("room"));
+        Page page = ann.window().page();
+        page.evaluate("cut()");
+        assertThat(page.locator("parley-pill")).not().hasAttribute("data-state", "OPEN");
+        return page;
+    }
+
+    private void say(String text) {
+        ann.message().fill(text);
+        ann.button("Send").click();
+        assertThat(ann.line(ann.name(), text)).hasCount(1);
+    }
+
+    /** In this order, and nothing else. */
+    private void assertStored(String... texts) {
+        Locator stored = ann.log().locator("li[data-seq]");
+        assertThat(stored).hasCount(texts.length, new LocatorAssertions.HasCountOptions().setTimeout(60_000));
+        assertThat(stored.locator(".text").allTextContents())
+                .zipSatisfy(List.of(texts), (shown, text) -> assertThat(shown).contains(text));
+        assertThat(ann.lines()).hasCount(texts.length);
+    }
+}
