@@ -13,10 +13,10 @@ import { ParleyClient, ParleyError } from "./parley.js";
 import { People } from "./people.js";
 import { Person } from "./person.js";
 import { Room } from "./room.js";
+import { soon } from "./soon.js";
 import { Speech } from "./speech.js";
 
 const PAGE = 50; // entries
-const LOOK_EVERY = 50; // ms
 const PATIENT = { connectTimeout: Infinity }; // each try is shown
 
 /** @type {(id: string) => any} */ const $ = (id) => document.getElementById(id);
@@ -32,6 +32,8 @@ let client = new ParleyClient(undefined, PATIENT);
 const notice = new Notice([$("refused"), $("why")], $("notice"), $("ways"), $("again"));
 const speech = new Speech(() => client, notice);
 const pages = new Pages(() => client, notice, PAGE);
+/** When many entries come, it is enough to look once for all of them. */
+const lookSoon = soon(lookedAt, 50);
 let inside = false;
 /** Whether someone has just asked to come in, and wants to write next. */
 let arriving = false;
@@ -269,16 +271,8 @@ offerOn($("notify"));
 /** Whether the newest line is before someone's eyes. @param {Room} of */
 const isSeen = (of) => of === room && !document.hidden && of.lines.atEnd && of.lines.isShown;
 
-/** When many entries come, it is enough to look once for all of them. @type {number|undefined} */
-let looking;
-function lookSoon() {
-  looking ??= setTimeout(lookedAt, LOOK_EVERY);
-}
-
 /** Tells the others how far this one has read. */
 function lookedAt() {
-  clearTimeout(looking);
-  looking = undefined;
   if (isSeen(room)) {
     room.unseen = 0;
     client.read(room.name, room.newest);

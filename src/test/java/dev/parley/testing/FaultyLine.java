@@ -58,6 +58,9 @@ final class FaultyLine {
                     }
                     due = Storm.next(dice);
                 }
+                if (storm.swallows()) {
+                    continue;
+                }
                 pause(TimeUnit.NANOSECONDS.toMillis(stalledUntil - System.nanoTime()));
                 out.write(chunk, 0, length);
             }

@@ -63,6 +63,11 @@ public final class FaultyProxy implements AutoCloseable {
         storm.rage(false);
     }
 
+    /** Whether what comes is lost from now on, on all lines, which stay: so dies a network. */
+    public void swallow(boolean all) {
+        storm.swallow(all);
+    }
+
     /** What it has done until now. */
     public Storm faults() {
         return storm;

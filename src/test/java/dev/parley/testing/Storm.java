@@ -44,6 +44,7 @@ public final class Storm {
 
     private final Map<Fault, AtomicLong> counts = new EnumMap<>(Fault.class);
     private volatile boolean rages;
+    private volatile boolean swallows;
 
     Storm() {
         for (Fault fault : Fault.values()) {
@@ -57,6 +58,14 @@ public final class Storm {
 
     boolean rages() {
         return rages;
+    }
+
+    void swallow(boolean all) {
+        swallows = all;
+    }
+
+    boolean swallows() {
+        return swallows;
     }
 
     /** When the next fault is due on a line, as {@link System#nanoTime}. */
