@@ -1,5 +1,6 @@
 package dev.parley.endpoint;
 
+import dev.parley.message.ClientMessage;
 import dev.parley.message.CloseCode;
 import dev.parley.wire.BinaryFrame;
 import dev.parley.wire.ClientBinary;
@@ -82,14 +83,24 @@ public class ChatEndpoint {
             if (whole == null) {
                 connection.fragment(size);
             } else {
-                connection.received(() -> connection
-                        .conversation()
-                        .handle(List.of(binaries.decode(whole).message())));
+                connection.received(() -> binary(whole));
             }
         } catch (Assembler.TooLarge e) {
             tooLarge(e);
         } catch (Assembler.NoMemory e) {
             connection.close(CloseCode.TOO_SLOW, e.getMessage(), null);
+        }
+    }
+
+    /** A frame is larger than the limit for its header alone; one without a header that can be read is just too large. */
+    private void binary(ByteBuffer whole) {
+        int limit = connections.rules().limits().binary();
+        boolean isLarge = whole.remaining() > limit;
+        ClientMessage message = binaries.decode(whole).message();
+        if (isLarge && message instanceof ClientMessage.Invalid) {
+            connection.close(CloseCode.TOO_LARGE, "a binary frame of more than " + limit + " bytes", null);
+        } else {
+            connection.conversation().handle(List.of(message));
         }
     }
 

@@ -26,10 +26,9 @@ final class Connection implements Member {
     private static final Logger LOG = System.getLogger(Connection.class.getName());
 
     final long number;
-
+    final Transport transport;
     private final Session session;
     private final Connections all;
-    final Transport transport;
     private final Seats.Seat seat;
     private final ConnectionTroubles troubles;
     private final Outbox outbox;

@@ -54,7 +54,13 @@ final class Sqlite extends SQLiteDataSource {
     }
 
     private static DataSource source(SQLiteConfig config, Path file) {
-        SQLiteDataSource source = new SQLiteDataSource(config);
+        SQLiteDataSource source = new SQLiteDataSource(config) {
+            @Override
+            public SQLiteConnection getConnection(String user, String password) throws SQLException {
+                SqliteLibrary.load();
+                return super.getConnection(user, password);
+            }
+        };
         source.setUrl(url(file));
         return source;
     }

@@ -59,10 +59,10 @@ class HttpSessionContainerIT {
             ann.joins(room);
             bob.joins(room);
             assertThat(get("out", cookie).statusCode()).isEqualTo(200);
-            // Undertow is first with a code of its own.
-            int code = Container.name().equals("wildfly") ? 1008 : 4401;
-            assertThat(ann.isClosed()).isEqualTo(code);
-            assertThat(too.isClosed()).isEqualTo(code);
+            // On WildFly 39 Undertow closes them too, with 1008, and either of the two is first.
+            Integer[] codes = Container.name().equals("wildfly") ? new Integer[] {4401, 1008} : new Integer[] {4401};
+            assertThat(ann.isClosed()).isIn((Object[]) codes);
+            assertThat(too.isClosed()).isIn((Object[]) codes);
             bob.says(room, "I did not sign out");
         }
     }
