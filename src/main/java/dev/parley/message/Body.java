@@ -7,10 +7,9 @@ import java.util.Objects;
 public sealed interface Body {
 
     /**
-     * A text of at least one character.
-     *
-     * @throws ParleyException with {@link ErrorCode#BAD_REQUEST} when it is empty, has a lone surrogate (it could
-     *     not be sent as UTF-8, RFC 3629 section 3) or U+0000 (PostgreSQL can't store it)
+     * A text of at least one character. The constructor throws a {@link ParleyException} with
+     * {@link ErrorCode#BAD_REQUEST} when it is empty, has a lone surrogate (it could not be sent as UTF-8, RFC 3629
+     * section 3) or U+0000 (PostgreSQL can't store it).
      */
     record Text(String value) implements Body {
         public Text {

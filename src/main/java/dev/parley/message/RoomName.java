@@ -2,8 +2,7 @@ package dev.parley.message;
 
 /**
  * The name of a room: 1 to 64 letters with their marks, in NFC, digits, {@code .}, {@code _} or {@code -}. Upper and lower case differ.
- *
- * @throws ParleyException with {@link ErrorCode#BAD_REQUEST} for any other text
+ * For any other text the constructor throws a {@link ParleyException} with {@link ErrorCode#BAD_REQUEST}.
  */
 public record RoomName(String value) {
     /** Where plain lines go when no room was joined. */

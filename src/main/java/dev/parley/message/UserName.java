@@ -2,8 +2,7 @@ package dev.parley.message;
 
 /**
  * The name under which a user is shown: 1 to 64 letters with their marks, in NFC, digits, {@code .}, {@code _} or {@code -}.
- *
- * @throws ParleyException with {@link ErrorCode#BAD_REQUEST} for any other text
+ * For any other text the constructor throws a {@link ParleyException} with {@link ErrorCode#BAD_REQUEST}.
  */
 public record UserName(String value) implements Comparable<UserName> {
     public UserName {

@@ -1,11 +1,8 @@
 package dev.parley.room;
 
-/**
- * Which part of a room's log to read.
- *
- * @param limit the most entries to be given, 0 or more
- */
+/** Which part of a room's log to read. */
 public sealed interface Span {
+    /** The most entries to be given, 0 or more. */
     int limit();
 
     /** The first entries with a greater {@code seq}. */

@@ -2,5 +2,7 @@
  * Frames of the protocol {@code parley.v1} and back: JSON text and binary frames to messages, messages to frames, and
  * the {@code jakarta.websocket} adapters of both. Nothing here has a state; everything is thread-safe unless it says
  * otherwise.
+ *
+ * <p>This package is API for programs that speak the protocol on a WebSocket of their own.
  */
 package dev.parley.wire;

@@ -1,0 +1,6 @@
+/**
+ * The files of the page, and the headers that they are sent with.
+ *
+ * <p>This package is internal. The page's modules, such as {@code parley.js}, are API for pages.
+ */
+package dev.parley.webapp;

@@ -1,0 +1,39 @@
+package dev.parley.document;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Every package says in a sentence what it is, and whether it is API. */
+class PackagesTest {
+    private static final Path SOURCES = Path.of("src/main/java");
+
+    @Test
+    void everyPackageSaysWhatItIsAndWhetherItIsApi() {
+        List<Path> folders = filesBelow(SOURCES)
+                .filter(file -> file.toString().endsWith(".java"))
+                .map(Path::getParent)
+                .distinct()
+                .toList();
+
+        assertThat(folders).isNotEmpty().allSatisfy(folder -> {
+            Path file = folder.resolve("package-info.java");
+            assertThat(file).exists();
+            assertThat(Files.readString(file)).startsWith("/**").containsPattern("\\bAPI\\b|\\binternal\\b");
+        });
+    }
+
+    private static Stream<Path> filesBelow(Path folder) {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(Files::isRegularFile).toList().stream();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
