@@ -6,12 +6,15 @@ import { newId, ParleyError } from "./parley.js";
 import { Progress } from "./progress.js";
 import { size } from "./row.js";
 import { canBeSmaller, smaller } from "./smaller.js";
-import { forgetFile, keepFile, keepUnsent, recallUnsent } from "./unsent.js";
+import { forgetFile, keepFile, keepUnsent, recallFiles, recallUnsent } from "./unsent.js";
 
 /** @typedef {import("./unsent.js").Message} Message */
 /** @typedef {import("./unsent.js").Picked} Picked */
 /** @typedef {import("./room.js").Room} Room */
-/** @typedef {{messages: Message[], isGoing: boolean, taking?: AbortController}} Queue taking: takes back the first */
+/**
+ * recalled: waited before a reload, until their files are read; taking: takes back the first
+ * @typedef {{messages: Message[], recalled: Message[], isGoing: boolean, taking?: AbortController}} Queue
+ */
 
 const ABOUT = "speech"; // what its notices are about
 const ABOUT_FILES = "files"; // which could not be sent; other messages don't end that
@@ -44,13 +47,17 @@ export class Speech {
 
   /** From now on what is said there is sent, first what waited when the page was loaded anew. @param {Room} room */
   async serve(room) {
-    /** @type {Queue} */ const queue = { messages: [], isGoing: true };
+    /** @type {Queue} */ const queue = { messages: [], recalled: recallUnsent(room.name), isGoing: true };
     this.#queues.set(room, queue);
     room.lines.addEventListener("cancel", (event) => this.#cancel(room, /** @type {CustomEvent} */ (event).detail));
-    const earlier = await recallUnsent(room.name);
+    const earlier = await recallFiles(queue.recalled);
+    // The room was left meanwhile.
+    if (this.#queues.get(room) !== queue) return;
     for (const { id, text, file } of earlier) room.lines.send(id, { text, file });
     room.lines.waiting(earlier.map(({ id }) => id));
     queue.messages.unshift(...earlier);
+    queue.recalled = [];
+    keep(room, queue);
     queue.isGoing = false;
     this.#go(room);
   }
@@ -61,7 +68,7 @@ export class Speech {
     if (!queue) return;
     this.#queues.delete(room);
     queue.taking?.abort();
-    for (const { id, file } of queue.messages.splice(0)) if (file) forgetFile(id);
+    for (const { id, file } of [...queue.recalled, ...queue.messages.splice(0)]) if (file) forgetFile(id);
     keepUnsent(room.name, []);
   }
 
@@ -114,7 +121,7 @@ export class Speech {
 
   /** @param {Room} room @param {Message} message */
   #add(room, message) {
-    const { lines, name } = room;
+    const { lines } = room;
     const queue = this.#queues.get(room);
     if (!queue) return;
     const bytes = queue.messages.reduce((sum, { file }) => sum + (file?.content.length ?? 0), 0);
@@ -125,7 +132,7 @@ export class Speech {
     if (queue.messages.length) lines.waiting([message.id]);
     queue.messages.push(message);
     if (message.file) keepFile(message.id, message.file);
-    keepUnsent(name, queue.messages);
+    keep(room, queue);
     this.#go(room);
   }
 
@@ -206,7 +213,10 @@ export class Speech {
     const queue = this.#queues.get(room);
     if (!queue) return;
     queue.messages = queue.messages.filter((each) => each !== message);
-    keepUnsent(room.name, queue.messages);
+    keep(room, queue);
     if (message.file) forgetFile(message.id);
   }
 }
+
+/** Keeps over a reload what waits, also what is still recalled. @param {Room} room @param {Queue} queue */
+const keep = (room, { recalled, messages }) => keepUnsent(room.name, [...recalled, ...messages]);

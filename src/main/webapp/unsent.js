@@ -17,11 +17,19 @@ export function keepUnsent(room, messages) {
   keep("sessionStorage", `unsent.${room}`, kept.length ? JSON.stringify(kept) : "");
 }
 
-/** @param {string} room @returns {Promise<Message[]>} what was kept; without a file that is gone */
-export async function recallUnsent(room) {
-  const kept = parsed(recall("sessionStorage", `unsent.${room}`));
-  for (const { id, file } of kept) if (file) file.content = await withStore("readonly", (store) => store.get(id)).then((found) => found?.content);
-  return kept.filter(({ file }) => !file || file.content);
+/** @param {string} room @returns {Message[]} what was kept, without the content of files */
+export const recallUnsent = (room) => parsed(recall("sessionStorage", `unsent.${room}`));
+
+/** @param {Message[]} kept @returns {Promise<Message[]>} the same with the content of files; without a file that is gone */
+export async function recallFiles(kept) {
+  /** @type {Message[]} */ const found = [];
+  for (const message of kept) {
+    const { id, file } = message;
+    const stored = file && (await withStore("readonly", (store) => store.get(id)));
+    if (!file) found.push(message);
+    else if (stored) found.push({ ...message, file: { ...file, content: stored.content } });
+  }
+  return found;
 }
 
 /** @param {string} id @param {Picked} file */

@@ -31,6 +31,16 @@ class WaitingPageIT extends PageSetting {
                 for (const socket of sockets) if (socket.readyState === 1) socket.close(4000);
               };
               window.mend = () => sessionStorage.removeItem("test.cut");
+              // The browser's database opens when the test says so.
+              const open = IDBFactory.prototype.open;
+              const opened = sessionStorage.getItem("test.slow") ? new Promise((resolve) => (window.openDatabase = resolve)) : Promise.resolve();
+              IDBFactory.prototype.open = function (...which) {
+                const request = open.apply(this, which);
+                Object.defineProperty(request, "onsuccess", {
+                  set: (act) => request.addEventListener("success", () => opened.then(act)),
+                });
+                return request;
+              };
               window.late = new Promise((resolve) => (window.onlate = resolve));
               const plain = setTimeout;
               window.setTimeout = (act, ms, ...more) =>
@@ -61,13 +71,7 @@ class WaitingPageIT extends PageSetting {
         page.locator("input[type=file]").setInputFiles(new FilePayload("second.txt", "text/plain", new byte[9_000]));
         assertThat(ann.lines()).hasCount(2);
         say("third");
-        page.evaluate("""
-                async () => {
-                  const done = (request) => new Promise((resolve) => (request.onsuccess = () => resolve(request.result)));
-                  const database = await done(indexedDB.open("parley"));
-                  while ((await done(database.transaction("unsent").objectStore("unsent").count())) === 0);
-                  database.close();
-                }"""); // kept
+        assertFilesKept(1);
         page.reload();
         page.evaluate("mend()");
         assertStored("first", "second.txt", "third");
@@ -75,6 +79,39 @@ class WaitingPageIT extends PageSetting {
         page.reload();
         say("fourth");
         assertStored("first", "second.txt", "third", "fourth");
+    }
+
+    @InEachBrowser
+    void whatIsSaidBeforeTheFilesAreReadComesAfterThem() {
+        Page page = reloadedWithAFileThatIsNotReadYet();
+        page.evaluate("cut()");
+        say("third");
+        // Neither now nor later does a reload lose any of it.
+        page.reload();
+        page.evaluate("mend()");
+        assertThat(ann.message()).isVisible();
+        page.evaluate("cut()");
+        say("fourth");
+        page.evaluate("() => openDatabase()");
+        assertThat(ann.lines()).hasCount(4);
+        page.evaluate("sessionStorage.removeItem('test.slow')");
+        page.reload();
+        page.evaluate("mend()");
+        assertStored("first", "second.txt", "third", "fourth");
+    }
+
+    @InEachBrowser
+    void whatWaitedInARoomThatIsLeftBeforeTheFilesAreReadIsNotSaid() {
+        Page page = reloadedWithAFileThatIsNotReadYet();
+        String room = ann.open().textContent().strip();
+        ann.joinsToo(unique("kitchen"));
+        page.getByLabel("Leave " + room).click();
+        page.evaluate("() => openDatabase()");
+        assertFilesKept(0);
+        ann.joinsToo(room);
+        page.reload();
+        ann.says("fourth");
+        assertStored("fourth");
     }
 
     @InEachBrowser
@@ -92,6 +129,31 @@ class WaitingPageIT extends PageSetting {
         }
         page.evaluate("mend()");
         assertStored("two.txt", "four");
+    }
+
+    /** A text and a file wait, and the browser's database opens later. */
+    private Page reloadedWithAFileThatIsNotReadYet() {
+        Page page = cutOff();
+        say("first");
+        page.locator("input[type=file]").setInputFiles(new FilePayload("second.txt", "text/plain", new byte[9_000]));
+        assertThat(ann.lines()).hasCount(2);
+        assertFilesKept(1);
+        page.evaluate("sessionStorage.setItem('test.slow', 'yes')");
+        page.reload();
+        page.evaluate("mend()");
+        assertThat(ann.message()).isVisible();
+        return page;
+    }
+
+    /** Waits until the browser's database has so many files. */
+    private void assertFilesKept(int many) {
+        ann.window().page().evaluate("""
+                async (many) => {
+                  const done = (request) => new Promise((resolve) => request.addEventListener("success", () => resolve(request.result)));
+                  const database = await done(indexedDB.open("parley"));
+                  while ((await done(database.transaction("unsent").objectStore("unsent").count())) !== many);
+                  database.close();
+                }""", many);
     }
 
     private Page cutOff() {
