@@ -2,6 +2,7 @@ package dev.parley;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
 import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_THROW_GENERIC_EXCEPTIONS;
@@ -10,11 +11,18 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaMethodCall;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import dev.parley.endpoint.Admission;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
+import jakarta.enterprise.inject.Produces;
 import jakarta.enterprise.inject.spi.ObserverMethod;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -23,6 +31,33 @@ import java.util.function.Predicate;
 /** The directions in which the packages may import each other. */
 @AnalyzeClasses(packages = "dev.parley", importOptions = DoNotIncludeTests.class)
 class ArchitectureTest {
+    @ArchTest
+    static final ArchRule theFaceForApplicationsKnowsOnlyTheVocabulary = classes()
+            .that()
+            .resideInAPackage("dev.parley")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage("dev.parley", "dev.parley.message..", "java..");
+
+    // An application can have injected whatever is produced: parts of the engine must not be among that.
+    @ArchTest
+    static final ArchRule beansOfTheEngineGiveNothingToApplications = methods()
+            .that()
+            .areAnnotatedWith(Produces.class)
+            .should()
+            .haveRawReturnType(DescribedPredicate.describe(
+                    "that belongs to the API, or has no public method but questions",
+                    type -> type.isPrimitive()
+                            || type.getPackageName().equals("dev.parley")
+                            // Says which handshakes are refused, and changes nothing.
+                            || type.isEquivalentTo(Admission.class)
+                            || type.getMethods().stream()
+                                    .noneMatch(method -> method.getModifiers().contains(JavaModifier.PUBLIC))));
+
+    @ArchTest
+    static final ArchRule beansHaveNoPublicMethodsBesideTheirContracts =
+            classes().that().areAnnotatedWith(ApplicationScoped.class).should(notHavePublicMethods());
+
     @ArchTest
     static final ArchRule messageKnowsOnlyJava = only("message", "java..");
 
@@ -136,6 +171,17 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule exceptionsAreSpecific = NO_CLASSES_SHOULD_THROW_GENERIC_EXCEPTIONS;
+
+    private static ArchCondition<JavaClass> notHavePublicMethods() {
+        return new ArchCondition<>("have no public methods: any bean can have them injected") {
+            @Override
+            public void check(JavaClass bean, ConditionEvents events) {
+                bean.getMethods().stream()
+                        .filter(method -> method.getModifiers().contains(JavaModifier.PUBLIC))
+                        .forEach(method -> events.add(SimpleConditionEvent.violated(bean, method.getDescription())));
+            }
+        };
+    }
 
     private static DescribedPredicate<JavaMethodCall> callOf(String what, Predicate<JavaMethodCall> calls) {
         return DescribedPredicate.describe(what, calls);

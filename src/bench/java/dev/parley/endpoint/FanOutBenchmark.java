@@ -13,7 +13,6 @@ import dev.parley.room.Draft;
 import dev.parley.room.Loops;
 import dev.parley.room.Member;
 import dev.parley.room.Rooms;
-import dev.parley.room.Roster;
 import dev.parley.room.User;
 import dev.parley.testing.EmptyLog;
 import jakarta.websocket.SendHandler;
@@ -63,7 +62,7 @@ public class FanOutBenchmark {
     @Setup
     public void fill() throws InterruptedException {
         loops = new Loops(2, Executors.defaultThreadFactory());
-        Rooms rooms = new Rooms(log, loops, new Roster(), entry -> {}, Runnable::run);
+        Rooms rooms = new Rooms(log, loops, entry -> {});
         rooms.start();
         CountDownLatch joined = new CountDownLatch(members);
         for (int i = 1; i <= members; i++) {

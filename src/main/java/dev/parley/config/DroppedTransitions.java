@@ -1,6 +1,6 @@
 package dev.parley.config;
 
-import dev.parley.endpoint.ConnectionTransition;
+import dev.parley.message.ConnectionTransition;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.concurrent.atomic.AtomicBoolean;

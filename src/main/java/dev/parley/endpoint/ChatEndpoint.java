@@ -36,7 +36,7 @@ import java.util.List;
         configurator = Handshake.class)
 public class ChatEndpoint {
     @Inject
-    private Connections connections;
+    private Entrance entrance;
 
     private final ClientText.Decoder texts = new ClientText.Decoder();
     private final ClientBinary.Decoder binaries = new ClientBinary.Decoder();
@@ -45,6 +45,7 @@ public class ChatEndpoint {
 
     @OnOpen
     public void open(Session session) {
+        Connections connections = entrance.connections();
         int binary = connections.rules().limits().binary() + BinaryFrame.MAX_OVERHEAD;
         // 0, the default, makes Tyrus 2.2 schedule a task at every send; Parley's own heartbeat finds who is idle.
         session.setMaxIdleTimeout(-1);
@@ -94,7 +95,7 @@ public class ChatEndpoint {
 
     /** A frame is larger than the limit for its header alone; one without a header that can be read is just too large. */
     private void binary(ByteBuffer whole) {
-        int limit = connections.rules().limits().binary();
+        int limit = entrance.connections().rules().limits().binary();
         boolean isLarge = whole.remaining() > limit;
         ClientMessage message = binaries.decode(whole).message();
         if (isLarge && message instanceof ClientMessage.Invalid) {

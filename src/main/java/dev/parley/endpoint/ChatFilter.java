@@ -1,6 +1,5 @@
 package dev.parley.endpoint;
 
-import dev.parley.operator.OperatorLog;
 import jakarta.inject.Inject;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -27,25 +26,23 @@ public class ChatFilter extends HttpFilter {
     private transient Admission admission;
 
     @Inject
-    private transient Connections connections;
-
-    @Inject
-    private transient OperatorLog operatorLog;
+    private transient Entrance entrance;
 
     /** Without this a server that injects nothing would deploy, and answer each handshake with 500. */
     @Override
     public void init() throws ServletException {
-        if (admission == null || connections == null || operatorLog == null) {
+        if (admission == null || entrance == null) {
             throw new ServletException(
                     "Parley cannot start in this server: it needs Jakarta CDI, and nothing was injected"
                             + " into its filter. Add a CDI implementation such as Weld to the server or to the application.");
         }
-        operatorLog.serves(getServletContext().getContextPath() + Admission.PATH);
+        entrance.operatorLog().serves(getServletContext().getContextPath() + Admission.PATH);
     }
 
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
+        Connections connections = entrance.connections();
         Admission.Headers headers = name -> Collections.list(request.getHeaders(name));
         String client = admission.client(request.getRemoteAddr(), headers);
         Optional<Admission.Refusal> refusal = admission.refuse(
@@ -72,8 +69,8 @@ public class ChatFilter extends HttpFilter {
      */
     @Override
     public void destroy() {
-        if (connections != null) {
-            connections.drain();
+        if (entrance != null) {
+            entrance.connections().drain();
         }
     }
 

@@ -2,6 +2,7 @@ package dev.parley.endpoint;
 
 import dev.parley.message.ClientMessage;
 import dev.parley.message.CloseCode;
+import dev.parley.message.ConnectionInfo;
 import dev.parley.message.ConnectionState;
 import dev.parley.message.Lifecycle;
 import dev.parley.message.ParleyException;
@@ -145,6 +146,10 @@ final class Connection implements Member {
         if (transport.gate() == null) {
             incoming.fragment(bytes);
         }
+    }
+
+    ConnectionInfo info() {
+        return new ConnectionInfo(number, user() == null ? null : user().name(), lifecycle.state());
     }
 
     boolean isOpen() {

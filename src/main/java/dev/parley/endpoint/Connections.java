@@ -1,7 +1,9 @@
 package dev.parley.endpoint;
 
 import dev.parley.message.CloseCode;
+import dev.parley.message.ConnectionInfo;
 import dev.parley.message.ConnectionState;
+import dev.parley.message.ConnectionTransition;
 import dev.parley.message.UserName;
 import dev.parley.operator.OperatorLog;
 import dev.parley.room.Loop;
@@ -17,7 +19,6 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.security.Principal;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -146,18 +147,19 @@ public final class Connections implements AutoCloseable {
         }
     }
 
-    /** How many are open. */
-    public int count() {
-        return open.size();
+    /** The connections that are not closed, as they are now. */
+    public List<ConnectionInfo> snapshot() {
+        return open.stream().map(Connection::info).toList();
     }
 
-    /** How long the last ping of each connection took to come back, in no order; none for those without one yet. */
-    public List<Duration> roundTrips() {
-        return open.stream()
-                .mapToLong(connection -> connection.pings().roundTrip())
-                .filter(nanos -> nanos >= 0)
-                .mapToObj(Duration::ofNanos)
+    /** Closes the connections of a user. @return how many there were */
+    public int disconnect(UserName user, String why) {
+        List<Connection> theirs = open.stream()
+                .filter(connection ->
+                        connection.user() != null && connection.user().name().equals(user))
                 .toList();
+        theirs.forEach(connection -> connection.close(CloseCode.FORBIDDEN, why, null));
+        return theirs.size();
     }
 
     OperatorLog operatorLog() {

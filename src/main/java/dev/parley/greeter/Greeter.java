@@ -1,9 +1,8 @@
 package dev.parley.greeter;
 
+import dev.parley.Parley;
 import dev.parley.message.Body;
 import dev.parley.message.Entry;
-import dev.parley.room.Bot;
-import dev.parley.room.Rooms;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
@@ -21,11 +20,12 @@ public class Greeter {
             "Hello, Server!", "Hello, Client!",
             "How are you?", "I am fine, thank you!");
 
-    private Bot bot;
+    /** Null where the greeter is switched off. */
+    private Parley parley;
 
     @Inject
-    void speakIn(Rooms rooms, @Named("parley.greeter") boolean enabled) {
-        bot = enabled ? rooms.bot("greeter") : null;
+    void speakThrough(Parley application, @Named("parley.greeter") boolean enabled) {
+        parley = enabled ? application.as("greeter") : null;
     }
 
     /** Being told of the start is what makes it speak under its own name: later a guest might have taken that. */
@@ -33,9 +33,9 @@ public class Greeter {
 
     void hear(@Observes Entry entry) {
         String answer = entry.body() instanceof Body.Text text ? ANSWERS.get(text.value()) : null;
-        if (answer != null && bot != null) {
+        if (answer != null && parley != null) {
             // The id makes this the one answer to that entry, whoever else may hear it too.
-            bot.say(entry.room(), "answer-" + entry.seq(), answer);
+            parley.room(entry.room()).send("answer-" + entry.seq(), new Body.Text(answer));
         }
     }
 }

@@ -61,6 +61,11 @@ final class Room {
         return loop.isCurrent();
     }
 
+    List<UserName> members() {
+        assert isOnLoop();
+        return attendance.present();
+    }
+
     void join(Membership joining, ClientMessage.Join request) {
         assert isOnLoop();
         delivery.begin();

@@ -11,9 +11,10 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -27,9 +28,7 @@ public final class Rooms {
 
     private final MessageLog log;
     private final Loops loops;
-    private final Roster roster;
     private final Consumer<Entry> observer;
-    private final Completions completions;
     private final Map<RoomName, Held> held = new ConcurrentHashMap<>();
 
     /** A room, and how many joins have asked for it and not left it. */
@@ -37,14 +36,11 @@ public final class Rooms {
 
     /**
      * @param observer gets each new entry once, in the order of the log, on the log's writer thread: it must not block
-     * @param application runs what depends on the stages of {@link Bot#say}, and must not run it at once
      */
-    public Rooms(MessageLog log, Loops loops, Roster roster, Consumer<Entry> observer, Executor application) {
+    public Rooms(MessageLog log, Loops loops, Consumer<Entry> observer) {
         this.log = log;
         this.loops = loops;
-        this.roster = roster;
         this.observer = observer;
-        this.completions = new Completions(application);
     }
 
     /** Starts the log. Called once, before any other method. */
@@ -134,12 +130,22 @@ public final class Rooms {
         return new Span.Newest(request.limit());
     }
 
-    /**
-     * Someone who says things without being connected: an application's own bean. The name is its own from now on;
-     * where a user who is online has it, it gets a number.
-     */
-    public Bot bot(String name) {
-        return new Bot(roster.claim(new UserName(name), "bean:" + name), log, completions);
+    /** The rooms that have members, or are about to have some. */
+    public Set<RoomName> names() {
+        return Set.copyOf(held.keySet());
+    }
+
+    /** The users in a room, at some moment from now on. Ends on that room's loop. */
+    public CompletionStage<List<UserName>> members(RoomName name) {
+        Held at = held.get(name);
+        if (at == null) {
+            return CompletableFuture.completedStage(List.of());
+        }
+        CompletableFuture<List<UserName>> members = new CompletableFuture<>();
+        if (!at.room().offer(() -> members.complete(at.room().members()))) {
+            throw new ParleyException(ErrorCode.UNAVAILABLE, "the server has too much to do");
+        }
+        return members;
     }
 
     private void committed(List<Appended> batch) {

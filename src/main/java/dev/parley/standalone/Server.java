@@ -1,6 +1,6 @@
 package dev.parley.standalone;
 
-import dev.parley.config.Parley;
+import dev.parley.config.Application;
 import dev.parley.config.Settings;
 import dev.parley.endpoint.Admission;
 import dev.parley.endpoint.ChatEndpoint;
@@ -59,10 +59,11 @@ final class Server {
                 .addProperty("org.jboss.weld.se.shutdownHook", false)
                 .initialize();
         try {
-            Admission admission = beans.select(Admission.class).get();
+            Application.Parts parts = Application.Parts.of(beans);
+            Admission admission = parts.admission();
             WebSockets webSockets = WebSockets.of(ChatEndpoint.class);
             HttpServer http = new HttpServer();
-            OperatorLog log = beans.select(OperatorLog.class).get();
+            OperatorLog log = parts.operatorLog();
             HttpConnections connections = HttpConnections.ofHeap(settings.proxies());
             Optional<StrictTransport> strictTransport =
                     settings.tls().map(Settings.Tls::hsts).flatMap(StrictTransport::of);
@@ -99,7 +100,11 @@ final class Server {
     /** @throws UncheckedIOException with a sentence, when the address can't be had */
     void listen() {
         http.addListener(listener);
-        beans.select(OperatorLog.class).get().serves(page().toString());
+        parts().operatorLog().serves(page().toString());
+    }
+
+    private Application.Parts parts() {
+        return Application.Parts.of(beans);
     }
 
     /** Where the page is. */
@@ -130,7 +135,7 @@ final class Server {
 
     private void stopInOrder() {
         listener.stopAccepting();
-        attempt("say goodbye", () -> beans.select(Parley.class).get().drain());
+        attempt("say goodbye", () -> parts().drain().run());
         attempt("stop the HTTP server", this::stopHttp);
         attempt("stop the WebSocket container", webSockets::stop);
         attempt("stop the beans", beans::close);

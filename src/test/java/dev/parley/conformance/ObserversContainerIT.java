@@ -7,9 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.parley.Parley;
 import dev.parley.message.Entry;
 import dev.parley.message.RoomName;
-import dev.parley.room.Rooms;
 import jakarta.inject.Inject;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 @ArquillianTest
 class ObserversContainerIT {
     @Inject
-    Rooms rooms;
+    Parley parley;
 
     @Inject
     Observed observed;
@@ -65,8 +65,9 @@ class ObserversContainerIT {
 
     @Test
     void whatDependsOnAMessageRunsWhereTheApplicationsNamesAreKnown() throws Exception {
-        CompletableFuture<Entry> said = rooms.bot("herald")
-                .say(new RoomName("beans-" + UUID.randomUUID()), "hear ye")
+        CompletableFuture<Entry> said = parley.as("herald")
+                .room("beans-" + UUID.randomUUID())
+                .send("hear ye")
                 .toCompletableFuture();
         CompletableFuture<Object> found = said.thenApply(entry -> {
             try {
@@ -82,7 +83,7 @@ class ObserversContainerIT {
 
     private RoomName say() {
         RoomName room = new RoomName("beans-" + UUID.randomUUID());
-        rooms.bot("herald").say(room, "hear ye");
+        parley.as("herald").room(room).send("hear ye");
         return room;
     }
 }

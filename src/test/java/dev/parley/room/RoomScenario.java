@@ -27,7 +27,7 @@ abstract class RoomScenario {
         threads.add(thread);
         return thread;
     });
-    final Rooms rooms = new Rooms(log, loops, new Roster(), entry -> {}, Runnable::run);
+    final Rooms rooms = new Rooms(log, loops, entry -> {});
 
     @BeforeEach
     void start() {

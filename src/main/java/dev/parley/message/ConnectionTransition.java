@@ -1,7 +1,4 @@
-package dev.parley.endpoint;
-
-import dev.parley.message.ConnectionState;
-import dev.parley.message.UserName;
+package dev.parley.message;
 
 /**
  * A connection went from one state to the next. Observe it as a CDI event: {@code void on(@Observes

@@ -1,8 +1,9 @@
 package dev.parley.config;
 
+import dev.parley.Parley;
 import dev.parley.endpoint.Admission;
-import dev.parley.endpoint.ConnectionTransition;
 import dev.parley.endpoint.Connections;
+import dev.parley.endpoint.Entrance;
 import dev.parley.endpoint.Hosts;
 import dev.parley.endpoint.MemoryBudget;
 import dev.parley.endpoint.Rules;
@@ -10,6 +11,7 @@ import dev.parley.endpoint.Seats;
 import dev.parley.log.JdbcLog;
 import dev.parley.message.Body;
 import dev.parley.message.ConnectionState;
+import dev.parley.message.ConnectionTransition;
 import dev.parley.message.Entry;
 import dev.parley.message.RoomName;
 import dev.parley.message.UserName;
@@ -47,8 +49,10 @@ import java.util.stream.Stream;
  * for injection, and ends them in the order in which nothing is lost. Thread-safe.
  */
 @ApplicationScoped
-public class Parley {
+public class Application {
     private static final int STAGE_THREADS = 4;
+    /** Under which the application sends, unless it chooses another one. */
+    private static final UserName OWN_NAME = new UserName("server");
     /** Why the last start failed, or null. */
     private static final AtomicReference<String> failure = new AtomicReference<>();
 
@@ -79,6 +83,7 @@ public class Parley {
     private Seats seats;
     private Connections connections;
     private OperatorLog operatorLog;
+    private Parley parley;
 
     @PostConstruct
     void assemble() {
@@ -116,7 +121,7 @@ public class Parley {
         entries = new EventDispatch<>("entries", ANY_ENTRY, entryEvent, beans, requests.get(), new MissedEntries(log));
         stages = ApplicationThreads.pool("stages", STAGE_THREADS);
         Roster roster = new Roster();
-        rooms = new Rooms(log, loops, roster, entries, stages);
+        rooms = new Rooms(log, loops, entries);
         rooms.start();
         transitions = new EventDispatch<>(
                 "transitions", ANY_TRANSITION, transitionEvent, beans, requests.get(), new DroppedTransitions());
@@ -142,29 +147,42 @@ public class Parley {
                 transitions,
                 operatorLog,
                 new Threads("connections"));
+        Completions completions = new Completions(stages);
+        parley = new LocalParley(
+                new LocalParley.Engine(log, rooms, roster, connections, settings.limits(), completions), OWN_NAME);
     }
 
     /** Being told of the start is what makes this bean start with the application, and fail with it. */
     void started(@Observes @Initialized(ApplicationScoped.class) Object application) {
-        System.getLogger(Parley.class.getName())
+        System.getLogger(Application.class.getName())
                 .log(System.Logger.Level.DEBUG, "Parley keeps its rooms in {0}", settings.data());
     }
 
     /** While the container still lets connections be spoken to. */
     void stopping(@Observes @BeforeDestroyed(ApplicationScoped.class) Object application) {
-        drain();
+        connections.drain();
     }
 
-    /** Says good-bye to every connection. Blocks until all have gone, at most for {@code parley.drain}. */
-    public void drain() {
-        connections.drain();
+    /**
+     * What the standalone server needs of the application's parts. No bean can have it injected.
+     *
+     * @param drain says good-bye to every connection, and blocks until all have gone, at most for {@code parley.drain}
+     */
+    public record Parts(Admission admission, OperatorLog operatorLog, Runnable drain) {
+        public static Parts of(Instance<Object> beans) {
+            return beans.select(Application.class).get().parts();
+        }
+    }
+
+    Parts parts() {
+        return new Parts(admission(), operatorLog, connections::drain);
     }
 
     @PreDestroy
     void end() {
         Stream.<AutoCloseable>of(connections, log, loops, entries, transitions, this::endStages, operatorLog)
                 .filter(Objects::nonNull)
-                .forEach(Parley::close);
+                .forEach(Application::close);
     }
 
     /** The log has ended, and with it every stage is here. */
@@ -182,26 +200,21 @@ public class Parley {
         try {
             part.close();
         } catch (Exception e) {
-            System.getLogger(Parley.class.getName()).log(System.Logger.Level.WARNING, "a part did not end", e);
+            System.getLogger(Application.class.getName()).log(System.Logger.Level.WARNING, "a part did not end", e);
         }
     }
 
+    /** A normal scope, so that beans of passivating scopes can hold it. */
     @Produces
-    @Singleton
-    Rooms rooms() {
-        return rooms;
+    @ApplicationScoped
+    Parley parley() {
+        return parley;
     }
 
     @Produces
     @Singleton
-    Connections connections() {
-        return connections;
-    }
-
-    @Produces
-    @Singleton
-    OperatorLog operatorLog() {
-        return operatorLog;
+    Entrance entrance() {
+        return new Entrance(connections, operatorLog);
     }
 
     @Produces

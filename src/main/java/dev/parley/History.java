@@ -1,0 +1,16 @@
+package dev.parley;
+
+import dev.parley.message.Entry;
+import java.util.List;
+
+/**
+ * A part of a room's log.
+ *
+ * @param entries in the order of {@code seq}, without a gap
+ * @param more whether there are more entries in the direction that was asked for
+ */
+public record History(List<Entry> entries, boolean more) {
+    public History {
+        entries = List.copyOf(entries);
+    }
+}

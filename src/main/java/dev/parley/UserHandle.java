@@ -1,0 +1,26 @@
+package dev.parley;
+
+import dev.parley.message.CloseCode;
+import dev.parley.message.ConnectionInfo;
+import dev.parley.message.ErrorCode;
+import dev.parley.message.ParleyException;
+import dev.parley.message.UserName;
+import java.util.List;
+
+/** One user, for the beans of an application; see {@link Parley}. Thread-safe. */
+public interface UserHandle {
+    UserName name();
+
+    /** The user's open connections to this process, as they are now. */
+    List<ConnectionInfo> connections();
+
+    /**
+     * Closes the user's connections to this process with {@link CloseCode#FORBIDDEN}: its clients don't come back by
+     * themselves. It does not keep the user from connecting anew.
+     *
+     * @param why the user can read it: at most 123 bytes of UTF-8 (RFC 6455 section 5.5)
+     * @return how many connections were closed
+     * @throws ParleyException with {@link ErrorCode#BAD_REQUEST} where {@code why} is longer
+     */
+    int disconnect(String why);
+}

@@ -1,0 +1,107 @@
+package dev.parley.config;
+
+import dev.parley.History;
+import dev.parley.RoomHandle;
+import dev.parley.message.Body;
+import dev.parley.message.ClientMessage;
+import dev.parley.message.Entry;
+import dev.parley.message.ErrorCode;
+import dev.parley.message.Limits;
+import dev.parley.message.ParleyException;
+import dev.parley.message.RoomName;
+import dev.parley.message.UserName;
+import dev.parley.room.Draft;
+import dev.parley.room.Page;
+import dev.parley.room.Span;
+import dev.parley.room.User;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** A room of the log, as the application sees it. */
+record LocalRoom(LocalParley.Engine engine, User sender, RoomName name) implements RoomHandle {
+
+    @Override
+    public CompletionStage<Entry> send(Body body) {
+        return say(null, body);
+    }
+
+    @Override
+    public CompletionStage<Entry> send(String id, Body body) {
+        if (id == null) {
+            throw ParleyException.badRequest("id must not be null");
+        }
+        return say(id, body);
+    }
+
+    private CompletionStage<Entry> say(String id, Body body) {
+        // What holds for a peer's message, holds here.
+        ClientMessage.Say checked = new ClientMessage.Say(null, name, id, body);
+        checkSize(checked.body(), engine.limits());
+        return engine.completions().of(() -> {
+            Stored stored = new Stored();
+            engine.log().append(new Draft(name, sender, id, body, stored));
+            return stored;
+        });
+    }
+
+    private static void checkSize(Body body, Limits limits) {
+        if (body instanceof Body.Text text && text.value().getBytes(StandardCharsets.UTF_8).length > limits.text()) {
+            throw new ParleyException(ErrorCode.TOO_LARGE, "the text has more than " + limits.text() + " bytes");
+        }
+        if (body instanceof Body.Attachment attachment && attachment.content().remaining() > limits.binary()) {
+            throw new ParleyException(ErrorCode.TOO_LARGE, "the content has more than " + limits.binary() + " bytes");
+        }
+    }
+
+    /** The fate of one draft. */
+    private static final class Stored extends CompletableFuture<Entry> implements Draft.Outcome {
+        @Override
+        public void said(Entry entry) {
+            complete(entry);
+        }
+
+        @Override
+        public void refused(ParleyException why) {
+            completeExceptionally(why);
+        }
+    }
+
+    @Override
+    public CompletionStage<List<UserName>> members() {
+        return engine.completions().of(() -> engine.rooms().members(name));
+    }
+
+    @Override
+    public CompletionStage<Long> position() {
+        return engine.completions().of(() -> read(new Span.Newest(1)).thenApply(Page::last));
+    }
+
+    @Override
+    public CompletionStage<History> newest(int limit) {
+        return history(null, null, limit, new Span.Newest(limit));
+    }
+
+    @Override
+    public CompletionStage<History> before(long seq, int limit) {
+        return history(seq, null, limit, new Span.Before(seq, limit));
+    }
+
+    @Override
+    public CompletionStage<History> after(long seq, int limit) {
+        return history(null, seq, limit, new Span.After(seq, limit));
+    }
+
+    private CompletionStage<History> history(Long before, Long after, int limit, Span span) {
+        ClientMessage.History checked = new ClientMessage.History(null, name, before, after, limit);
+        return engine.completions()
+                .of(() -> engine.log()
+                        .read(checked.room(), span)
+                        .thenApply(page -> new History(page.entries(), page.more())));
+    }
+
+    private CompletionStage<Page> read(Span span) {
+        return engine.log().read(name, span);
+    }
+}

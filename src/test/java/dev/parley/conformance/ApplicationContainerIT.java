@@ -1,0 +1,78 @@
+package dev.parley.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.testing.RawClient;
+import jakarta.json.JsonObject;
+import java.util.Map;
+import java.util.UUID;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.arquillian.container.test.api.RunAsClient;
+import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.Test;
+
+/** What an application's bean sees of people and does with them, as they see it from outside. */
+@ArquillianTest
+@RunAsClient
+class ApplicationContainerIT {
+    private final String room = "desk-" + UUID.randomUUID();
+
+    @Deployment(testable = false)
+    static WebArchive war() {
+        return Container.war().addClass(Desk.class);
+    }
+
+    @Test
+    void itSeesTheMembersOfARoom() {
+        try (Person ann = person();
+                Person bob = person()) {
+            bob.joins(room);
+            ann.joins(room);
+            ann.says(room, "desk, who is here?");
+            assertThat(answer(ann, "here: ").split(" ")).containsExactlyInAnyOrder("here:", ann.name(), bob.name());
+        }
+    }
+
+    @Test
+    void itSeesAUserWithItsConnections() {
+        try (Person ann = person();
+                Person again = Person.on(
+                        RawClient.open(Container.chat()), Map.of("session", ann.session(), "tab", "second"))) {
+            assertThat(again.name()).isEqualTo(ann.name());
+            ann.joins(room);
+            ann.says(room, "desk, who am I?");
+            assertThat(answer(ann, "you: ")).isEqualTo("you: " + ann.name() + " 2 true true");
+        }
+    }
+
+    @Test
+    void itPutsAUserOutOnAllConnectionsAndNobodyElse() {
+        try (Person ann = person();
+                Person again =
+                        Person.on(RawClient.open(Container.chat()), Map.of("session", ann.session(), "tab", "second"));
+                Person bob = person()) {
+            ann.joins(room);
+            bob.joins(room);
+            ann.says(room, "desk, put me out");
+            assertThat(ann.isClosed()).isEqualTo(4403);
+            assertThat(again.isClosed()).isEqualTo(4403);
+            bob.says(room, "still here");
+        }
+    }
+
+    private static String answer(Person to, String start) {
+        JsonObject entry = to.awaits(
+                "the answer '" + start + "'",
+                heard -> Messages.is(heard, "entry")
+                        && heard.getString("from").equals("desk")
+                        && heard.getString("text").startsWith(start));
+        return entry.getString("text");
+    }
+
+    private static Person person() {
+        return Person.on(
+                RawClient.open(Container.chat()),
+                Map.of("name", "p-" + UUID.randomUUID().toString().substring(0, 8)));
+    }
+}

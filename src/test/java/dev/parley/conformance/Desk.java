@@ -1,0 +1,44 @@
+package dev.parley.conformance;
+
+import dev.parley.Parley;
+import dev.parley.message.Body;
+import dev.parley.message.Entry;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.util.stream.Collectors;
+
+/** A bean of an application that does with Parley what people ask it for in rooms. Thread-safe. */
+@ApplicationScoped
+class Desk {
+    @Inject
+    Parley parley;
+
+    void hear(@Observes Entry entry) {
+        if (!(entry.body() instanceof Body.Text text)) {
+            return;
+        }
+        switch (text.value()) {
+            case "desk, who is here?" ->
+                parley.room(entry.room())
+                        .members()
+                        .thenAccept(members -> answer(
+                                entry,
+                                "here: "
+                                        + members.stream().map(Object::toString).collect(Collectors.joining(" "))));
+            case "desk, who am I?" ->
+                answer(
+                        entry,
+                        "you: " + entry.from() + " "
+                                + parley.user(entry.from()).connections().size() + " "
+                                + parley.users().contains(entry.from()) + " "
+                                + parley.rooms().contains(entry.room()));
+            case "desk, put me out" -> parley.user(entry.from()).disconnect("as you asked");
+            default -> {}
+        }
+    }
+
+    private void answer(Entry question, String text) {
+        parley.as("desk").room(question.room()).send("answer-" + question.seq(), new Body.Text(text));
+    }
+}
