@@ -24,6 +24,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.inject.Produces;
 import jakarta.enterprise.inject.spi.ObserverMethod;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Predicate;
@@ -168,6 +170,20 @@ class ArchitectureTest {
                                     || call.getName().endsWith("xecutor"))
                             && call.getTarget().getRawParameterTypes().stream()
                                     .noneMatch(type -> type.isAssignableTo(Executor.class))));
+
+    // Its one timer thread (Java 17) keeps the class loader of the application that was first to use it: that
+    // application
+    // stays in memory after it is undeployed.
+    @ArchTest
+    static final ArchRule theServerHasTimersOfItsOwn = noClasses()
+            .that()
+            .resideOutsideOfPackages("dev.parley.client..", "dev.parley.cli..")
+            .should()
+            .callMethodWhere(callOf(
+                    "uses the timer of CompletableFuture",
+                    call -> call.getTargetOwner().isAssignableTo(CompletableFuture.class)
+                            && Set.of("delayedExecutor", "orTimeout", "completeOnTimeout")
+                                    .contains(call.getName())));
 
     @ArchTest
     static final ArchRule exceptionsAreSpecific = NO_CLASSES_SHOULD_THROW_GENERIC_EXCEPTIONS;

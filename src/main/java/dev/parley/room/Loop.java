@@ -3,6 +3,7 @@ package dev.parley.room;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayDeque;
+import java.util.PriorityQueue;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -42,10 +43,21 @@ public final class Loop {
     /** This thread's alone, and bounded likewise. */
     private final ArrayDeque<Runnable> flushes = new ArrayDeque<>();
 
+    /** This thread's alone: tasks that are not due yet, the next one first. */
+    private final PriorityQueue<Delayed> delayed = new PriorityQueue<>();
+
     private final AtomicBoolean asleep = new AtomicBoolean();
     private final Loops others;
     private final Thread thread;
     private volatile boolean stopped;
+
+    /** @param due of {@link System#nanoTime()} */
+    private record Delayed(long due, Runnable task) implements Comparable<Delayed> {
+        @Override
+        public int compareTo(Delayed other) {
+            return Long.compare(due - other.due, 0);
+        }
+    }
 
     Loop(Loops others, ThreadFactory threads) {
         this.others = others;
@@ -84,6 +96,17 @@ public final class Loop {
             tasks.add(task);
             wake();
         }
+    }
+
+    /**
+     * Queues a task after a while. For this loop's own thread. The timer of {@link CompletableFuture} would not do: its
+     * thread is one for the whole JVM, and keeps the application that started it in memory for ever (Java 17).
+     *
+     * @param nanos how long, 0 or more; what is not due yet when the loop stops does not run
+     */
+    void addAfter(long nanos, Runnable task) {
+        assert isCurrent() : "only a loop's own thread gives it tasks for later";
+        delayed.add(new Delayed(System.nanoTime() + nanos, task));
     }
 
     /**
@@ -143,6 +166,7 @@ public final class Loop {
     private void run() {
         CURRENT.set(this);
         while (!stopped) {
+            queueDue();
             int done = runSome(tasks, TASKS_IN_A_ROW);
             waiting.addAndGet(-done);
             done += runSome(handedOver, FLUSHES_IN_A_ROW);
@@ -158,11 +182,22 @@ public final class Loop {
         runSome(tasks, Integer.MAX_VALUE);
     }
 
+    private void queueDue() {
+        while (!delayed.isEmpty() && delayed.peek().due - System.nanoTime() <= 0) {
+            add(delayed.poll().task);
+        }
+    }
+
     private void sleep() {
         asleep.set(true);
         // What came between the last look and this line has seen no sleeper to wake.
         if (tasks.isEmpty() && handedOver.isEmpty() && !stopped) {
-            LockSupport.park(this);
+            if (delayed.isEmpty()) {
+                LockSupport.park(this);
+            } else {
+                // A time that has passed does not park.
+                LockSupport.parkNanos(this, delayed.peek().due - System.nanoTime());
+            }
         }
         asleep.set(false);
     }

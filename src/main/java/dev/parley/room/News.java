@@ -9,7 +9,6 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -99,11 +98,10 @@ final class News {
             return;
         }
         waiting = true;
-        CompletableFuture.delayedExecutor(pause, TimeUnit.NANOSECONDS, loop::add)
-                .execute(() -> {
-                    waiting = false;
-                    tellNow();
-                });
+        loop.addAfter(pause, () -> {
+            waiting = false;
+            tellNow();
+        });
     }
 
     private void tellNow() {
