@@ -68,7 +68,19 @@ class ArchitectureTest {
             only("wire", "java..", "jakarta.json..", "jakarta.websocket..", "dev.parley.message..");
 
     @ArchTest
-    static final ArchRule roomIsPureJava = only("room", "java..", "dev.parley.message..");
+    static final ArchRule loopKnowsOnlyJava = only("loop", "java..");
+
+    @ArchTest
+    static final ArchRule outboxSendsFrames = only(
+            "outbox",
+            "java..",
+            "jakarta.websocket..",
+            "dev.parley.loop..",
+            "dev.parley.wire..",
+            "dev.parley.message..");
+
+    @ArchTest
+    static final ArchRule roomIsPureJava = only("room", "java..", "dev.parley.loop..", "dev.parley.message..");
 
     @ArchTest
     static final ArchRule logServesTheRooms =
@@ -86,6 +98,8 @@ class ArchitectureTest {
             "endpoint",
             "java..",
             "jakarta..",
+            "dev.parley.loop..",
+            "dev.parley.outbox..",
             "dev.parley.room..",
             "dev.parley.wire..",
             "dev.parley.message..",
@@ -123,7 +137,11 @@ class ArchitectureTest {
     static final ArchRule webSocketStaysAtTheEdges = noClasses()
             .that()
             .resideOutsideOfPackages(
-                    "dev.parley.wire..", "dev.parley.endpoint..", "dev.parley.client..", "dev.parley.standalone..")
+                    "dev.parley.wire..",
+                    "dev.parley.outbox..",
+                    "dev.parley.endpoint..",
+                    "dev.parley.client..",
+                    "dev.parley.standalone..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("jakarta.websocket..");

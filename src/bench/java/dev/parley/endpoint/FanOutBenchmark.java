@@ -1,5 +1,6 @@
 package dev.parley.endpoint;
 
+import dev.parley.loop.Loops;
 import dev.parley.message.Body;
 import dev.parley.message.ClientMessage;
 import dev.parley.message.Entry;
@@ -7,10 +8,13 @@ import dev.parley.message.ParleyException;
 import dev.parley.message.RoomName;
 import dev.parley.message.ServerMessage;
 import dev.parley.message.UserName;
+import dev.parley.outbox.FrameWriter;
+import dev.parley.outbox.MemoryBudget;
+import dev.parley.outbox.Outbox;
+import dev.parley.outbox.OutgoingFrame;
 import dev.parley.room.Appended;
 import dev.parley.room.Broadcast;
 import dev.parley.room.Draft;
-import dev.parley.room.Loops;
 import dev.parley.room.Member;
 import dev.parley.room.Rooms;
 import dev.parley.room.User;

@@ -1,5 +1,6 @@
 package dev.parley.endpoint;
 
+import dev.parley.outbox.MemoryBudget;
 import java.nio.ByteBuffer;
 
 /**

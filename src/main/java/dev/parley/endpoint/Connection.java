@@ -8,6 +8,8 @@ import dev.parley.message.Lifecycle;
 import dev.parley.message.ParleyException;
 import dev.parley.message.ServerMessage;
 import dev.parley.operator.Incident;
+import dev.parley.outbox.Outbox;
+import dev.parley.outbox.OutgoingFrame;
 import dev.parley.room.Broadcast;
 import dev.parley.room.Member;
 import dev.parley.room.User;

@@ -2,6 +2,7 @@ package dev.parley.endpoint;
 
 import dev.parley.message.CloseCode;
 import dev.parley.message.ServerMessage;
+import dev.parley.outbox.Outbox;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 

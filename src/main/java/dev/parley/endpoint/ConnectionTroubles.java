@@ -3,6 +3,7 @@ package dev.parley.endpoint;
 import dev.parley.message.CloseCode;
 import dev.parley.message.ErrorCode;
 import dev.parley.message.ParleyException;
+import dev.parley.outbox.Outbox;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Objects;

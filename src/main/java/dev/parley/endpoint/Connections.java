@@ -1,13 +1,17 @@
 package dev.parley.endpoint;
 
+import dev.parley.loop.Loop;
+import dev.parley.loop.Loops;
 import dev.parley.message.CloseCode;
 import dev.parley.message.ConnectionInfo;
 import dev.parley.message.ConnectionState;
 import dev.parley.message.ConnectionTransition;
 import dev.parley.message.UserName;
 import dev.parley.operator.OperatorLog;
-import dev.parley.room.Loop;
-import dev.parley.room.Loops;
+import dev.parley.outbox.FrameWriter;
+import dev.parley.outbox.MemoryBudget;
+import dev.parley.outbox.Outbox;
+import dev.parley.outbox.SocketWriter;
 import dev.parley.room.Rooms;
 import dev.parley.room.Roster;
 import dev.parley.security.Quotas;
@@ -194,7 +198,7 @@ public final class Connections implements AutoCloseable {
         return sessions;
     }
 
-    Outbox outbox(Connection connection, RemoteEndpoint.Async remote, Transport.Bytes bytes, Outbox.Troubles troubles) {
+    Outbox outbox(Connection connection, RemoteEndpoint.Async remote, SocketWriter bytes, Outbox.Troubles troubles) {
         Loop loop = loops.of(Long.hashCode(connection.number));
         return new Outbox(new FrameWriter(remote, bytes), loop, rules.limits().queue(), budget, troubles);
     }

@@ -1,5 +1,6 @@
 package dev.parley.endpoint;
 
+import dev.parley.outbox.Outbox;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.ServletOutputStream;

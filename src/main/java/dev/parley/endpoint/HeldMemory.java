@@ -1,5 +1,8 @@
 package dev.parley.endpoint;
 
+import dev.parley.outbox.MemoryBudget;
+import dev.parley.outbox.Outbox;
+
 /** What one connection holds of the memory of the process: it must give it back where that is short. Thread-safe. */
 final class HeldMemory {
     private final Outbox outbox;

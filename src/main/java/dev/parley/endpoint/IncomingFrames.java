@@ -2,6 +2,7 @@ package dev.parley.endpoint;
 
 import dev.parley.message.CloseCode;
 import dev.parley.message.Limits;
+import dev.parley.outbox.Outbox;
 import dev.parley.security.RateLimit;
 import dev.parley.wire.BinaryFrame;
 import java.nio.ByteBuffer;

@@ -1,5 +1,6 @@
 package dev.parley.endpoint;
 
+import dev.parley.outbox.MemoryBudget;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayDeque;

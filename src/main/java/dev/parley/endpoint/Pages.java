@@ -1,5 +1,6 @@
 package dev.parley.endpoint;
 
+import dev.parley.outbox.Outbox;
 import dev.parley.room.Member.PageTurn;
 import java.util.ArrayDeque;
 import java.util.Queue;

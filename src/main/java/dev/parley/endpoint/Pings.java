@@ -2,6 +2,8 @@ package dev.parley.endpoint;
 
 import dev.parley.message.ServerMessage.Wire;
 import dev.parley.message.ServerMessage.Wire.Frame;
+import dev.parley.outbox.Outbox;
+import dev.parley.outbox.OutgoingFrame;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;

@@ -1,10 +1,9 @@
 package dev.parley.endpoint;
 
-import jakarta.websocket.SendHandler;
+import dev.parley.outbox.SocketWriter;
 import jakarta.websocket.Session;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -25,7 +24,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * @param head of the handshake
  * @param httpSession what names its HTTP session, or empty
  */
-public record Transport(String address, Runnable cut, Bytes bytes, FrameGate gate, Head head, String httpSession) {
+public record Transport(
+        String address, Runnable cut, SocketWriter bytes, FrameGate gate, Head head, String httpSession) {
     private static final ThreadLocal<Transport> CURRENT = new ThreadLocal<>();
     private static final Logger LOG = System.getLogger(Transport.class.getName());
     private static final AtomicBoolean WITHOUT_FILTER = new AtomicBoolean();
@@ -41,13 +41,6 @@ public record Transport(String address, Runnable cut, Bytes bytes, FrameGate gat
         } finally {
             CURRENT.remove();
         }
-    }
-
-    /** Writes bytes to a TCP connection as they are. Called for one write at a time. */
-    @FunctionalInterface
-    public interface Bytes {
-        /** @param written called once, perhaps before this returns; what is thrown counts as a failure instead */
-        void write(ByteBuffer bytes, SendHandler written);
     }
 
     /** The handling of bytes that came in. */

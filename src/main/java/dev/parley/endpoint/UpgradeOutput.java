@@ -1,5 +1,6 @@
 package dev.parley.endpoint;
 
+import dev.parley.outbox.SocketWriter;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import jakarta.websocket.SendHandler;
@@ -19,7 +20,7 @@ import java.util.List;
  *
  * <p>What waits has a bound: the outbox has one write at a time, and Tyrus writes close frames only.
  */
-final class UpgradeOutput implements Transport.Bytes, WriteListener {
+final class UpgradeOutput implements SocketWriter, WriteListener {
     /** The container takes what it is given, however much; so it is asked again after so many bytes. */
     private static final int SLICE = 64 << 10;
 

@@ -4,6 +4,7 @@ import dev.parley.message.Body;
 import dev.parley.message.ClientMessage;
 import dev.parley.message.ErrorCode;
 import dev.parley.message.ParleyException;
+import dev.parley.outbox.MemoryBudget;
 import java.util.ArrayDeque;
 import java.util.Queue;
 

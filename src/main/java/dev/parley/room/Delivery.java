@@ -1,5 +1,6 @@
 package dev.parley.room;
 
+import dev.parley.loop.Loop;
 import dev.parley.message.ClientMessage;
 import dev.parley.message.Entry;
 import dev.parley.message.RoomName;

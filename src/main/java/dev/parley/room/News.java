@@ -1,5 +1,6 @@
 package dev.parley.room;
 
+import dev.parley.loop.Loop;
 import dev.parley.message.RoomName;
 import dev.parley.message.ServerMessage;
 import dev.parley.message.UserName;

@@ -1,5 +1,6 @@
 package dev.parley.room;
 
+import dev.parley.loop.Loops;
 import dev.parley.message.ClientMessage;
 import dev.parley.message.Entry;
 import dev.parley.message.ErrorCode;

@@ -1,6 +1,6 @@
 package dev.parley.standalone;
 
-import dev.parley.endpoint.Transport;
+import dev.parley.outbox.SocketWriter;
 import jakarta.websocket.SendHandler;
 import jakarta.websocket.SendResult;
 import java.net.SocketAddress;
@@ -19,7 +19,7 @@ import org.glassfish.grizzly.nio.transport.TCPNIOTransport;
  * Writes to a TCP connection past Tyrus, through TLS where that is on. What Tyrus itself writes stands before or after.
  * Called for one write at a time.
  */
-final class Bytes implements Transport.Bytes {
+final class Bytes implements SocketWriter {
     private static final SendResult WRITTEN = new SendResult();
 
     private final Connection<SocketAddress> connection;

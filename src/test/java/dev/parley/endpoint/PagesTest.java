@@ -2,7 +2,9 @@ package dev.parley.endpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parley.room.Loops;
+import dev.parley.loop.Loops;
+import dev.parley.outbox.MemoryBudget;
+import dev.parley.outbox.Outbox;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

@@ -1,4 +1,4 @@
-package dev.parley.room;
+package dev.parley.loop;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -82,7 +82,7 @@ public final class Loop {
      * call this, slows down with the loops, and its own bounded queue tells the senders. Does nothing when the loop has
      * stopped.
      */
-    void put(Runnable task) {
+    public void put(Runnable task) {
         while (!stopped && waiting.get() >= CAPACITY && Thread.currentThread() != thread) {
             LockSupport.parkNanos(this, TimeUnit.MILLISECONDS.toNanos(1));
         }
@@ -90,7 +90,7 @@ public final class Loop {
     }
 
     /** Queues a task whatever waits; for what each membership has one of at a time, and is bounded by that. */
-    void add(Runnable task) {
+    public void add(Runnable task) {
         if (!stopped) {
             waiting.incrementAndGet();
             tasks.add(task);
@@ -114,7 +114,7 @@ public final class Loop {
      *
      * @return ends as the stage that {@code task} gives on this loop
      */
-    CompletionStage<Void> begin(Supplier<CompletionStage<Void>> task) {
+    public CompletionStage<Void> begin(Supplier<CompletionStage<Void>> task) {
         return CompletableFuture.supplyAsync(task, this::add).thenCompose(Function.identity());
     }
 
@@ -203,7 +203,7 @@ public final class Loop {
     }
 
     /** Whether this is the loop's own thread. Once the loop has stopped, its state is nobody's, and any thread will do. */
-    boolean isCurrent() {
+    public boolean isCurrent() {
         return Thread.currentThread() == thread || stopped;
     }
 

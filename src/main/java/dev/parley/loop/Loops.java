@@ -1,4 +1,4 @@
-package dev.parley.room;
+package dev.parley.loop;
 
 import java.util.List;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package dev.parley.endpoint;
+package dev.parley.outbox;
 
 import java.util.concurrent.atomic.LongAdder;
 
@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.LongAdder;
  *
  * <p>Counted is, in bytes: each frame that is to be sent, once, from when the first outbox takes it until the last one has
  * sent it or dropped it ({@link OutgoingFrame}); each message of which only a part has come ({@link Share}); and a place
- * for each page that is being read from the log ({@link PageGate}). Not counted is what an idle connection costs.
+ * for each page that is being read from the log ({@code PageGate}). Not counted is what an idle connection costs.
  *
  * <pre>
  *   0 ─────────── half ─────────── three quarters ─────────── all
@@ -24,41 +24,41 @@ public final class MemoryBudget {
         this.most = most;
     }
 
-    void hold(long bytes) {
+    public void hold(long bytes) {
         held.add(bytes);
     }
 
-    void release(long bytes) {
+    public void release(long bytes) {
         held.add(-bytes);
     }
 
     /** Whether some connections must go. */
-    boolean isShort() {
+    public boolean isShort() {
         return held.sum() > most / 4 * 3;
     }
 
     /** Whether nothing more may be held but what must be. */
-    boolean isExhausted() {
+    public boolean isExhausted() {
         return held.sum() > most;
     }
 
     /** How many bytes are held that should not be, once it was short. */
-    long excess() {
+    public long excess() {
         return held.sum() - most / 2;
     }
 
     /** How many bytes may still be held. */
-    long left() {
+    public long left() {
         return most - held.sum();
     }
 
     /** How many bytes there are in all. */
-    long most() {
+    public long most() {
         return most;
     }
 
     /** What one connection holds for a message that is not complete yet. Thread-safe. */
-    final class Share {
+    public final class Share {
         private long bytes;
         private long since;
         private boolean closed;
@@ -69,7 +69,7 @@ public final class MemoryBudget {
          * @param wanted 0 when the message is complete
          * @return false, and nothing is changed, where there is no memory for more
          */
-        synchronized boolean hold(long wanted) {
+        public synchronized boolean hold(long wanted) {
             if (closed) {
                 return true;
             }
@@ -84,17 +84,17 @@ public final class MemoryBudget {
             return true;
         }
 
-        synchronized long bytes() {
+        public synchronized long bytes() {
             return bytes;
         }
 
         /** How long the message has not been complete, in nanoseconds; 0 where there is none. */
-        synchronized long heldFor(long now) {
+        public synchronized long heldFor(long now) {
             return bytes == 0 ? 0 : now - since;
         }
 
         /** The connection is gone: nothing is held any more. */
-        synchronized void close() {
+        public synchronized void close() {
             hold(0);
             closed = true;
         }

@@ -1,4 +1,4 @@
-package dev.parley.endpoint;
+package dev.parley.outbox;
 
 import dev.parley.message.Body;
 import dev.parley.message.Entry;
@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
  * Messages as they are sent: encoded once for all who get them, and counted once in the memory's budget however many
  * outboxes hold them. Thread-safe.
  */
-final class OutgoingFrame {
+public final class OutgoingFrame {
     private static final AtomicIntegerFieldUpdater<OutgoingFrame> HOLDERS =
             AtomicIntegerFieldUpdater.newUpdater(OutgoingFrame.class, "holders");
 
@@ -25,7 +25,7 @@ final class OutgoingFrame {
     private final ByteBuffer binary;
 
     /** In bytes, without a header. */
-    final int size;
+    public final int size;
 
     private volatile int holders;
 
@@ -36,7 +36,7 @@ final class OutgoingFrame {
     }
 
     /** One entry with an attachment, or any number of other messages. */
-    static OutgoingFrame of(List<? extends ServerMessage> messages) {
+    public static OutgoingFrame of(List<? extends ServerMessage> messages) {
         if (messages.get(0) instanceof Entry entry && entry.body() instanceof Body.Attachment) {
             ByteBuffer content = BinaryFrame.encode(entry);
             return new OutgoingFrame(null, Framing.binary(content), content.remaining());
@@ -45,7 +45,7 @@ final class OutgoingFrame {
         return new OutgoingFrame(text, null, text.bytes());
     }
 
-    static OutgoingFrame of(ServerMessage message) {
+    public static OutgoingFrame of(ServerMessage message) {
         return of(List.of(message));
     }
 

@@ -1,4 +1,4 @@
-package dev.parley.endpoint;
+package dev.parley.outbox;
 
 import java.util.List;
 

@@ -1,4 +1,4 @@
-package dev.parley.endpoint;
+package dev.parley.outbox;
 
 import dev.parley.wire.EncodedText;
 import java.nio.ByteBuffer;
@@ -9,7 +9,7 @@ import java.util.List;
  * one after the other, on the same loop, and between them stand those who are also told that what they said is stored.
  * Confined to that loop.
  */
-final class Joiner {
+final class FrameCoalescer {
     private static final int REMEMBERED = 4;
     /** From so many bytes on, a single text is not remembered. */
     private static final int LARGE = 64 << 10;

@@ -1,4 +1,4 @@
-package dev.parley.endpoint;
+package dev.parley.outbox;
 
 import dev.parley.wire.Framing;
 import jakarta.websocket.RemoteEndpoint;
@@ -13,15 +13,15 @@ import java.util.List;
  * delivery costs. For one thread, and one frame at a
  * time; encoding is a pure function.
  */
-final class FrameWriter {
+public final class FrameWriter {
     /** One for each loop. */
-    private static final ThreadLocal<Joiner> JOINER = ThreadLocal.withInitial(Joiner::new);
+    private static final ThreadLocal<FrameCoalescer> JOINER = ThreadLocal.withInitial(FrameCoalescer::new);
 
     private final RemoteEndpoint.Async remote;
-    private final Transport.Bytes bytes;
+    private final SocketWriter bytes;
 
     /** @param bytes null where there is only the container */
-    FrameWriter(RemoteEndpoint.Async remote, Transport.Bytes bytes) {
+    public FrameWriter(RemoteEndpoint.Async remote, SocketWriter bytes) {
         this.remote = remote;
         this.bytes = bytes;
     }

@@ -1,6 +1,6 @@
-package dev.parley.endpoint;
+package dev.parley.outbox;
 
-import dev.parley.room.Loop;
+import dev.parley.loop.Loop;
 import jakarta.websocket.SendHandler;
 import jakarta.websocket.SendResult;
 import java.io.IOException;
@@ -21,7 +21,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * them from there when there is room again. Past what answers, presence and pages may take, or when entries are refused
  * and the peer takes nothing at all, the peer is too slow.
  */
-final class Outbox {
+public final class Outbox {
     private final FrameWriter frames;
     private final Loop loop;
     private final Troubles troubles;
@@ -42,7 +42,7 @@ final class Outbox {
     private boolean closed;
 
     /** What can go wrong. Called on any thread, never under a lock. */
-    interface Troubles {
+    public interface Troubles {
         /** More waits than may wait. What waited was thrown away. */
         void tooSlow();
 
@@ -54,7 +54,7 @@ final class Outbox {
      * @param bound how many bytes may wait
      * @param budget where all bytes of the process that wait are counted
      */
-    Outbox(FrameWriter frames, Loop loop, int bound, MemoryBudget budget, Troubles troubles) {
+    public Outbox(FrameWriter frames, Loop loop, int bound, MemoryBudget budget, Troubles troubles) {
         this.frames = frames;
         this.loop = loop;
         this.backlog = new Backlog(bound, budget);
@@ -63,7 +63,7 @@ final class Outbox {
         this.troubles = troubles;
     }
 
-    void add(OutgoingFrame frame) {
+    public void add(OutgoingFrame frame) {
         boolean overflow;
         synchronized (this) {
             if (closed || afterLast != null) {
@@ -83,7 +83,7 @@ final class Outbox {
     }
 
     /** Like {@link #add}, but false, and nothing is queued, where half of what may wait would. */
-    boolean offer(OutgoingFrame frame) {
+    public boolean offer(OutgoingFrame frame) {
         synchronized (this) {
             if (closed || afterLast != null) {
                 return true;
@@ -98,7 +98,7 @@ final class Outbox {
     }
 
     /** Queues what may be left out; a later hint with the same key takes its place. */
-    void hint(Object key, OutgoingFrame frame) {
+    public void hint(Object key, OutgoingFrame frame) {
         synchronized (this) {
             if (closed || afterLast != null || !backlog.hint(key, frame)) {
                 return;
@@ -108,7 +108,7 @@ final class Outbox {
     }
 
     /** Sends a ping before anything else that waits; an older one that wasn't sent yet is dropped. */
-    void ping(ByteBuffer payload) {
+    public void ping(ByteBuffer payload) {
         synchronized (this) {
             ping = payload;
         }
@@ -116,7 +116,7 @@ final class Outbox {
     }
 
     /** Answers a ping, before anything else that waits; an older answer that wasn't sent yet is dropped. */
-    void pong(ByteBuffer payload) {
+    public void pong(ByteBuffer payload) {
         synchronized (this) {
             pong = payload;
         }
@@ -124,7 +124,7 @@ final class Outbox {
     }
 
     /** Whether more is unsent than may wait. */
-    synchronized boolean isOverBound() {
+    public synchronized boolean isOverBound() {
         return backpressure.isOver(unsent());
     }
 
@@ -133,7 +133,7 @@ final class Outbox {
      *
      * @return false, and {@code then} is never run, where not more is unsent than may wait
      */
-    synchronized boolean resumeReading(Runnable then) {
+    public synchronized boolean resumeReading(Runnable then) {
         if (closed || !isOverBound()) {
             return false;
         }
@@ -142,12 +142,12 @@ final class Outbox {
     }
 
     /** Whether nothing is read from the peer, because it takes too little. */
-    synchronized boolean holdsBackReading() {
+    public synchronized boolean holdsBackReading() {
         return backpressure.holdsReading();
     }
 
     /** Runs {@code then} when at most a quarter of what may be unsent is: at once, later on any thread, or never. One at a time. */
-    void whenReady(Runnable then) {
+    public void whenReady(Runnable then) {
         synchronized (this) {
             if (closed) {
                 return;
@@ -158,7 +158,7 @@ final class Outbox {
     }
 
     /** Sends what waits and {@code farewell}, then runs {@code after} on the loop; what is added later is dropped. */
-    void finish(OutgoingFrame farewell, Runnable after) {
+    public void finish(OutgoingFrame farewell, Runnable after) {
         synchronized (this) {
             if (closed || afterLast != null) {
                 return;
@@ -170,7 +170,7 @@ final class Outbox {
     }
 
     /** The connection is gone: nothing is sent any more. */
-    synchronized void discard() {
+    public synchronized void discard() {
         closed = true;
         backlog.clear();
         inFlight.end();
@@ -178,27 +178,27 @@ final class Outbox {
     }
 
     /** Drops what waits; what is in flight stays. */
-    synchronized void clear() {
+    public synchronized void clear() {
         backlog.clear();
     }
 
     /** How many bytes wait or are in flight. */
-    synchronized long unsent() {
+    public synchronized long unsent() {
         return backlog.bytes() + inFlight.bytes();
     }
 
     /** When the last send of messages began, as {@link System#nanoTime}. */
-    long lastSend() {
+    public long lastSend() {
         return lastSend;
     }
 
     /** For how long the peer has not taken what was sent last, in nanoseconds; 0 where it has. */
-    synchronized long stuckFor(long now) {
+    public synchronized long stuckFor(long now) {
         return inFlight.stuckFor(now);
     }
 
     /** Whether entries were refused, and there is no room for them yet. */
-    synchronized boolean isFull() {
+    public synchronized boolean isFull() {
         return backpressure.hasRefused();
     }
 

@@ -1,0 +1,181 @@
+package dev.parley.outbox;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.is;
+
+import dev.parley.loop.Loops;
+import dev.parley.message.RoomName;
+import dev.parley.message.ServerMessage;
+import dev.parley.message.UserName;
+import jakarta.websocket.SendHandler;
+import jakarta.websocket.SendResult;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** An outbox before a socket that takes what it is given when the test says so. */
+class OutboxTest {
+    private static final int BOUND = 4_096;
+
+    private final Loops loops = new Loops(1, task -> new Thread(task, "loop"));
+    private final MemoryBudget budget = new MemoryBudget(1 << 20);
+    private final BlockingQueue<Write> writes = new LinkedBlockingQueue<>();
+    private final AtomicInteger tooSlow = new AtomicInteger();
+    private final AtomicInteger broken = new AtomicInteger();
+    private final Outbox outbox = new Outbox(
+            new FrameWriter(null, (bytes, written) -> writes.add(new Write(bytes, written))),
+            loops.of(0),
+            BOUND,
+            budget,
+            new Outbox.Troubles() {
+                @Override
+                public void tooSlow() {
+                    tooSlow.incrementAndGet();
+                }
+
+                @Override
+                public void broken(Throwable cause) {
+                    broken.incrementAndGet();
+                }
+            });
+
+    private record Write(ByteBuffer bytes, SendHandler written) {
+        boolean has(String text) {
+            return new String(bytes.array(), bytes.position(), bytes.remaining(), UTF_8).contains(text);
+        }
+
+        void succeeds() {
+            written.onResult(new SendResult());
+        }
+    }
+
+    @AfterEach
+    void end() {
+        loops.close();
+    }
+
+    @Test
+    void oneSendIsUnderWayAndWhatGathersMeanwhileLeavesAsOneFrame() throws Exception {
+        outbox.add(typing("one"));
+        Write first = next();
+        outbox.add(typing("two"));
+        outbox.add(typing("three"));
+        assertThat(writes).isEmpty();
+        first.succeeds();
+        Write second = next();
+        assertThat(first.has("one")).isTrue();
+        assertThat(second.has("two")).isTrue();
+        assertThat(second.has("three")).isTrue();
+    }
+
+    @Test
+    void offersAreRefusedFromHalfTheBoundOnAndTakenAgainWhenThereIsRoom() throws Exception {
+        int taken = fill();
+        assertThat(taken).isPositive();
+        assertThat(outbox.isFull()).isTrue();
+        assertThat(outbox.unsent()).isLessThanOrEqualTo(BOUND);
+        while (outbox.unsent() > 0) {
+            next().succeeds();
+            await().until(() -> outbox.unsent() == 0 || !writes.isEmpty());
+        }
+        await().until(() -> !outbox.isFull());
+        assertThat(outbox.offer(typing("again"))).isTrue();
+        assertThat(tooSlow).hasValue(0);
+    }
+
+    @Test
+    void answersThatNobodyTakesMakeThePeerTooSlowAndNothingIsHeldForIt() {
+        while (tooSlow.get() == 0) {
+            outbox.add(typing("answer"));
+            // Four times the bound may wait, behind what left at once before.
+            assertThat(outbox.unsent()).isLessThanOrEqualTo(2 * 4L * BOUND);
+        }
+        outbox.discard();
+        assertThat(outbox.unsent()).isZero();
+        assertThat(budget.left()).isEqualTo(1 << 20);
+    }
+
+    @Test
+    void ofHintsOfOneKindOnlyTheNewestIsSent() throws Exception {
+        outbox.add(typing("first"));
+        Write first = next();
+        outbox.hint("typing", typing("older"));
+        outbox.hint("typing", typing("newer"));
+        first.succeeds();
+        Write second = next();
+        assertThat(second.has("newer")).isTrue();
+        assertThat(second.has("older")).isFalse();
+    }
+
+    @Test
+    void onlyTheNewestPongIsOwed() throws Exception {
+        outbox.add(typing("first"));
+        Write first = next();
+        for (String payload : List.of("1st", "2nd", "3rd")) {
+            outbox.pong(ByteBuffer.wrap(payload.getBytes(UTF_8)));
+        }
+        first.succeeds();
+        Write pong = next();
+        assertThat(pong.has("3rd")).isTrue();
+        pong.succeeds();
+        outbox.add(typing("last"));
+        assertThat(next().has("last")).isTrue();
+    }
+
+    @Test
+    void theFarewellIsTheLastThatIsSent() throws Exception {
+        AtomicInteger after = new AtomicInteger();
+        outbox.add(typing("before"));
+        outbox.finish(typing("farewell"), after::incrementAndGet);
+        outbox.add(typing("behind"));
+        Write frame = next();
+        if (!frame.has("farewell")) {
+            assertThat(after).hasValue(0);
+            frame.succeeds();
+            frame = next();
+        }
+        assertThat(frame.has("farewell")).isTrue();
+        assertThat(frame.has("behind")).isFalse();
+        frame.succeeds();
+        await().untilAtomic(after, is(1));
+    }
+
+    @Test
+    void aSendThatFailsIsToldOnceAndNothingIsSentAfterIt() throws Exception {
+        outbox.add(typing("one"));
+        Write first = next();
+        outbox.add(typing("two"));
+        first.written().onResult(new SendResult(new IOException("the peer has gone")));
+        assertThat(broken).hasValue(1);
+        outbox.add(typing("three"));
+        assertThat(outbox.unsent()).isZero();
+        assertThat(budget.left()).isEqualTo(1 << 20);
+    }
+
+    /** @return how many offers were taken */
+    private int fill() {
+        int taken = 0;
+        while (outbox.offer(typing("offer"))) {
+            taken++;
+        }
+        return taken;
+    }
+
+    private Write next() throws InterruptedException {
+        Write write = writes.poll(30, TimeUnit.SECONDS);
+        assertThat(write).isNotNull();
+        return write;
+    }
+
+    private static OutgoingFrame typing(String user) {
+        return OutgoingFrame.of(new ServerMessage.Typing(new RoomName("garden"), new UserName(user)));
+    }
+}
