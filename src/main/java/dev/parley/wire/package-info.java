@@ -3,6 +3,6 @@
  * the {@code jakarta.websocket} adapters of both. Nothing here has a state; everything is thread-safe unless it says
  * otherwise.
  *
- * <p>This package is API for programs that speak the protocol on a WebSocket of their own.
+ * <p>This package is internal.
  */
 package dev.parley.wire;
