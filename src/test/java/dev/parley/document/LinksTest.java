@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What the documents point to is there: files, chapters and settings. */
 class LinksTest {
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)\\s]+)\\)");
-    private static final Pattern SETTING = Pattern.compile("(?<![\\w./-])parley(?:\\.[a-z]+)+(?![\\w-])");
+    private static final Pattern SETTING = Pattern.compile("(?<![\\w./-])parley(?:\\.[a-z]+)+(?![\\w(-])");
     /** What is named like a setting and is a file, or the protocol. */
     private static final Set<String> NO_SETTINGS =
             Set.of("db", "js", "war", "lock", "yml", "v", "service", "service.d");

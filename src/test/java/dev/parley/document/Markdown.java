@@ -18,6 +18,7 @@ import java.util.stream.Stream;
  */
 record Markdown(Path file, List<String> lines) {
     private static final Path FOLDER = Path.of("src/site/markdown");
+    private static final Path OF_GITHUB = Path.of(".github");
     private static final String FENCE = "```";
 
     /**
@@ -39,7 +40,7 @@ record Markdown(Path file, List<String> lines) {
 
     /** The README and all documents. */
     static List<Markdown> all() {
-        try (Stream<Path> files = Files.walk(FOLDER)) {
+        try (Stream<Path> files = Stream.concat(Files.walk(FOLDER), Files.walk(OF_GITHUB))) {
             List<Path> documents = files.filter(file -> file.toString().endsWith(".md"))
                     .sorted()
                     .toList();

@@ -29,6 +29,21 @@ class PackagesTest {
         });
     }
 
+    @Test
+    void theMapInTheReadmeIsTheTree() throws IOException {
+        try (Stream<Path> below = Files.list(SOURCES.resolve("dev/parley"))) {
+            List<String> packages = below.filter(Files::isDirectory)
+                    .map(folder -> "`" + folder.getFileName() + "`")
+                    .toList();
+
+            assertThat(Markdown.readme().rowsBelow(null, "How it is made").stream()
+                            .map(row -> row.get(0)))
+                    .containsExactlyInAnyOrderElementsOf(
+                            Stream.concat(Stream.of("`dev.parley` itself"), packages.stream())
+                                    .toList());
+        }
+    }
+
     private static Stream<Path> filesBelow(Path folder) {
         try (Stream<Path> files = Files.walk(folder)) {
             return files.filter(Files::isRegularFile).toList().stream();
