@@ -104,7 +104,7 @@ public final class Loop {
      *
      * @param nanos how long, 0 or more; what is not due yet when the loop stops does not run
      */
-    void addAfter(long nanos, Runnable task) {
+    public void addAfter(long nanos, Runnable task) {
         assert isCurrent() : "only a loop's own thread gives it tasks for later";
         delayed.add(new Delayed(System.nanoTime() + nanos, task));
     }
