@@ -124,7 +124,6 @@ public final class ChatClient implements AutoCloseable {
      *     said again, and gets the first reply again; null for one that this client makes up
      */
     public CompletionStage<ServerMessage.Said> say(RoomName room, String id, Body body) {
-        // Never without either: sent again, it would be said twice, or in whichever room was joined again last.
         String known = id == null ? newId() : id;
         return request(ServerMessage.Said.class, ref -> new ClientMessage.Say(ref, checked(room), known, body));
     }

@@ -1,6 +1,5 @@
 package dev.parley.client;
 
-import dev.parley.message.Body;
 import dev.parley.message.ClientMessage;
 import dev.parley.message.Limits;
 import dev.parley.wire.ClientBinary;
@@ -229,7 +228,7 @@ final class ClientOutbox {
     }
 
     private static boolean isBinary(ClientMessage message) {
-        return message instanceof ClientMessage.Say say && say.body() instanceof Body.Attachment;
+        return message.body() != null && message.body().kind().isBinary();
     }
 
     /** One send; of the call that sends and the handler that hears of it, the second one goes on. */

@@ -1,6 +1,5 @@
 package dev.parley.client;
 
-import dev.parley.message.Body;
 import dev.parley.message.ClientMessage;
 import dev.parley.message.ErrorCode;
 import dev.parley.message.Limits;
@@ -22,8 +21,8 @@ final class FrameLimit {
         if (limits == null) {
             return;
         }
-        if (message instanceof ClientMessage.Say say && say.body() instanceof Body.Attachment attachment) {
-            require(attachment.content().remaining(), limits.binary(), "of content");
+        if (message.body() != null && message.body().kind().isBinary()) {
+            require(message.body().size(), limits.binary(), "of content");
             return;
         }
         // Encoding it to measure it is for the few that come near the limit.

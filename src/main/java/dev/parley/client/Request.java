@@ -3,6 +3,7 @@ package dev.parley.client;
 import dev.parley.message.ClientMessage;
 import dev.parley.message.ParleyException;
 import dev.parley.message.ServerMessage;
+import java.util.Objects;
 
 /**
  * A message that a reply is due for, until it has it.
@@ -11,6 +12,14 @@ import dev.parley.message.ServerMessage;
  * @param deadline as {@link System#nanoTime}
  */
 record Request<T>(ClientMessage message, int bytes, Class<T> reply, Answer<T> answer, long deadline) {
+
+    Request {
+        if (message instanceof ClientMessage.Stored stored) {
+            // Whatever has no answer yet is sent again on the next connection.
+            Objects.requireNonNull(stored.room(), "what is stored needs a room");
+            Objects.requireNonNull(stored.id(), "what is stored needs an id");
+        }
+    }
 
     void end(ServerMessage.Reply with) {
         if (with instanceof ServerMessage.Error error) {

@@ -4,9 +4,11 @@ import dev.parley.message.Body;
 import dev.parley.message.ClientMessage;
 import dev.parley.message.Entry;
 import dev.parley.message.ServerMessage;
+import dev.parley.wire.MessageJson;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** About how many bytes messages take, told without encoding them. Pure functions. */
+/** About how many bytes messages take, found without encoding what is long. Pure functions. */
 final class Weight {
     /** Field names, numbers and punctuation of any one message; on the heap, the objects around it. */
     private static final int SHELL = 200;
@@ -15,27 +17,21 @@ final class Weight {
 
     /** No fewer bytes than the message takes in a frame, however its JSON is escaped. */
     static int atMost(ClientMessage message) {
-        if (message instanceof ClientMessage.Say say) {
-            return SHELL + json(say.room() == null ? null : say.room().value()) + json(say.id()) + body(say.body());
-        }
-        if (message instanceof ClientMessage.Hello hello) {
-            String name = hello.name() == null ? null : hello.name().value();
-            return SHELL + json(name) + json(hello.token()) + json(hello.session());
-        }
-        if (message instanceof ClientMessage.Join join) {
-            return SHELL + json(join.room().value()) + json(join.epoch());
+        if (message instanceof ClientMessage.Stored stored) {
+            String room = stored.room() == null ? null : stored.room().value();
+            return SHELL + json(room) + json(stored.id()) + body(stored.body());
         }
         if (message instanceof ClientMessage.Line line) {
             return SHELL + json(line.text().value());
         }
-        // What is left has a room's name at most: 64 characters of two chars, six bytes each.
-        return SHELL + 6 * 128;
+        // Others are few or short.
+        return MessageJson.write(message).getBytes(StandardCharsets.UTF_8).length;
     }
 
     /** About how much a message that was read holds on the heap. */
     static long of(ServerMessage message) {
         if (message instanceof Entry entry) {
-            return SHELL + content(entry.body());
+            return SHELL + entry.body().size();
         }
         if (message instanceof ServerMessage.Joined joined) {
             return SHELL
@@ -52,19 +48,11 @@ final class Weight {
         return entries.stream().mapToLong(Weight::of).sum();
     }
 
-    private static long content(Body body) {
-        return body instanceof Body.Attachment attachment
-                ? attachment.content().remaining()
-                : ((Body.Text) body).value().length();
-    }
-
     private static int body(Body body) {
-        if (body instanceof Body.Attachment attachment) {
-            return json(attachment.media())
-                    + json(attachment.name())
-                    + attachment.content().remaining();
-        }
-        return json(((Body.Text) body).value());
+        return body.match(
+                null,
+                (none, text) -> json(text.value()),
+                (none, attachment) -> json(attachment.media()) + json(attachment.name()) + attachment.size());
     }
 
     private static int json(String text) {

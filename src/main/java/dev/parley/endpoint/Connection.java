@@ -71,7 +71,7 @@ final class Connection implements Member {
         this.check = new ConnectionCheck(this, seat, vitals, pings, outbox, memory);
         Principal principal = session.getUserPrincipal();
         this.allowance = all.allowance(transport.address());
-        this.conversation = new Conversation(this, all, allowance, principal);
+        this.conversation = new Conversation(new Peer(this, all, allowance, principal));
         if (transport.gate() != null) {
             transport.gate().opened(incoming);
         }

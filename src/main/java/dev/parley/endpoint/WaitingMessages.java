@@ -1,6 +1,5 @@
 package dev.parley.endpoint;
 
-import dev.parley.message.Body;
 import dev.parley.message.ClientMessage;
 import dev.parley.message.ErrorCode;
 import dev.parley.message.ParleyException;
@@ -67,12 +66,6 @@ final class WaitingMessages {
 
     /** The bytes of what is said, or about as many: a text counts its characters. */
     static int size(ClientMessage message) {
-        Body body = message instanceof ClientMessage.Say say
-                ? say.body()
-                : message instanceof ClientMessage.Line line ? line.text() : null;
-        if (body instanceof Body.Attachment attachment) {
-            return attachment.content().remaining();
-        }
-        return body instanceof Body.Text text ? text.value().length() : 0;
+        return message.body() == null ? 0 : message.body().size();
     }
 }

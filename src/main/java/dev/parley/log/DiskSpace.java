@@ -59,7 +59,11 @@ final class DiskSpace implements AutoCloseable {
     /** @throws ParleyException with {@code unavailable} where there is not enough space for such a body */
     void check(Body body) {
         Storing now = taken;
-        if (now == Storing.ALL || now == Storing.TEXTS && body instanceof Body.Text) {
+        boolean isText = switch (body.kind()) {
+            case TEXT -> true;
+            case ATTACHMENT -> false;
+        };
+        if (now == Storing.ALL || now == Storing.TEXTS && isText) {
             return;
         }
         throw new ParleyException(

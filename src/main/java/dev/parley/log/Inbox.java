@@ -61,7 +61,7 @@ final class Inbox {
     }
 
     void put(Draft draft) {
-        long weight = Weight.of(draft.body());
+        long weight = draft.body().bytes();
         lock.lock();
         try {
             if (!open) {

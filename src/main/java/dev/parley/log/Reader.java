@@ -89,7 +89,7 @@ final class Reader implements AutoCloseable {
         try (ResultSet row = query.executeQuery()) {
             while (row.next()) {
                 Entry entry = EntryRow.read(room, row);
-                bytes += Weight.of(entry.body());
+                bytes += entry.body().bytes();
                 if (bytes > PAGE_BYTES && !entries.isEmpty()) {
                     break;
                 }

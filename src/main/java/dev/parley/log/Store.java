@@ -1,6 +1,5 @@
 package dev.parley.log;
 
-import dev.parley.message.Body;
 import dev.parley.message.Entry;
 import dev.parley.message.RoomName;
 import dev.parley.room.Appended;
@@ -12,7 +11,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.time.Instant;
 import java.util.Map;
 import javax.sql.DataSource;
@@ -178,17 +176,11 @@ final class Store implements AutoCloseable {
         addEntry.setString(4, entry.from().value());
         addEntry.setString(5, entry.id());
         addEntry.setLong(6, entry.at().toEpochMilli());
-        if (entry.body() instanceof Body.Text text) {
-            addEntry.setString(7, text.value());
-            addEntry.setNull(8, Types.VARCHAR);
-            addEntry.setNull(9, Types.VARCHAR);
-            return addEntry.executeUpdate() == 1;
-        }
-        Body.Attachment attachment = (Body.Attachment) entry.body();
-        addEntry.setNull(7, Types.VARCHAR);
-        addEntry.setString(8, attachment.media());
-        addEntry.setString(9, attachment.name());
-        return addEntry.executeUpdate() == 1 && add(attachment.content(), room, entry.seq());
+        BodyColumns body = BodyColumns.of(entry.body());
+        addEntry.setString(7, body.text());
+        addEntry.setString(8, body.media());
+        addEntry.setString(9, body.name());
+        return addEntry.executeUpdate() == 1 && (body.content() == null || add(body.content(), room, entry.seq()));
     }
 
     private boolean add(ByteBuffer content, Room room, long seq) throws SQLException {

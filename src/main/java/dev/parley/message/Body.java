@@ -2,9 +2,48 @@ package dev.parley.message;
 
 import java.nio.ByteBuffer;
 import java.util.Objects;
+import java.util.function.BiFunction;
 
-/** What an entry says: a text, or bytes with a media type. */
+/**
+ * What an entry says: a text, or bytes with a media type. Immutable, thread-safe.
+ *
+ * <p>A kind that is added is not forgotten anywhere: the compiler names each switch over {@link #kind} and each call of
+ * {@link #match} that does not handle it yet. A switch must therefore be an expression without a default.
+ */
 public sealed interface Body {
+    /** What bodies there are. */
+    enum Kind {
+        TEXT(false),
+        ATTACHMENT(true);
+
+        private final boolean binary;
+
+        Kind(boolean binary) {
+            this.binary = binary;
+        }
+
+        /** Whether such a body is sent in a binary frame of its own, and not in a text frame beside others. */
+        public boolean isBinary() {
+            return binary;
+        }
+    }
+
+    Kind kind();
+
+    /** About how much this holds, known at once: the characters of a text, the bytes of an attachment. */
+    int size();
+
+    /** How much this holds, counted: the bytes of a text in UTF-8, or of an attachment. */
+    long bytes();
+
+    /**
+     * Calls the function that is for this kind. What changes from call to call goes into {@code context}: functions that
+     * capture nothing are made once, and not for each message.
+     */
+    <C, R> R match(
+            C context,
+            BiFunction<? super C, ? super Text, ? extends R> text,
+            BiFunction<? super C, ? super Attachment, ? extends R> attachment);
 
     /**
      * A text of at least one character. The constructor throws a {@link ParleyException} with
@@ -17,6 +56,35 @@ public sealed interface Body {
                 throw ParleyException.badRequest("text must not be empty");
             }
             checkUnicode("text", value);
+        }
+
+        @Override
+        public Kind kind() {
+            return Kind.TEXT;
+        }
+
+        @Override
+        public int size() {
+            return value.length();
+        }
+
+        @Override
+        public long bytes() {
+            long bytes = value.length();
+            for (int i = 0; i < value.length(); i++) {
+                char c = value.charAt(i);
+                // A surrogate pair is two chars and four bytes.
+                bytes += c < 0x80 ? 0 : c < 0x800 || Character.isSurrogate(c) ? 1 : 2;
+            }
+            return bytes;
+        }
+
+        @Override
+        public <C, R> R match(
+                C context,
+                BiFunction<? super C, ? super Text, ? extends R> text,
+                BiFunction<? super C, ? super Attachment, ? extends R> attachment) {
+            return text.apply(context, this);
         }
     }
 
@@ -49,6 +117,29 @@ public sealed interface Body {
         @Override
         public ByteBuffer content() {
             return content.duplicate();
+        }
+
+        @Override
+        public Kind kind() {
+            return Kind.ATTACHMENT;
+        }
+
+        @Override
+        public int size() {
+            return content.remaining();
+        }
+
+        @Override
+        public long bytes() {
+            return content.remaining();
+        }
+
+        @Override
+        public <C, R> R match(
+                C context,
+                BiFunction<? super C, ? super Text, ? extends R> text,
+                BiFunction<? super C, ? super Attachment, ? extends R> attachment) {
+            return attachment.apply(context, this);
         }
     }
 

@@ -12,6 +12,11 @@ public sealed interface ClientMessage {
         return null;
     }
 
+    /** What is said with this message, or null where it says nothing. */
+    default Body body() {
+        return null;
+    }
+
     /**
      * Who the client is.
      *
@@ -63,12 +68,27 @@ public sealed interface ClientMessage {
     }
 
     /**
+     * What becomes an entry of a room's log. A client that may send it again, as after a break, must give it a room and
+     * an id: else it could be stored twice, or in whichever room was joined last.
+     */
+    sealed interface Stored extends ClientMessage permits Say {
+        /** Null for the room joined last. */
+        RoomName room();
+
+        /** The client's own id of it, 1 to 64 characters: under one id, one entry is stored. Null for none. */
+        String id();
+
+        @Override
+        Body body();
+    }
+
+    /**
      * Say something.
      *
      * @param room the room, or null for the one joined last
      * @param id the client's own id of this message, 1 to 64 characters, or null
      */
-    record Say(Ref ref, RoomName room, String id, Body body) implements ClientMessage {
+    record Say(Ref ref, RoomName room, String id, Body body) implements Stored {
         public Say {
             checkField("text", body);
             checkId("id", id);
@@ -76,7 +96,12 @@ public sealed interface ClientMessage {
     }
 
     /** A text frame that is no JSON: said in the room joined last, or in the lobby. */
-    record Line(Body.Text text) implements ClientMessage {}
+    record Line(Body.Text text) implements ClientMessage {
+        @Override
+        public Body body() {
+            return text;
+        }
+    }
 
     /**
      * Read a page of a room's log: just below {@code before}, just above {@code after}, or the newest one where both

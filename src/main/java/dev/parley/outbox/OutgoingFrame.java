@@ -1,6 +1,5 @@
 package dev.parley.outbox;
 
-import dev.parley.message.Body;
 import dev.parley.message.Entry;
 import dev.parley.message.ServerMessage;
 import dev.parley.wire.BinaryFrame;
@@ -35,9 +34,9 @@ public final class OutgoingFrame {
         this.size = size;
     }
 
-    /** One entry with an attachment, or any number of other messages. */
+    /** One entry that is sent in a binary frame, or any number of other messages. */
     public static OutgoingFrame of(List<? extends ServerMessage> messages) {
-        if (messages.get(0) instanceof Entry entry && entry.body() instanceof Body.Attachment) {
+        if (messages.get(0) instanceof Entry entry && entry.body().kind().isBinary()) {
             ByteBuffer content = BinaryFrame.encode(entry);
             return new OutgoingFrame(null, Framing.binary(content), content.remaining());
         }

@@ -11,7 +11,7 @@ import java.util.function.Function;
 /**
  * Messages that go to many members alike, so that they need to be encoded only once. Used on one loop only.
  *
- * <p>Either one entry with an attachment, or any number of other messages.
+ * <p>Either one entry that is sent in a binary frame, or any number of other messages.
  */
 public final class Broadcast {
     private static final int SIZE = 48 * 1024;
@@ -27,7 +27,7 @@ public final class Broadcast {
         return new Broadcast(List.of(message));
     }
 
-    /** These messages in their order, so many of them in each broadcast; none of them has an attachment. */
+    /** These messages in their order, so many of them in each broadcast; none of them is sent in a binary frame. */
     static List<Broadcast> ofMessages(List<ServerMessage> messages, int inEach) {
         List<Broadcast> broadcasts = new ArrayList<>(1);
         for (int from = 0; from < messages.size(); from += inEach) {
@@ -43,14 +43,14 @@ public final class Broadcast {
         int size = 0;
         for (int i = 0; i < entries.size(); i++) {
             Body body = entries.get(i).body();
-            if (body instanceof Body.Attachment) {
+            if (body.kind().isBinary()) {
                 addTo(broadcasts, entries.subList(begun, i));
                 addTo(broadcasts, entries.subList(i, i + 1));
                 begun = i + 1;
                 size = 0;
                 continue;
             }
-            size += ((Body.Text) body).value().length();
+            size += body.size();
             if (size > SIZE) {
                 addTo(broadcasts, entries.subList(begun, i + 1));
                 begun = i + 1;

@@ -1,6 +1,6 @@
 package dev.parley.room;
 
-import dev.parley.message.Body;
+import dev.parley.message.ClientMessage;
 import dev.parley.message.Entry;
 import dev.parley.message.ParleyException;
 import dev.parley.message.Ref;
@@ -58,12 +58,12 @@ public final class Membership {
     /**
      * Says something in the room, once {@link #joined} has ended; the answer is {@code said}, or {@code error}.
      *
-     * @param id the sender's own id of it, or null
+     * @param said its own room does not count: it is said in this one
      * @throws ParleyException with {@code unavailable} when the log takes nothing now
      */
-    public void say(Ref ref, String id, Body body) {
-        Answer answer = new Answer(ref, id);
-        log.append(new Draft(room.name, member.user(), id, body, answer));
+    public void say(ClientMessage.Stored said) {
+        Answer answer = new Answer(said.ref(), said.id());
+        log.append(new Draft(room.name, member.user(), said.id(), said.body(), answer));
         latest = answer;
     }
 

@@ -1,6 +1,5 @@
 package dev.parley.room;
 
-import dev.parley.message.Body;
 import dev.parley.message.Entry;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -44,10 +43,10 @@ final class RecentEntries {
                 size = 0;
             }
             entries.addLast(entry);
-            size += sizeOf(entry);
+            size += entry.body().size();
         }
         while (entries.size() > MAX_ENTRIES || size > MAX_SIZE && entries.size() > 1) {
-            size -= sizeOf(entries.removeFirst());
+            size -= entries.removeFirst().body().size();
         }
     }
 
@@ -58,12 +57,5 @@ final class RecentEntries {
 
     List<Entry> from(long seq) {
         return entries.stream().filter(entry -> entry.seq() >= seq).toList();
-    }
-
-    private static int sizeOf(Entry entry) {
-        if (entry.body() instanceof Body.Text text) {
-            return text.value().length();
-        }
-        return ((Body.Attachment) entry.body()).content().remaining();
     }
 }

@@ -33,13 +33,13 @@ public final class BinaryFrame {
      */
     public static ByteBuffer encode(Entry entry) {
         Body.Attachment attachment = attachment(entry.body());
-        return frame(ServerMessageWriter.header(entry, attachment), attachment);
+        return frame(EntryJson.header(entry, attachment), attachment);
     }
 
     /** @throws ParleyException with {@code badRequest} when a text is said */
     public static ByteBuffer encode(ClientMessage.Say say) {
         Body.Attachment attachment = attachment(say.body());
-        return frame(ClientMessageWriter.header(say, attachment), attachment);
+        return frame(ClientMessageTypes.header(say, attachment), attachment);
     }
 
     /**
@@ -111,9 +111,10 @@ public final class BinaryFrame {
     }
 
     private static Body.Attachment attachment(Body body) {
-        if (body instanceof Body.Attachment attachment) {
-            return attachment;
-        }
+        return body.match(null, (none, text) -> notBinary(), (none, attachment) -> attachment);
+    }
+
+    private static Body.Attachment notBinary() {
         throw ParleyException.badRequest("a text is sent in a text frame");
     }
 }

@@ -2,20 +2,15 @@ package dev.parley.wire;
 
 import dev.parley.message.Body;
 import dev.parley.message.ClientMessage;
-import dev.parley.message.ClientMessage.End.How;
 import dev.parley.message.ErrorCode;
 import dev.parley.message.ParleyException;
 import dev.parley.message.Ref;
-import dev.parley.message.UserName;
 import java.nio.ByteBuffer;
 import java.util.List;
-import java.util.Set;
 
 /** Reads what a client says; whatever is wrong with it becomes a {@link ClientMessage.Invalid}. Pure functions. */
 final class ClientMessageReader {
-    private static final FieldsReader READER = FieldsReader.flat(Set.of(
-            "type", "ref", "name", "token", "session", "tab", "room", "since", "epoch", "limit", "id", "text", "media",
-            "before", "after", "seq", "on", "how"));
+    private static final FieldsReader READER = FieldsReader.flat(ClientMessageTypes.TABLE.fields());
 
     private ClientMessageReader() {}
 
@@ -57,8 +52,8 @@ final class ClientMessageReader {
             Fields fields = header(READER, header);
             ref = fields.ref();
             fields.unambiguous();
-            checkType(fields, "say");
-            return say(ref, fields, attachment(fields, content));
+            checkType(fields, ClientMessageTypes.SAY);
+            return ClientMessageTypes.say(fields, EntryJson.attachment(fields, content));
         } catch (ParleyException e) {
             return ClientMessage.Invalid.of(ref, e);
         }
@@ -80,13 +75,6 @@ final class ClientMessageReader {
         }
     }
 
-    static Body.Attachment attachment(Fields fields, ByteBuffer content) {
-        if (fields.has("text")) {
-            throw ParleyException.badRequest("text can't be in a binary frame");
-        }
-        return new Body.Attachment(fields.requiredString("media"), fields.string("name"), content);
-    }
-
     private static ClientMessage message(Object value) {
         if (!(value instanceof Fields fields)) {
             return new ClientMessage.Invalid(null, ErrorCode.BAD_REQUEST, "a message must be a JSON object");
@@ -94,58 +82,9 @@ final class ClientMessageReader {
         Ref ref = null;
         try {
             ref = fields.ref();
-            return message(ref, fields.unambiguous());
+            return ClientMessageTypes.TABLE.read(fields.unambiguous());
         } catch (ParleyException e) {
             return ClientMessage.Invalid.of(ref, e);
         }
-    }
-
-    private static ClientMessage message(Ref ref, Fields fields) {
-        return switch (fields.requiredString("type")) {
-            case "hello" -> hello(ref, fields);
-            case "join" -> join(ref, fields);
-            case "leave" -> new ClientMessage.Leave(ref, fields.room());
-            case "say" -> say(ref, fields, new Body.Text(fields.requiredString("text")));
-            case "history" -> history(ref, fields);
-            case "typing" -> new ClientMessage.Typing(fields.room());
-            case "read" -> new ClientMessage.Read(fields.room(), fields.requiredInteger("seq"));
-            case "beat" -> new ClientMessage.Beat();
-            case "watch" -> new ClientMessage.Watch(ref, fields.requiredBoolean("on"));
-            case "end" -> new ClientMessage.End(ref, how(fields.requiredString("how")));
-            default -> throw new ParleyException(ErrorCode.UNKNOWN_TYPE, "no message has this type");
-        };
-    }
-
-    private static ClientMessage hello(Ref ref, Fields fields) {
-        String chosen = fields.string("name");
-        UserName name = chosen == null ? null : UserName.chosen(chosen);
-        return new ClientMessage.Hello(
-                ref, name, fields.string("token"), fields.string("session"), fields.string("tab"));
-    }
-
-    private static ClientMessage join(Ref ref, Fields fields) {
-        return new ClientMessage.Join(
-                ref, fields.room(), fields.integer("since"), fields.string("epoch"), limit(fields));
-    }
-
-    private static How how(String how) {
-        return switch (how) {
-            case "close" -> How.CLOSE;
-            case "cut" -> How.CUT;
-            default -> throw ParleyException.badRequest("how must be close or cut");
-        };
-    }
-
-    private static ClientMessage say(Ref ref, Fields fields, Body body) {
-        return new ClientMessage.Say(ref, fields.room(), fields.string("id"), body);
-    }
-
-    private static ClientMessage history(Ref ref, Fields fields) {
-        return new ClientMessage.History(
-                ref, fields.room(), fields.integer("before"), fields.integer("after"), limit(fields));
-    }
-
-    private static int limit(Fields fields) {
-        return fields.integer("limit", ClientMessage.DEFAULT_LIMIT);
     }
 }

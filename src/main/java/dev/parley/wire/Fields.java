@@ -4,6 +4,7 @@ import dev.parley.message.ParleyException;
 import dev.parley.message.Ref;
 import dev.parley.message.RoomName;
 import dev.parley.message.UserName;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -23,6 +24,7 @@ final class Fields {
 
     private final Map<String, Object> values = new HashMap<>();
     private String duplicate;
+    private Ref ref;
 
     /** A number as it stood in the JSON. */
     record Digits(String literal) {}
@@ -83,14 +85,19 @@ final class Fields {
         return (int) Math.max(Integer.MIN_VALUE, Math.min(Integer.MAX_VALUE, requiredInteger(name)));
     }
 
+    /** The mark of a request or of its reply, checked once; or null. */
     Ref ref() {
         Object value = value("ref");
-        if (value == null) {
-            return null;
+        if (ref == null && value != null) {
+            ref = value instanceof Digits digits
+                    ? new Ref(digits.literal(), true)
+                    : Ref.of(as(String.class, "ref", value, "a string or a number"));
         }
-        return value instanceof Digits digits
-                ? new Ref(digits.literal(), true)
-                : Ref.of(as(String.class, "ref", value, "a string or a number"));
+        return ref;
+    }
+
+    Instant requiredTime(String name) {
+        return Timestamps.parse(name, requiredString(name));
     }
 
     RoomName room() {

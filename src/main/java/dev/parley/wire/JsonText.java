@@ -1,8 +1,12 @@
 package dev.parley.wire;
 
 import dev.parley.message.Ref;
+import dev.parley.message.RoomName;
+import dev.parley.message.UserName;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
 
 /**
  * Writes JSON objects without spaces into one growing text. Not thread-safe.
@@ -50,6 +54,25 @@ final class JsonText {
 
     JsonText field(String name, String value) {
         return value == null ? this : name(name).string(value);
+    }
+
+    JsonText field(String name, RoomName value) {
+        return value == null ? this : field(name, value.value());
+    }
+
+    JsonText field(String name, UserName value) {
+        return value == null ? this : field(name, value.value());
+    }
+
+    /** Writes the constant's name in lower case. */
+    JsonText field(String name, Enum<?> value) {
+        return field(name, value.name().toLowerCase(Locale.ROOT));
+    }
+
+    JsonText field(String name, List<String> values) {
+        name(name).raw('[');
+        values.forEach(value -> next().string(value));
+        return raw(']');
     }
 
     JsonText field(String name, long value) {

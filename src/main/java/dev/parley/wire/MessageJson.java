@@ -36,7 +36,7 @@ public final class MessageJson {
     /** One JSON object. The bytes of an attachment stand in it as Base64. */
     public static String write(ServerMessage message) {
         JsonText json = new JsonText(TYPICAL_LENGTH);
-        ServerMessageWriter.write(json, message);
+        ServerMessageTypes.TABLE.write(message, json);
         return json.toString();
     }
 
@@ -51,7 +51,7 @@ public final class MessageJson {
             return line(line.text().value());
         }
         JsonText json = new JsonText(TYPICAL_LENGTH);
-        ClientMessageWriter.write(json, message);
+        ClientMessageTypes.TABLE.write(message, json);
         return json.toString();
     }
 
@@ -70,7 +70,7 @@ public final class MessageJson {
         }
         JsonText json = new JsonText(TYPICAL_LENGTH * messages.size()).raw('[');
         for (ClientMessage message : messages) {
-            ClientMessageWriter.write(json.next(), message);
+            ClientMessageTypes.TABLE.write(message, json.next());
         }
         return json.raw(']').toString();
     }

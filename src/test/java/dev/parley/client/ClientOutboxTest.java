@@ -231,7 +231,7 @@ class ClientOutboxTest {
     }
 
     private Answer<ServerMessage.Said> say(Body body) {
-        return requests.add(ServerMessage.Said.class, ref -> new ClientMessage.Say(ref, TEA, null, body));
+        return requests.add(ServerMessage.Said.class, ref -> new ClientMessage.Say(ref, TEA, "id " + ref.text(), body));
     }
 
     private static List<String> texts(Object frame) {

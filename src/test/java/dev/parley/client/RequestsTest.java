@@ -75,6 +75,6 @@ class RequestsTest {
     }
 
     private Answer<ServerMessage.Said> say(Body body) {
-        return requests.add(ServerMessage.Said.class, ref -> new ClientMessage.Say(ref, TEA, null, body));
+        return requests.add(ServerMessage.Said.class, ref -> new ClientMessage.Say(ref, TEA, "id", body));
     }
 }

@@ -7,6 +7,7 @@ import dev.parley.message.Body;
 import dev.parley.message.ClientMessage;
 import dev.parley.message.ParleyException;
 import dev.parley.message.ServerMessage;
+import dev.parley.testing.Records;
 import jakarta.websocket.DecodeException;
 import jakarta.websocket.EncodeException;
 import java.nio.ByteBuffer;
@@ -32,12 +33,10 @@ class RoundTripTest {
     @Test
     void everyKindOfMessageIsTried() {
         assertThat(Samples.clientMessages().map(Object::getClass).distinct())
-                .hasSize(ClientMessage.class.getPermittedSubclasses().length
+                .hasSize((int) Records.of(ClientMessage.class).count()
                         - List.of("Line", "Invalid").size());
         assertThat(Samples.serverMessages().map(Object::getClass).distinct())
-                .hasSize(1
-                        + ServerMessage.Reply.class.getPermittedSubclasses().length
-                        + ServerMessage.News.class.getPermittedSubclasses().length);
+                .hasSize((int) Records.of(ServerMessage.class).count());
     }
 
     @Test

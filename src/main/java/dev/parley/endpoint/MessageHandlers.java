@@ -1,0 +1,161 @@
+package dev.parley.endpoint;
+
+import dev.parley.message.Body;
+import dev.parley.message.ClientMessage;
+import dev.parley.message.CloseCode;
+import dev.parley.message.ErrorCode;
+import dev.parley.message.ParleyException;
+import dev.parley.message.RoomName;
+import dev.parley.message.ServerMessage;
+import dev.parley.room.Membership;
+import dev.parley.security.Sessions;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * One handler for each type of message that a client sends. A new type needs its row here; until it has one, it is
+ * answered with the error {@code unknownType}. Immutable, thread-safe.
+ *
+ * <p>A message that depends on the answer to an earlier one waits for that:
+ *
+ * <pre>
+ *   whatever names a room      waits for the answer to the join of that room
+ *   join, leave, history       wait for the answers to all that was said in that room before
+ * </pre>
+ */
+final class MessageHandlers {
+    private static final int MAX_PAGES = 200;
+
+    static final MessageHandlers ALL = new MessageHandlers(List.of(
+            MessageHandler.forStrangers(ClientMessage.Invalid.class, (peer, invalid) -> {
+                throw new ParleyException(invalid.code(), invalid.message());
+            }),
+            MessageHandler.forStrangers(ClientMessage.Hello.class, MessageHandlers::hello),
+            MessageHandler.after(
+                    (peer, join) -> peer.memberships.answersIn(join.room()), ClientMessage.Join.class, (peer, join) -> {
+                        peer.allowance.ask();
+                        peer.join(join);
+                    }),
+            MessageHandler.after(
+                    (peer, leave) -> peer.memberships.answersIn(leave.room()),
+                    ClientMessage.Leave.class,
+                    MessageHandlers::leave),
+            MessageHandler.after(
+                    (peer, say) -> peer.memberships.answerToJoin(roomOf(say, peer)),
+                    ClientMessage.Say.class,
+                    MessageHandlers::say),
+            MessageHandler.after(MessageHandlers::joinFor, ClientMessage.Line.class, MessageHandlers::say),
+            MessageHandler.after(
+                    (peer, history) -> peer.memberships.answersIn(history.room()),
+                    ClientMessage.History.class,
+                    MessageHandlers::history),
+            MessageHandler.after(
+                    (peer, typing) -> peer.memberships.answerToJoin(typing.room()),
+                    ClientMessage.Typing.class,
+                    (peer, typing) -> peer.memberships.in(typing.room()).typing()),
+            MessageHandler.after(
+                    (peer, read) -> peer.memberships.answerToJoin(read.room()),
+                    ClientMessage.Read.class,
+                    (peer, read) -> peer.memberships.in(read.room()).read(read.seq())),
+            MessageHandler.atOnce(
+                    ClientMessage.Beat.class, (peer, beat) -> peer.connection.tell(new ServerMessage.Beat())),
+            MessageHandler.atOnce(ClientMessage.Watch.class, (peer, watch) -> {
+                peer.allowance.ask();
+                peer.connection.watch(watch);
+            }),
+            MessageHandler.atOnce(ClientMessage.End.class, MessageHandlers::end)));
+
+    private final Map<Class<?>, MessageHandler<?>> byRecord;
+
+    MessageHandlers(List<MessageHandler<?>> handlers) {
+        byRecord = handlers.stream().collect(Collectors.toUnmodifiableMap(MessageHandler::record, Function.identity()));
+    }
+
+    /** The classes of the messages that have a handler. */
+    Set<Class<?>> records() {
+        return byRecord.keySet();
+    }
+
+    /** @throws ParleyException with {@code unknownType} where messages of this type have no handler */
+    @SuppressWarnings("unchecked")
+    <M extends ClientMessage> MessageHandler<M> of(M message) {
+        // Each handler stands under the class of the messages that it takes.
+        MessageHandler<M> handler = (MessageHandler<M>) byRecord.get(message.getClass());
+        if (handler == null) {
+            throw new ParleyException(ErrorCode.UNKNOWN_TYPE, "this server handles no messages of this type");
+        }
+        return handler;
+    }
+
+    private static void hello(Peer peer, ClientMessage.Hello hello) {
+        if (peer.connection.user() != null) {
+            throw ParleyException.badRequest("hello must come before everything else, and once");
+        }
+        if (hello.token() != null) {
+            throw new ParleyException(ErrorCode.UNAUTHORIZED, "this server takes no tokens");
+        }
+        peer.admit(hello.ref(), hello.name(), hello.session(), hello.tab());
+    }
+
+    private static void leave(Peer peer, ClientMessage.Leave leave) {
+        peer.memberships.in(leave.room()).leave(new ServerMessage.Left(leave.ref(), leave.room()));
+        peer.memberships.remove(leave.room());
+    }
+
+    private static RoomName roomOf(ClientMessage.Say say, Peer peer) {
+        return say.room() == null ? peer.memberships.latest() : say.room();
+    }
+
+    private static void say(Peer peer, ClientMessage.Say say) {
+        Membership membership = peer.memberships.in(roomOf(say, peer));
+        requireSmall(say.body(), peer.rules().limits().binary());
+        peer.allowance.send(say.body().size());
+        membership.say(say);
+    }
+
+    /** A frame has room for the longest header, which a file must not use for itself. */
+    private static void requireSmall(Body body, int most) {
+        if (body.kind().isBinary() && body.size() > most) {
+            throw new ParleyException(ErrorCode.TOO_LARGE, "the content has more than " + most + " bytes");
+        }
+    }
+
+    /** A person who merely types is in a room before the first line is said; each line asks once for that. */
+    private static CompletionStage<?> joinFor(Peer peer, ClientMessage.Line line) {
+        if (Sessions.appearIn(line.text().value())) {
+            // What is meant as JSON and is bent may be taken for a line; a person never types this.
+            throw ParleyException.badRequest("the line has a session in it, which is a secret: it was not said");
+        }
+        peer.joinFor(line);
+        return peer.memberships.answerToJoin(peer.memberships.latest());
+    }
+
+    private static void say(Peer peer, ClientMessage.Line line) {
+        Membership membership = peer.memberships.in(peer.memberships.latest());
+        peer.allowance.send(line.text().size());
+        membership.say(new ClientMessage.Say(null, null, null, line.text()));
+    }
+
+    private static void history(Peer peer, ClientMessage.History history) {
+        if (peer.connection.pagesWaiting() >= MAX_PAGES) {
+            throw new ParleyException(ErrorCode.TOO_FAST, MAX_PAGES + " pages wait to be read already");
+        }
+        peer.allowance.ask();
+        peer.history(history);
+    }
+
+    private static void end(Peer peer, ClientMessage.End end) {
+        switch (end.how()) {
+            case CLOSE -> peer.connection.close(CloseCode.NORMAL, "the client asked for it", null);
+            case CUT -> {
+                if (!peer.connection.cut()) {
+                    throw new ParleyException(ErrorCode.FORBIDDEN, "no line can be cut in this container");
+                }
+            }
+        }
+    }
+}

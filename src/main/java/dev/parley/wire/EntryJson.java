@@ -1,0 +1,103 @@
+package dev.parley.wire;
+
+import dev.parley.message.Body;
+import dev.parley.message.Entry;
+import dev.parley.message.ErrorCode;
+import dev.parley.message.ParleyException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+
+/** Entries and what they say, as JSON and back: alone, in a list, and in the header of a binary frame. Pure functions. */
+final class EntryJson {
+    static final String TYPE = "entry";
+
+    private EntryJson() {}
+
+    /** Writes the fields of an entry; the bytes of an attachment as Base64. */
+    static void write(Entry entry, JsonText json) {
+        head(entry, json);
+        entry.body().match(json, EntryJson::text, EntryJson::data);
+    }
+
+    static void writeAll(List<Entry> entries, JsonText json) {
+        json.name("entries").raw('[');
+        for (Entry entry : entries) {
+            write(entry, json.next().begin(TYPE));
+            json.end();
+        }
+        json.raw(']');
+    }
+
+    /** The header of a binary frame. */
+    static String header(Entry entry, Body.Attachment attachment) {
+        JsonText json = new JsonText(256).begin(TYPE);
+        head(entry, json);
+        return attachment(json, attachment).end().toString();
+    }
+
+    /** Writes the fields of an attachment, without its bytes. */
+    static JsonText attachment(JsonText json, Body.Attachment attachment) {
+        return json.field("media", attachment.media()).field("name", attachment.name());
+    }
+
+    private static void head(Entry entry, JsonText json) {
+        json.field("room", entry.room()).field("seq", entry.seq()).field("id", entry.id());
+        json.field("from", entry.from()).field("at", entry.at());
+    }
+
+    private static JsonText text(JsonText json, Body.Text text) {
+        return json.field("text", text.value());
+    }
+
+    private static JsonText data(JsonText json, Body.Attachment attachment) {
+        byte[] data = Base64.getEncoder().encode(attachment.content()).array();
+        return attachment(json, attachment).field("data", new String(data, StandardCharsets.ISO_8859_1));
+    }
+
+    static Entry read(Fields fields) {
+        return read(fields, body(fields));
+    }
+
+    /** @param body which the fields do not hold */
+    static Entry read(Fields fields, Body body) {
+        return new Entry(
+                fields.requiredRoom(),
+                fields.requiredInteger("seq"),
+                fields.string("id"),
+                fields.requiredUser("from"),
+                fields.requiredTime("at"),
+                body);
+    }
+
+    static List<Entry> readAll(Fields fields) {
+        return fields.requiredObjects("entries").stream().map(EntryJson::read).toList();
+    }
+
+    /** The attachment of a binary frame. @param fields of its header */
+    static Body.Attachment attachment(Fields fields, ByteBuffer content) {
+        if (fields.has("text")) {
+            throw ParleyException.badRequest("text can't be in a binary frame");
+        }
+        return new Body.Attachment(fields.requiredString("media"), fields.string("name"), content);
+    }
+
+    private static Body body(Fields fields) {
+        if (!fields.has("media")) {
+            return new Body.Text(fields.requiredString("text"));
+        }
+        if (fields.has("text")) {
+            throw ParleyException.badRequest("either text or media, not both");
+        }
+        return new Body.Attachment(fields.requiredString("media"), fields.string("name"), data(fields));
+    }
+
+    private static ByteBuffer data(Fields fields) {
+        try {
+            return ByteBuffer.wrap(Base64.getDecoder().decode(fields.requiredString("data")));
+        } catch (IllegalArgumentException e) {
+            throw new ParleyException(ErrorCode.BAD_REQUEST, "data must be Base64", e);
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package dev.parley.wire;
+
+import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+
+/**
+ * One type of message: a row of a {@link MessageTable}. Immutable, thread-safe.
+ *
+ * @param name the value of the field {@code type}
+ * @param record the class of such messages
+ * @param read makes a message of its fields; throws a {@link dev.parley.message.ParleyException} with {@code badRequest}
+ *     where one is missing or wrong
+ * @param write writes the fields of a message, without {@code type}
+ * @param fields the names of those that are read beside {@code type} and {@code ref}: of what a client sends, others are
+ *     not even kept
+ */
+record MessageType<M>(
+        String name, Class<M> record, Function<Fields, M> read, BiConsumer<M, JsonText> write, Set<String> fields) {
+
+    static <M> MessageType<M> of(
+            String name, Class<M> record, Function<Fields, M> read, BiConsumer<M, JsonText> write, String... fields) {
+        return new MessageType<>(name, record, read, write, Set.of(fields));
+    }
+
+    /** Writes a message of this type as a JSON object. */
+    void write(Object message, JsonText json) {
+        json.begin(name);
+        write.accept(record.cast(message), json);
+        json.end();
+    }
+}
