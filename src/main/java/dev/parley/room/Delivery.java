@@ -57,14 +57,13 @@ final class Delivery {
      */
     void start(Membership member, long next, long newest) {
         last = Math.max(last, newest);
-        member.next = next;
-        member.state = Membership.State.CATCHING_UP;
+        member.sentFirst(next);
         catchUp(member);
     }
 
     /** The member leaves, and its state still says from where. */
     void end(Membership member) {
-        if (member.state != Membership.State.LIVE) {
+        if (!member.isLive()) {
             recent.close();
         }
     }
@@ -76,13 +75,13 @@ final class Delivery {
         boolean whole = fresh.get(fresh.size() - 1).seq() - fresh.get(0).seq() == fresh.size() - 1;
         List<Broadcast> broadcasts = whole ? Broadcast.of(fresh) : List.of();
         for (Membership member : members) {
-            if (member.state == Membership.State.LIVE) {
+            if (member.isLive()) {
                 try {
                     deliver(member, fresh, broadcasts);
                 } catch (RuntimeException | Error e) {
                     // Nobody knows how far it got, and the others are not to miss anything for it.
                     LOG.log(Level.ERROR, "An entry of " + room + " could not be delivered to one member", e);
-                    member.member.lost(Room.unavailable(e));
+                    member.member.lost(LogFailure.unavailable(e));
                 }
             }
         }
@@ -95,30 +94,30 @@ final class Delivery {
      */
     private void deliver(Membership member, List<Entry> fresh, List<Broadcast> broadcasts) {
         long first = fresh.get(0).seq();
-        if (member.next > first && !broadcasts.isEmpty()) {
+        if (member.next() > first && !broadcasts.isEmpty()) {
             // It has read some of these from the log already, before this loop heard of them.
             send(
                     member,
-                    fresh.stream().filter(entry -> entry.seq() >= member.next).toList());
+                    fresh.stream().filter(entry -> entry.seq() >= member.next()).toList());
             return;
         }
-        if (member.next == first) {
+        if (member.next() == first) {
             for (Broadcast broadcast : broadcasts) {
                 if (!member.member.offer(broadcast)) {
                     break;
                 }
-                member.next += broadcast.messages().size();
+                member.sentUntil(member.next() + broadcast.messages().size());
             }
         }
-        if (member.next <= fresh.get(fresh.size() - 1).seq()) {
-            member.state = Membership.State.CATCHING_UP;
+        if (member.next() <= fresh.get(fresh.size() - 1).seq()) {
+            member.fellBehind();
             recent.open();
             catchUp(member);
         }
     }
 
     private void catchUp(Membership member) {
-        if (member.next > last) {
+        if (member.next() > last) {
             live(member);
         } else {
             member.member.whenReady(() -> loop.begin(() -> sendMore(member)));
@@ -127,39 +126,39 @@ final class Delivery {
 
     private CompletionStage<Void> sendMore(Membership member) {
         assert loop.isCurrent();
-        if (member.state == Membership.State.LEFT) {
+        if (member.hasLeft()) {
             return DONE;
         }
-        if (recent.reachBackTo(member.next)) {
-            send(member, recent.from(member.next));
+        if (recent.reachBackTo(member.next())) {
+            send(member, recent.from(member.next()));
             live(member);
             return DONE;
         }
-        return log.read(room, new Span.After(member.next - 1, ClientMessage.MAX_LIMIT))
+        return log.read(room, new Span.After(member.next() - 1, ClientMessage.MAX_LIMIT))
                 .thenAcceptAsync(page -> sendPage(member, page), loop::add);
     }
 
     private void sendPage(Membership member, Page page) {
         assert loop.isCurrent();
-        if (member.state == Membership.State.LEFT) {
+        if (member.hasLeft()) {
             return;
         }
-        if (page.entries().isEmpty() || page.entries().get(0).seq() != member.next) {
-            throw Room.unavailable(null);
+        if (page.entries().isEmpty() || page.entries().get(0).seq() != member.next()) {
+            throw LogFailure.unavailable(null);
         }
         send(member, page.entries());
         catchUp(member);
     }
 
     private void live(Membership member) {
-        member.state = Membership.State.LIVE;
+        member.caughtUp();
         recent.close();
     }
 
     private static void send(Membership member, List<Entry> entries) {
         if (!entries.isEmpty()) {
             Broadcast.of(entries).forEach(member.member::tell);
-            member.next = entries.get(entries.size() - 1).seq() + 1;
+            member.sentUntil(entries.get(entries.size() - 1).seq() + 1);
         }
     }
 }

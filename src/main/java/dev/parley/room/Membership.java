@@ -2,8 +2,10 @@ package dev.parley.room;
 
 import dev.parley.message.ClientMessage;
 import dev.parley.message.Entry;
+import dev.parley.message.ErrorCode;
 import dev.parley.message.ParleyException;
 import dev.parley.message.Ref;
+import dev.parley.message.RoomName;
 import dev.parley.message.ServerMessage;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -20,21 +22,43 @@ import java.util.concurrent.CompletionStage;
  * </pre>
  */
 public final class Membership {
-    enum State {
+    private enum State {
         JOINING,
         CATCHING_UP,
         LIVE,
         LEFT
     }
 
+    /** The room as its memberships see it. */
+    interface Home {
+        RoomName name();
+
+        /** Queues what must be done on the room's loop, and of which each membership has one at a time. */
+        void mustDo(Runnable task);
+
+        /** Queues a task for the room's loop; false where too much is queued already. */
+        boolean offer(Runnable task);
+
+        /** Whether this is the room's loop. */
+        boolean isOnLoop();
+
+        /** On the loop. */
+        void remove(Membership leaving);
+
+        /** On the loop. */
+        void typing(Membership from);
+
+        /** On the loop. */
+        void read(Membership by, long seq);
+    }
+
     final Member member;
-    private final Room room;
+    private final Home room;
     private final MessageLog log;
 
     // Confined to the room's loop.
-    State state = State.JOINING;
-    /** The entry that the member gets next. */
-    long next;
+    private State state = State.JOINING;
+    private long next;
 
     private final Ref joinRef;
     /** Ends when the member was told that it joined, or that it can't. */
@@ -48,7 +72,7 @@ public final class Membership {
     private Answer latest;
 
     /** @param joinRef what marks the answer to the join */
-    Membership(Member member, Ref joinRef, Room room, MessageLog log) {
+    Membership(Member member, Ref joinRef, Home room, MessageLog log) {
         this.member = member;
         this.joinRef = joinRef;
         this.room = room;
@@ -63,7 +87,7 @@ public final class Membership {
      */
     public void say(ClientMessage.Stored said) {
         Answer answer = new Answer(said.ref(), said.id());
-        log.append(new Draft(room.name, member.user(), said.id(), said.body(), answer));
+        log.append(new Draft(room.name(), member.user(), said.id(), said.body(), answer));
         latest = answer;
     }
 
@@ -118,6 +142,65 @@ public final class Membership {
     /** Whether the member was told that it has joined, or that it can't. */
     public boolean isDecided() {
         return joined.isDone();
+    }
+
+    // The states. On the room's loop only.
+
+    boolean isJoining() {
+        return state == State.JOINING;
+    }
+
+    boolean isLive() {
+        return state == State.LIVE;
+    }
+
+    boolean hasLeft() {
+        return state == State.LEFT;
+    }
+
+    /** The entry that the member gets next. Not while it is joining. */
+    long next() {
+        return next;
+    }
+
+    /** It was sent its first page, which ends before this entry. */
+    void sentFirst(long following) {
+        move(State.CATCHING_UP, state == State.JOINING);
+        next = following;
+    }
+
+    /** It was sent all entries before this one. */
+    void sentUntil(long following) {
+        next = following;
+    }
+
+    /** Nothing newer than what it was sent is in the log. */
+    void caughtUp() {
+        move(State.LIVE, state == State.CATCHING_UP);
+    }
+
+    /** It can't be given an entry now, or has missed one. */
+    void fellBehind() {
+        move(State.CATCHING_UP, state == State.LIVE);
+    }
+
+    /**
+     * It leaves.
+     *
+     * @param why what a join is told that has no answer yet
+     */
+    void left(String why) {
+        if (state == State.JOINING && !isRefused()) {
+            refuse(new ParleyException(ErrorCode.NOT_MEMBER, "the room " + room.name() + ": " + why));
+        }
+        move(State.LEFT, state != State.LEFT);
+    }
+
+    private void move(State to, boolean isDrawn) {
+        if (!isDrawn) {
+            throw new IllegalStateException("a membership went from " + state + " to " + to);
+        }
+        state = to;
     }
 
     /** It will never join; the answer says why. */

@@ -148,6 +148,6 @@ final class News {
     }
 
     private static boolean hears(Membership member) {
-        return member.state != Membership.State.JOINING;
+        return !member.isJoining();
     }
 }

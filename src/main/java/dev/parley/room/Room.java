@@ -3,17 +3,17 @@ package dev.parley.room;
 import dev.parley.loop.Loop;
 import dev.parley.message.ClientMessage;
 import dev.parley.message.Entry;
-import dev.parley.message.ErrorCode;
 import dev.parley.message.ParleyException;
 import dev.parley.message.RoomName;
 import dev.parley.message.ServerMessage;
 import dev.parley.message.UserName;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -25,7 +25,8 @@ import java.util.function.Function;
  * <p>From the moment a member asks to join, {@link Delivery} keeps what is said. Its first page is read from the log, from
  * the position that it named, and is part of the answer. What follows that page is delivered.
  */
-final class Room {
+final class Room implements Membership.Home {
+    private static final Logger LOG = System.getLogger(Room.class.getName());
     private static final CompletionStage<Void> DONE = CompletableFuture.completedStage(null);
 
     final RoomName name;
@@ -47,18 +48,23 @@ final class Room {
         this.delivery = new Delivery(name, loop, log, members.values());
     }
 
-    /** Queues what must be done, and of which each membership has one at a time. */
-    void mustDo(Runnable task) {
+    @Override
+    public RoomName name() {
+        return name;
+    }
+
+    @Override
+    public void mustDo(Runnable task) {
         loop.add(task);
     }
 
-    /** Queues a task; false where too much is queued already. */
-    boolean offer(Runnable task) {
+    @Override
+    public boolean offer(Runnable task) {
         return loop.offer(task);
     }
 
-    /** Whether this is the thread that the room's state belongs to. */
-    boolean isOnLoop() {
+    @Override
+    public boolean isOnLoop() {
         return loop.isCurrent();
     }
 
@@ -88,7 +94,7 @@ final class Room {
 
     private CompletionStage<Void> readFirst(Membership joining, ClientMessage.Join request, boolean resumes) {
         assert isOnLoop();
-        if (joining.state == Membership.State.LEFT) {
+        if (joining.hasLeft()) {
             return DONE;
         }
         Span span =
@@ -106,11 +112,11 @@ final class Room {
     private CompletionStage<Void> firstRead(
             Membership joining, ClientMessage.Join request, boolean resumes, FirstPage read, Throwable failure) {
         assert isOnLoop();
-        if (joining.state == Membership.State.LEFT) {
+        if (joining.hasLeft()) {
             return DONE;
         }
         if (failure != null) {
-            refuse(joining, unavailable(failure));
+            refuse(joining, LogFailure.unavailable(failure));
             return DONE;
         }
         if (read.page.last() == 0) {
@@ -160,7 +166,7 @@ final class Room {
             if (!appended.repeated()) {
                 fresh.add(appended.entry());
             }
-            Rooms.said(appended);
+            answer(appended);
         }
         if (fresh.isEmpty()) {
             return;
@@ -169,9 +175,10 @@ final class Room {
         delivery.deliver(fresh);
     }
 
-    void remove(Membership leaving) {
+    @Override
+    public void remove(Membership leaving) {
         assert isOnLoop();
-        if (leaving.state == Membership.State.LEFT) {
+        if (leaving.hasLeft()) {
             return;
         }
         ended(leaving, "it was left before this join was answered");
@@ -185,37 +192,37 @@ final class Room {
 
     /** @param why what a join is told that has no answer yet */
     private void ended(Membership membership, String why) {
-        if (membership.state == Membership.State.JOINING && !membership.isRefused()) {
-            membership.refuse(new ParleyException(ErrorCode.NOT_MEMBER, "the room " + name + ": " + why));
-        }
         delivery.end(membership);
-        membership.state = Membership.State.LEFT;
+        membership.left(why);
     }
 
-    void typing(Membership from) {
+    @Override
+    public void typing(Membership from) {
         assert isOnLoop();
-        if (from.state == Membership.State.LEFT) {
+        if (from.hasLeft()) {
             return;
         }
         news.typing(from);
     }
 
-    void read(Membership by, long seq) {
+    @Override
+    public void read(Membership by, long seq) {
         assert isOnLoop();
         UserName user = by.member.user().name();
         long mark = Math.min(seq, delivery.last());
-        if (by.state == Membership.State.LEFT || !attendance.mark(user, mark)) {
+        if (by.hasLeft() || !attendance.mark(user, mark)) {
             return;
         }
         log.mark(name, user, mark);
         news.read(by, mark);
     }
 
-    static ParleyException unavailable(Throwable failure) {
-        Throwable cause =
-                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-        return cause instanceof ParleyException parley
-                ? parley
-                : new ParleyException(ErrorCode.UNAVAILABLE, "the log can't be read now", cause);
+    /** Answers the sender of an entry. Its trouble keeps nobody else from being answered. */
+    static void answer(Appended appended) {
+        try {
+            appended.draft().outcome().said(appended.entry());
+        } catch (RuntimeException | Error e) {
+            LOG.log(Level.ERROR, "The sender of an entry could not be answered", e);
+        }
     }
 }

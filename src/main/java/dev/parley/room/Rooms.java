@@ -88,7 +88,7 @@ public final class Rooms {
         } catch (RuntimeException | Error e) {
             // Else the member, and whatever it asks for behind this, would wait for an answer for ever.
             LOG.log(Level.ERROR, "A member could not join " + room.name, e);
-            joining.member.lost(Room.unavailable(e));
+            joining.member.lost(LogFailure.unavailable(e));
         }
     }
 
@@ -115,7 +115,7 @@ public final class Rooms {
         if (failure == null) {
             member.tell(new ServerMessage.History(request.ref(), request.room(), page.entries(), page.more()));
         } else {
-            ParleyException why = Room.unavailable(failure);
+            ParleyException why = LogFailure.unavailable(failure);
             member.tell(new ServerMessage.Error(request.ref(), why.code(), why.getMessage()));
         }
         return null;
@@ -166,18 +166,9 @@ public final class Rooms {
             loops.of(name.hashCode())
                     .put(
                             at == null
-                                    ? () -> appended.forEach(Rooms::said)
+                                    ? () -> appended.forEach(Room::answer)
                                     : () -> at.room().committed(appended));
         });
-    }
-
-    /** One sender's trouble keeps nobody else from being answered. */
-    static void said(Appended appended) {
-        try {
-            appended.draft().outcome().said(appended.entry());
-        } catch (RuntimeException | Error e) {
-            LOG.log(Level.ERROR, "The sender of an entry could not be answered", e);
-        }
     }
 
     private static void refuse(Draft draft, ParleyException why) {
