@@ -18,6 +18,7 @@ const PATIENCE = 5_000; // ms for a sign of life from a line in doubt
 export class Connection {
   #url;
   #hello;
+  #WebSocket;
   /** @type {Line|undefined} */ #line;
   #backoff = new Backoff();
   #attempt = 0;
@@ -36,10 +37,14 @@ export class Connection {
   /** @type {(ms: number) => void} */
   onroundtrip = () => {};
 
-  /** @param {URL} url @param {() => object} hello makes the first message of each line */
-  constructor(url, hello) {
+  /**
+   * @param {URL} url @param {() => object} hello makes the first message of each line
+   * @param {import("./line.js").WebSocketClass} [WebSocket] by default the global one
+   */
+  constructor(url, hello, WebSocket) {
     this.#url = url;
     this.#hello = hello;
+    this.#WebSocket = WebSocket;
   }
 
   /** @returns {State} */
@@ -52,7 +57,7 @@ export class Connection {
     clearTimeout(this.#retry);
     this.#retry = undefined;
     this.#attempt++;
-    const line = new Line(this.#url, this.#hello());
+    const line = new Line(this.#url, this.#hello(), this.#WebSocket);
     this.#line = line;
     line.onstate = (from, to, closed) => (closed ? this.#closed(from, closed) : this.#tell({ from, to }));
     line.onmessage = (message) => this.onmessage(message, line);

@@ -13,6 +13,19 @@ import { timerTime } from "./timer.js";
  * end plays dead.
  * @typedef {{from: "client"|"server", data: string|ArrayBuffer, messages: any[], at: number, dropped: boolean}} Frame
  */
+/**
+ * What is needed of a `WebSocket`, of the browser's or of another class.
+ * @typedef {object} Socket
+ * @property {string} binaryType
+ * @property {number} bufferedAmount
+ * @property {(frame: string|Uint8Array<ArrayBuffer>) => void} send
+ * @property {(code?: number, reason?: string) => void} close
+ * @property {((event: any) => void)|null} onopen
+ * @property {((event: any) => void)|null} onmessage
+ * @property {((event: any) => void)|null} onclose
+ * @property {((event: any) => void)|null} onerror
+ */
+/** @typedef {new (url: URL, protocols: string) => Socket} WebSocketClass */
 
 const SUBPROTOCOL = "parley.v1";
 const GREETED_WITHIN = 20_000; // ms
@@ -59,8 +72,11 @@ export class Line {
   /** Told how long a beat took to come back. @type {(ms: number) => void} */
   onroundtrip = () => {};
 
-  /** @param {URL} url @param {object} hello the first message, sent before anyone else can send one */
-  constructor(url, hello) {
+  /**
+   * @param {URL} url @param {object} hello the first message, sent before anyone else can send one
+   * @param {WebSocketClass} [WebSocket] by default the global one
+   */
+  constructor(url, hello, WebSocket = globalThis.WebSocket) {
     const socket = new WebSocket(url, SUBPROTOCOL);
     this.#socket = socket;
     socket.binaryType = "arraybuffer";

@@ -2,6 +2,7 @@
  * The protocol `parley.v1` in a browser, without any DOM: one person's conversation with a server, which goes on over
  * any number of connections. Nothing that was said is lost or doubled, nothing here waits for ever.
  */
+import { defaultAddress } from "./address.js";
 import { Arrival, endOf } from "./arrival.js";
 import { Connection } from "./connection.js";
 import { attachment } from "./content.js";
@@ -21,12 +22,33 @@ import { Wire } from "./wire.js";
  * @typedef {{signal?: AbortSignal, onsent?: () => void}} Sending signal: takes a message back (`cancelled`) while it has
  *   not been handed to a socket; onsent: called each time that it is handed to one
  */
+/**
+ * @typedef {object} Options
+ * @property {number} [patience] ms, or Infinity, until a request without an answer fails (two minutes by default)
+ * @property {number} [connectTimeout] ms, or Infinity, until {@link ParleyClient.connect} fails (30 s by default)
+ * @property {import("./line.js").WebSocketClass} [WebSocket] by default the global one; Node.js before version 22 has none
+ */
 /** @typedef {import("./frame.js").Entry} Entry */
 /** @typedef {import("./frame.js").Welcome} Welcome */
 /** @typedef {import("./frame.js").Said} Said */
 /** @typedef {import("./frame.js").History} History */
 /** @typedef {import("./frame.js").Joined} Joined */
 /** @typedef {import("./connection.js").Transition} Transition */
+/**
+ * What the events have as their `detail`.
+ * @typedef {object} Details
+ * @property {Transition} state
+ * @property {number} roundTrip
+ * @property {Welcome} welcome
+ * @property {Joined} joined
+ * @property {Entry} entry
+ * @property {{room: string, user: string, online: boolean}} presence
+ * @property {{room: string, user: string}} typing
+ * @property {{room: string, user: string, seq: number}} read
+ * @property {{code: string, message: string, room?: string}} error
+ * @property {{code: number, reason: string, retryAfter?: number}} bye
+ * @property {Closed} closed
+ */
 
 export { newId, ParleyError };
 
@@ -61,16 +83,15 @@ export class ParleyClient extends EventTarget {
 
   /**
    * @param {string|URL} [url] by default `chat` beside this module, by ws or wss as the module came by http or https
-   * @param {{patience?: number, connectTimeout?: number}} [options] ms, or Infinity: until a request without an answer
-   *   fails (two minutes by default), and until {@link connect} does (30 s by default)
+   * @param {Options} [options]
    */
-  constructor(url = new URL("chat", import.meta.url), { patience, connectTimeout = 30_000 } = {}) {
+  constructor(url = defaultAddress(), { patience, connectTimeout = 30_000, WebSocket } = {}) {
     super();
     const address = new URL(url);
     address.protocol = address.protocol.replace("http", "ws");
     this.#arrive = () => new Arrival(address, connectTimeout, (why) => this.#end(why));
     this.#outbox = new Outbox(patience);
-    this.#connection = new Connection(address, () => ({ type: "hello", ref: HELLO, ...this.#who?.() }));
+    this.#connection = new Connection(address, () => ({ type: "hello", ref: HELLO, ...this.#who?.() }), WebSocket);
     this.#connection.ontransition = (transition) => this.#transition(transition);
     this.#connection.onmessage = (message, line) => this.#hear(message, line);
     this.#connection.onroundtrip = (ms) => this.#tell("roundTrip", ms);
@@ -292,7 +313,7 @@ export class ParleyClient extends EventTarget {
     return { kind: "join", room, frame, from };
   }
 
-  /** @param {string} type @param {unknown} detail */
+  /** @template {keyof Details} Type @param {Type} type @param {Details[Type]} detail */
   #tell(type, detail) {
     this.dispatchEvent(new CustomEvent(type, { detail }));
   }

@@ -4,6 +4,7 @@
 /** @typedef {{line: string, headers: [string, string][]}} Head of a message of HTTP */
 /** @typedef {{request: Head, response: Head}} Handshake */
 /** A frame that a script can't see; rtt: ms from a ping to its pong. @typedef {{frame: "ping"|"pong", from: "client"|"server", at: string, rtt?: number}} Control */
+/** @typedef {{frame: Frame, handshake: Handshake, control: Control}} Details of the events */
 
 /**
  * Events, each with its `detail`:
@@ -71,7 +72,7 @@ export class Wire extends EventTarget {
     return this.#outbox.ask({ kind: type, room: "", frame });
   }
 
-  /** @param {string} type @param {unknown} detail */
+  /** @template {keyof Details} Type @param {Type} type @param {Details[Type]} detail */
   #tell(type, detail) {
     this.dispatchEvent(new CustomEvent(type, { detail }));
   }

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.testing.RawClient;
 import java.io.File;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import org.jboss.arquillian.container.test.api.Deployer;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.container.test.api.RunAsClient;
@@ -12,6 +16,7 @@ import org.jboss.arquillian.test.api.ArquillianResource;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
 import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -66,6 +71,32 @@ class EmbeddedContainerIT {
         } finally {
             deployer.undeploy(application);
         }
+    }
+
+    @Test
+    void aLibraryBringsTheClientForThePagesOfTheApplication() throws IOException, InterruptedException {
+        deployer.deploy("library");
+        try {
+            HttpResponse<String> client = get("parley/parley.js");
+            assertThat(client.statusCode()).isEqualTo(200);
+            // Browsers run no module of another type.
+            assertThat(client.headers().firstValue("Content-Type"))
+                    .get()
+                    .asString()
+                    .contains("/javascript");
+            assertThat(client.body()).contains("export class ParleyClient");
+            assertThat(get("parley/address.js").body()).contains("\"../chat\"");
+            assertThat(get("parley/page.js").statusCode()).isEqualTo(404);
+            assertThat(get("parley.js").statusCode()).isEqualTo(404);
+        } finally {
+            deployer.undeploy("library");
+        }
+    }
+
+    private static HttpResponse<String> get(String path) throws IOException, InterruptedException {
+        HttpRequest request =
+                HttpRequest.newBuilder(Container.page().resolve(path)).build();
+        return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
     }
 
     private static int status(String... headers) {

@@ -23,8 +23,18 @@ class ScriptTypesIT {
 
     @Test
     void theScriptsKeepToTheirTypes() throws IOException, InterruptedException {
-        String config = Path.of("src", "test", "js").toAbsolutePath().toString();
-        try (Script check = Script.start("", compiler(), "--project", config)) {
+        assertTyped(Path.of("src", "test", "js"));
+    }
+
+    @Test
+    void thePackageDeclaresWhatTheScriptsAre() throws IOException, InterruptedException {
+        assertTyped(Path.of("src", "test", "js", "types"));
+    }
+
+    /** @param project a folder with a {@code tsconfig.json} */
+    static void assertTyped(Path project) throws IOException, InterruptedException {
+        try (Script check = Script.start(
+                "", compiler(), "--project", project.toAbsolutePath().toString())) {
             check.awaitSuccess();
         }
     }

@@ -1,0 +1,55 @@
+package dev.parley.artifacts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.lang.module.ModuleFinder;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.jar.JarFile;
+import java.util.zip.ZipEntry;
+import org.junit.jupiter.api.Test;
+
+/** What is in the jars that the build makes beside the WAR, and what is not. */
+class JarsIT {
+    private static final Path CLASSES = Path.of("target", "parley-classes.jar");
+    private static final Path CLIENT = Path.of("target", "parley-client.jar");
+
+    @Test
+    void theClientJarHasTheClientAlone() throws IOException {
+        assertThat(files(CLIENT))
+                .contains("dev/parley/client/ChatClient.class", "dev/parley/message/joining.txt", "META-INF/LICENSE")
+                .allMatch(file -> file.matches("dev/parley/(client|message|wire)/.*"
+                        + "|META-INF/(MANIFEST.MF|LICENSE|maven/dev.parley/parley/.*)"));
+    }
+
+    @Test
+    void theClassesJarHasTheModuleAndThePagesClient() throws IOException {
+        assertThat(files(CLASSES))
+                .contains(
+                        "META-INF/beans.xml",
+                        "META-INF/resources/parley/parley.js",
+                        "dev/parley/endpoint/ChatEndpoint.class")
+                .noneMatch(file -> file.matches("dev/parley/(cli|standalone|greeter)/.*"))
+                .noneMatch(file -> file.endsWith(".html") || file.endsWith("page.js"));
+    }
+
+    @Test
+    void eachJarIsAModuleWithAName() {
+        assertThat(moduleName(CLASSES)).isEqualTo("dev.parley");
+        assertThat(moduleName(CLIENT)).isEqualTo("dev.parley.client");
+    }
+
+    private static String moduleName(Path jar) {
+        return ModuleFinder.of(jar).findAll().iterator().next().descriptor().name();
+    }
+
+    private static List<String> files(Path jar) throws IOException {
+        try (JarFile file = new JarFile(jar.toFile())) {
+            return file.stream()
+                    .filter(entry -> !entry.isDirectory())
+                    .map(ZipEntry::getName)
+                    .toList();
+        }
+    }
+}
