@@ -19,7 +19,7 @@ final class AddressedRequest extends HttpServletRequestWrapper {
     /**
      * @param client the address that the handshake came from
      * @param httpSession what names its HTTP session, or {@link HttpSessions#NONE}
-     * @param later runs what reads on where no thread of the container does
+     * @param later runs the reading of input that was paused, on threads that are not the container's
      */
     AddressedRequest(HttpServletRequest handshake, String client, String httpSession, Executor later) {
         super(handshake);

@@ -93,7 +93,10 @@ public class ChatEndpoint {
         }
     }
 
-    /** A frame is larger than the limit for its header alone; one without a header that can be read is just too large. */
+    /**
+     * The limit is for the payload, and the header comes on top. So a frame may be larger than the limit where its header
+     * can be read; a larger one with an unreadable header is too large.
+     */
     private void binary(ByteBuffer whole) {
         int limit = entrance.connections().rules().limits().binary();
         boolean isLarge = whole.remaining() > limit;

@@ -36,6 +36,7 @@ public class ChatFilter extends HttpFilter {
                     "Parley cannot start in this server: it needs Jakarta CDI, and nothing was injected"
                             + " into its filter. Add a CDI implementation such as Weld to the server or to the application.");
         }
+        HttpSessionMark.notifyOfEnds(getServletContext(), entrance.connections().httpSessions());
         entrance.operatorLog().serves(getServletContext().getContextPath() + Admission.PATH);
     }
 

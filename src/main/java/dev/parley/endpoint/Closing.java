@@ -21,7 +21,7 @@ final class Closing {
     private final Session session;
     private volatile long since;
     private volatile CloseReason reason;
-    /** Without a close frame it is one. */
+    /** A connection that ends without a close frame is lost. */
     private volatile boolean loss = true;
 
     /** @param number the connection's, for the log */

@@ -51,7 +51,7 @@ public final class GatedUpgrade implements HttpUpgradeHandler {
      * @param address of the client
      * @param head of the handshake
      * @param httpSession what names its HTTP session, or {@link HttpSessions#NONE}
-     * @param later runs what reads on where no thread of the container does
+     * @param later runs the reading of input that was paused, on threads that are not the container's
      */
     record Peer(String address, Head head, String httpSession, Executor later) {}
 

@@ -1,5 +1,6 @@
 package dev.parley.endpoint;
 
+import jakarta.servlet.ServletContext;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;
 import jakarta.servlet.http.HttpSessionBindingEvent;
@@ -32,9 +33,17 @@ record HttpSessionMark(String name) implements HttpSessionBindingListener, Seria
     private static final Duration SELDOM = Duration.ofHours(1);
 
     /**
+     * Marked HTTP sessions of this application notify {@code httpSessions} of their end, from now on. Called once, before
+     * the first handshake.
+     */
+    static void notifyOfEnds(ServletContext application, HttpSessions httpSessions) {
+        application.setAttribute(ATTRIBUTE, httpSessions);
+    }
+
+    /**
      * Marks the HTTP session of a handshake, if it has one.
      *
-     * @param httpSessions is told of its end
+     * @param httpSessions gets to know that session
      * @return the name of the session, or {@link HttpSessions#NONE}
      */
     static String mark(HttpServletRequest handshake, HttpSessions httpSessions) {
@@ -44,7 +53,6 @@ record HttpSessionMark(String name) implements HttpSessionBindingListener, Seria
         }
         try {
             String name = mark(session).name();
-            session.getServletContext().setAttribute(ATTRIBUTE, httpSessions);
             httpSessions.handshake(name, () -> renew(session));
             return name;
         } catch (IllegalStateException e) {
@@ -64,7 +72,7 @@ record HttpSessionMark(String name) implements HttpSessionBindingListener, Seria
         return mark;
     }
 
-    /** Undertow 2.3 counts this as an access; Servlet 6.0 has nothing else that does so outside a request. */
+    /** Undertow 2.3 begins the timeout anew then; Servlet 6.0 has nothing else that does so outside a request. */
     private static Duration renew(HttpSession session) {
         try {
             int seconds = session.getMaxInactiveInterval();
@@ -98,7 +106,12 @@ record HttpSessionMark(String name) implements HttpSessionBindingListener, Seria
         }
     }
 
-    /** A sign-out is a request, and no request finds an HTTP session that has timed out. */
+    /**
+     * A sign-out is a request, and no request finds an HTTP session that has timed out.
+     *
+     * <p>Where messages have renewed the HTTP session since the last request, a sign-out is taken for a timeout. That
+     * happens only on WildFly 39, where Undertow closes the connections itself.
+     */
     private static boolean isTimedOut(HttpSession session) {
         try {
             long idle = System.currentTimeMillis() - session.getLastAccessedTime();
