@@ -37,10 +37,12 @@ final class AddressedRequest extends HttpServletRequestWrapper {
 
     @Override
     public <T extends HttpUpgradeHandler> T upgrade(Class<T> handler) throws IOException, ServletException {
-        return GatedUpgrade.isFor(handler)
-                ? super.upgrade(GatedUpgrade.class)
-                        .run(handler, new GatedUpgrade.Peer(client, head(), httpSession, later))
-                : super.upgrade(handler);
+        if (!GatedUpgrade.isFor(handler)) {
+            return super.upgrade(handler);
+        }
+        Runnable termination = GrizzlyConnection.termination(getRequest());
+        return super.upgrade(GatedUpgrade.class)
+                .run(handler, new GatedUpgrade.Peer(client, head(), httpSession, termination, later));
     }
 
     private Head head() {

@@ -29,7 +29,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -39,8 +38,6 @@ import java.util.function.Consumer;
 public final class Connections implements AutoCloseable {
     private static final Logger LOG = System.getLogger(Connections.class.getName());
     private static final int CLOSERS = 16;
-    private static final String GUEST_LETTERS = "abcdefghijkmnpqrstuvwxyz23456789";
-    private static final int GUEST_LENGTH = 6;
     private static final int PAGE_BYTES = 256 << 10;
 
     private final Rules rules;
@@ -57,12 +54,13 @@ public final class Connections implements AutoCloseable {
     private final ComeBacks comeBacks = new ComeBacks();
     private final Set<Connection> open = ConcurrentHashMap.newKeySet();
     private final Map<String, Connection> bySession = new ConcurrentHashMap<>();
-    /** Its queue is bounded by the number of connections: each is ended there once or twice, and waits there to be read on. */
+    /** Its queue is bounded by the number of connections: each is ended there a few times, and waits there to be read on. */
     private final ThreadPoolExecutor closers;
 
     private final HttpSessions httpSessions = new HttpSessions();
     private final Quotas users;
     private final Quotas addresses;
+    private final LingeringTransports lingering;
     private final Heartbeat heartbeat;
     private volatile boolean draining;
 
@@ -105,7 +103,9 @@ public final class Connections implements AutoCloseable {
         double least = 2.0 * Math.max(rules.limits().text(), rules.limits().binary());
         this.users = new Quotas(rules.bytes(), least);
         this.addresses = new Quotas(rules.bytesOfAddress(), least);
-        this.heartbeat = new Heartbeat(open, rules.heartbeat(), new MemoryRelief(budget, pageGate, open), threads);
+        this.lingering = new LingeringTransports(seats.most(), this::later);
+        this.heartbeat =
+                new Heartbeat(open, lingering, rules.heartbeat(), new MemoryRelief(budget, pageGate, open), threads);
     }
 
     /** A page has 256 KiB, or one entry that is larger; an attachment in it is Base64. */
@@ -218,7 +218,7 @@ public final class Connections implements AutoCloseable {
             name = UserName.near(principal.getName());
         } else {
             key = "guest:" + secret.fingerprint();
-            name = wanted != null ? wanted : secret.name() != null ? secret.name() : guestName();
+            name = wanted != null ? wanted : secret.name() != null ? secret.name() : GuestNames.next();
         }
         String session = key + " " + secret.fingerprint() + (tab == null ? "" : " " + tab);
         connection.identify(roster.claim(name, key), session);
@@ -226,14 +226,6 @@ public final class Connections implements AutoCloseable {
         if (older != null) {
             older.close(CloseCode.REPLACED, "a newer connection of this session took over", null);
         }
-    }
-
-    private static UserName guestName() {
-        StringBuilder name = new StringBuilder("guest-");
-        ThreadLocalRandom.current()
-                .ints(GUEST_LENGTH, 0, GUEST_LETTERS.length())
-                .forEach(i -> name.append(GUEST_LETTERS.charAt(i)));
-        return new UserName(name.toString());
     }
 
     /** @param network that the peer came from; empty where it isn't known */
@@ -251,6 +243,7 @@ public final class Connections implements AutoCloseable {
     void forget(Connection connection) {
         open.remove(connection);
         httpSessions.left(connection);
+        lingering.add(connection.transport);
     }
 
     void transition(Connection connection, ConnectionState from, ConnectionState to) {
@@ -302,5 +295,6 @@ public final class Connections implements AutoCloseable {
     public void close() {
         heartbeat.close();
         closers.shutdownNow();
+        lingering.cutAll();
     }
 }

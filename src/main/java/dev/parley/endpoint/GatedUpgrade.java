@@ -51,9 +51,10 @@ public final class GatedUpgrade implements HttpUpgradeHandler {
      * @param address of the client
      * @param head of the handshake
      * @param httpSession what names its HTTP session, or {@link HttpSessions#NONE}
+     * @param termination ends the TCP connection at once; does nothing where there is no way to do that
      * @param later runs the reading of input that was paused, on threads that are not the container's
      */
-    record Peer(String address, Head head, String httpSession, Executor later) {}
+    record Peer(String address, Head head, String httpSession, Runnable termination, Executor later) {}
 
     /** Whether handlers of this class need it. */
     static boolean isFor(Class<?> handler) {
@@ -106,6 +107,8 @@ public final class GatedUpgrade implements HttpUpgradeHandler {
     private void cut(WebConnection connection) {
         // Before Tyrus writes a close frame.
         output.end();
+        // close() waits until the peer has taken what was written, and does nothing where Tyrus has called it already.
+        peer.termination().run();
         try {
             connection.close();
         } catch (Exception e) {

@@ -19,15 +19,23 @@ final class Heartbeat implements AutoCloseable {
     private static final long RELIEF_MILLIS = 100;
 
     private final Collection<Connection> connections;
+    private final LingeringTransports lingering;
     private final long interval;
     private final ScheduledExecutorService timer;
 
     /**
      * @param connections may change while they are looked at
+     * @param lingering those whose WebSocket has ended, to be cut in the end
      * @param relief run ten times a second
      */
-    Heartbeat(Collection<Connection> connections, Duration interval, MemoryRelief relief, ThreadFactory threads) {
+    Heartbeat(
+            Collection<Connection> connections,
+            LingeringTransports lingering,
+            Duration interval,
+            MemoryRelief relief,
+            ThreadFactory threads) {
         this.connections = connections;
+        this.lingering = lingering;
         this.interval = interval.toNanos();
         this.timer = Executors.newSingleThreadScheduledExecutor(threads);
         long pause = Math.min(this.interval / LOOKS, TimeUnit.SECONDS.toNanos(1));
@@ -52,6 +60,11 @@ final class Heartbeat implements AutoCloseable {
             } catch (RuntimeException | Error e) {
                 LOG.log(Level.ERROR, "The heartbeat of one connection failed; the others go on", e);
             }
+        }
+        try {
+            lingering.cutOverdue(now);
+        } catch (RuntimeException | Error e) {
+            LOG.log(Level.ERROR, "Connections that have ended could not be cut; the next look tries again", e);
         }
     }
 

@@ -87,6 +87,11 @@ public final class Seats {
         }
     }
 
+    /** How many there may be in all. */
+    int most() {
+        return most;
+    }
+
     /** Whether one more would find no seat now; tells nothing about the next moment. */
     Optional<Full> full(String address) {
         if (taken.get() >= most) {

@@ -2,6 +2,7 @@ package dev.parley.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.testing.DeafClient;
 import dev.parley.testing.Frame;
 import dev.parley.testing.RawClient;
 import java.io.UncheckedIOException;
@@ -10,6 +11,11 @@ import org.junit.jupiter.api.Test;
 
 /** How a WebSocket ends (RFC 6455 section 7). */
 interface ClosingConformance extends Place {
+    /** Of 1 MB each: kernels keep some MB for one who does not read. */
+    int PAGES_THAT_FILL_ALL_BUFFERS = 20;
+    /** In bytes. */
+    long MORE_THAN_ALL_BUFFERS = 64L << 20;
+
     int MORE_ERRORS_THAN_ANYONE_MAKES = 1_000;
 
     @Test
@@ -85,5 +91,26 @@ interface ClosingConformance extends Place {
         again(ann);
         assertThat(ann.isClosed()).isEqualTo(4409);
         ann.line().awaitEnd();
+    }
+
+    /** It ends although what was sent before fills all buffers, and the close frame never reaches the peer. */
+    @Test
+    default void whoReadsNothingIsCutInTheEndAndHoldsUpNobody() {
+        String room = room();
+        Person ann = person("ann", room);
+        ann.saysBytes(new byte[1_000_000], Map.of("room", room, "media", "image/png"));
+        String history = "{\"type\":\"history\",\"ref\":1,\"room\":\"" + room + "\",\"limit\":1}";
+        try (DeafClient deaf = new DeafClient(chat())) {
+            for (int i = 0; i < PAGES_THAT_FILL_ALL_BUFFERS; i++) {
+                deaf.send(Frame.text(history), RawClient.PATIENCE);
+            }
+            // Where it cannot be cut, it may stay, and be read without end.
+            if (KnownDifferences.cuts(server())) {
+                byte[] beat = Frame.text("{\"type\":\"beat\"}").masked();
+                assertThat(deaf.flood(beat, MORE_THAN_ALL_BUFFERS, RawClient.PATIENCE))
+                        .isEqualTo(DeafClient.End.CLOSED);
+            }
+        }
+        assertThat(Place.seq(ann.says("not held up"))).isEqualTo(2);
     }
 }

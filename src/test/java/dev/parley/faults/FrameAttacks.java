@@ -4,6 +4,8 @@ import dev.parley.message.Body;
 import dev.parley.message.ClientMessage;
 import dev.parley.message.Ref;
 import dev.parley.message.RoomName;
+import dev.parley.testing.DeafClient;
+import dev.parley.testing.DeafClient.End;
 import dev.parley.testing.Frame;
 import dev.parley.testing.RawClient;
 import dev.parley.wire.BinaryFrame;
@@ -11,8 +13,10 @@ import dev.parley.wire.MessageJson;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /** Attacks with what comes in and goes out of one WebSocket: frames, pages and pieces of messages. */
@@ -22,6 +26,7 @@ final class FrameAttacks {
     private static final int LARGE = MEBIBYTE - 1_000;
     private static final int PINGS = 10_000;
     private static final int PINGS_BYTES = 16 * MEBIBYTE;
+    private static final Duration FLOOD = Duration.ofSeconds(5);
     private static final int READERS = 4;
     private static final int UPLOADS = 5;
     private static final int UNREAD = 40;
@@ -29,22 +34,51 @@ final class FrameAttacks {
 
     private FrameAttacks() {}
 
-    /** Empty pings, as fast as they go, from one who reads nothing. */
+    /** Empty pings, as fast as they go, from one who reads nothing. The server is to end that. */
     static Attack pingFloods() {
-        return new Attack("ping floods", "up to 16 MiB of pings, nothing read", (chat, findings) -> {
-            ByteBuffer pings = ByteBuffer.allocate(PINGS * 6);
-            while (pings.hasRemaining()) {
-                pings.put(new Frame(true, Frame.PING, new byte[0]).masked());
-            }
-            try (RawClient deaf = RawClient.openUnread(chat)) {
-                for (int sent = 0; sent < PINGS_BYTES; sent += pings.capacity()) {
-                    deaf.raw(pings.array());
-                }
-                findings.broken("the server took " + PINGS_BYTES + " bytes of pings");
-            } catch (UncheckedIOException ended) {
-                // As it should be.
+        return floods("up to 16 MiB of pings, nothing read", (deaf, findings) -> {
+            End end = deaf.flood(pings(), PINGS_BYTES, RawClient.PATIENCE);
+            if (end != End.CLOSED) {
+                findings.broken("a flood of pings was not ended: %s after %d bytes".formatted(end, deaf.sent()));
             }
         });
+    }
+
+    /**
+     * The same to a server that answers pings where Parley cannot count them, and whose connections Parley cannot cut. It may
+     * end the flood, leave it unread or go on reading it; others are to be served all the same.
+     */
+    static Attack pingFloodsThatNobodyCounts() {
+        return floods("5 s of pings, nothing read", (deaf, findings) -> floodWithPings(deaf));
+    }
+
+    private static Attack floods(String faults, BiConsumer<DeafClient, Findings> flood) {
+        return new Attack("ping floods", faults, (chat, findings) -> {
+            try (DeafClient deaf = new DeafClient(chat)) {
+                flood.accept(deaf, findings);
+            } catch (UncheckedIOException | AssertionError e) {
+                findings.broken("no WebSocket for a flood of pings: " + e);
+            }
+        });
+    }
+
+    /** Sends pings for {@link #FLOOD}, or until the server has taken none for as long, or has closed the connection. */
+    static void floodWithPings(DeafClient deaf) {
+        byte[] pings = pings();
+        long end = System.nanoTime() + FLOOD.toNanos();
+        while (System.nanoTime() - end < 0 && deaf.flood(pings, pings.length, FLOOD) == End.SENT) {
+            // There is more.
+        }
+    }
+
+    /** So many that a write of them costs the sender little. */
+    private static byte[] pings() {
+        byte[] ping = new Frame(true, Frame.PING, new byte[0]).masked();
+        ByteBuffer pings = ByteBuffer.allocate(PINGS * ping.length);
+        while (pings.hasRemaining()) {
+            pings.put(ping);
+        }
+        return pings.array();
     }
 
     /** Those who upload after others have taken a large page slowly are honest. */

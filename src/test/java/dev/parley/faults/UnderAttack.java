@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -20,6 +21,8 @@ final class UnderAttack implements Scenario {
     private static final int TALKERS = 3;
     private static final int PER_SECOND = 60;
     private static final int LONGEST = 200;
+    /** How long an attacker may take to end after its time: long, because a test that passes never waits that long. */
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Attack attack;
     private final int attackers;
@@ -102,22 +105,33 @@ final class UnderAttack implements Scenario {
     private void strike(URI chat, Findings findings, Duration time) {
         long end = System.nanoTime() + time.toNanos();
         List<Thread> threads = IntStream.range(0, attackers)
-                .mapToObj(i -> new Thread(
-                        () -> {
-                            while (System.nanoTime() - end < 0) {
-                                attack.strike(chat, findings);
-                                strikes.incrementAndGet();
-                            }
-                        },
-                        "attacker " + i))
+                .mapToObj(i -> new Thread(() -> strikeUntil(end, chat, findings), "attacker " + i))
                 .toList();
-        threads.forEach(Thread::start);
+        threads.forEach(thread -> {
+            thread.setDaemon(true);
+            thread.start();
+        });
+        long deadline = end + PATIENCE.toNanos();
         for (Thread thread : threads) {
             try {
-                thread.join();
+                thread.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime())));
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
+            if (thread.isAlive()) {
+                findings.broken(thread.getName() + " is held up by the server: " + List.of(thread.getStackTrace()));
+            }
+        }
+    }
+
+    private void strikeUntil(long end, URI chat, Findings findings) {
+        try {
+            while (System.nanoTime() - end < 0) {
+                attack.strike(chat, findings);
+                strikes.incrementAndGet();
+            }
+        } catch (RuntimeException | AssertionError e) {
+            findings.broken(Thread.currentThread().getName() + " failed: " + e);
         }
     }
 }
