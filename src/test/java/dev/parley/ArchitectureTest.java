@@ -80,11 +80,29 @@ class ArchitectureTest {
             "dev.parley.message..");
 
     @ArchTest
-    static final ArchRule roomIsPureJava = only("room", "java..", "dev.parley.loop..", "dev.parley.message..");
+    static final ArchRule roomIsPureJava =
+            only("room", "java..", "dev.parley.loop..", "dev.parley.log", "dev.parley.message..");
 
     @ArchTest
-    static final ArchRule logServesTheRooms =
-            only("log", "java..", "javax.sql..", "org.sqlite..", "dev.parley.room..", "dev.parley.message..");
+    static final ArchRule theContractOfTheLogKnowsNoDatabase = classes()
+            .that()
+            .resideInAPackage("dev.parley.log")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage("dev.parley.log", "dev.parley.message..", "java.lang..", "java.util..");
+
+    @ArchTest
+    static final ArchRule theLogOnSqliteImplementsTheContract =
+            only("log.sqlite", "java..", "javax.sql..", "org.sqlite..", "dev.parley.log", "dev.parley.message..");
+
+    // The command line makes backups without a server.
+    @ArchTest
+    static final ArchRule onlyConfigAndTheCommandLineChooseTheDatabase = noClasses()
+            .that()
+            .resideOutsideOfPackages("dev.parley.config..", "dev.parley.cli..", "dev.parley.log.sqlite..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("dev.parley.log.sqlite..");
 
     @ArchTest
     static final ArchRule securityKnowsOnlyTheVocabulary =
@@ -100,6 +118,7 @@ class ArchitectureTest {
             "jakarta..",
             "dev.parley.loop..",
             "dev.parley.outbox..",
+            "dev.parley.log",
             "dev.parley.room..",
             "dev.parley.wire..",
             "dev.parley.message..",

@@ -46,6 +46,7 @@ class CirclesTest {
                     "Heartbeat",
                     "HttpSessions",
                     "IncomingFrames",
+                    "LingeringTransports",
                     "MemoryRelief",
                     "MessageHandler",
                     "MessageHandlers",

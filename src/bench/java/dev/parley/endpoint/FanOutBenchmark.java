@@ -1,5 +1,8 @@
 package dev.parley.endpoint;
 
+import dev.parley.log.Appended;
+import dev.parley.log.Draft;
+import dev.parley.log.User;
 import dev.parley.loop.Loops;
 import dev.parley.message.Body;
 import dev.parley.message.ClientMessage;
@@ -12,12 +15,9 @@ import dev.parley.outbox.FrameWriter;
 import dev.parley.outbox.MemoryBudget;
 import dev.parley.outbox.Outbox;
 import dev.parley.outbox.OutgoingFrame;
-import dev.parley.room.Appended;
 import dev.parley.room.Broadcast;
-import dev.parley.room.Draft;
 import dev.parley.room.Member;
 import dev.parley.room.Rooms;
-import dev.parley.room.User;
 import dev.parley.testing.EmptyLog;
 import jakarta.websocket.SendHandler;
 import jakarta.websocket.SendResult;

@@ -1,14 +1,11 @@
 package dev.parley.log;
 
+import dev.parley.log.sqlite.GroupCommitLog;
 import dev.parley.message.Body;
 import dev.parley.message.Entry;
 import dev.parley.message.ParleyException;
 import dev.parley.message.RoomName;
 import dev.parley.message.UserName;
-import dev.parley.room.Appended;
-import dev.parley.room.Draft;
-import dev.parley.room.MessageLog;
-import dev.parley.room.User;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,7 +43,7 @@ public class AppendBenchmark {
     @Setup
     public void open() throws IOException {
         folder = Files.createTempDirectory("parley-append");
-        log = JdbcLog.open(folder, Executors.defaultThreadFactory());
+        log = GroupCommitLog.open(folder, Executors.defaultThreadFactory());
         log.start(new MessageLog.Listener() {
             @Override
             public void committed(List<Appended> batch) {

@@ -1,6 +1,6 @@
 package dev.parley.cli;
 
-import dev.parley.log.Backup;
+import dev.parley.log.sqlite.Backup;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;

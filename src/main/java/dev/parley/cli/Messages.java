@@ -1,6 +1,6 @@
 package dev.parley.cli;
 
-import dev.parley.log.Backup;
+import dev.parley.log.sqlite.Backup;
 
 /** Counts in words. Stateless. */
 final class Messages {

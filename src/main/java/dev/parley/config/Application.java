@@ -7,7 +7,8 @@ import dev.parley.endpoint.Entrance;
 import dev.parley.endpoint.Hosts;
 import dev.parley.endpoint.Rules;
 import dev.parley.endpoint.Seats;
-import dev.parley.log.JdbcLog;
+import dev.parley.log.MessageLog;
+import dev.parley.log.sqlite.GroupCommitLog;
 import dev.parley.loop.Loops;
 import dev.parley.message.Body;
 import dev.parley.message.ConnectionState;
@@ -17,7 +18,6 @@ import dev.parley.message.RoomName;
 import dev.parley.message.UserName;
 import dev.parley.operator.OperatorLog;
 import dev.parley.outbox.MemoryBudget;
-import dev.parley.room.MessageLog;
 import dev.parley.room.Rooms;
 import dev.parley.room.Roster;
 import dev.parley.security.SessionKey;
@@ -116,7 +116,7 @@ public class Application {
                                 Runtime.getRuntime().maxMemory() >> 20,
                                 System.getProperty("java.version")),
                 new Threads("operator-log"));
-        log = JdbcLog.open(settings.data(), settings.diskFree(), new Threads("log"));
+        log = GroupCommitLog.open(settings.data(), settings.diskFree(), new Threads("log"));
         loops = new Loops(Math.max(2, Runtime.getRuntime().availableProcessors()), new Threads("loop"));
         entries = new EventDispatch<>("entries", ANY_ENTRY, entryEvent, beans, requests.get(), new MissedEntries(log));
         stages = ApplicationThreads.pool("stages", STAGE_THREADS);

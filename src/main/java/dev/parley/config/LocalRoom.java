@@ -2,6 +2,10 @@ package dev.parley.config;
 
 import dev.parley.History;
 import dev.parley.RoomHandle;
+import dev.parley.log.Draft;
+import dev.parley.log.Page;
+import dev.parley.log.Range;
+import dev.parley.log.User;
 import dev.parley.message.Body;
 import dev.parley.message.ClientMessage;
 import dev.parley.message.Entry;
@@ -10,10 +14,6 @@ import dev.parley.message.Limits;
 import dev.parley.message.ParleyException;
 import dev.parley.message.RoomName;
 import dev.parley.message.UserName;
-import dev.parley.room.Draft;
-import dev.parley.room.Page;
-import dev.parley.room.Span;
-import dev.parley.room.User;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -75,33 +75,33 @@ record LocalRoom(LocalParley.Engine engine, User sender, RoomName name) implemen
 
     @Override
     public CompletionStage<Long> position() {
-        return engine.completions().of(() -> read(new Span.Newest(1)).thenApply(Page::last));
+        return engine.completions().of(() -> read(new Range.Newest(1)).thenApply(Page::last));
     }
 
     @Override
     public CompletionStage<History> newest(int limit) {
-        return history(null, null, limit, new Span.Newest(limit));
+        return history(null, null, limit, new Range.Newest(limit));
     }
 
     @Override
     public CompletionStage<History> before(long seq, int limit) {
-        return history(seq, null, limit, new Span.Before(seq, limit));
+        return history(seq, null, limit, new Range.Before(seq, limit));
     }
 
     @Override
     public CompletionStage<History> after(long seq, int limit) {
-        return history(null, seq, limit, new Span.After(seq, limit));
+        return history(null, seq, limit, new Range.After(seq, limit));
     }
 
-    private CompletionStage<History> history(Long before, Long after, int limit, Span span) {
+    private CompletionStage<History> history(Long before, Long after, int limit, Range range) {
         ClientMessage.History checked = new ClientMessage.History(null, name, before, after, limit);
         return engine.completions()
                 .of(() -> engine.log()
-                        .read(checked.room(), span)
+                        .read(checked.room(), range)
                         .thenApply(page -> new History(page.entries(), page.more())));
     }
 
-    private CompletionStage<Page> read(Span span) {
-        return engine.log().read(name, span);
+    private CompletionStage<Page> read(Range range) {
+        return engine.log().read(name, range);
     }
 }

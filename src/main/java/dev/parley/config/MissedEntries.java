@@ -1,10 +1,10 @@
 package dev.parley.config;
 
+import dev.parley.log.MessageLog;
+import dev.parley.log.Range;
 import dev.parley.message.ClientMessage;
 import dev.parley.message.Entry;
 import dev.parley.message.RoomName;
-import dev.parley.room.MessageLog;
-import dev.parley.room.Span;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
@@ -62,7 +62,7 @@ final class MissedEntries implements EventDispatch.Overflow<Entry> {
     private void fill(RoomName room, Consumer<Entry> observers) throws InterruptedException, ExecutionException {
         for (Gap gap = rest(room, 0); gap != null; ) {
             long given = gap.from() - 1;
-            Span next = new Span.After(given, ClientMessage.MAX_LIMIT);
+            Range next = new Range.After(given, ClientMessage.MAX_LIMIT);
             for (Entry entry : log.read(room, next).toCompletableFuture().get().entries()) {
                 if (entry.seq() <= gap.to()) {
                     observers.accept(entry);

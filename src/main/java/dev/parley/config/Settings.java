@@ -3,7 +3,7 @@ package dev.parley.config;
 import dev.parley.endpoint.Hosts;
 import dev.parley.endpoint.Origins;
 import dev.parley.endpoint.Proxies;
-import dev.parley.log.JdbcLog;
+import dev.parley.log.sqlite.GroupCommitLog;
 import dev.parley.message.Limits;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,7 +23,7 @@ import java.util.stream.Stream;
  * @param hosts by which names they may, beside those that are always the server's
  * @param connections how many there may be at a time
  * @param connectionsOfAddress how many of them from one address
- * @param diskFree how many bytes of the disk are to stay free; {@link JdbcLog#BY_DEFAULT} where nothing is set
+ * @param diskFree how many bytes of the disk are to stay free; {@link GroupCommitLog#BY_DEFAULT} where nothing is set
  * @param memory how many bytes all connections together may hold, for what waits to be sent and what is not complete yet
  * @param proxies whose word is taken for the address of a peer
  * @param heartbeat after how long without traffic a connection gets a sign of life
@@ -117,7 +117,9 @@ public record Settings(
                 source.number(
                         Setting.CONNECTIONS, connectionsOf(Runtime.getRuntime().maxMemory())),
                 source.number(Setting.CONNECTIONS_ADDRESS),
-                source.isSet(Setting.DISK_FREE) ? source.parse(Setting.DISK_FREE, Settings::bytes) : JdbcLog.BY_DEFAULT,
+                source.isSet(Setting.DISK_FREE)
+                        ? source.parse(Setting.DISK_FREE, Settings::bytes)
+                        : GroupCommitLog.BY_DEFAULT,
                 source.isSet(Setting.MEMORY)
                         ? source.parse(Setting.MEMORY, Settings::memory)
                         : Runtime.getRuntime().maxMemory() / MEMORY_PART,

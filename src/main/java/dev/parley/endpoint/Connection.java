@@ -1,5 +1,6 @@
 package dev.parley.endpoint;
 
+import dev.parley.log.User;
 import dev.parley.message.ClientMessage;
 import dev.parley.message.CloseCode;
 import dev.parley.message.ConnectionInfo;
@@ -12,7 +13,6 @@ import dev.parley.outbox.Outbox;
 import dev.parley.outbox.OutgoingFrame;
 import dev.parley.room.Broadcast;
 import dev.parley.room.Member;
-import dev.parley.room.User;
 import jakarta.websocket.Session;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;

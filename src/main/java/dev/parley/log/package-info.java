@@ -1,6 +1,6 @@
 /**
- * The durable log on SQLite: one writer that commits in groups, a few readers, the data folder, backup and restore.
+ * The contract of the log ({@link dev.parley.log.MessageLog}) and its values. It is pure Java, and knows no database.
  *
- * <p>This package is internal.
+ * <p>This package is internal: applications use {@code dev.parley.Parley}.
  */
 package dev.parley.log;

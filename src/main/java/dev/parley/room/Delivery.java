@@ -1,5 +1,8 @@
 package dev.parley.room;
 
+import dev.parley.log.MessageLog;
+import dev.parley.log.Page;
+import dev.parley.log.Range;
 import dev.parley.loop.Loop;
 import dev.parley.message.ClientMessage;
 import dev.parley.message.Entry;
@@ -134,7 +137,7 @@ final class Delivery {
             live(member);
             return DONE;
         }
-        return log.read(room, new Span.After(member.next() - 1, ClientMessage.MAX_LIMIT))
+        return log.read(room, new Range.After(member.next() - 1, ClientMessage.MAX_LIMIT))
                 .thenAcceptAsync(page -> sendPage(member, page), loop::add);
     }
 

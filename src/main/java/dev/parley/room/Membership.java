@@ -1,5 +1,7 @@
 package dev.parley.room;
 
+import dev.parley.log.Draft;
+import dev.parley.log.MessageLog;
 import dev.parley.message.ClientMessage;
 import dev.parley.message.Entry;
 import dev.parley.message.ErrorCode;

@@ -1,5 +1,9 @@
 package dev.parley.room;
 
+import dev.parley.log.Appended;
+import dev.parley.log.MessageLog;
+import dev.parley.log.Page;
+import dev.parley.log.Range;
 import dev.parley.loop.Loop;
 import dev.parley.message.ClientMessage;
 import dev.parley.message.Entry;
@@ -97,11 +101,11 @@ final class Room implements Membership.Home {
         if (joining.hasLeft()) {
             return DONE;
         }
-        Span span =
-                resumes ? new Span.After(request.since(), ClientMessage.MAX_LIMIT) : new Span.Newest(request.limit());
+        Range range =
+                resumes ? new Range.After(request.since(), ClientMessage.MAX_LIMIT) : new Range.Newest(request.limit());
         CompletionStage<Map<UserName, Long>> marksRead =
                 attendance.marksKnown() ? CompletableFuture.completedStage(Map.of()) : log.marks(name);
-        return log.read(name, span)
+        return log.read(name, range)
                 .thenCombine(marksRead, FirstPage::new)
                 .handleAsync((read, failure) -> firstRead(joining, request, resumes, read, failure), this::mustDo)
                 .thenCompose(Function.identity());

@@ -1,5 +1,10 @@
 package dev.parley.room;
 
+import dev.parley.log.Appended;
+import dev.parley.log.Draft;
+import dev.parley.log.MessageLog;
+import dev.parley.log.Page;
+import dev.parley.log.Range;
 import dev.parley.loop.Loops;
 import dev.parley.message.ClientMessage;
 import dev.parley.message.Entry;
@@ -106,7 +111,7 @@ public final class Rooms {
                 member.tell(new ServerMessage.Error(request.ref(), ErrorCode.TOO_FAST, why));
                 return CompletableFuture.completedStage(null);
             }
-            return log.read(request.room(), span(request))
+            return log.read(request.room(), range(request))
                     .handle((page, failure) -> history(member, request, page, failure));
         });
     }
@@ -121,14 +126,14 @@ public final class Rooms {
         return null;
     }
 
-    private static Span span(ClientMessage.History request) {
+    private static Range range(ClientMessage.History request) {
         if (request.after() != null) {
-            return new Span.After(request.after(), request.limit());
+            return new Range.After(request.after(), request.limit());
         }
         if (request.before() != null) {
-            return new Span.Before(request.before(), request.limit());
+            return new Range.Before(request.before(), request.limit());
         }
-        return new Span.Newest(request.limit());
+        return new Range.Newest(request.limit());
     }
 
     /** The rooms that have members, or are about to have some. */

@@ -1,5 +1,6 @@
 package dev.parley.room;
 
+import dev.parley.log.User;
 import dev.parley.message.UserName;
 import java.util.HashMap;
 import java.util.Map;

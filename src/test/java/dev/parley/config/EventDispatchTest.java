@@ -4,12 +4,12 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.parley.log.Page;
+import dev.parley.log.Range;
 import dev.parley.message.Body;
 import dev.parley.message.Entry;
 import dev.parley.message.RoomName;
 import dev.parley.message.UserName;
-import dev.parley.room.Page;
-import dev.parley.room.Span;
 import dev.parley.testing.EmptyLog;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -177,12 +177,12 @@ class EventDispatchTest {
     /** A log that holds any entry that it is asked for. */
     private static final class EveryEntry extends EmptyLog {
         @Override
-        public CompletionStage<Page> read(RoomName room, Span span) {
-            long from = ((Span.After) span).seq() + 1;
-            List<Entry> entries = LongStream.range(from, from + span.limit())
+        public CompletionStage<Page> read(RoomName room, Range range) {
+            long from = ((Range.After) range).seq() + 1;
+            List<Entry> entries = LongStream.range(from, from + range.limit())
                     .mapToObj(EventDispatchTest::entry)
                     .toList();
-            return CompletableFuture.completedStage(new Page(entries, from + span.limit(), true));
+            return CompletableFuture.completedStage(new Page(entries, from + range.limit(), true));
         }
     }
 }

@@ -3,6 +3,9 @@ package dev.parley.room;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.parley.log.Draft;
+import dev.parley.log.Page;
+import dev.parley.log.Range;
 import dev.parley.message.ClientMessage;
 import dev.parley.message.Entry;
 import dev.parley.message.ParleyException;
@@ -91,7 +94,7 @@ class DeliveryTest extends RoomScenario {
         log.commits(new Speaker(), 3);
         log.reads.get(0).complete(new Page(List.of(), 0, false));
         await().until(() -> log.reads.size() == 2 || guest.seqs().size() >= 2);
-        log.reads.get(1).complete(log.page(new Span.After(0, 200)));
+        log.reads.get(1).complete(log.page(new Range.After(0, 200)));
         await().until(() -> guest.seqs().size() >= 3);
         assertThat(guest.seqs()).containsExactly(1L, 2L, 3L);
     }

@@ -1,5 +1,6 @@
 package dev.parley.room;
 
+import dev.parley.log.User;
 import dev.parley.message.Entry;
 import dev.parley.message.ParleyException;
 import dev.parley.message.ServerMessage;

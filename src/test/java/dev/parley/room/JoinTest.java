@@ -3,6 +3,7 @@ package dev.parley.room;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.parley.log.Page;
 import dev.parley.message.ClientMessage;
 import dev.parley.message.ErrorCode;
 import dev.parley.message.RoomName;

@@ -3,6 +3,9 @@ package dev.parley.room;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.parley.log.Page;
+import dev.parley.log.Range;
+import dev.parley.log.User;
 import dev.parley.loop.Loops;
 import dev.parley.message.ClientMessage;
 import dev.parley.message.ParleyException;
@@ -149,7 +152,7 @@ class LargeRoomTest {
     /** With two entries that were read long ago. */
     private static final class TwoEntries extends EmptyLog {
         @Override
-        public CompletionStage<Page> read(RoomName room, Span span) {
+        public CompletionStage<Page> read(RoomName room, Range range) {
             return CompletableFuture.completedStage(new Page(List.of(), 2, false));
         }
     }

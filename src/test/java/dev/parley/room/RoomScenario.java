@@ -1,5 +1,6 @@
 package dev.parley.room;
 
+import dev.parley.log.User;
 import dev.parley.loop.Loops;
 import dev.parley.message.Body;
 import dev.parley.message.ClientMessage;

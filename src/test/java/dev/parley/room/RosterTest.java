@@ -2,6 +2,7 @@ package dev.parley.room;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.log.User;
 import dev.parley.message.UserName;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;

@@ -1,5 +1,9 @@
 package dev.parley.room;
 
+import dev.parley.log.Appended;
+import dev.parley.log.Draft;
+import dev.parley.log.Page;
+import dev.parley.log.Range;
 import dev.parley.message.ParleyException;
 import dev.parley.message.RoomName;
 import dev.parley.testing.EmptyLog;
@@ -35,8 +39,8 @@ final class ScriptedLog extends EmptyLog {
                 RoomScenario.ROOM, RoomScenario.ANN, null, RoomScenario.entry(1).body(), outcome);
     }
 
-    Page page(Span span) {
-        if (!(span instanceof Span.After after)) {
+    Page page(Range range) {
+        if (!(range instanceof Range.After after)) {
             return new Page(List.of(), last, false);
         }
         return new Page(
@@ -48,12 +52,12 @@ final class ScriptedLog extends EmptyLog {
     }
 
     @Override
-    public CompletionStage<Page> read(RoomName room, Span span) {
+    public CompletionStage<Page> read(RoomName room, Range range) {
         readBy.add(Thread.currentThread());
         CompletableFuture<Page> page = new CompletableFuture<>();
         reads.add(page);
         if (!answersLater) {
-            page.complete(page(span));
+            page.complete(page(range));
         }
         return page;
     }

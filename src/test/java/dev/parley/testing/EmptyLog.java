@@ -1,11 +1,11 @@
 package dev.parley.testing;
 
+import dev.parley.log.Draft;
+import dev.parley.log.MessageLog;
+import dev.parley.log.Page;
+import dev.parley.log.Range;
 import dev.parley.message.RoomName;
 import dev.parley.message.UserName;
-import dev.parley.room.Draft;
-import dev.parley.room.MessageLog;
-import dev.parley.room.Page;
-import dev.parley.room.Span;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -29,7 +29,7 @@ public class EmptyLog implements MessageLog {
     public void append(Draft draft) {}
 
     @Override
-    public CompletionStage<Page> read(RoomName room, Span span) {
+    public CompletionStage<Page> read(RoomName room, Range range) {
         return CompletableFuture.completedStage(new Page(List.of(), 0, false));
     }
 

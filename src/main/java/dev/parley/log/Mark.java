@@ -1,7 +1,0 @@
-package dev.parley.log;
-
-import dev.parley.message.RoomName;
-import dev.parley.message.UserName;
-
-/** How far a user has read a room. */
-record Mark(RoomName room, UserName user, long seq) {}

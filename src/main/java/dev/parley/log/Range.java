@@ -1,0 +1,16 @@
+package dev.parley.log;
+
+/** Which part of a room's log to read. */
+public sealed interface Range {
+    /** The most entries to be given, 0 or more. */
+    int limit();
+
+    /** The first entries with a greater {@code seq}. */
+    record After(long seq, int limit) implements Range {}
+
+    /** The last entries with a smaller {@code seq}. */
+    record Before(long seq, int limit) implements Range {}
+
+    /** The last entries of all. */
+    record Newest(int limit) implements Range {}
+}

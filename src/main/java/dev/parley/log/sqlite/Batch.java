@@ -1,0 +1,7 @@
+package dev.parley.log.sqlite;
+
+import dev.parley.log.Draft;
+import java.util.List;
+
+/** What is written in one transaction. */
+record Batch(List<Draft> drafts, List<Mark> marks) {}

@@ -1,0 +1,15 @@
+package dev.parley.log.sqlite;
+
+import dev.parley.message.Body;
+import java.nio.ByteBuffer;
+
+/** The columns that a body has in the rows of the database; those that its kind does not use are null. */
+record BodyColumns(String text, String media, String name, ByteBuffer content) {
+    static BodyColumns of(Body body) {
+        return body.match(
+                null,
+                (none, text) -> new BodyColumns(text.value(), null, null, null),
+                (none, attachment) ->
+                        new BodyColumns(null, attachment.media(), attachment.name(), attachment.content()));
+    }
+}

@@ -1,0 +1,95 @@
+package dev.parley.log.sqlite;
+
+import dev.parley.message.Body;
+import dev.parley.message.ErrorCode;
+import dev.parley.message.ParleyException;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * How much of the disk is free, and what is still stored of it: below the floor no attachments, below half of it no texts
+ * either, so that the disk is never filled to its last byte and history is served on. Thread-safe; looks every second, on
+ * a thread of its own, because a disk may not answer.
+ */
+final class DiskSpace implements AutoCloseable {
+    private static final Logger LOG = System.getLogger(DiskSpace.class.getName());
+    private static final long MOST_BY_DEFAULT = 256L << 20;
+    private static final int PART_BY_DEFAULT = 10;
+
+    private final Path folder;
+    private final long floor;
+    private final ScheduledExecutorService timer;
+    private volatile Storing taken = Storing.ALL;
+
+    /** What is taken; in the order in which space becomes short. */
+    private enum Storing {
+        ALL("the disk has space again: all messages are stored"),
+        TEXTS(
+                "the disk is nearly full: attachments are not stored until it has more space (the setting parley.disk.free)"),
+        NOTHING(
+                "the disk is nearly full: no messages are stored until it has more space (the setting parley.disk.free)");
+
+        private final String sentence;
+
+        Storing(String sentence) {
+            this.sentence = sentence;
+        }
+    }
+
+    /**
+     * @param folder on the disk
+     * @param floor in bytes; negative for the default: 256 MiB, but at most a tenth of the disk
+     */
+    DiskSpace(Path folder, long floor, ThreadFactory threads) {
+        this.folder = folder;
+        this.floor = floor;
+        look();
+        this.timer = Executors.newSingleThreadScheduledExecutor(threads);
+        timer.scheduleWithFixedDelay(this::look, 1, 1, TimeUnit.SECONDS);
+    }
+
+    /** @throws ParleyException with {@code unavailable} where there is not enough space for such a body */
+    void check(Body body) {
+        Storing now = taken;
+        boolean isText = switch (body.kind()) {
+            case TEXT -> true;
+            case ATTACHMENT -> false;
+        };
+        if (now == Storing.ALL || now == Storing.TEXTS && isText) {
+            return;
+        }
+        throw new ParleyException(
+                ErrorCode.UNAVAILABLE,
+                now == Storing.TEXTS
+                        ? "the server's disk is nearly full, and takes no attachments now; try again later"
+                        : "the server's disk is nearly full; try again later");
+    }
+
+    private void look() {
+        try {
+            FileStore disk = Files.getFileStore(folder);
+            long least = floor >= 0 ? floor : Math.min(MOST_BY_DEFAULT, disk.getTotalSpace() / PART_BY_DEFAULT);
+            long free = disk.getUsableSpace();
+            Storing now = free >= least ? Storing.ALL : free >= least / 2 ? Storing.TEXTS : Storing.NOTHING;
+            if (now != taken) {
+                taken = now;
+                LOG.log(now == Storing.ALL ? Level.INFO : Level.WARNING, now.sentence);
+            }
+        } catch (IOException | RuntimeException | Error e) {
+            LOG.log(Level.DEBUG, "the disk does not say how much of it is free", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        timer.shutdownNow();
+    }
+}

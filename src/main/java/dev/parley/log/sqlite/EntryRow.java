@@ -1,0 +1,47 @@
+package dev.parley.log.sqlite;
+
+import dev.parley.message.Body;
+import dev.parley.message.Entry;
+import dev.parley.message.RoomName;
+import dev.parley.message.UserName;
+import java.nio.ByteBuffer;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+
+/** How a room and its entries stand in the rows of queries. Stateless. */
+final class EntryRow {
+    /** A room's id and the {@code seq} of its last entry, which stands nowhere else. */
+    static final String FIND_ROOM = """
+            select id, coalesce((select max(seq) from entry where entry.room = room.id), 0)
+            from room where name = ?
+            """;
+
+    /** An attachment's bytes are looked up only where a row has one: texts, most of all entries, pay nothing for it. */
+    static final String SELECT = """
+            select seq, sender, client_id, at, text, media, file_name,
+                case when media is not null
+                    then (select bytes from attachment a where a.room = entry.room and a.seq = entry.seq)
+                end
+            from entry
+            """;
+
+    private EntryRow() {}
+
+    static Entry read(RoomName room, ResultSet row) throws SQLException {
+        return new Entry(
+                room,
+                row.getLong(1),
+                row.getString(3),
+                new UserName(row.getString(2)),
+                Instant.ofEpochMilli(row.getLong(4)),
+                body(row));
+    }
+
+    private static Body body(ResultSet row) throws SQLException {
+        String text = row.getString(5);
+        return text != null
+                ? new Body.Text(text)
+                : new Body.Attachment(row.getString(6), row.getString(7), ByteBuffer.wrap(row.getBytes(8)));
+    }
+}

@@ -1,0 +1,119 @@
+package dev.parley.log.sqlite;
+
+import dev.parley.log.Page;
+import dev.parley.log.Range;
+import dev.parley.message.Entry;
+import dev.parley.message.RoomName;
+import dev.parley.message.UserName;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import javax.sql.DataSource;
+
+/** A reading side of the database: each answer is from one moment. Not thread-safe; after a failure to be closed. */
+final class Reader implements AutoCloseable {
+    static final long PAGE_BYTES = 256 << 10;
+
+    private final Connection connection;
+    private final PreparedStatement findRoom;
+    private final PreparedStatement after;
+    private final PreparedStatement before;
+    private final PreparedStatement marks;
+
+    Reader(DataSource database) throws SQLException {
+        connection = database.getConnection();
+        try {
+            findRoom = connection.prepareStatement(EntryRow.FIND_ROOM);
+            after = connection.prepareStatement(EntryRow.SELECT + "where room = ? and seq > ? order by seq limit ?");
+            before = connection.prepareStatement(
+                    EntryRow.SELECT + "where room = ? and seq < ? order by seq desc limit ?");
+            marks = connection.prepareStatement(
+                    "select user_name, seq from mark where room = (select id from room where name = ?)");
+        } catch (SQLException | RuntimeException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
+    Page page(RoomName room, Range range) throws SQLException {
+        try {
+            findRoom.setString(1, room.value());
+            long id;
+            long last;
+            try (ResultSet row = findRoom.executeQuery()) {
+                if (!row.next()) {
+                    return new Page(List.of(), 0, false);
+                }
+                id = row.getLong(1);
+                last = row.getLong(2);
+            }
+            if (range instanceof Range.After position) {
+                return after(room, id, last, Math.max(position.seq(), 0), position.limit());
+            }
+            long end = range instanceof Range.Before position ? Math.min(position.seq(), last + 1) : last + 1;
+            return before(room, id, last, end, range.limit());
+        } finally {
+            // Ends the snapshot: a WAL can't be emptied past the oldest one.
+            connection.rollback();
+        }
+    }
+
+    /** A log has no gaps, so whether there is more can be told from the numbers. */
+    private Page after(RoomName room, long id, long last, long start, int limit) throws SQLException {
+        List<Entry> entries = entries(after, room, id, start, limit);
+        long end = entries.isEmpty() ? start : entries.get(entries.size() - 1).seq();
+        return new Page(entries, last, end < last);
+    }
+
+    private Page before(RoomName room, long id, long last, long end, int limit) throws SQLException {
+        List<Entry> entries = entries(before, room, id, end, limit);
+        Collections.reverse(entries);
+        long start = entries.isEmpty() ? end : entries.get(0).seq();
+        return new Page(entries, last, start > 1);
+    }
+
+    private static List<Entry> entries(PreparedStatement query, RoomName room, long id, long from, int limit)
+            throws SQLException {
+        query.setLong(1, id);
+        query.setLong(2, from);
+        // A negative limit is none to SQLite.
+        query.setInt(3, Math.max(limit, 0));
+        List<Entry> entries = new ArrayList<>();
+        long bytes = 0;
+        try (ResultSet row = query.executeQuery()) {
+            while (row.next()) {
+                Entry entry = EntryRow.read(room, row);
+                bytes += entry.body().bytes();
+                if (bytes > PAGE_BYTES && !entries.isEmpty()) {
+                    break;
+                }
+                entries.add(entry);
+            }
+        }
+        return entries;
+    }
+
+    Map<UserName, Long> marks(RoomName room) throws SQLException {
+        marks.setString(1, room.value());
+        Map<UserName, Long> found = new HashMap<>();
+        try (ResultSet row = marks.executeQuery()) {
+            while (row.next()) {
+                found.put(new UserName(row.getString(1)), row.getLong(2));
+            }
+        } finally {
+            connection.rollback();
+        }
+        return found;
+    }
+
+    @Override
+    public void close() throws SQLException {
+        connection.close();
+    }
+}

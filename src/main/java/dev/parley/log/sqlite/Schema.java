@@ -1,0 +1,107 @@
+package dev.parley.log.sqlite;
+
+import dev.parley.message.ErrorCode;
+import dev.parley.message.ParleyException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Base64;
+
+/**
+ * The tables of a log: brings a SQLite database from whatever version it has to the newest, each step in a transaction
+ * of its own. Stateless.
+ */
+final class Schema {
+    /** A step for each version is in {@code V1.sql} and so on; a released one is never changed. */
+    static final int NEWEST = 1;
+
+    private static final int EPOCH_BYTES = 16;
+
+    private Schema() {}
+
+    /**
+     * Makes or updates the tables.
+     *
+     * @return the log's epoch, made the first time
+     * @throws ParleyException with {@code unavailable} when the database is newer than this program
+     */
+    static String migrate(Connection connection) throws SQLException {
+        int version = version(connection);
+        for (int next = version + 1; next <= NEWEST; next++) {
+            run(connection, "V" + next + ".sql");
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("pragma user_version = " + next);
+            }
+            connection.commit();
+        }
+        return epoch(connection);
+    }
+
+    /**
+     * The version of the tables; 0 where there are none.
+     *
+     * @throws ParleyException with {@code unavailable} when the database is newer than this program
+     */
+    static int version(Connection connection) throws SQLException {
+        int version = Integer.parseInt(Sqlite.pragma(connection, "user_version"));
+        if (version > NEWEST) {
+            throw new ParleyException(
+                    ErrorCode.UNAVAILABLE,
+                    "the log was written by a newer Parley: its tables have version " + version
+                            + ", and this one knows them up to " + NEWEST);
+        }
+        return version;
+    }
+
+    private static void run(Connection connection, String script) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            for (String sql : load(script).split(";\\s*\\n")) {
+                statement.execute(sql);
+            }
+        }
+    }
+
+    private static String load(String script) {
+        try (InputStream in = Schema.class.getResourceAsStream(script)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(script, e);
+        }
+    }
+
+    /** Gives the log another epoch, so that positions in it from before mean nothing any more. */
+    static void renewEpoch(Connection connection) throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement("update meta set value = ? where key = 'epoch'")) {
+            update.setString(1, randomEpoch());
+            update.executeUpdate();
+        }
+        connection.commit();
+    }
+
+    private static String randomEpoch() {
+        byte[] random = new byte[EPOCH_BYTES];
+        new SecureRandom().nextBytes(random);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(random);
+    }
+
+    private static String epoch(Connection connection) throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement(
+                        "insert into meta (key, value) values ('epoch', ?) on conflict (key) do nothing");
+                Statement query = connection.createStatement()) {
+            insert.setString(1, randomEpoch());
+            insert.executeUpdate();
+            connection.commit();
+            try (ResultSet row = query.executeQuery("select value from meta where key = 'epoch'")) {
+                row.next();
+                return row.getString(1);
+            }
+        }
+    }
+}

@@ -1,0 +1,234 @@
+package dev.parley.log.sqlite;
+
+import dev.parley.log.Draft;
+import dev.parley.message.ErrorCode;
+import dev.parley.message.ParleyException;
+import dev.parley.message.RoomName;
+import dev.parley.message.UserName;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * What waits to be written: drafts, of each sender in its order and of all senders in turn, and marks. Thread-safe; many
+ * put in, the one writer takes out.
+ *
+ * <p>Holds at most {@value #MAX_DRAFTS} drafts and {@value #MAX_BYTES} bytes of bodies, a quarter of each from one sender,
+ * and refuses more.
+ */
+final class WriteQueue {
+    static final int MAX_DRAFTS = 20_000;
+    static final long MAX_BYTES = 64L << 20;
+
+    /** What one sender may have of both. */
+    private static final int PART = 4;
+
+    private static final int BATCH_DRAFTS = 1_000;
+    /** Whoever comes while a batch is committed waits for that, however little it has to store. */
+    private static final long BATCH_BYTES = 2L << 20;
+
+    private static final int BATCH_MARKS = 10_000;
+
+    /** How long marks wait for a draft, or for other marks, to share a commit with. */
+    private static final long MARKS_WAIT = TimeUnit.SECONDS.toNanos(1);
+
+    /** How long after closing batches are still begun: less than {@link GroupCommitLog#close} waits. */
+    private static final long CLOSING = TimeUnit.SECONDS.toNanos(4);
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition work = lock.newCondition();
+    private final FairQueue drafts = new FairQueue();
+    private final ReadMarks marks = new ReadMarks();
+    /** Of the batch that was taken last. */
+    private long batchBytes;
+
+    private long marksDue;
+    private boolean open;
+    private boolean closed;
+    private long closedAt;
+
+    /** Begins to take drafts. */
+    void open() {
+        lock.lock();
+        try {
+            open = !closed;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void put(Draft draft) {
+        long weight = draft.body().bytes();
+        lock.lock();
+        try {
+            if (!open) {
+                throw unavailable(closed ? "the log is closed" : "the log has not been started");
+            }
+            // One draft always fits, however large.
+            if (drafts.size() >= MAX_DRAFTS || !drafts.isEmpty() && drafts.bytes() + weight > MAX_BYTES) {
+                throw unavailable("too many messages wait to be stored; try again later");
+            }
+            FairQueue.Sender sender = drafts.sender(draft);
+            boolean isFirst = sender.size() == 0;
+            if (sender.size() >= MAX_DRAFTS / PART || !isFirst && sender.bytes() + weight > MAX_BYTES / PART) {
+                throw unavailable("too many messages of yours wait to be stored; try again later");
+            }
+            drafts.add(sender, draft, weight);
+            if (drafts.size() == 1) {
+                work.signal();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static ParleyException unavailable(String why) {
+        return new ParleyException(ErrorCode.UNAVAILABLE, why);
+    }
+
+    void put(Mark mark) {
+        lock.lock();
+        try {
+            if (closed) {
+                return;
+            }
+            if (marks.isEmpty()) {
+                marksDue = System.nanoTime() + MARKS_WAIT;
+                work.signal();
+            }
+            marks.put(mark);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The marks of a room that aren't written yet. */
+    Map<UserName, Long> marks(RoomName room) {
+        lock.lock();
+        try {
+            return marks.of(room);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** ReadMarks wait until they are said to be written: a batch that fails has nothing to put back. */
+    void written(List<Mark> written) {
+        lock.lock();
+        try {
+            marks.remove(written);
+            if (written.size() < BATCH_MARKS) {
+                marksDue = System.nanoTime() + MARKS_WAIT;
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Waits for something to write, without regard to interrupts.
+     *
+     * @param marksAlone whether marks are worth a batch without a draft
+     * @return all that waits, as far as one batch may hold; null when closed and empty
+     */
+    Batch take(boolean marksAlone) {
+        lock.lock();
+        try {
+            while (drafts.isEmpty() && !closed) {
+                long wait = marksAlone && !marks.isEmpty() ? marksDue - System.nanoTime() : Long.MAX_VALUE;
+                if (wait <= 0) {
+                    break;
+                }
+                await(wait);
+            }
+            if (drafts.isEmpty() && (marks.isEmpty() || !marksAlone || overdue())) {
+                return null;
+            }
+            return new Batch(nextDrafts(), marks.eldest(BATCH_MARKS));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Takes out what has come since {@link #take}, into the same batch.
+     *
+     * @param batch of that, to which it is added as far as one batch may hold
+     */
+    void takeMore(List<Draft> batch) {
+        lock.lock();
+        try {
+            moveTo(batch);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private List<Draft> nextDrafts() {
+        List<Draft> next = new ArrayList<>(Math.min(drafts.size(), BATCH_DRAFTS));
+        batchBytes = 0;
+        moveTo(next);
+        return next;
+    }
+
+    private void moveTo(List<Draft> batch) {
+        while (!drafts.isEmpty() && batch.size() < BATCH_DRAFTS) {
+            long weight = drafts.nextBytes();
+            if (batchBytes + weight > BATCH_BYTES && !batch.isEmpty()) {
+                break;
+            }
+            batchBytes += weight;
+            batch.add(drafts.remove());
+        }
+    }
+
+    private void await(long nanos) {
+        try {
+            work.awaitNanos(nanos);
+        } catch (InterruptedException e) {
+            // A container interrupts its threads at undeploy; what ends the writer is close, so that nothing is lost.
+        }
+    }
+
+    /** Lets a second pass, or less when closed meanwhile. False when it is too late to try anything again. */
+    boolean pause() {
+        lock.lock();
+        try {
+            long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(1);
+            for (long left = end - System.nanoTime(); left > 0; left = end - System.nanoTime()) {
+                await(left);
+            }
+        } finally {
+            lock.unlock();
+        }
+        return !overdue();
+    }
+
+    /** Whether the log was closed so long ago that what still waits is to be refused. */
+    boolean overdue() {
+        lock.lock();
+        try {
+            return closed && System.nanoTime() - closedAt > CLOSING;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Takes nothing more. What waits is still given out. */
+    void close() {
+        lock.lock();
+        try {
+            if (!closed) {
+                closed = true;
+                open = false;
+                closedAt = System.nanoTime();
+                work.signal();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+}

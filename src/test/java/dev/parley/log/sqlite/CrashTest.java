@@ -1,0 +1,105 @@
+package dev.parley.log.sqlite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.parley.message.Body;
+import dev.parley.message.Entry;
+import dev.parley.message.RoomName;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the log promises when its process is killed, or its disk is full: with a real process, and a real limit. */
+class CrashTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void everyAcknowledgedEntrySurvivesKillNine() throws Exception {
+        List<String> said = new ArrayList<>();
+        for (int round = 1; round <= 5; round++) {
+            try (LogProcess process = new LogProcess(folder)) {
+                int enough = 300 * round;
+                await().atMost(PATIENCE).until(() -> process.lines("said").size() >= enough);
+                process.kill();
+                said.addAll(process.lines("said"));
+                assertThat(process.lines("refused")).isEmpty();
+            }
+            assertHolds(said);
+        }
+    }
+
+    @Test
+    void aFullDiskRefusesSendersStoresNothingHalfAndIsGotOver() throws Exception {
+        boolean present = Files.isExecutable(Path.of("/usr/bin/prlimit"));
+        if (!present && "true".equals(System.getenv("CI"))) {
+            throw new AssertionError("prlimit of util-linux is missing: the full disk can't be tested");
+        }
+        assumeTrue(present, "NOT TESTED: a full disk, for lack of prlimit of util-linux");
+        List<String> said = new ArrayList<>();
+        List<String> refused = new ArrayList<>();
+        try (LogProcess process = new LogProcess(folder)) {
+            for (int round = 1; round <= 3; round++) {
+                int before = process.lines("said").size();
+                await().atMost(PATIENCE).until(() -> process.lines("said").size() >= before + 100);
+                // Somewhere in the middle of a write: the limit is no multiple of a page.
+                limit(process, Files.size(folder.resolve("parley.db-wal")) + 10_000 * round + 123);
+                int failed = process.lines("refused").size();
+                await().atMost(PATIENCE).until(() -> process.lines("refused").size() >= failed + 100);
+                limit(process, -1);
+                int stuck = process.lines("said").size();
+                await().atMost(PATIENCE).until(() -> process.lines("said").size() >= stuck + 100);
+            }
+            process.kill();
+            said.addAll(process.lines("said"));
+            refused.addAll(process.lines("refused"));
+        }
+        Set<String> stored = assertHolds(said);
+        assertThat(refused.stream().map(line -> line.substring("refused ".length())))
+                .hasSizeGreaterThanOrEqualTo(300)
+                .doesNotContainAnyElementsOf(stored);
+    }
+
+    private static void limit(LogProcess process, long bytes) throws IOException, InterruptedException {
+        String limit = bytes < 0 ? "unlimited" : String.valueOf(bytes);
+        Process prlimit = new ProcessBuilder("prlimit", "--pid", "" + process.pid(), "--fsize=" + limit + ":")
+                .inheritIO()
+                .start();
+        assertThat(prlimit.waitFor()).as("prlimit").isZero();
+    }
+
+    /** Opens the log that the process left: each entry said is in its place, once, and no number is missing. */
+    private Set<String> assertHolds(List<String> said) {
+        Set<String> ids = new HashSet<>();
+        Set<String> found = new HashSet<>();
+        try (GroupCommitLog log = GroupCommitLog.open(folder, Executors.defaultThreadFactory())) {
+            for (String room : List.of("lobby", "garden", "attic")) {
+                List<Entry> entries = GroupCommitLogTest.all(log, new RoomName(room));
+                assertThat(entries)
+                        .extracting(Entry::seq)
+                        .containsExactlyElementsOf(GroupCommitLogTest.numbers(entries.size()));
+                for (Entry entry : entries) {
+                    assertThat(ids.add(entry.id())).as("stored once").isTrue();
+                    found.add("said " + room + " " + entry.seq() + " " + entry.id());
+                    if (entry.body() instanceof Body.Attachment attachment) {
+                        assertThat(attachment.content().remaining()).isEqualTo(300 * 36);
+                    }
+                }
+            }
+        }
+        assertThat(found).containsAll(said);
+        return ids;
+    }
+}

@@ -1,0 +1,62 @@
+package dev.parley.log.sqlite;
+
+import dev.parley.log.Appended;
+import dev.parley.log.Draft;
+import dev.parley.log.MessageLog;
+import dev.parley.log.User;
+import dev.parley.message.Body;
+import dev.parley.message.Entry;
+import dev.parley.message.ParleyException;
+import dev.parley.message.RoomName;
+import dev.parley.message.UserName;
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+
+/** An application with a log, loaded by a class loader that has nothing but Parley and SQLite. */
+public final class Deployment implements AutoCloseable, MessageLog.Listener {
+    private final CompletableFuture<Long> said = new CompletableFuture<>();
+    private final GroupCommitLog log;
+
+    public Deployment(Path folder) {
+        log = GroupCommitLog.open(folder, Executors.defaultThreadFactory());
+        log.start(this);
+        log.append(new Draft(
+                RoomName.LOBBY,
+                new User("user:ann", new UserName("ann")),
+                null,
+                new Body.Text("deployed"),
+                new Draft.Outcome() {
+                    @Override
+                    public void said(Entry entry) {}
+
+                    @Override
+                    public void refused(ParleyException why) {}
+                }));
+    }
+
+    @Override
+    public void committed(List<Appended> batch) {
+        said.complete(batch.get(0).entry().seq());
+    }
+
+    @Override
+    public void refused(List<Draft> drafts, ParleyException why) {
+        said.completeExceptionally(why);
+    }
+
+    @Override
+    public String toString() {
+        long drivers = DriverManager.drivers()
+                .filter(driver -> driver.getClass().getClassLoader() == Deployment.class.getClassLoader())
+                .count();
+        return "entry " + said.join() + ", " + drivers + (drivers == 1 ? " driver" : " drivers");
+    }
+
+    @Override
+    public void close() {
+        log.close();
+    }
+}

@@ -1,0 +1,217 @@
+package dev.parley.log.sqlite;
+
+import static dev.parley.log.sqlite.GroupCommitLogTest.all;
+import static dev.parley.log.sqlite.GroupCommitLogTest.assertUnavailable;
+import static dev.parley.log.sqlite.GroupCommitLogTest.numbers;
+import static dev.parley.log.sqlite.Speaker.ANN;
+import static dev.parley.log.sqlite.Speaker.BOB;
+import static dev.parley.log.sqlite.Speaker.LOBBY;
+import static dev.parley.log.sqlite.Speaker.get;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.parley.log.Appended;
+import dev.parley.log.Draft;
+import dev.parley.log.MessageLog;
+import dev.parley.log.Range;
+import dev.parley.log.User;
+import dev.parley.message.Body;
+import dev.parley.message.Entry;
+import dev.parley.message.ParleyException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the log takes, how it begins and ends, and what doesn't end it. */
+class LifecycleTest {
+    private static final Body MEBIBYTE = new Body.Attachment("x/y", null, ByteBuffer.allocate(1 << 20));
+
+    @TempDir
+    Path folder;
+
+    private GroupCommitLog open() {
+        return GroupCommitLog.open(folder.resolve("data"), Executors.defaultThreadFactory());
+    }
+
+    @Test
+    void noMoreThan20000DraftsWait() {
+        try (GroupCommitLog log = open()) {
+            Speaker speaker = Speaker.holding(log);
+            List<CompletableFuture<Entry>> said = new ArrayList<>();
+            for (int i = 0; i < WriteQueue.MAX_DRAFTS; i++) {
+                said.add(speaker.say(LOBBY, Speaker.user("u" + i % 4), null, "x"));
+            }
+            assertUnavailable(() -> speaker.say(LOBBY, ANN, null, "one too many"));
+            speaker.release();
+            assertThat(said.stream().map(Speaker::get).map(Entry::seq))
+                    .containsExactlyInAnyOrderElementsOf(LongStream.rangeClosed(2, WriteQueue.MAX_DRAFTS + 1)
+                            .boxed()
+                            .toList());
+            assertThat(speaker.says(ANN, null, "again").seq()).isEqualTo(WriteQueue.MAX_DRAFTS + 2);
+        }
+    }
+
+    @Test
+    void noMoreThan64MebibytesWait() {
+        try (GroupCommitLog log = open()) {
+            Speaker speaker = Speaker.holding(log);
+            List<CompletableFuture<Entry>> said = new ArrayList<>();
+            for (int i = 0; i < 64; i++) {
+                said.add(speaker.say(LOBBY, Speaker.user("u" + i % 4), null, MEBIBYTE));
+            }
+            assertUnavailable(() -> speaker.say(LOBBY, ANN, null, "x"));
+            speaker.release();
+            assertThat(said.stream().map(Speaker::get).map(Entry::seq)).contains(65L);
+            assertThat(speaker.batches).allMatch(batch -> batch.size() <= 2);
+        }
+    }
+
+    @Test
+    void aQuarterOfTheQueueIsForOneSenderAndTheRestForOthers() {
+        try (GroupCommitLog log = open()) {
+            Speaker speaker = Speaker.holding(log);
+            for (int i = 0; i < 16; i++) {
+                speaker.say(LOBBY, ANN, null, MEBIBYTE);
+            }
+            assertUnavailable(() -> speaker.say(LOBBY, ANN, null, MEBIBYTE));
+            speaker.say(LOBBY, BOB, null, MEBIBYTE);
+            User many = Speaker.user("many");
+            for (int i = 0; i < WriteQueue.MAX_DRAFTS / 4; i++) {
+                speaker.say(LOBBY, many, null, "x");
+            }
+            assertUnavailable(() -> speaker.say(LOBBY, many, null, "x"));
+            speaker.say(LOBBY, BOB, null, "x");
+            speaker.release();
+        }
+    }
+
+    @Test
+    void whoHasLittleToSayIsNotHeldUpByThoseWhoHaveMuchAndEachKeepsItsOrder() {
+        try (GroupCommitLog log = open()) {
+            Speaker speaker = Speaker.holding(log);
+            List<CompletableFuture<Entry>> much = new ArrayList<>();
+            for (int i = 0; i < 16; i++) {
+                much.add(speaker.say(LOBBY, ANN, null, MEBIBYTE));
+            }
+            CompletableFuture<Entry> little = speaker.say(LOBBY, BOB, null, "hi");
+            CompletableFuture<Entry> more = speaker.say(LOBBY, BOB, null, "ho");
+            speaker.release();
+            assertThat(get(little).seq()).isLessThanOrEqualTo(3);
+            assertThat(get(more).seq()).isEqualTo(get(little).seq() + 1);
+            assertThat(much.stream().map(Speaker::get).map(Entry::seq)).isSorted();
+        }
+    }
+
+    @Test
+    void draftsAreTakenOnlyBetweenStartAndClose() {
+        GroupCommitLog log = open();
+        Draft draft = new Draft(LOBBY, ANN, null, new Body.Text("x"), Speaker.UNHEARD);
+        assertUnavailable(() -> log.append(draft));
+        Speaker speaker = Speaker.into(log);
+        assertThatIllegalStateException().isThrownBy(() -> log.start(speaker));
+        log.close();
+        assertUnavailable(() -> log.append(draft));
+        assertThatThrownBy(() -> get(log.read(LOBBY, new Range.Newest(1)))).hasCauseInstanceOf(ParleyException.class);
+        log.close();
+    }
+
+    @Test
+    void closingWritesWhatIsQueuedAndLeavesOneFile() {
+        List<CompletableFuture<Entry>> said = new ArrayList<>();
+        try (GroupCommitLog log = open()) {
+            Speaker speaker = Speaker.holding(log);
+            for (int i = 0; i < 5_000; i++) {
+                said.add(speaker.say(LOBBY, ANN, null, "x"));
+            }
+            speaker.release();
+        }
+        assertThat(said).allMatch(CompletableFuture::isDone).noneMatch(CompletableFuture::isCompletedExceptionally);
+        assertThat(folder.resolve("data").toFile().list()).containsExactlyInAnyOrder("parley.db", "parley.lock");
+    }
+
+    @Test
+    void aListenerThatFailsDoesNotStopTheLog() {
+        try (GroupCommitLog log = open()) {
+            log.start(new MessageLog.Listener() {
+                @Override
+                public void committed(List<Appended> batch) {
+                    throw new IllegalArgumentException("on purpose");
+                }
+
+                @Override
+                public void refused(List<Draft> drafts, ParleyException why) {}
+            });
+            for (int i = 1; i <= 3; i++) {
+                int seq = i;
+                log.append(new Draft(LOBBY, ANN, null, new Body.Text("x"), Speaker.UNHEARD));
+                await().until(() -> get(log.read(LOBBY, new Range.Newest(0))).last() == seq);
+            }
+            assertThat(all(log, LOBBY)).hasSize(3);
+        }
+    }
+
+    @Test
+    void interruptsLoseNothing() throws Exception {
+        Set<Thread> threads = ConcurrentHashMap.newKeySet();
+        Thread.currentThread().interrupt();
+        try (GroupCommitLog log = GroupCommitLog.open(folder, task -> {
+            Thread thread = new Thread(task);
+            threads.add(thread);
+            return thread;
+        })) {
+            assertThat(Thread.interrupted()).isTrue();
+            assertThat(threads).hasSize(5).allMatch(Thread::isDaemon);
+            AtomicBoolean done = new AtomicBoolean();
+            Thread interrupter = new Thread(() -> {
+                while (!done.get()) {
+                    threads.forEach(Thread::interrupt);
+                    Thread.yield();
+                }
+            });
+            interrupter.start();
+            Speaker speaker = Speaker.into(log);
+            for (int i = 1; i <= 300; i++) {
+                assertThat(speaker.says(ANN, null, "x").seq()).isEqualTo(i);
+                assertThat(get(log.read(LOBBY, new Range.Newest(1))).last()).isEqualTo(i);
+            }
+            done.set(true);
+            interrupter.join();
+            Thread.currentThread().interrupt();
+        }
+        assertThat(Thread.interrupted()).isTrue();
+        // The writer's last act is to say that it has ended.
+        await().untilAsserted(() -> assertThat(threads).noneMatch(Thread::isAlive));
+        try (GroupCommitLog log = GroupCommitLog.open(folder, Executors.defaultThreadFactory())) {
+            assertThat(all(log, LOBBY)).extracting(Entry::seq).containsExactlyElementsOf(numbers(300));
+        }
+    }
+
+    /** A listener that holds up the writer stands for a disk that does. */
+    @Test
+    void aWriterThatIsStuckKeepsTheFolderUntilItComesBack() {
+        GroupCommitLog log = open();
+        Speaker speaker = Speaker.holding(log);
+        CompletableFuture<Entry> late = speaker.say(LOBBY, ANN, null, "too late");
+        log.close();
+        assertUnavailable(() -> open().close());
+        assertThat(late).isNotDone();
+        speaker.release();
+        assertUnavailable(() -> PagesTest.unwrap(late));
+        await().ignoreExceptionsMatching(e -> e instanceof ParleyException).untilAsserted(() -> {
+            try (GroupCommitLog again = open()) {
+                assertThat(all(again, LOBBY)).hasSize(1);
+            }
+        });
+    }
+}

@@ -1,0 +1,145 @@
+package dev.parley.log.sqlite;
+
+import static dev.parley.log.sqlite.Speaker.ANN;
+import static dev.parley.log.sqlite.Speaker.LOBBY;
+import static dev.parley.log.sqlite.Speaker.get;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.parley.log.Page;
+import dev.parley.log.Range;
+import dev.parley.message.Entry;
+import dev.parley.message.ErrorCode;
+import dev.parley.message.ParleyException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the log does while its database doesn't answer: the real one, behind a line on which calls can be held up. */
+@Timeout(120)
+class StallTest {
+    private static final Range ALL = new Range.Newest(200);
+
+    private final AtomicInteger stuck = new AtomicInteger();
+    private final CountDownLatch thaw = new CountDownLatch(1);
+    /** Which method of a connection doesn't return. */
+    private volatile String frozen = "none";
+    /** How many calls may be held up. */
+    private final AtomicInteger most = new AtomicInteger(Integer.MAX_VALUE);
+
+    private GroupCommitLog log;
+    private Speaker speaker;
+
+    @BeforeEach
+    void open(@TempDir Path folder) {
+        DataFolder claimed = DataFolder.claim(folder);
+        log = GroupCommitLog.open(claimed, stalling(new Sqlite(claimed.database())), Executors.defaultThreadFactory());
+        speaker = Speaker.into(log);
+        speaker.says(ANN, "1", "before");
+    }
+
+    @AfterEach
+    void close() {
+        thaw.countDown();
+        log.close();
+    }
+
+    @Test
+    void whoSpeaksWhileACommitHangsIsRefusedAndWhatWasQueuedBeforeIsSaidWhenItEnds() {
+        frozen = "commit";
+        CompletableFuture<Entry> hanging = speaker.say(LOBBY, ANN, "2", "hanging");
+        await().until(() -> stuck.get() == 1);
+        CompletableFuture<Entry> queued = speaker.say(LOBBY, ANN, "3", "queued");
+        List<CompletableFuture<Entry>> alsoQueued = new ArrayList<>();
+        await().untilAsserted(() -> assertUnavailable(() -> alsoQueued.add(speaker.say(LOBBY, ANN, null, "refused"))));
+        assertThat(hanging).isNotDone();
+        assertThat(queued).isNotDone();
+        assertThat(get(log.read(LOBBY, ALL)).entries()).hasSize(1);
+
+        thaw();
+        assertThat(get(hanging).seq()).isEqualTo(2);
+        assertThat(get(queued).seq()).isEqualTo(3);
+        alsoQueued.forEach(Speaker::get);
+        assertThat(speaker.says(ANN, "4", "after").seq()).isEqualTo(4 + alsoQueued.size());
+    }
+
+    @Test
+    void readsThatHangEndAndSoDoThoseThatWaitForThem() {
+        frozen = "rollback";
+        List<CompletionStage<Page>> reads = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            reads.add(log.read(LOBBY, ALL));
+        }
+        reads.forEach(read -> assertUnavailable(() -> PagesTest.unwrap(read)));
+        assertThat(stuck).as("threads that hang").hasValue(2);
+        CompletableFuture<Page> refused = log.read(LOBBY, ALL).toCompletableFuture();
+        assertThat(refused).as("a read while all hang").isDone();
+        assertUnavailable(() -> PagesTest.unwrap(refused));
+
+        thaw();
+        await().untilAsserted(
+                        () -> assertThat(get(log.read(LOBBY, ALL)).entries()).hasSize(1));
+    }
+
+    @Test
+    void aReadThatHangsLeavesOthersTheirTurn() {
+        most.set(1);
+        frozen = "rollback";
+        CompletionStage<Page> hanging = log.read(LOBBY, ALL);
+        await().until(() -> stuck.get() == 1);
+        for (int i = 0; i < 10; i++) {
+            assertThat(get(log.read(LOBBY, ALL)).entries()).hasSize(1);
+        }
+        assertUnavailable(() -> PagesTest.unwrap(hanging));
+        assertThat(get(log.read(LOBBY, ALL)).entries()).hasSize(1);
+    }
+
+    private void thaw() {
+        frozen = "none";
+        thaw.countDown();
+    }
+
+    private static void assertUnavailable(Runnable doing) {
+        assertThatThrownBy(doing::run)
+                .isInstanceOfSatisfying(
+                        ParleyException.class, why -> assertThat(why.code()).isEqualTo(ErrorCode.UNAVAILABLE))
+                .hasMessageContaining("the disk does not answer");
+    }
+
+    private DataSource stalling(DataSource real) {
+        return (DataSource) Proxy.newProxyInstance(
+                getClass().getClassLoader(),
+                new Class<?>[] {DataSource.class},
+                (proxy, method, args) -> stalling(real.getConnection()));
+    }
+
+    private Connection stalling(Connection real) {
+        return (Connection) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, args) -> {
+                    if (method.getName().equals(frozen) && most.getAndDecrement() > 0) {
+                        stuck.incrementAndGet();
+                        thaw.await();
+                    }
+                    try {
+                        return method.invoke(real, args);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
+    }
+}
