@@ -24,7 +24,9 @@ final class ApplicationThreads implements ThreadFactory {
     /** @param name what they do, for whoever reads a thread dump */
     ApplicationThreads(String name) {
         ThreadFactory managed = managed();
-        threads = managed == null ? new Threads(name) : named(managed, name);
+        threads = managed == null
+                ? new Threads(name, Thread.currentThread().getContextClassLoader())
+                : named(managed, name);
     }
 
     @Override

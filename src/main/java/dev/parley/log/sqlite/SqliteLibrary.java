@@ -31,10 +31,17 @@ final class SqliteLibrary {
     static void load() throws SQLException {
         synchronized (JVM_WIDE) {
             if (!loaded) {
+                Thread current = Thread.currentThread();
+                ClassLoader before = current.getContextClassLoader();
+                // The driver runs a program (uname). The JVM's thread that waits for its end lives for a minute, and
+                // would keep the application's class loader so long.
+                current.setContextClassLoader(ClassLoader.getPlatformClassLoader());
                 try {
                     loadOnce();
                 } catch (Exception e) {
                     throw new SQLException("SQLite's native library can't be loaded: " + e.getMessage(), e);
+                } finally {
+                    current.setContextClassLoader(before);
                 }
                 loaded = true;
             }
