@@ -9,7 +9,7 @@ import { batchLabel, clean, detail, frameDetail, headers, label, span } from "./
  * @typedef {"call"|"answer"|"push"|"lost"|"break"|"state"|"gap"|"start"} Shape
  */
 /**
- * `number` counts from 1, `at` is in epoch ms.
+ * `number` counts from 1, `at` is in epoch ms. A frame's detail is written when someone first asks for it.
  * @typedef {{number: number, at: number, kind: Kind, shape: Shape, from: Side, to: Side, label: string, detail: string}} Step
  */
 /** @typedef {{line: string, headers: [string, string][]}} Head */
@@ -19,6 +19,7 @@ import { batchLabel, clean, detail, frameDetail, headers, label, span } from "./
 export const KINDS = ["handshake", "messages", "heartbeat", "push", "closing", "states"];
 const MAX = 500; // steps; the oldest make room
 const BROKEN = 1006;
+const SMALL = 4_096; // characters of a frame that is kept until its detail is asked for
 const CLOSE_WITHIN = 2_900; // ms; soon after that a client waits no longer
 
 export class Journal {
@@ -74,7 +75,9 @@ export class Journal {
       kind: "messages", shape: "push", words: `malformed frame · ${typeof data === "string" ? data.length : data.byteLength} bytes`,
     };
     const all = messages.length > 1 ? batchLabel(messages, taken.map(({ words }) => words)) : words;
-    this.#add(at, kind, dropped ? "lost" : shape, from, dropped ? `${all} · ignored` : all, frameDetail(messages, data));
+    const step = this.#add(at, kind, dropped ? "lost" : shape, from, dropped ? `${all} · ignored` : all);
+    if (typeof data === "string" && data.length <= SMALL) detailLater(step, () => frameDetail(messages, data));
+    else step.detail = frameDetail(messages, data);
   }
 
   /** @param {{request: Head, response: Head}} handshake of the present connection */
@@ -180,4 +183,10 @@ export class Journal {
     this.onadd();
     return step;
   }
+}
+
+/** @param {Step} step @param {() => string} write */
+function detailLater(step, write) {
+  /** @type {string|undefined} */ let written;
+  Object.defineProperty(step, "detail", { get: () => (written ??= write()) });
 }

@@ -69,8 +69,10 @@ export class Lifecycle extends HTMLElement {
   #hear(type, detail) {
     this.#journal[type](detail);
     if (type !== "state") return;
-    this.#states.show(detail.from, detail.to);
-    this.#enable();
+    const { from, to } = detail;
+    this.#states.show(from, to);
+    // Each message comes and goes without a change of what can be done.
+    if (from !== "MESSAGE_RECEIVED" && to !== "MESSAGE_RECEIVED") this.#enable();
   }
 
   get #isPaused() {

@@ -2,18 +2,19 @@
 import { button, element } from "./draw.js";
 import { setText, size } from "./row.js";
 
-/** @param {Element|undefined} row @param {string} [kind] @param {...(string|Element)} what */
+/** @param {Element|undefined} row @param {string} [kind] @param {...(string|Element)} what @returns {boolean} whether that changes it */
 export function note(row, kind = "", ...what) {
   const place = row?.querySelector(".note");
-  if (!row || !place) return;
+  if (!row || !place) return false;
   const isPlain = what.every((part) => typeof part === "string" || part.localName === "bdi");
   const words = what.map((part) => (typeof part === "string" ? part : part.textContent)).join("");
-  if (isPlain && place.className === `note ${kind}` && place.textContent === words && !place.querySelector("button, progress")) return;
+  if (isPlain && place.className === `note ${kind}` && place.textContent === words && !place.querySelector("button, progress")) return false;
   row.classList.toggle("waiting", kind === "waiting");
   place.className = `note ${kind}`;
   // Who has read what need not be read out each time.
   place.setAttribute("aria-live", kind === "failed" ? "polite" : "off");
   place.replaceChildren(...what);
+  return true;
 }
 
 /** How much of a file has left. @param {Element|undefined} row @param {number} sent bytes @param {number} all */

@@ -18,11 +18,16 @@ const times = new WeakMap();
 /** How much there is to lay out and to keep, in characters. @type {WeakMap<Element, number>} */
 const weights = new WeakMap();
 
+/** Copied for each row, which takes half as long as making its parts. @type {Row} */
+const PATTERN = draw("li", { role: "listitem" }, draw("span", { className: "seq", title: "Not stored yet" }, "·"),
+  draw("p", { className: "head" }, draw("span", { className: "who" }, draw("bdi")), " ", draw("time")),
+  draw("p", { className: "text" }), draw("p", { className: "note" }));
+
 /** @param {{from: string, at: string, text?: string}} entry @returns {Row} */
 export function rowOf({ from, at, text = "" }) {
-  const said = draw("p", { className: "text", dir: "auto" });
+  const { row, said } = withHead(from, at);
+  said.dir = "auto";
   said.append(...linked(text));
-  const row = withHead(from, at, said);
   weights.set(row, text.length);
   return row;
 }
@@ -35,19 +40,21 @@ export const weightOf = (row) => weights.get(row) ?? 0;
 
 /** Stands for an entry that can't be drawn. @param {{from: string, at: string}} entry @returns {Row} */
 export function rowInstead({ from, at }) {
-  return withHead(String(from), String(at), element("p", "text broken", "This message can't be shown."));
+  const { row, said } = withHead(String(from), String(at));
+  said.className = "text broken";
+  said.textContent = "This message can't be shown.";
+  return row;
 }
 
-/** @param {string} from @param {string} at @param {HTMLElement} said @returns {Row} */
-function withHead(from, at, said) {
-  const row = element("li", `hue${hue(from)}`);
+/** @param {string} from @param {string} at @returns {{row: Row, said: HTMLElement}} said: where its text stands */
+function withHead(from, at) {
+  const row = /** @type {Row} */ (PATTERN.cloneNode(true));
+  const [, head, said] = /** @type {HTMLCollectionOf<HTMLElement>} */ (row.children);
+  row.className = `hue${hue(from)}`;
   row.dataset.from = from;
-  const who = draw("span", { className: "who" }, named(from));
-  row.append(
-    draw("span", { className: "seq", title: "Not stored yet" }, "·"),
-    draw("p", { className: "head" }, who, " ", element("time")), said, element("p", "note"));
+  /** @type {Element} */ (head.querySelector("bdi")).textContent = from;
   stamp(row, at);
-  return row;
+  return { row, said };
 }
 
 /** A name keeps its own direction, and turns nothing around it. @param {string} name @returns {HTMLElement} */
@@ -82,16 +89,19 @@ export function number(row, seq) {
   Object.assign(row.querySelector(".seq") ?? {}, { textContent: String(seq), title: `Stored as number ${seq}` });
 }
 
-/** Lets a row go on under the heading of the one above it, or begin a new day. @param {any} row */
-export function group(row) {
-  if (!row) return;
-  const above = row.previousElementSibling;
+/**
+ * Lets a row go on under the heading of the one above it, or begin a new day.
+ * @param {any} row @param {Element|null} above @returns {boolean} whether that changes it
+ */
+export function group(row, above) {
   const today = day(timeOf(row));
   const begins = today !== "" && (!above || day(timeOf(above)) !== today);
-  const goesOn = !begins && isOfSame(above, row) && Math.abs(timeOf(row) - timeOf(above)) < TOGETHER;
+  const goesOn = !begins && above !== null && isOfSame(above, row) && Math.abs(timeOf(row) - timeOf(above)) < TOGETHER;
+  if (goesOn === row.classList.contains("more") && (begins ? today : undefined) === row.dataset.day) return false;
   row.classList.toggle("more", goesOn);
   if (begins) row.dataset.day = today;
   else delete row.dataset.day;
+  return true;
 }
 
 /** Two may have had one name, of whom one is this page's person. @param {any} a @param {any} b */

@@ -1,20 +1,27 @@
 /** The lines of a room, in the order of the log and within bounds: an entry stands here once, however often it comes. */
 import { detach } from "./attachment.js";
-import { element, group, number, seqOf, weightOf } from "./row.js";
+import { Blocks } from "./blocks.js";
+import { group, number, seqOf, weightOf } from "./row.js";
 
 /** @typedef {import("./row.js").Row} Row */
 
-const MOST = 1_000; // lines: with more of them scrolling is no longer smooth; the others can be loaded again
+export const MOST = 1_000; // lines: with more of them scrolling is no longer smooth; the others can be loaded again
 const FEWEST = 100; // lines that are shown however long they are
 const HEAVIEST = 2_000_000; // characters of all lines; 32 bytes of a file count as one
 
 export class Rows {
-  list = element("ol", "lines");
+  #blocks = new Blocks();
+  #count = 0;
   /** The numbers of this page's own lines. @type {Set<number>} */ own = new Set();
   /** @type {Map<number, Row>} */ #bySeq = new Map();
   /** Of all lines together. */
   #weight = 0;
   /** @type {number|undefined} */ #firstNew;
+
+  /** Where they stand. */
+  get list() {
+    return this.#blocks.list;
+  }
 
   /** @param {number} [seq] @returns {Row|undefined} */
   get(seq = 0) {
@@ -23,14 +30,14 @@ export class Rows {
 
   /** @returns {number|undefined} the lowest seq shown */
   get oldest() {
-    const seq = seqOf(this.list.firstElementChild);
+    const seq = seqOf(this.#blocks.first);
     return Number.isFinite(seq) ? seq : undefined;
   }
 
   /** @returns {number} the highest seq shown, or 0 */
   get newest() {
-    let row = this.list.lastElementChild;
-    while (row && !Number.isFinite(seqOf(row))) row = row.previousElementSibling;
+    let row = this.#blocks.last;
+    while (row && !Number.isFinite(seqOf(row))) row = this.#blocks.before(row);
     return row ? seqOf(row) : 0;
   }
 
@@ -41,15 +48,27 @@ export class Rows {
 
   /** Draws the line above which all was seen. @param {number|undefined} seq none: nothing is new */
   set firstNew(seq) {
-    this.get(this.#firstNew)?.classList.remove("new");
+    for (const row of [this.get(this.#firstNew), this.get(seq)]) {
+      row?.classList.toggle("new", row === this.get(seq));
+      this.changed(row);
+    }
     this.#firstNew = seq;
-    this.get(seq)?.classList.add("new");
+  }
+
+  /** It may have another height now. @param {Row|undefined} row */
+  changed(row) {
+    this.#blocks.changed(row);
+  }
+
+  /** All may have another height now. */
+  allChanged() {
+    this.#blocks.allChanged();
   }
 
   /** Appends what has no number yet. @param {Row} row */
   append(row) {
     this.#insert(row, null);
-    group(row);
+    this.#group(row);
   }
 
   /** @param {Row} row one that stands here without a number, or a new one @param {number} seq */
@@ -59,41 +78,65 @@ export class Rows {
     number(row, seq);
     row.classList.toggle("new", seq === this.#firstNew);
     let next = null;
-    for (let at = this.list.lastElementChild; at && (at === row || seqOf(at) > seq); at = at.previousElementSibling) {
+    for (let at = this.#blocks.last; at && (at === row || seqOf(at) > seq); at = this.#blocks.before(at)) {
       if (at !== row) next = at;
     }
     // A row that moves is read out again, so one that is in its place stays untouched.
-    if (!row.isConnected || row.nextElementSibling !== next) this.#insert(row, next);
-    group(row);
-    group(row.nextElementSibling);
+    if (!row.isConnected || this.#blocks.after(row) !== next) this.#insert(row, next);
+    this.#group(row);
+    this.#group(next);
   }
 
   /** @param {Row} row */
   remove(row) {
-    const next = row.nextElementSibling;
-    if (row.parentElement === this.list) this.#weight -= weightOf(row);
+    const next = this.#blocks.after(row);
+    this.#take(row);
+    this.#group(next);
+  }
+
+  /** Removes what is too much. @param {boolean} atEnd else at the beginning @param {() => boolean} isFree asked before each @returns {boolean} whether something was */
+  trim(atEnd, isFree) {
+    let isLess = false;
+    for (; this.hasTooMuch() && isFree(); isLess = true) this.#take(/** @type {Row} */ (atEnd ? this.#blocks.last : this.#blocks.first));
+    if (isLess && !atEnd) this.#group(this.#blocks.first);
+    return isLess;
+  }
+
+  /** @param {Row} row */
+  #take(row) {
+    if (row.parentElement) {
+      this.#weight -= weightOf(row);
+      this.#count--;
+    }
     this.#bySeq.delete(seqOf(row));
     this.own.delete(seqOf(row));
     detach(row);
-    row.remove();
-    group(next);
+    this.#blocks.remove(row);
   }
 
   /** Forgets what has a number. */
   clear() {
-    for (const row of this.#bySeq.values()) this.remove(row);
+    for (const row of this.#bySeq.values()) this.#take(row);
+    this.#group(this.#blocks.first);
     this.firstNew = undefined;
   }
 
   /** @param {number} [slack] lines */
   hasTooMuch(slack = 0) {
-    const lines = this.list.childElementCount;
-    return lines > MOST + slack || (this.#weight > HEAVIEST && lines > FEWEST);
+    return this.#count > MOST + slack || (this.#weight > HEAVIEST && this.#count > FEWEST);
   }
 
   /** @param {Row} row @param {Element|null} next */
   #insert(row, next) {
-    if (row.parentElement !== this.list) this.#weight += weightOf(row);
-    this.list.insertBefore(row, next);
+    if (!row.parentElement) {
+      this.#weight += weightOf(row);
+      this.#count++;
+    }
+    this.#blocks.insert(row, next);
+  }
+
+  /** @param {Element|null} row */
+  #group(row) {
+    if (row && group(row, this.#blocks.before(row))) this.#blocks.changed(row);
   }
 }

@@ -4,15 +4,17 @@
  */
 import { attach, detach } from "./attachment.js";
 import { button } from "./draw.js";
+import { rowOfEntry } from "./entryrow.js";
 import { readersOf } from "./readers.js";
 import { failed, note, progress } from "./note.js";
-import { element, rowInstead, rowOf, stamp } from "./row.js";
-import { Rows } from "./rows.js";
+import { element, rowOf, stamp } from "./row.js";
+import { MOST, Rows } from "./rows.js";
+import { Turns } from "./turns.js";
 
 /** @typedef {import("./parley.js").Entry} Entry */
 /** @typedef {import("./row.js").Row} Row */
 
-const SLACK = 50; // lines beyond that while others come: taking away many at once costs as much as one
+const SLACK = 100; // lines beyond that while others come: taking away many at once costs as much as one
 const NEAR_END = 48; // px
 const NEAR_LIMIT = 600; // px from the first or the last line at which more are asked for
 
@@ -22,8 +24,12 @@ const NEAR_LIMIT = 600; // px from the first or the last line at which more are 
  */
 export class Transcript extends HTMLElement {
   #rows = new Rows();
+  /** What just came and is not drawn yet. @type {Turns<Entry>} */
+  #coming = new Turns((entry) => this.#isCut || this.#put(entry), MOST, (entries) => this.#leave(entries));
   #earlier = /** @type {HTMLButtonElement} */ (element("button", "earlier", "Load earlier"));
   #top = 0;
+  /** px for which lines were laid out. */
+  #width = 0;
   /** @type {Map<string, Row>} */ #unsaid = new Map();
   /** Who has read, shown below one line. @type {Row|undefined} */ #read;
 
@@ -48,6 +54,7 @@ export class Transcript extends HTMLElement {
     Object.assign(this.#earlier, { type: "button", hidden: true });
     this.append(this.#earlier, this.#rows.list, element("p", "empty", "Nothing was said here yet."));
     this.#earlier.onclick = () => this.#want("earlier");
+    this.#coming.ondone = () => this.#rows.hasTooMuch(SLACK) && this.#trim(!this.atEnd);
     const observer = new ResizeObserver((changes) => this.#resized(changes));
     observer.observe(this);
     observer.observe(this.#rows.list);
@@ -59,6 +66,10 @@ export class Transcript extends HTMLElement {
     const own = changes.find(({ target }) => target === this);
     const wasShown = this.isShown;
     if (own) this.isShown = own.contentRect.height > 0;
+    if (own && this.isShown && own.contentRect.width !== this.#width) {
+      this.#width = own.contentRect.width;
+      this.#rows.allChanged();
+    }
     if (this.atEnd) this.toEnd();
     if (this.isShown !== wasShown) this.dispatchEvent(new Event("looked"));
   }
@@ -77,7 +88,8 @@ export class Transcript extends HTMLElement {
 
   /** It was taken away for good. */
   disconnectedCallback() {
-    for (const row of this.#rows.list.children) detach(row);
+    this.#coming.clear();
+    for (const row of this.querySelectorAll("li")) detach(row);
   }
 
   /** @param {"earlier"|"later"|"newest"} which */
@@ -102,17 +114,16 @@ export class Transcript extends HTMLElement {
     return this.#rows.newest;
   }
 
-  /** Appends what just came; where that is too much, what is out of view makes room. @param {Entry} entry */
+  /** Appends what just came, in the next frame; where that is too much, what is out of view makes room. @param {Entry} entry */
   add(entry) {
-    if (this.#isCut) return;
-    this.#put(entry);
-    if (this.#rows.hasTooMuch(SLACK)) this.#trim(!this.atEnd);
+    if (!this.#isCut) this.#coming.push(entry);
   }
 
   /** Shows a page, without reading it all out; what is in view stays there. @param {Entry[]} entries @param {boolean} [more] */
   addPage(entries, more) {
     // What follows the newest one does not follow what is shown.
     if (this.#isCut && more === undefined) return;
+    this.#coming.finish();
     const fromEnd = this.scrollHeight - this.scrollTop;
     this.#putQuietly(entries);
     if (more !== undefined) this.#earlier.hidden = !more;
@@ -175,13 +186,13 @@ export class Transcript extends HTMLElement {
     for (const id of ids) {
       const row = this.#unsaid.get(id);
       const cancel = () => this.dispatchEvent(new CustomEvent("cancel", { detail: id }));
-      if (!row?.querySelector(".failed")) note(row, "waiting", "Waiting to be sent…", button("Cancel", cancel));
+      if (!row?.querySelector(".failed")) this.#note(row, "waiting", "Waiting to be sent…", button("Cancel", cancel));
     }
   }
 
   /** It is on its way once more. @param {string} id */
   sending(id) {
-    note(this.#unsaid.get(id));
+    this.#note(this.#unsaid.get(id));
   }
 
   /** How much of a file has left. @param {string} id @param {number} sent bytes @param {number} all */
@@ -196,7 +207,7 @@ export class Transcript extends HTMLElement {
     this.#unsaid.delete(id);
     if (this.#rows.get(seq) || this.#isCut) return this.#rows.remove(row);
     stamp(row, at);
-    note(row);
+    this.#note(row);
     this.#rows.place(row, seq);
   }
 
@@ -217,13 +228,19 @@ export class Transcript extends HTMLElement {
   showReaders(reads) {
     const [seq, ...words] = readersOf(reads, this.me, this.#rows.own);
     const row = this.#rows.get(seq);
-    if (this.#read && this.#read !== row) note(this.#read);
+    if (this.#read && this.#read !== row) this.#note(this.#read);
     this.#read = row;
-    note(row, "read", ...words);
+    this.#note(row, "read", ...words);
+  }
+
+  /** @param {Row|undefined} row @param {string} [kind] @param {...(string|Element)} what */
+  #note(row, kind, ...what) {
+    if (note(row, kind, ...what)) this.#rows.changed(row);
   }
 
   /** Forgets what the log holds; what isn't durable stays. */
   clear() {
+    this.#coming.clear();
     this.#rows.clear();
     this.#isCut = false;
     this.#read = undefined;
@@ -242,35 +259,35 @@ export class Transcript extends HTMLElement {
     setTimeout(() => this.setAttribute("aria-live", "polite"), 500);
   }
 
+  /** There is no place for these, and so for none of the lines before them: all are in the log. @param {Entry[]} entries */
+  #leave(entries) {
+    const { firstNew } = this.#rows;
+    this.#isCut = !this.atEnd;
+    if (this.#isCut) return this.#coming.clear();
+    for (const { id = "" } of entries) {
+      const row = this.#unsaid.get(id);
+      if (row) this.#rows.remove(row);
+      this.#unsaid.delete(id);
+    }
+    this.#rows.clear();
+    this.markNew(firstNew);
+    this.#earlier.hidden = false;
+  }
+
   /** @param {Entry} entry */
   #put(entry) {
     if (this.#rows.get(entry.seq)) return;
     if (entry.id && this.isUnsaid(entry.id)) return this.said(entry.id, entry.seq, entry.at);
-    const row = this.#draw(entry);
+    const row = rowOfEntry(entry);
     row.classList.toggle("own", this.isOwn(entry));
     this.#rows.place(row, entry.seq);
   }
 
-  /** What can't be drawn takes nothing along that comes after it. @param {Entry} entry @returns {Row} */
-  #draw(entry) {
-    try {
-      const row = rowOf(entry);
-      if (entry.media !== undefined) attach(row, entry);
-      return row;
-    } catch (error) {
-      console.error(`Message ${entry.seq} can't be shown: ${error}`, error);
-      return rowInstead(entry);
-    }
-  }
-
   /** Takes away what is too much; of what isn't stored yet nothing. @param {boolean} [atEnd] where one looks at older lines */
   #trim(atEnd = false) {
-    const { list } = this.#rows;
-    while (this.#rows.hasTooMuch() && (atEnd ? !this.hasUnsaid : this.oldest)) {
-      this.#rows.remove(/** @type {Row} */ (atEnd ? list.lastElementChild : list.firstElementChild));
-      if (atEnd) this.#isCut = true;
-      else this.#earlier.hidden = false;
-    }
+    if (!this.#rows.trim(atEnd, () => Boolean(atEnd ? !this.hasUnsaid : this.oldest))) return;
+    if (atEnd) this.#isCut = true;
+    else this.#earlier.hidden = false;
   }
 }
 

@@ -6,6 +6,7 @@ import dev.parley.client.ClientOptions;
 import dev.parley.message.RoomName;
 import dev.parley.testing.RawClient;
 import dev.parley.testing.ServerProcess;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,12 +17,13 @@ import java.util.stream.IntStream;
 
 /**
  * How smoothly the page goes on in each browser: in a room where 200 entries come in a second and 1,000 lines are shown,
- * and in one that 2,000 people enter. Prints a line for each. Browsers without a screen draw with the processor.
+ * and in one that 2,000 people enter; and beside them an empty page. Prints a line for each. Browsers without a screen draw
+ * with the processor, which they share with the server and those who talk.
  */
 final class PageFrames {
     private static final int LINES = 1_000;
     private static final int ENTRIES_A_SECOND = 200;
-    private static final int SECONDS = 20;
+    private static final int SECONDS = 15;
     private static final int CROWD = 2_000;
     private static final String TEXT =
             "The roses are out, and the apple tree gives some shade at last; come over when done. ";
@@ -58,6 +60,7 @@ final class PageFrames {
         try (ServerProcess server = ServerProcess.start(Map.of("parley.rate", "1000000"), "-XX:+UseParallelGC")) {
             for (Engine engine : Engine.values()) {
                 try (Browser browser = Browser.open(engine)) {
+                    floor(engine, browser, server);
                     busyRoom(engine, browser, server);
                     crowd(engine, browser, server);
                 }
@@ -65,6 +68,20 @@ final class PageFrames {
         }
         // Clients may leave threads behind that nobody waits for.
         System.exit(0);
+    }
+
+    /** An empty page while the same is said, which nobody shows: what the browser and the machine can do at best. */
+    private static void floor(Engine engine, Browser browser, ServerProcess server) {
+        RoomName room = new RoomName(PageSetting.unique("room"));
+        Page page = browser.visit(URI.create("about:blank")).page();
+        try (ChatClient writer = ChatClient.connect(server.chat(), ClientOptions.defaults())) {
+            writer.join(room);
+            say(writer, room, 5);
+            page.evaluate(WATCH);
+            say(writer, room, SECONDS);
+            tell(engine, "an empty page", page);
+        }
+        page.context().close();
     }
 
     private static void busyRoom(Engine engine, Browser browser, ServerProcess server) {
@@ -83,7 +100,8 @@ final class PageFrames {
             say(writer, room, SECONDS);
             tell(engine, ENTRIES_A_SECOND + " entries/s, " + LINES + " lines", page);
             int last = LINES + ENTRIES_A_SECOND * (5 + SECONDS);
-            page.waitForFunction("last => document.querySelector('#lines li:last-child').dataset.seq == last", last);
+            page.waitForFunction(
+                    "last => [...document.querySelectorAll('#lines li')].at(-1).dataset.seq == last", last);
         }
         page.context().close();
     }

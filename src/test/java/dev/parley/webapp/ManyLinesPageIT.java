@@ -1,0 +1,130 @@
+package dev.parley.webapp;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import dev.parley.client.ChatClient;
+import dev.parley.client.ClientOptions;
+import dev.parley.message.RoomName;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+
+/** The page draws less than it has, and nobody sees that. */
+class ManyLinesPageIT extends PageSetting {
+    /** No frame is drawn, and no timer takes its place, before the test says so. */
+    private static final String STILL = """
+            {
+              const frame = window.requestAnimationFrame;
+              const timer = window.setTimeout;
+              const waiting = [];
+              let isStill = false;
+              const Plain = WebSocket;
+              window.heard = 0;
+              window.WebSocket = class extends Plain {
+                constructor(...address) {
+                  super(...address);
+                  this.addEventListener("message", ({ data }) => (window.heard += String(data).split('"type":"entry"').length - 1));
+                }
+              };
+              window.still = () => (isStill = true);
+              window.move = () => {
+                isStill = false;
+                for (const act of waiting.splice(0)) act();
+              };
+              window.requestAnimationFrame = (act) => (isStill ? -waiting.push(act) : frame(act));
+              window.setTimeout = (act, ms, ...more) => (isStill && ms === 250 ? -waiting.push(act) : timer(act, ms, ...more));
+            }""";
+
+    /** How high the list is, and how high it would be if all of it were laid out anew. */
+    private static final String HEIGHTS = """
+            log => {
+              const list = log.querySelector("[role=list]");
+              const shown = list.getBoundingClientRect().height;
+              const blocks = [...list.children];
+              const settled = blocks.filter((block) => block.classList.contains("settled"));
+              for (const block of settled) block.classList.remove("settled");
+              const whole = list.getBoundingClientRect().height;
+              for (const block of settled) block.classList.add("settled");
+              return [Math.round(shown), Math.round(whole), settled.length];
+            }""";
+
+    private static final String SETTLED = "() => document.querySelectorAll('.block:not(.settled)').length === 1";
+
+    @InEachBrowser
+    void nothingIsMissingWhereMoreComesThanIsDrawn() {
+        String room = unique("room");
+        Visitor ann = visitor("ann", Browser.Screen.DESKTOP, STILL);
+        ann.joins(room);
+        Page page = ann.window().page();
+        page.evaluate("still()");
+        say(room, 2_300);
+        page.waitForFunction("() => heard === 2300");
+        assertThat(ann.lines()).hasCount(0);
+        page.evaluate("move()");
+        assertThat(ann.lines().last()).hasAttribute("data-seq", "2300");
+        assertThat(ann.lines().last()).isInViewport();
+        List<?> shown = seqs(ann);
+        assertFollow(shown);
+        int first = Integer.parseInt(shown.get(0).toString());
+        assertThat(first).isGreaterThan(1_000);
+
+        // What made room is in the log.
+        ann.log().evaluate("log => log.scrollTo(0, 300)");
+        assertThat(ann.log().locator("li[data-seq='" + (first - 50) + "']")).hasCount(1);
+        assertFollow(seqs(ann));
+    }
+
+    @InEachBrowser
+    void whatIsOutOfViewHasTheHeightThatItHasInView() {
+        String room = unique("room");
+        Visitor ann = inRoom("ann", room);
+        Page page = ann.window().page();
+        say(room, 600);
+        assertThat(ann.lines()).hasCount(600);
+        page.waitForFunction(SETTLED);
+        assertHeight(ann);
+
+        page.setViewportSize(600, 500);
+        page.waitForFunction(SETTLED);
+        assertHeight(ann);
+        assertThat(ann.lines().last()).isInViewport();
+
+        // It can be found, and is where it was before.
+        ann.log().evaluate("log => log.scrollTo(0, 0)");
+        assertThat(ann.lines().first()).isInViewport();
+        assertThat(ann.lines().nth(300).locator(".text")).containsText("line 301");
+        assertHeight(ann);
+    }
+
+    private static void assertHeight(Visitor visitor) {
+        List<?> heights = (List<?>) visitor.log().evaluate(HEIGHTS);
+        assertThat(heights.get(0)).isEqualTo(heights.get(1));
+        assertThat((Integer) heights.get(2)).isPositive();
+    }
+
+    private static List<?> seqs(Visitor visitor) {
+        return (List<?>) visitor.lines().evaluateAll("all => all.map(row => Number(row.dataset.seq))");
+    }
+
+    private static void assertFollow(List<?> seqs) {
+        int first = (Integer) seqs.get(0);
+        assertThat(seqs.equals(
+                        IntStream.range(first, first + seqs.size()).boxed().toList()))
+                .as("%s", seqs)
+                .isTrue();
+    }
+
+    private static void say(String room, int many) {
+        RoomName log = new RoomName(room);
+        try (ChatClient writer = ChatClient.connect(server.chat(), ClientOptions.defaults())) {
+            writer.join(log);
+            CompletableFuture.allOf(IntStream.rangeClosed(1, many)
+                            .mapToObj(i -> writer.say(log, ("line " + i + "\n").repeat(1 + i % 7))
+                                    .toCompletableFuture())
+                            .toArray(CompletableFuture[]::new))
+                    .join();
+        }
+    }
+}
