@@ -1,4 +1,13 @@
-/** The desktop's notifications, where the browser has them and the person has said yes. */
+/** What the desktop shows of the page: its title, and notifications where the browser has them and the person has said yes. */
+
+import { isolated } from "./isolate.js";
+import { isSeenAnywhere } from "./sight.js";
+
+/** @param {number} unseen entries @param {string} room the open one, or empty */
+export function showTitle(unseen, room) {
+  const title = `${unseen ? `(${unseen}) ` : ""}${room && `${isolated(room)} – `}Parley`;
+  if (document.title !== title) document.title = title;
+}
 
 /** Lets a button ask for them, once; pages on plain http can't. @param {HTMLElement} button */
 export function offerOn(button) {
@@ -9,11 +18,15 @@ export function offerOn(button) {
   };
 }
 
-/** Tells of an entry while the page is hidden; the newest of a room takes the place of the one before. @param {import("./parley.js").Entry} entry */
-export function alert({ room, from, text, name, media }) {
+/**
+ * Tells of an entry while no tab shows its room; the newest of a room takes the place of the one before.
+ * @param {import("./parley.js").Entry} entry @param {string} person the id of who is to be told
+ */
+export async function alert({ room, from, text, name, media }, person) {
   if (!document.hidden || !("Notification" in window) || Notification.permission !== "granted") return;
+  if (await isSeenAnywhere(person, room)) return;
   try {
-    const told = new Notification(`${from} in ${room}`, { body: text ?? name ?? media, tag: room, icon: "icon.svg" });
+    const told = new Notification(`${isolated(from)} in ${isolated(room)}`, { body: text ?? name ?? media, tag: room, icon: "icon.svg" });
     told.onclick = () => window.focus();
   } catch (onlyFromAWorker) {
     // Chrome on Android has the constructor, but it always throws.

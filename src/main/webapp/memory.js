@@ -21,6 +21,15 @@ export function keep(storage, key, value) {
   }
 }
 
+/** @param {Storage} storage @param {string} prefix @returns {string[]} the keys that begin with it */
+export function keysFrom(storage, prefix) {
+  try {
+    return Object.keys(window[storage]).filter((key) => key.startsWith(`parley.${prefix}`)).map((key) => key.slice("parley.".length));
+  } catch (forbidden) {
+    return [];
+  }
+}
+
 /** What a person chose last: in this tab, or else in any. @param {string} key */
 export const recallChoice = (key) => recall("sessionStorage", key) || recall("localStorage", key);
 

@@ -1,6 +1,8 @@
 /** What the log of one room has of this browser's person. Names don't tell that: someone else may have had the same one. */
-import { keep, recall } from "./memory.js";
+import { keep, keysFrom, recall } from "./memory.js";
 
+const ALL = "mine."; // what all keys begin with
+const ROOMS = 100; // rooms of all persons that are remembered: the latest ones
 const MOST = 2_000; // own entries of a room that are remembered, some 6 bytes each
 
 export class Mine {
@@ -11,7 +13,7 @@ export class Mine {
 
   /** @param {string} person its id @param {string} room */
   constructor(person, room) {
-    this.#key = `mine.${person}.${room}`;
+    this.#key = `${ALL}${person}.${room}`;
   }
 
   /** Looks at what is known, by other tabs too, of the log that the room has now. @param {string} epoch */
@@ -25,6 +27,12 @@ export class Mine {
     if (known !== epoch) return;
     this.#since = Number(since);
     for (const seq of seqs ? seqs.split(",") : []) this.#seqs.add(Number(seq));
+  }
+
+  /** The person is in the room now: of all rooms this is the latest one. */
+  enter() {
+    this.#keep();
+    forgetOld();
   }
 
   /** What was in the log when the person came first, which nobody expects it to have read. @param {number} seq if it comes now */
@@ -51,6 +59,14 @@ export class Mine {
   }
 
   #keep() {
-    keep("localStorage", this.#key, `${this.#epoch} ${this.#since} ${[...this.#seqs].join(",")}`);
+    keep("localStorage", this.#key, `${this.#epoch} ${this.#since} ${[...this.#seqs].join(",")} ${Date.now()}`);
   }
+}
+
+function forgetOld() {
+  const keys = keysFrom("localStorage", ALL);
+  if (keys.length <= ROOMS) return;
+  const at = new Map(keys.map((key) => [key, Number(recall("localStorage", key).split(" ")[3] ?? 0)]));
+  keys.sort((a, b) => Number(at.get(b)) - Number(at.get(a)));
+  for (const key of keys.slice(ROOMS)) keep("localStorage", key, "");
 }

@@ -4,7 +4,7 @@ import "./lifecycle.js";
 import "./pill.js";
 import "./rooms.js";
 import { because } from "./because.js";
-import { alert, offerOn } from "./desktop.js";
+import { alert, offerOn, showTitle } from "./desktop.js";
 import { listen } from "./listen.js";
 import { keep, keepChoice, keepRooms, recall, recallChoice, recallRooms } from "./memory.js";
 import { Notice } from "./notice.js";
@@ -13,6 +13,7 @@ import { ParleyClient, ParleyError } from "./parley.js";
 import { People } from "./people.js";
 import { Person } from "./person.js";
 import { Room } from "./room.js";
+import { sees } from "./sight.js";
 import { soon } from "./soon.js";
 import { Speech } from "./speech.js";
 
@@ -160,7 +161,7 @@ const listeners = {
     const of = roomOf(entry);
     const isNews = of.entry(entry, isSeen(of));
     lookSoon();
-    if (isNews) alert(entry);
+    if (isNews) alert(entry, person.id);
   },
 
   presence: (message) => roomOf(message).presence(message.user, message.online),
@@ -277,12 +278,11 @@ function lookedAt() {
     room.unseen = 0;
     client.read(room.name, room.newest);
   }
-  const all = [...rooms.values()].reduce((sum, { unseen }) => sum + unseen, 0);
   $("news").hidden = room.lines.atEnd;
   $("news").textContent = room.unseen ? `${room.unseen} new ↓` : "Newest ↓";
   $("rooms").show(rooms, room.name);
-  const title = `${all ? `(${all}) ` : ""}${inside ? `${room.name} – ` : ""}Parley`;
-  if (document.title !== title) document.title = title;
+  showTitle([...rooms.values()].reduce((sum, { unseen }) => sum + unseen, 0), inside ? room.name : "");
+  sees(person.id, document.hidden || !inside ? [] : rooms.keys());
 }
 
 /** @param {boolean} now */

@@ -77,6 +77,7 @@ export class Room {
     // Of what comes anew this person may have read a part, on an earlier visit; before the first one there is nothing to miss.
     const mark = reads[this.lines.me];
     const read = recovered ? this.newest : Math.max(mark ?? 0, this.#mine.since(mark ?? end));
+    this.#mine.enter();
     const ofOthers = entries.filter((entry) => entry.seq > read && !this.lines.isOwn(entry));
     const before = recovered ? 0 : Math.max(0, (entries[0]?.seq ?? 0) - 1 - read); // not loaded
     this.epoch = now.epoch;
