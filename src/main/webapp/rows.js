@@ -94,10 +94,10 @@ export class Rows {
     this.#group(next);
   }
 
-  /** Removes what is too much. @param {boolean} atEnd else at the beginning @param {() => boolean} isFree asked before each @returns {boolean} whether something was */
-  trim(atEnd, isFree) {
+  /** Removes what is too much. @param {boolean} atEnd else at the beginning @param {number} slack lines @param {() => boolean} isFree asked before each @returns {boolean} whether something was */
+  trim(atEnd, slack, isFree) {
     let isLess = false;
-    for (; this.hasTooMuch() && isFree(); isLess = true) this.#take(/** @type {Row} */ (atEnd ? this.#blocks.last : this.#blocks.first));
+    for (; this.hasTooMuch(slack) && isFree(); isLess = true) this.#take(/** @type {Row} */ (atEnd ? this.#blocks.last : this.#blocks.first));
     if (isLess && !atEnd) this.#group(this.#blocks.first);
     return isLess;
   }

@@ -10,6 +10,7 @@ import { failed, note, progress } from "./note.js";
 import { element, rowOf, stamp } from "./row.js";
 import { MOST, Rows } from "./rows.js";
 import { Turns } from "./turns.js";
+import { onUpward } from "./upward.js";
 
 /** @typedef {import("./parley.js").Entry} Entry */
 /** @typedef {import("./row.js").Row} Row */
@@ -54,11 +55,14 @@ export class Transcript extends HTMLElement {
     Object.assign(this.#earlier, { type: "button", hidden: true });
     this.append(this.#earlier, this.#rows.list, element("p", "empty", "Nothing was said here yet."));
     this.#earlier.onclick = () => this.#want("earlier");
-    this.#coming.ondone = () => this.#rows.hasTooMuch(SLACK) && this.#trim(!this.atEnd);
+    // Where one looks at older lines, only those make room that just came: others may be in view.
+    this.#coming.ondone = () => this.#rows.hasTooMuch(SLACK) && this.#trim(!this.atEnd, this.atEnd ? 0 : SLACK);
     const observer = new ResizeObserver((changes) => this.#resized(changes));
     observer.observe(this);
     observer.observe(this.#rows.list);
     this.addEventListener("scroll", () => this.#scrolled());
+    // Before anything moves: where lines come in each frame, following them would undo each beginning of it.
+    onUpward(this, () => (this.atEnd = false));
   }
 
   /** Told by the browser when it has laid out anyway: asking would make it do so at once. @param {ResizeObserverEntry[]} changes */
@@ -78,10 +82,11 @@ export class Transcript extends HTMLElement {
     const { scrollHeight, scrollTop, clientHeight } = this;
     // Lines may have come since the scrolling that this event tells of: only going up means leaving the end.
     const below = scrollHeight - scrollTop - clientHeight;
-    if (below < NEAR_END && !this.#isCut) this.atEnd = true;
-    else if (scrollTop < this.#top) this.atEnd = false;
-    if (scrollTop < this.#top && scrollTop < NEAR_LIMIT && !this.#earlier.hidden) this.#want("earlier");
-    if (scrollTop > this.#top && below < NEAR_LIMIT && this.#isCut) this.#want("later");
+    const [isUp, isDown] = [scrollTop < this.#top, scrollTop > this.#top];
+    if (((isUp && below <= 1) || (isDown && below < NEAR_END)) && !this.#isCut) this.atEnd = true;
+    else if (isUp) this.atEnd = false;
+    if (isUp && scrollTop < NEAR_LIMIT && !this.#earlier.hidden) this.#want("earlier");
+    if (isDown && below < NEAR_LIMIT && this.#isCut) this.#want("later");
     this.#top = scrollTop;
     this.dispatchEvent(new Event("looked"));
   }
@@ -250,6 +255,7 @@ export class Transcript extends HTMLElement {
     if (this.#isCut) return this.#want("newest");
     this.atEnd = true;
     this.scrollTo(0, this.scrollHeight);
+    this.#top = this.scrollTop;
   }
 
   /** Without reading them out. @param {Entry[]} entries */
@@ -283,9 +289,9 @@ export class Transcript extends HTMLElement {
     this.#rows.place(row, entry.seq);
   }
 
-  /** Takes away what is too much; of what isn't stored yet nothing. @param {boolean} [atEnd] where one looks at older lines */
-  #trim(atEnd = false) {
-    if (!this.#rows.trim(atEnd, () => Boolean(atEnd ? !this.hasUnsaid : this.oldest))) return;
+  /** Takes away what is too much; of what isn't stored yet nothing. @param {boolean} [atEnd] where one looks at older lines @param {number} [slack] */
+  #trim(atEnd = false, slack = 0) {
+    if (!this.#rows.trim(atEnd, slack, () => Boolean(atEnd ? !this.hasUnsaid : this.oldest))) return;
     if (atEnd) this.#isCut = true;
     else this.#earlier.hidden = false;
   }

@@ -9,6 +9,9 @@ import dev.parley.client.ClientOptions;
 import dev.parley.message.RoomName;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
 /** The page draws less than it has, and nobody sees that. */
@@ -48,6 +51,15 @@ class ManyLinesPageIT extends PageSetting {
               const whole = list.getBoundingClientRect().height;
               for (const block of settled) block.classList.add("settled");
               return [Math.round(shown), Math.round(whole), settled.length];
+            }""";
+
+    /** What is in the middle of the view, once that is well above the end. */
+    private static final String IN_THE_MIDDLE = """
+            () => {
+              const log = document.querySelector("parley-transcript:not([hidden])");
+              const { left, top, height } = log.getBoundingClientRect();
+              if (log.scrollHeight - log.scrollTop - log.clientHeight < 200) return;
+              return document.elementFromPoint(left + 200, top + height / 2).closest("li")?.dataset.seq;
             }""";
 
     private static final String SETTLED = "() => document.querySelectorAll('.block:not(.settled)').length === 1";
@@ -96,6 +108,32 @@ class ManyLinesPageIT extends PageSetting {
         assertThat(ann.lines().first()).isInViewport();
         assertThat(ann.lines().nth(300).locator(".text")).containsText("line 301");
         assertHeight(ann);
+    }
+
+    @InEachBrowser
+    void whoScrollsUpWhileOthersTalkKeepsInViewWhatIsThere() {
+        String room = unique("room");
+        Visitor ann = visitor("ann", Browser.Screen.DESKTOP, STILL);
+        ann.joins(room);
+        Page page = ann.window().page();
+        say(room, 1_090);
+        assertThat(ann.lines().last()).hasAttribute("data-seq", "1090");
+        ann.log().hover();
+        ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+        try (ChatClient writer = ChatClient.connect(server.chat(), ClientOptions.defaults())) {
+            RoomName log = new RoomName(room);
+            writer.join(log);
+            timer.scheduleAtFixedRate(() -> writer.say(log, "and so on"), 0, 10, TimeUnit.MILLISECONDS);
+            page.waitForFunction("() => heard > 1095");
+            // It may scroll on after the line is chosen, but not so far that a line from the middle leaves the view.
+            page.mouse().wheel(0, -300);
+            String seq = page.waitForFunction(IN_THE_MIDDLE).jsonValue().toString();
+            page.evaluate("() => (window.before = heard)");
+            page.waitForFunction("() => heard > before + 300");
+            assertThat(ann.log().locator("li[data-seq='" + seq + "']")).isInViewport();
+        } finally {
+            timer.shutdownNow();
+        }
     }
 
     private static void assertHeight(Visitor visitor) {
