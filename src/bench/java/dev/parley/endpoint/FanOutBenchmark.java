@@ -15,6 +15,7 @@ import dev.parley.outbox.FrameWriter;
 import dev.parley.outbox.MemoryBudget;
 import dev.parley.outbox.Outbox;
 import dev.parley.outbox.OutgoingFrame;
+import dev.parley.outbox.SocketWriter;
 import dev.parley.room.Broadcast;
 import dev.parley.room.Member;
 import dev.parley.room.Rooms;
@@ -95,7 +96,7 @@ public class FanOutBenchmark {
     }
 
     /** Whose socket takes everything at once. */
-    private final class Listening implements Member, Transport.Bytes, Outbox.Troubles {
+    private final class Listening implements Member, SocketWriter, Outbox.Troubles {
         private final User user;
         private final CountDownLatch joined;
         private final Outbox outbox;
