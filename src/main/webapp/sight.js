@@ -30,6 +30,10 @@ function hold(name) {
 /** @param {string} person its id @param {string} room @returns {Promise<boolean>} whether a tab of this browser shows that room */
 export async function isSeenAnywhere(person, room) {
   if (!navigator.locks) return false;
-  const { held: all = [] } = await navigator.locks.query();
-  return all.some(({ name }) => name === lockOf(person, room));
+  try {
+    const { held: all = [] } = await navigator.locks.query();
+    return all.some(({ name }) => name === lockOf(person, room));
+  } catch {
+    return false; // the browser keeps nothing for this site, locks neither
+  }
 }

@@ -126,9 +126,9 @@ export class Transcript extends HTMLElement {
 
   /** Shows a page, without reading it all out; what is in view stays there. @param {Entry[]} entries @param {boolean} [more] */
   addPage(entries, more) {
+    this.#coming.finish();
     // What follows the newest one does not follow what is shown.
     if (this.#isCut && more === undefined) return;
-    this.#coming.finish();
     const fromEnd = this.scrollHeight - this.scrollTop;
     this.#putQuietly(entries);
     if (more !== undefined) this.#earlier.hidden = !more;

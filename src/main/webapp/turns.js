@@ -43,7 +43,8 @@ export class Turns {
 
   #ask() {
     if (this.#timer !== undefined) return;
-    const act = () => this.#turn(performance.now() + BUDGET);
+    // A tab that nobody sees has no frames to keep, and its timers come once a minute: nothing may pile up there.
+    const act = () => this.#turn(document.hidden ? Infinity : performance.now() + BUDGET);
     this.#frame = requestAnimationFrame(act);
     this.#timer = setTimeout(act, LATEST);
   }
@@ -55,10 +56,14 @@ export class Turns {
     this.#timer = undefined;
     if (!this.#waiting.length) return;
     let done = 0;
-    do this.#act(this.#waiting[done++]);
-    while (done < this.#waiting.length && (end === Infinity || performance.now() < end));
-    this.#waiting.splice(0, done);
+    try {
+      do this.#act(this.#waiting[done++]);
+      while (done < this.#waiting.length && (end === Infinity || performance.now() < end));
+    } finally {
+      // One that throws is not tried again: it would stop all that wait behind it.
+      this.#waiting.splice(0, done);
+      if (this.#waiting.length) this.#ask();
+    }
     this.ondone();
-    if (this.#waiting.length) this.#ask();
   }
 }
