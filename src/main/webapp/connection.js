@@ -13,6 +13,8 @@ import { timerTime } from "./timer.js";
  */
 
 const TRY_AGAIN = 4002; // a line on which the server did not do what a conversation needs
+const REPLACED = 4409; // by a newer connection
+const ASTRAY = 120_000; // ms in which a hello may still reach the server whose line was given up
 const PATIENCE = 5_000; // ms for a sign of life from a line in doubt
 
 export class Connection {
@@ -24,6 +26,8 @@ export class Connection {
   #attempt = 0;
   #goodSince = 0; // ms; 0 while it is not
   #over = false;
+  #isWelcome = false; // of the present line
+  /** Until when a hello may reach the server whose line was given up before its welcome came. */ #astrayUntil = 0;
   /** @type {number|undefined} */ #retry;
   /** Whether the next try comes without a pause. */ #hurried = false;
   /** Ends listening to the browser. @type {(() => void)|undefined} */ #ignoreBrowser;
@@ -83,6 +87,7 @@ export class Connection {
   /** The server said welcome: the tries are counted anew. */
   welcomed() {
     this.#attempt = 0;
+    this.#isWelcome = true;
   }
 
   /** From now on this line does what it is for: its life decides how long the next wait may be. */
@@ -111,8 +116,14 @@ export class Connection {
     return goesOn;
   }
 
-  /** @param {State} from @param {Closed} closed */
-  #closed(from, closed) {
+  /** @param {State} from @param {Closed} how */
+  #closed(from, how) {
+    // Then a line of its own that nobody is on any more has replaced the present one; believed once.
+    const byItself = how.code === REPLACED && performance.now() < this.#astrayUntil;
+    if (!this.#isWelcome && from !== "CONNECTING") this.#astrayUntil = performance.now() + ASTRAY;
+    else if (byItself) this.#astrayUntil = 0;
+    this.#isWelcome = false;
+    const closed = byItself ? { ...how, comesBack: true } : how;
     if (this.#goodSince) this.#backoff.lived(performance.now() - this.#goodSince);
     this.#goodSince = 0;
     if (this.#over || !closed.comesBack) {

@@ -4,8 +4,8 @@ const LABEL = 48; // characters of one value
 const DETAIL = 4_000; // characters
 const ITEMS = 40; // of one list: more of them would have no place
 const BYTES = 256; // of a binary frame
-const SECRET = /^(session|token|cookie|set-cookie|authorization)$/i;
-const SECRET_IN_ADDRESS = /([?&](?:session|token)=)[^&\s]+/gi;
+const SECRET = /^(session|nonce|token|cookie|set-cookie|authorization)$/i;
+const SECRET_IN_ADDRESS = /([?&](?:session|nonce|token)=)[^&\s]+/gi;
 // No XML can hold them, or they turn the text around.
 const UNFIT = /[\p{Cc}\p{Cs}\u202a-\u202e\u2066-\u2069\ufffe\uffff]+/gu;
 

@@ -72,6 +72,8 @@ const PASSING = ["unavailable", "tooFast"]; // what is refused so may succeed la
 export class ParleyClient extends EventTarget {
   /** @type {(() => Who)|undefined} */ #who;
   /** The name and the session of the last welcome. @type {Who} */ #same = {};
+  /** A secret by which the server knows this client again whose next welcome is lost, where no session does. */
+  #nonce = newId();
   #connection;
   #outbox;
   #told = new Told();
@@ -91,7 +93,7 @@ export class ParleyClient extends EventTarget {
     address.protocol = address.protocol.replace("http", "ws");
     this.#arrive = () => new Arrival(address, connectTimeout, (why) => this.#end(why));
     this.#outbox = new Outbox(patience);
-    this.#connection = new Connection(address, () => ({ type: "hello", ref: HELLO, ...this.#who?.() }), WebSocket);
+    this.#connection = new Connection(address, () => ({ type: "hello", ref: HELLO, ...this.#who?.(), nonce: this.#nonce }), WebSocket);
     this.#connection.ontransition = (transition) => this.#transition(transition);
     this.#connection.onmessage = (message, line) => this.#hear(message, line);
     this.#connection.onroundtrip = (ms) => this.#tell("roundTrip", ms);
@@ -212,6 +214,7 @@ export class ParleyClient extends EventTarget {
   /** @param {Welcome} welcome @param {import("./line.js").Line} line */
   #welcome(welcome, line) {
     this.#same = { name: welcome.user, session: welcome.session };
+    this.#nonce = newId();
     this.#connection.welcomed();
     this.#outbox.begin(line, welcome.limits, this.#told.rooms.map((room) => this.#toJoin(room)));
     this.#wire.welcomed();

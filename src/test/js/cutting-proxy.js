@@ -1,6 +1,6 @@
 /**
- * A TCP proxy under which no line lasts, once it is told so: it delays, stalls, lets half of something through and cuts, by
- * a seed. Before that, and once it is told to be honest, lines last.
+ * A TCP proxy under which no line lasts: it delays, stalls, lets half of something through and cuts, by a seed. Once it
+ * is told to be honest, lines last.
  */
 import { connect, createServer } from "node:net";
 
@@ -13,7 +13,7 @@ export class CuttingProxy {
   #sockets = new Set();
   #upstream;
   #random;
-  #honest = true;
+  #honest = false;
   cuts = 0;
 
   /** @param {URL} upstream @param {() => number} random from 0 to 1 */
@@ -31,16 +31,8 @@ export class CuttingProxy {
     return `ws://127.0.0.1:${this.#server.address().port}/chat`;
   }
 
-  beUnreliable() {
-    this.#become(false);
-  }
-
   beHonest() {
-    this.#become(true);
-  }
-
-  #become(honest) {
-    this.#honest = honest;
+    this.#honest = true;
     this.#sockets.forEach((socket) => socket.destroy());
   }
 

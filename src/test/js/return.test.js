@@ -1,6 +1,7 @@
 /** How the client comes back after its line broke. */
 import assert from "node:assert/strict";
 import { describe } from "node:test";
+import { ParleyClient } from "../../main/webapp/parley.js";
 import { back, client, entries, entry, inRoom, next, replaceClient, server, test, told } from "./client-setting.js";
 
 describe("after its line broke, the client", () => {
@@ -28,6 +29,37 @@ describe("after its line broke, the client", () => {
     const line = await server.guest({ user: "ann-2" });
     const { hello } = await back(line, { user: "ann-2" });
     assert.deepEqual([hello.name, hello.session, hello.tab], ["ann-2", "secret", "1"]);
+  });
+
+  test("shows the same nonce until it is welcomed, and another one after that", async () => {
+    client.connect({ name: "ann" });
+    const nonces = [];
+    for (let i = 0; i < 2; i++) {
+      const line = await server.line();
+      nonces.push((await line.hearsA("hello")).nonce);
+      line.cut();
+    }
+    const line = await server.guest();
+    nonces.push(line.hello.nonce, (await back(line)).hello.nonce);
+    assert.deepEqual(nonces.slice(0, 3), Array(3).fill(nonces[0]));
+    assert.notEqual(nonces[3], nonces[0]);
+    for (const nonce of nonces) assert.match(nonce, /^[0-9a-f]{32}$/);
+    const other = new ParleyClient(server.url);
+    const welcome = other.connect();
+    assert.ok(!nonces.includes((await server.guest()).hello.nonce));
+    await welcome;
+    other.close();
+  });
+
+  test("comes back once where a line of its own that it gave up replaces it", async () => {
+    const closed = (client.connect({ name: "ann" }), next(client, "closed"));
+    const first = await server.line();
+    await first.hearsA("hello");
+    first.cut();
+    // The first hello was only slow: behind a proxy, it reaches the server after the second one.
+    (await server.guest()).close(4409, "replaced");
+    (await server.guest()).close(4409, "replaced");
+    assert.deepEqual(await closed, { code: 4409, reason: "replaced", comesBack: false, retryAfter: undefined });
   });
 
   test("asks its owner each time who it is, where the owner wants that", async () => {

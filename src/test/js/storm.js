@@ -99,9 +99,7 @@ class Person {
 }
 
 const people = NAMES.map((name) => new Person(name));
-// A client that is cut off before its first welcome does not know its session: its own name is then held from it.
 await Promise.all(people.map((person) => person.comes()));
-proxy.beUnreliable();
 const talks = people.flatMap((person) => Array.from({ length: AT_A_TIME }, (_, thread) => person.talks(thread)));
 process.stdin.resume();
 await Promise.race([once(process.stdin, "data"), ...talks]);

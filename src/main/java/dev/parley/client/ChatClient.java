@@ -10,9 +10,7 @@ import dev.parley.message.Ref;
 import dev.parley.message.RoomName;
 import dev.parley.message.ServerMessage;
 import java.net.URI;
-import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
@@ -42,7 +40,7 @@ public final class ChatClient implements AutoCloseable {
     private final Requests requests;
     private final Positions positions = new Positions();
     private final Reconnector reconnector;
-    private final String idPrefix = randomPrefix();
+    private final String idPrefix = RandomText.of(PREFIX_BYTES) + "-";
     private final AtomicLong lastId = new AtomicLong();
 
     private ChatClient(URI uri, ClientOptions options) {
@@ -53,12 +51,13 @@ public final class ChatClient implements AutoCloseable {
     }
 
     /**
-     * Connects, says hello and waits for the server's welcome. Only what was once connected comes back by itself.
+     * Connects, says hello and waits for the server's welcome. Only what was once connected comes back by itself; see
+     * {@link ClientOptions#withNonce} for how to try again as the same guest.
      *
      * @param uri such as {@code ws://localhost:8080/chat}
      * @throws ParleyException with the server's code when it refuses ({@code unauthorized} for whom it doesn't let in,
-     *     {@code forbidden}), with {@code unavailable} when it can't be reached, refuses the handshake or doesn't answer
-     *     within the options' {@code connectTimeout}; the message says why
+     *     {@code forbidden}), with {@code badRequest} for a nonce that is none, with {@code unavailable} when it can't be
+     *     reached, refuses the handshake or doesn't answer within the options' {@code connectTimeout}; the message says why
      */
     public static ChatClient connect(URI uri, ClientOptions options) {
         ChatClient client = new ChatClient(uri, options);
@@ -215,11 +214,5 @@ public final class ChatClient implements AutoCloseable {
 
     private String newId() {
         return idPrefix + lastId.incrementAndGet();
-    }
-
-    private static String randomPrefix() {
-        byte[] random = new byte[PREFIX_BYTES];
-        new SecureRandom().nextBytes(random);
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(random) + "-";
     }
 }

@@ -17,6 +17,7 @@ public final class ClientOptions implements Cloneable {
     private UserName name;
     private String token;
     private String session;
+    private String nonce;
     private WebSocketContainer container;
     private ChatListener listener = DEAF;
     private boolean reconnect = true;
@@ -49,6 +50,18 @@ public final class ClientOptions implements Cloneable {
     /** @param session the secret from an earlier {@code welcome}, so that the client is that user again; or null */
     public ClientOptions withSession(String session) {
         return with(copy -> copy.session = session);
+    }
+
+    /**
+     * By what the server knows a client again that was cut off before its first {@code welcome}, and so has no session.
+     * Who calls {@link ChatClient#connect} again after it failed gives the same nonce each time: then the name that an
+     * earlier try was given is not held from this one. It is a secret, and for one client at a time.
+     *
+     * @param nonce 22 to 64 letters, digits, {@code -} or {@code _}, made from at least 128 random bits; or null for one
+     *     that each client makes for itself
+     */
+    public ClientOptions withNonce(String nonce) {
+        return with(copy -> copy.nonce = nonce);
     }
 
     /** @param container what opens connections, or null for {@link ContainerProvider#getWebSocketContainer()} */
@@ -125,6 +138,10 @@ public final class ClientOptions implements Cloneable {
         return session;
     }
 
+    String nonce() {
+        return nonce;
+    }
+
     WebSocketContainer container() {
         return container == null ? ContainerProvider.getWebSocketContainer() : container;
     }
@@ -153,7 +170,7 @@ public final class ClientOptions implements Cloneable {
         return new BackOff(leastBackOff, mostBackOff);
     }
 
-    /** Without the token and the session: both are secrets, and options get logged. */
+    /** Without the token, the session and the nonce: they are secrets, and options get logged. */
     @Override
     public String toString() {
         return "ClientOptions[name=" + name + ", reconnect=" + reconnect + ", connectTimeout=" + connectTimeout

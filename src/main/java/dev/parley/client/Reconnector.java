@@ -27,6 +27,8 @@ import java.util.concurrent.TimeoutException;
  * </pre>
  */
 final class Reconnector implements ClientConnection.Owner {
+    private static final int NONCE_BYTES = 16;
+
     private final ClientOptions options;
     private final URI uri;
     private final WebSocketContainer container;
@@ -50,6 +52,9 @@ final class Reconnector implements ClientConnection.Owner {
     /** Whether a connection was given up that may have said hello, which may reach the server still. */
     private boolean helloAstray;
 
+    /** A secret by which the server knows this client again whose next welcome is lost, where no session does. */
+    private String nonce;
+
     /** From the end of one connection until the next one is begun. */
     private boolean pausing;
 
@@ -64,6 +69,9 @@ final class Reconnector implements ClientConnection.Owner {
         this.requests = requests;
         this.reception = reception;
         this.backOff = options.backOff();
+        // Who gives a nonce may have tried before.
+        this.helloAstray = options.nonce() != null;
+        this.nonce = helloAstray ? options.nonce() : RandomText.of(NONCE_BYTES);
         this.closed = new Answer<>(thread);
     }
 
@@ -73,8 +81,8 @@ final class Reconnector implements ClientConnection.Owner {
      * @throws ParleyException as {@link ChatClient#connect} does
      */
     void connect() {
-        ClientMessage.Hello hello =
-                new ClientMessage.Hello(requests.nextRef(), options.name(), options.token(), options.session());
+        ClientMessage.Hello hello = new ClientMessage.Hello(
+                requests.nextRef(), options.name(), options.token(), options.session(), null, nonce);
         ClientConnection first = begin(hello);
         Answer<ServerMessage.Welcome> welcomed = first.open(container, uri, options.connectTimeout());
         Duration most = options.connectTimeout().plus(options.closeTimeout());
@@ -134,6 +142,7 @@ final class Reconnector implements ClientConnection.Owner {
     public void welcomed(ClientConnection by, ServerMessage.Welcome known) {
         if (by == current && !finished) {
             welcome = known;
+            nonce = RandomText.of(NONCE_BYTES);
             welcomedAt = System.nanoTime();
             retryAfter = null;
             reception.begin(by.outbox(), known);
@@ -185,7 +194,7 @@ final class Reconnector implements ClientConnection.Owner {
         // The secret holds the name that the server gave, so that it is that one again where it is free.
         String session = welcome.session();
         pausing = false;
-        begin(new ClientMessage.Hello(requests.nextRef(), null, options.token(), session))
+        begin(new ClientMessage.Hello(requests.nextRef(), null, options.token(), session, null, nonce))
                 .open(container, uri, options.connectTimeout());
     }
 

@@ -218,7 +218,7 @@ public final class Connections implements AutoCloseable {
             name = UserName.near(principal.getName());
         } else {
             key = "guest:" + secret.fingerprint();
-            name = wanted != null ? wanted : secret.name() != null ? secret.name() : GuestNames.next();
+            name = wanted != null ? wanted : secret.name() != null ? secret.name() : GuestNames.of(secret);
         }
         String session = key + " " + secret.fingerprint() + (tab == null ? "" : " " + tab);
         connection.identify(roster.claim(name, key), session);

@@ -1,7 +1,7 @@
 package dev.parley.endpoint;
 
 import dev.parley.message.UserName;
-import java.util.concurrent.ThreadLocalRandom;
+import dev.parley.security.SessionSecret;
 
 /** Makes names for guests who asked for none, such as {@code guest-k3f9wz}. */
 final class GuestNames {
@@ -10,9 +10,13 @@ final class GuestNames {
 
     private GuestNames() {}
 
-    static UserName next() {
+    /** The same name for the same session: a guest that is cut off before its first welcome can come back under it. */
+    static UserName of(SessionSecret session) {
         StringBuilder name = new StringBuilder("guest-");
-        ThreadLocalRandom.current().ints(LENGTH, 0, LETTERS.length()).forEach(i -> name.append(LETTERS.charAt(i)));
+        byte[] hash = session.hash();
+        for (int i = 0; i < LENGTH; i++) {
+            name.append(LETTERS.charAt(Math.floorMod(hash[i], LETTERS.length())));
+        }
         return new UserName(name.toString());
     }
 }

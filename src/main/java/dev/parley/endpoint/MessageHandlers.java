@@ -98,7 +98,7 @@ final class MessageHandlers {
         if (hello.token() != null) {
             throw new ParleyException(ErrorCode.UNAUTHORIZED, "this server takes no tokens");
         }
-        peer.admit(hello.ref(), hello.name(), hello.session(), hello.tab());
+        peer.admit(hello);
     }
 
     private static void leave(Peer peer, ClientMessage.Leave leave) {

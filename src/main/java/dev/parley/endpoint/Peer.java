@@ -3,10 +3,8 @@ package dev.parley.endpoint;
 import dev.parley.message.ClientMessage;
 import dev.parley.message.CloseCode;
 import dev.parley.message.ErrorCode;
-import dev.parley.message.Ref;
 import dev.parley.message.RoomName;
 import dev.parley.message.ServerMessage;
-import dev.parley.message.UserName;
 import dev.parley.security.SessionSecret;
 import java.security.Principal;
 
@@ -15,6 +13,8 @@ import java.security.Principal;
  * ask for. Not thread-safe: it is guarded by its conversation.
  */
 final class Peer {
+    private static final ClientMessage.Hello NO_HELLO = new ClientMessage.Hello(null, null, null, null);
+
     final Connection connection;
     final Allowance allowance;
     final Memberships memberships = new Memberships();
@@ -45,30 +45,29 @@ final class Peer {
     /** Makes it a guest, where nobody knows who it is. It may be gone after that. */
     void requireUser() {
         if (connection.user() == null) {
-            admit(null, null, null, null);
+            admit(NO_HELLO);
         }
     }
 
     /**
      * Makes it a user and welcomes it, or closes its connection where guests are not allowed.
      *
-     * @param ref of the hello, or null
-     * @param wanted the name that it asks for, or null
-     * @param session the secret of an earlier welcome, or null
-     * @param tab which connection of its session this is, or null
+     * <p>The user is that of the session where it is good, else that of the nonce where there is one, else a new guest.
      */
-    void admit(Ref ref, UserName wanted, String session, String tab) {
+    void admit(ClientMessage.Hello hello) {
         if (principal == null && !rules().guests()) {
             String why = "guests are not allowed here";
-            connection.tell(new ServerMessage.Error(ref, ErrorCode.UNAUTHORIZED, why));
+            connection.tell(new ServerMessage.Error(hello.ref(), ErrorCode.UNAUTHORIZED, why));
             connection.close(CloseCode.UNAUTHENTICATED, why, null);
             return;
         }
-        SessionSecret secret = all.sessions().resume(session).orElseGet(all.sessions()::create);
-        all.admit(connection, principal, wanted, secret, tab);
+        SessionSecret secret = all.sessions()
+                .resume(hello.session())
+                .orElseGet(() -> all.sessions().create(hello.nonce()));
+        all.admit(connection, principal, hello.name(), secret, hello.tab());
         allowance.admitted(connection.user().key());
         connection.tell(new ServerMessage.Welcome(
-                ref,
+                hello.ref(),
                 all.sessions().issue(secret, connection.user().name()),
                 connection.user().name(),
                 rules().heartbeat().toMillis(),

@@ -1,5 +1,7 @@
 package dev.parley.message;
 
+import java.util.regex.Pattern;
+
 /** What a client can say to the server. Fields named optional in the protocol are null where they are absent. */
 public sealed interface ClientMessage {
     /** How many of the newest entries a {@code join} without {@code since} brings, if it doesn't say. */
@@ -23,14 +25,19 @@ public sealed interface ClientMessage {
      * @param session the secret of an earlier {@code welcome}
      * @param tab which connection of its session this is, or null: a newer connection of the same session and tab
      *     replaces it, others are the same user beside it. 1 to 64 characters
+     * @param nonce a secret that the client made from at least 128 random bits, or null: without a good session, the same
+     *     nonce is the same guest. 22 to 64 characters of base64url
      */
-    record Hello(Ref ref, UserName name, String token, String session, String tab) implements ClientMessage {
+    record Hello(Ref ref, UserName name, String token, String session, String tab, String nonce)
+            implements ClientMessage {
         private static final int MAX_TOKEN = 8192;
         private static final int MAX_SESSION = 256;
+        /** 22 characters are the least that can carry 128 bits in base64url (RFC 4648 section 5). */
+        private static final Pattern NONCE = Pattern.compile("[A-Za-z0-9_-]{22,64}");
 
         /** The hello of a client that has one connection at a time. */
         public Hello(Ref ref, UserName name, String token, String session) {
-            this(ref, name, token, session, null);
+            this(ref, name, token, session, null, null);
         }
 
         public Hello {
@@ -40,6 +47,9 @@ public sealed interface ClientMessage {
             }
             if (session != null && session.length() > MAX_SESSION) {
                 throw ParleyException.badRequest("session must have at most " + MAX_SESSION + " characters");
+            }
+            if (nonce != null && !NONCE.matcher(nonce).matches()) {
+                throw ParleyException.badRequest("nonce must have 22 to 64 letters, digits, - or _");
             }
         }
     }

@@ -73,6 +73,27 @@ public final class Sessions {
     }
 
     /**
+     * The session of a client that has no text yet, by the secret that the client made; one that nobody had before where
+     * there is none. A client whose first {@code welcome} was lost comes back to the same session in this way, also after
+     * a restart of the server.
+     *
+     * <p>The session is computed from the nonce and the key, so nothing is kept for it and nobody can use up a place. A
+     * nonce ends in two ways. As an older text, it is good for {@link #GRACE} more once a text of its session has been
+     * used. And time is divided into spans as long as the age of a text: in the next span, the same nonce is another
+     * session. A client that is cut off at the very border of two spans is a new guest.
+     *
+     * @param nonce may be null
+     */
+    public SessionSecret create(String nonce) {
+        if (nonce == null) {
+            return create();
+        }
+        long now = clock.millis();
+        SessionSecret session = SessionSecret.of(hash("nonce." + now / age.toMillis() + "." + nonce), now);
+        return isUsed(session.id(), now) ? create() : session;
+    }
+
+    /**
      * The session of a text that this server or an earlier one on the same log issued; empty for any other text, for one
      * that is too old, and for one that was replaced.
      *
@@ -122,13 +143,21 @@ public final class Sessions {
         return issued < use.issued && now - use.since > GRACE.toMillis();
     }
 
+    private synchronized boolean isUsed(String id, long now) {
+        Use use = newest.get(id);
+        return use != null && now - use.since > GRACE.toMillis();
+    }
+
     private String mac(String id, String time, String name) {
+        byte[] hash = hash("ps1." + id + "." + time + (name == null ? "" : "." + name));
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(hash);
+    }
+
+    private byte[] hash(String text) {
         try {
             Mac mac = Mac.getInstance(ALGORITHM);
             mac.init(key);
-            String signed = "ps1." + id + "." + time + (name == null ? "" : "." + name);
-            byte[] hash = mac.doFinal(signed.getBytes(StandardCharsets.UTF_8));
-            return Base64.getUrlEncoder().withoutPadding().encodeToString(hash);
+            return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every Java platform has " + ALGORITHM, e);
         }

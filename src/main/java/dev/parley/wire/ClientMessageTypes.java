@@ -25,11 +25,13 @@ final class ClientMessageTypes {
                             .field("name", hello.name())
                             .field("token", hello.token())
                             .field("session", hello.session())
-                            .field("tab", hello.tab()),
+                            .field("tab", hello.tab())
+                            .field("nonce", hello.nonce()),
                     "name",
                     "token",
                     "session",
-                    "tab"),
+                    "tab",
+                    "nonce"),
             MessageType.of(
                     "join",
                     ClientMessage.Join.class,
@@ -119,7 +121,8 @@ final class ClientMessageTypes {
                 chosen == null ? null : UserName.chosen(chosen),
                 fields.string("token"),
                 fields.string("session"),
-                fields.string("tab"));
+                fields.string("tab"),
+                fields.string("nonce"));
     }
 
     private static int limit(Fields fields) {

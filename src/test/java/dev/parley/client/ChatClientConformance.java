@@ -25,8 +25,9 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 /** What the Java client and the server are to each other, wherever the server runs. */
-public interface ChatClientConformance {
+public interface ChatClientConformance extends LostWelcomeConformance {
     /** A server that takes 500 messages a second from each, in bursts of 1,000. */
+    @Override
     URI chat();
 
     @Test

@@ -2,10 +2,12 @@ package dev.parley.client;
 
 import static dev.parley.client.Outcome.ends;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.parley.message.ConnectionState;
 import dev.parley.message.Entry;
+import dev.parley.message.ParleyException;
 import dev.parley.message.ServerMessage;
 import java.time.Duration;
 import java.util.List;
@@ -46,6 +48,27 @@ class ChatClientFinalityTest {
             server.closes(4409, "replaced");
 
             assertThat(ends(client.closed()).code()).isEqualTo(4409);
+        }
+    }
+
+    @Test
+    void itShowsTheNonceThatItWasGivenUntilItIsWelcomedAndThenItsOwn() throws Exception {
+        String given = "0123456789abcdef0123456789abcdef";
+        ClientOptions again = options.withNonce(given).withConnectTimeout(Duration.ofMillis(500));
+        try (ScriptedServer server = ScriptedServer.welcoming()) {
+            server.missesTheNextHello();
+            assertThatThrownBy(() -> ChatClient.connect(server.uri(), again)).isInstanceOf(ParleyException.class);
+            try (ChatClient client = ChatClient.connect(server.uri(), again)) {
+                assertThat(server.hears("hello").getString("nonce")).isEqualTo(given);
+                assertThat(server.hears("hello").getString("nonce")).isEqualTo(given);
+                // The hello of the try that failed arrives only now.
+                server.closes(4409, "replaced");
+                String next = server.hears("hello").getString("nonce");
+                assertThat(next).matches("[A-Za-z0-9_-]{22}").isNotEqualTo(given);
+                server.closes(4409, "replaced");
+
+                assertThat(ends(client.closed()).code()).isEqualTo(4409);
+            }
         }
     }
 

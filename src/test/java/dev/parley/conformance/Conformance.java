@@ -12,6 +12,7 @@ abstract class Conformance
                 WatchConformance,
                 ClosingConformance,
                 HelloConformance,
+                LostWelcomeConformance,
                 RequestConformance,
                 RoomConformance,
                 AttachmentConformance,

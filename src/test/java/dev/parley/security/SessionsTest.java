@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class SessionsTest {
     private static final UserName ANN = new UserName("ann");
+    private static final String NONCE = "0123456789abcdef0123456789abcdef";
     private static final Duration AGE = Duration.ofDays(30);
 
     private Instant now = Instant.parse("2026-11-26T01:00:00Z");
@@ -109,6 +110,52 @@ class SessionsTest {
         now = now.plusMillis(1);
         assertThat(sessions.resume(older)).isEmpty();
         assertThat(sessions.resume(newer)).isPresent();
+    }
+
+    @Test
+    void theSameNonceIsTheSameSessionAlsoOfAServerStartedLaterOnTheSameKey() {
+        SessionSecret session = sessions.create(NONCE);
+
+        now = now.plusSeconds(100);
+        assertThat(sessions.create(NONCE).fingerprint()).isEqualTo(session.fingerprint());
+        Sessions later = new Sessions(new byte[32], AGE, clock);
+        assertThat(later.create(NONCE).fingerprint()).isEqualTo(session.fingerprint());
+        assertThat(later.resume(sessions.issue(session, ANN)).orElseThrow().fingerprint())
+                .isEqualTo(session.fingerprint());
+    }
+
+    @Test
+    void anotherNonceOrAnotherKeyIsAnotherSessionAndNoNonceIsOneThatNobodyHad() {
+        String id = sessions.create(NONCE).id();
+
+        assertThat(sessions.create(NONCE + "x").id()).isNotEqualTo(id);
+        assertThat(new Sessions(new byte[] {1, 2, 3}, AGE, clock).create(NONCE).id())
+                .isNotEqualTo(id);
+        assertThat(sessions.create(null).id())
+                .isNotEqualTo(sessions.create(null).id());
+    }
+
+    @Test
+    void aNonceIsGoodUntilAMinuteAfterATextOfItsSessionWasUsed() {
+        SessionSecret session = sessions.create(NONCE);
+        String text = sessions.issue(session, ANN);
+
+        now = now.plus(Duration.ofHours(1));
+        assertThat(sessions.create(NONCE).id()).isEqualTo(session.id());
+        sessions.resume(text).orElseThrow();
+        now = now.plus(Sessions.GRACE);
+        assertThat(sessions.create(NONCE).id()).isEqualTo(session.id());
+        now = now.plusMillis(1);
+        assertThat(sessions.create(NONCE).id()).isNotEqualTo(session.id());
+        assertThat(sessions.resume(text).orElseThrow().id()).isEqualTo(session.id());
+    }
+
+    @Test
+    void aNonceIsGoodForNoLongerThanAText() {
+        String id = sessions.create(NONCE).id();
+
+        now = now.plus(AGE);
+        assertThat(sessions.create(NONCE).id()).isNotEqualTo(id);
     }
 
     @Test

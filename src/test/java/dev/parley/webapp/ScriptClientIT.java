@@ -40,7 +40,7 @@ class ScriptClientIT {
 
     @Test
     void itComesBackFromEveryEndThatIsNotFinal() throws IOException, InterruptedException {
-        assertPassed(NOWHERE, 37, "src/test/js/return.test.js");
+        assertPassed(NOWHERE, 39, "src/test/js/return.test.js");
     }
 
     @Test

@@ -80,7 +80,7 @@ class ProtocolExamplesTest {
                         """
                         {"type":"hello","ref":"r\\"1","name":"ann","token":"secret","session":"session"}""",
                         """
-                        {"type":"hello","ref":"r\\"1","name":"ann","session":"session","tab":"tab-1"}""",
+                        {"type":"hello","ref":"r\\"1","name":"ann","session":"session","tab":"tab-1","nonce":"0123456789-_abcdefABCDEF"}""",
                         "{\"type\":\"join\",\"ref\":7,\"room\":\"lobby\",\"limit\":50}",
                         """
                         {"type":"join","ref":-1.50e3,"room":"lobby","since":0,"epoch":"e","limit":0}""",

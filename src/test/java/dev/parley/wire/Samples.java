@@ -42,7 +42,7 @@ final class Samples {
         return Stream.of(
                 new ClientMessage.Hello(null, null, null, null),
                 new ClientMessage.Hello(text, ANN, "secret", "session"),
-                new ClientMessage.Hello(text, ANN, null, "session", "tab-1"),
+                new ClientMessage.Hello(text, ANN, null, "session", "tab-1", "0123456789-_abcdefABCDEF"),
                 new ClientMessage.Join(REF, LOBBY, null, null, 50),
                 new ClientMessage.Join(new Ref("-1.50e3", true), LOBBY, 0L, "e", 0),
                 new ClientMessage.Leave(REF, LOBBY),
