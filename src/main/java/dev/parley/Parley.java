@@ -27,7 +27,9 @@ import java.util.Set;
  * <p>Stages that the methods return end on threads on which application code may run: managed ones where the container
  * has them, with {@code java:comp}. There are few of them: what depends on a stage must not wait for another one there.
  * 10,000 stages may be open at a time; above that, a method returns a stage that has failed with {@link
- * ErrorCode#UNAVAILABLE}. Every other failure of a stage is a {@link ParleyException} too.
+ * ErrorCode#UNAVAILABLE}. Eight pages of history are read at a time, and one counts until what depends on its stage has
+ * run; more wait. Stages that are open when the application ends fail with {@link ErrorCode#UNAVAILABLE}, on the thread that
+ * ends it, and later ones have failed at once. Every other failure of a stage is a {@link ParleyException} too.
  */
 public interface Parley {
 

@@ -78,6 +78,7 @@ public class Application {
     private Loops loops;
     private EventDispatch<Entry> entries;
     private ThreadPoolExecutor stages;
+    private Completions completions;
     private Rooms rooms;
     private EventDispatch<ConnectionTransition> transitions;
     private Seats seats;
@@ -147,7 +148,7 @@ public class Application {
                 transitions,
                 operatorLog,
                 new Threads("connections"));
-        Completions completions = new Completions(stages);
+        completions = new Completions(stages);
         parley = new LocalParley(
                 new LocalParley.Engine(log, rooms, roster, connections, settings.limits(), completions), OWN_NAME);
     }
@@ -180,12 +181,13 @@ public class Application {
 
     @PreDestroy
     void end() {
-        Stream.<AutoCloseable>of(connections, log, loops, entries, transitions, this::endStages, operatorLog)
+        Stream.<AutoCloseable>of(
+                        connections, log, loops, entries, transitions, this::endStages, completions, operatorLog)
                 .filter(Objects::nonNull)
                 .forEach(Application::close);
     }
 
-    /** The log has ended, and with it every stage is here. */
+    /** The log has ended: what it read and stored is here. What does not end in time fails with the completions. */
     private void endStages() throws InterruptedException {
         if (stages == null) {
             return;

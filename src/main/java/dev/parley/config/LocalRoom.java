@@ -14,7 +14,6 @@ import dev.parley.message.Limits;
 import dev.parley.message.ParleyException;
 import dev.parley.message.RoomName;
 import dev.parley.message.UserName;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -47,11 +46,11 @@ record LocalRoom(LocalParley.Engine engine, User sender, RoomName name) implemen
     }
 
     private static void checkSize(Body body, Limits limits) {
-        if (body instanceof Body.Text text && text.value().getBytes(StandardCharsets.UTF_8).length > limits.text()) {
-            throw new ParleyException(ErrorCode.TOO_LARGE, "the text has more than " + limits.text() + " bytes");
-        }
-        if (body instanceof Body.Attachment attachment && attachment.content().remaining() > limits.binary()) {
-            throw new ParleyException(ErrorCode.TOO_LARGE, "the content has more than " + limits.binary() + " bytes");
+        boolean binary = body.kind().isBinary();
+        int limit = binary ? limits.binary() : limits.text();
+        if (body.bytes() > limit) {
+            throw new ParleyException(
+                    ErrorCode.TOO_LARGE, "the " + (binary ? "content" : "text") + " has more than " + limit + " bytes");
         }
     }
 
@@ -75,7 +74,8 @@ record LocalRoom(LocalParley.Engine engine, User sender, RoomName name) implemen
 
     @Override
     public CompletionStage<Long> position() {
-        return engine.completions().of(() -> read(new Range.Newest(1)).thenApply(Page::last));
+        return engine.completions()
+                .ofRead(() -> engine.log().read(name, new Range.Newest(0)).thenApply(Page::last));
     }
 
     @Override
@@ -96,12 +96,8 @@ record LocalRoom(LocalParley.Engine engine, User sender, RoomName name) implemen
     private CompletionStage<History> history(Long before, Long after, int limit, Range range) {
         ClientMessage.History checked = new ClientMessage.History(null, name, before, after, limit);
         return engine.completions()
-                .of(() -> engine.log()
+                .ofRead(() -> engine.log()
                         .read(checked.room(), range)
                         .thenApply(page -> new History(page.entries(), page.more())));
-    }
-
-    private CompletionStage<Page> read(Range range) {
-        return engine.log().read(name, range);
     }
 }
