@@ -6,7 +6,11 @@ const KEYS = new Set(["ArrowUp", "PageUp", "Home"]);
 export function onUpward(scroller, act) {
   /** @param {boolean} isUpward */
   const ask = (isUpward) => isUpward && scroller.scrollTop > 0 && act();
-  // With the control key a wheel zooms.
-  scroller.addEventListener("wheel", ({ deltaY, ctrlKey }) => ask(deltaY < 0 && !ctrlKey), { passive: true });
-  scroller.addEventListener("keydown", ({ key }) => ask(KEYS.has(key)));
+  // With the control key a wheel zooms, with the shift key it scrolls sideways; and a touchpad's sideways swipe is never quite level.
+  scroller.addEventListener(
+    "wheel",
+    ({ deltaX, deltaY, ctrlKey, shiftKey }) => ask(-deltaY > Math.abs(deltaX) && !ctrlKey && !shiftKey),
+    { passive: true },
+  );
+  scroller.addEventListener("keydown", ({ key, shiftKey }) => ask(KEYS.has(key) || (key === " " && shiftKey)));
 }

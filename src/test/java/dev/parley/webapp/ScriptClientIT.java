@@ -44,6 +44,11 @@ class ScriptClientIT {
     }
 
     @Test
+    void itKnowsWhatScrollsUp() throws IOException, InterruptedException {
+        assertPassed(NOWHERE, 4, "src/test/js/upward.test.js");
+    }
+
+    @Test
     void itDoubtsALineOnWhatTheBrowserTells() throws IOException, InterruptedException {
         assertPassed(NOWHERE, 10, "src/test/js/doubt.test.js");
     }
