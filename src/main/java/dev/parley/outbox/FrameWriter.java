@@ -10,12 +10,11 @@ import java.util.List;
 /**
  * Writes the frames of one connection: through the container or, where the server offers it, as bytes that are encoded
  * once for all who get them. Tyrus 2.2.2 encodes a text again for each of its recipients, which is half of what a
- * delivery costs. For one thread, and one frame at a
- * time; encoding is a pure function.
+ * delivery costs. For one thread, and one frame at a time; encoding is a pure function.
  */
 public final class FrameWriter {
     /** One for each loop. */
-    private static final ThreadLocal<FrameCoalescer> JOINER = ThreadLocal.withInitial(FrameCoalescer::new);
+    private static final ThreadLocal<FrameCoalescer> COALESCER = ThreadLocal.withInitial(FrameCoalescer::new);
 
     private final RemoteEndpoint.Async remote;
     private final SocketWriter bytes;
@@ -29,9 +28,9 @@ public final class FrameWriter {
     /** All of these texts in one frame. */
     void texts(List<OutgoingFrame> run, SendHandler sent) {
         if (bytes == null) {
-            remote.sendText(JOINER.get().text(run), sent);
+            remote.sendText(COALESCER.get().text(run), sent);
         } else {
-            bytes.write(JOINER.get().bytes(run), sent);
+            bytes.write(COALESCER.get().bytes(run), sent);
         }
     }
 

@@ -199,6 +199,7 @@ public final class Membership {
     }
 
     private void move(State to, boolean isDrawn) {
+        assert room.isOnLoop();
         if (!isDrawn) {
             throw new IllegalStateException("a membership went from " + state + " to " + to);
         }
