@@ -11,7 +11,7 @@ import java.util.List;
 public interface UserHandle {
     UserName name();
 
-    /** The user's open connections to this process, as they are now. */
+    /** The user's open connections to this process, as they are now; those that are closing are not among them. */
     List<ConnectionInfo> connections();
 
     /**
@@ -19,7 +19,7 @@ public interface UserHandle {
      * themselves. It does not keep the user from connecting anew.
      *
      * @param why the user can read it: at most 123 bytes of UTF-8 (RFC 6455 section 5.5)
-     * @return how many connections were closed
+     * @return how many connections this call closed: those that were closing already don't count
      * @throws ParleyException with {@link ErrorCode#BAD_REQUEST} where {@code why} is longer
      */
     int disconnect(String why);

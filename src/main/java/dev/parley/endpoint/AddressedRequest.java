@@ -40,9 +40,9 @@ final class AddressedRequest extends HttpServletRequestWrapper {
         if (!GatedUpgrade.isFor(handler)) {
             return super.upgrade(handler);
         }
-        Runnable termination = GrizzlyConnection.termination(getRequest());
+        TcpConnection tcp = GrizzlyConnection.of(getRequest());
         return super.upgrade(GatedUpgrade.class)
-                .run(handler, new GatedUpgrade.Peer(client, head(), httpSession, termination, later));
+                .run(handler, new GatedUpgrade.Peer(client, head(), httpSession, tcp, later));
     }
 
     private Head head() {

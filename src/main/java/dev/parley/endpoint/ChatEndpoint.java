@@ -63,7 +63,7 @@ public class ChatEndpoint {
         try {
             String whole = assembler.text(piece, last);
             if (whole == null) {
-                connection.fragment(piece.length());
+                fragment(piece.length());
             } else {
                 connection.received(() ->
                         connection.conversation().handle(texts.decode(whole).messages()));
@@ -82,7 +82,7 @@ public class ChatEndpoint {
             int size = piece.remaining();
             ByteBuffer whole = assembler.binary(piece, last);
             if (whole == null) {
-                connection.fragment(size);
+                fragment(size);
             } else {
                 connection.received(() -> binary(whole));
             }
@@ -112,9 +112,16 @@ public class ChatEndpoint {
         connection.close(CloseCode.TOO_LARGE, e.getMessage(), null);
     }
 
+    /** Where there is a gate, it has counted the fragment. */
+    private void fragment(int bytes) {
+        if (connection.transport.gate() == null) {
+            connection.incoming().fragment(bytes);
+        }
+    }
+
     @OnMessage
     public void pong(PongMessage pong) {
-        connection.pong(pong.getApplicationData());
+        connection.incoming().pong(pong.getApplicationData());
     }
 
     @OnClose

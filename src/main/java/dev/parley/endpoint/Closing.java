@@ -6,7 +6,6 @@ import jakarta.websocket.Session;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.time.Duration;
 
 /**
  * How the container closes one WebSocket. Thread-safe; {@link #send} and {@link #letGo} may take seconds (in Open Liberty),
@@ -15,11 +14,12 @@ import java.time.Duration;
 final class Closing {
     private static final Logger LOG = System.getLogger(Closing.class.getName());
     private static final long LET_GO_MILLIS = 1_000;
-    private static final long TIMEOUT = Duration.ofSeconds(5).toNanos();
 
     private final long number;
     private final Session session;
-    private volatile long since;
+    /** Null before either side has begun to close. */
+    private volatile Grace grace;
+
     private volatile CloseReason reason;
     /** A connection that ends without a close frame is lost. */
     private volatile boolean loss = true;
@@ -30,9 +30,9 @@ final class Closing {
         this.session = session;
     }
 
-    /** Either side has begun to close. */
-    void begin() {
-        since = System.nanoTime();
+    /** Either side has begun to close. @param unsent how many bytes wait to be sent before */
+    void begin(long unsent) {
+        grace = new Grace(System.nanoTime(), unsent);
     }
 
     /** Why this side closes. */
@@ -51,9 +51,9 @@ final class Closing {
         return loss;
     }
 
-    /** Whether the peer has taken too long to answer the close, after {@link #begin}. */
-    boolean isOverdue(long now) {
-        return now - since > TIMEOUT;
+    /** Whether the peer has taken too long to answer the close, after {@link #begin}. For the heartbeat. */
+    boolean isOverdue(long now, long unsent) {
+        return grace.isOver(now, unsent);
     }
 
     /** Sends the close frame. @return false where that is not possible, and the connection is broken */

@@ -16,8 +16,6 @@ import dev.parley.room.Member;
 import jakarta.websocket.Session;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.nio.ByteBuffer;
-import java.security.Principal;
 
 /**
  * One WebSocket, from its opening to its end: its state, its signs of life, and what is sent on it. Thread-safe.
@@ -69,19 +67,16 @@ final class Connection implements Member {
         this.pages = new Pages(outbox, all.pageGate(), troubles::page);
         this.memory = new HeldMemory(outbox, all.budget());
         this.check = new ConnectionCheck(this, seat, vitals, pings, outbox, memory);
-        Principal principal = session.getUserPrincipal();
         this.allowance = all.allowance(transport.address());
-        this.conversation = new Conversation(new Peer(this, all, allowance, principal));
-        if (transport.gate() != null) {
-            transport.gate().opened(incoming);
-        }
+        this.conversation = new Conversation(new Peer(this, all, allowance, session.getUserPrincipal()));
+        transport.opened(incoming);
         lifecycle.opened();
     }
 
     private void told(ConnectionState from, ConnectionState to) {
         LOG.log(Level.DEBUG, () -> "connection " + number + ": " + from + " -> " + to);
         if (to == ConnectionState.CLOSING) {
-            closing.begin();
+            closing.begin(unsent());
         }
         all.transition(this, from, to);
     }
@@ -138,16 +133,8 @@ final class Connection implements Member {
         return pings;
     }
 
-    /** The container itself hands on a pong. */
-    void pong(ByteBuffer payload) {
-        incoming.pong(payload);
-    }
-
-    /** The container itself hands on a part of a message that is not its last one. */
-    void fragment(int bytes) {
-        if (transport.gate() == null) {
-            incoming.fragment(bytes);
-        }
+    IncomingFrames incoming() {
+        return incoming;
     }
 
     ConnectionInfo info() {
@@ -155,8 +142,7 @@ final class Connection implements Member {
     }
 
     boolean isOpen() {
-        ConnectionState state = lifecycle.state();
-        return state == ConnectionState.OPEN || state == ConnectionState.MESSAGE_RECEIVED;
+        return lifecycle.state().isOpen();
     }
 
     /** Tells the peer of its handshake, and from now on of each ping and pong; or no more. */
@@ -230,7 +216,7 @@ final class Connection implements Member {
     void beat(long now, long interval) {
         switch (lifecycle.state()) {
             case CLOSING -> {
-                if (closing.isOverdue(now)) {
+                if (closing.isOverdue(now, unsent())) {
                     broke("the peer did not answer the close");
                 }
             }
@@ -250,16 +236,21 @@ final class Connection implements Member {
         return transport.canCut();
     }
 
-    /** @param retryAfter when the peer should come back, in milliseconds, or null */
-    void close(CloseCode code, String reason, Long retryAfter) {
+    /** @param retryAfter when the peer should come back, in milliseconds, or null @return whether it was open until now */
+    boolean close(CloseCode code, String reason, Long retryAfter) {
         if (!lifecycle.closing()) {
-            return;
+            return false;
         }
         all.operatorLog().count(Incident.of(code));
         closing.because(code, reason);
         conversation.end();
         OutgoingFrame bye = OutgoingFrame.of(new ServerMessage.Bye(code.code(), reason, retryAfter));
         outbox.finish(bye, () -> all.later(this::sendClose));
+        return true;
+    }
+
+    private long unsent() {
+        return outbox.unsent() + transport.unsent();
     }
 
     private void sendClose() {
@@ -281,7 +272,7 @@ final class Connection implements Member {
     void broke(String how) {
         LOG.log(Level.DEBUG, () -> "connection " + number + " broke: " + how);
         ended();
-        transport.cut().run();
+        transport.cut();
         // Where the line can't be cut, the container at least lets go of it.
         all.later(closing::letGo);
     }

@@ -38,7 +38,6 @@ import java.util.function.Consumer;
 public final class Connections implements AutoCloseable {
     private static final Logger LOG = System.getLogger(Connections.class.getName());
     private static final int CLOSERS = 16;
-    private static final int PAGE_BYTES = 256 << 10;
 
     private final Rules rules;
     private final Seats seats;
@@ -82,7 +81,7 @@ public final class Connections implements AutoCloseable {
         this.rules = rules;
         this.seats = seats;
         this.budget = budget;
-        this.pageGate = new PageGate(budget, largestPage(rules));
+        this.pageGate = new PageGate(budget, rules.largestPage());
         this.rooms = rooms;
         this.roster = roster;
         this.sessions = sessions;
@@ -106,15 +105,6 @@ public final class Connections implements AutoCloseable {
         this.lingering = new LingeringTransports(seats.most(), this::later);
         this.heartbeat =
                 new Heartbeat(open, lingering, rules.heartbeat(), new MemoryRelief(budget, pageGate, open), threads);
-    }
-
-    /** A page has 256 KiB, or one entry that is larger; an attachment in it is Base64. */
-    private static long largestPage(Rules rules) {
-        return Math.max(
-                        PAGE_BYTES,
-                        Math.max(rules.limits().text(), rules.limits().binary()))
-                / 3L
-                * 4;
     }
 
     /** A WebSocket has opened. It is told to go where there are too many: handshakes that run at once all pass. */
@@ -151,19 +141,21 @@ public final class Connections implements AutoCloseable {
         }
     }
 
-    /** The connections that are not closed, as they are now. */
+    /** The connections that are open, as they are now. */
     public List<ConnectionInfo> snapshot() {
-        return open.stream().map(Connection::info).toList();
+        return open.stream()
+                .map(Connection::info)
+                .filter(info -> info.state().isOpen())
+                .toList();
     }
 
-    /** Closes the connections of a user. @return how many there were */
+    /** Closes the open connections of a user. @return how many there were */
     public int disconnect(UserName user, String why) {
-        List<Connection> theirs = open.stream()
+        return (int) open.stream()
                 .filter(connection ->
                         connection.user() != null && connection.user().name().equals(user))
-                .toList();
-        theirs.forEach(connection -> connection.close(CloseCode.FORBIDDEN, why, null));
-        return theirs.size();
+                .filter(connection -> connection.close(CloseCode.FORBIDDEN, why, null))
+                .count();
     }
 
     OperatorLog operatorLog() {
@@ -272,14 +264,15 @@ public final class Connections implements AutoCloseable {
 
     /**
      * Says good-bye to everyone and waits until all have gone, at most as long as the rules allow; who is still here
-     * then is cut off. Who comes later is sent away at once.
+     * then is cut off. Who comes later is sent away at once. Of those that have gone, each is to take its close frame: what
+     * is left of the time goes to the connections that still send it.
      */
     public void drain() {
         operatorLog.drains(open.size(), rules.drain());
         draining = true;
         open.forEach(this::goAway);
         long deadline = System.nanoTime() + rules.drain().toNanos();
-        while (!open.isEmpty() && System.nanoTime() < deadline) {
+        while (!(open.isEmpty() && lingering.haveEnded()) && System.nanoTime() < deadline) {
             try {
                 TimeUnit.MILLISECONDS.sleep(5);
             } catch (InterruptedException e) {

@@ -51,10 +51,10 @@ public final class GatedUpgrade implements HttpUpgradeHandler {
      * @param address of the client
      * @param head of the handshake
      * @param httpSession what names its HTTP session, or {@link HttpSessions#NONE}
-     * @param termination ends the TCP connection at once; does nothing where there is no way to do that
+     * @param tcp the connection itself
      * @param later runs the reading of input that was paused, on threads that are not the container's
      */
-    record Peer(String address, Head head, String httpSession, Runnable termination, Executor later) {}
+    record Peer(String address, Head head, String httpSession, TcpConnection tcp, Executor later) {}
 
     /** Whether handlers of this class need it. */
     static boolean isFor(Class<?> handler) {
@@ -87,32 +87,20 @@ public final class GatedUpgrade implements HttpUpgradeHandler {
             output = new UpgradeOutput(connection.getOutputStream());
             ServletInputStream came = connection.getInputStream();
             GatedInput input = new GatedInput(came, gate, peer.later());
-            Transport transport =
-                    new Transport(peer.address(), () -> cut(connection), output, gate, peer.head(), peer.httpSession());
+            TcpConnection tcp = new Upgraded(connection, peer.tcp(), output);
+            Transport transport = new Transport(peer.address(), tcp, output, gate, peer.head(), peer.httpSession());
             Transport.during(transport, () -> {
                 handler.init(new Gated(connection, input, output.forTyrus()));
                 return null;
             });
             if (gate.endpoint() == null) {
                 // The endpoint could not be opened, and said why in the log.
-                cut(connection);
+                tcp.cut();
                 return;
             }
             came.setReadListener(input);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    private void cut(WebConnection connection) {
-        // Before Tyrus writes a close frame.
-        output.end();
-        // close() waits until the peer has taken what was written, and does nothing where Tyrus has called it already.
-        peer.termination().run();
-        try {
-            connection.close();
-        } catch (Exception e) {
-            LOG.log(Level.DEBUG, "the connection was closed already", e);
         }
     }
 
@@ -122,6 +110,34 @@ public final class GatedUpgrade implements HttpUpgradeHandler {
         handler.destroy();
         if (output != null) {
             output.end();
+        }
+    }
+
+    /** The connection as Parley sees it. */
+    private record Upgraded(WebConnection connection, TcpConnection tcp, UpgradeOutput output)
+            implements TcpConnection {
+        @Override
+        public void cut() {
+            // Before Tyrus writes a close frame.
+            output.end();
+            // close() waits until the peer has taken what was written, and does nothing where Tyrus has called it
+            // already.
+            tcp.cut();
+            try {
+                connection.close();
+            } catch (Exception e) {
+                LOG.log(Level.DEBUG, "the connection was closed already", e);
+            }
+        }
+
+        @Override
+        public boolean isOpen() {
+            return tcp.isOpen();
+        }
+
+        @Override
+        public long unsent() {
+            return output.unsent() + tcp.unsent();
         }
     }
 

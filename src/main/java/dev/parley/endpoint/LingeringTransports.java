@@ -2,37 +2,62 @@ package dev.parley.endpoint;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Executor;
 
 /**
- * The TCP connections whose WebSocket has ended. Each is cut {@value #GRACE_SECONDS} s later. Thread-safe.
+ * The TCP connections whose WebSocket has ended. Each is cut when its {@link Grace} is over. Thread-safe.
  *
- * <p>Mostly the container has closed them by then, and the cut does nothing. But Grizzly 4 closes a connection only when the
+ * <p>Mostly the container has closed them by then, and they are forgotten. But Grizzly 4 closes a connection only when the
  * peer has taken all that was written, and reads nothing meanwhile (NIOConnection.closeGracefully0). And Payara 6 forgets
  * to close a WebSocket that ends while its handshake is still being handled on another thread
  * (Request.resumeAfterService). A peer that reads nothing would keep such a connection for ever.
  *
  * <p>There are as many of them as connections may be open, at most: where one more comes, the oldest is cut early.
+ *
+ * <pre>
+ * add ──► waiting ──(grace over, or too many)──► handed over ──(executor)──► cut
+ *            │                                        │
+ *            ├──(ended by itself)──► forgotten        │
+ *            └──────────────(cutAll)──────────────────┴──────────(cutAll)──► cut
+ * </pre>
  */
 final class LingeringTransports {
     private static final Logger LOG = System.getLogger(LingeringTransports.class.getName());
-    private static final int GRACE_SECONDS = 5;
-    private static final long GRACE = Duration.ofSeconds(GRACE_SECONDS).toNanos();
 
     private final int most;
     private final Executor executor;
 
     // Guarded by this.
     /** In the order of their ends. */
-    private final Deque<Lingering> all = new ArrayDeque<>();
+    private final Set<Lingering> waiting = new LinkedHashSet<>();
+    /** To the executor, which forgets its tasks when it ends. */
+    private final Set<Lingering> handedOver = new LinkedHashSet<>();
 
-    /** @param since when its WebSocket ended, as {@link System#nanoTime} */
-    private record Lingering(Runnable cut, long since) {}
+    private boolean closed;
+
+    /** Equal to itself only. Its grace is looked at by one thread, which is the one that calls {@link #cutOverdue}. */
+    private static final class Lingering {
+        private final TcpConnection tcp;
+        private final Grace grace;
+
+        Lingering(TcpConnection tcp) {
+            this.tcp = tcp;
+            this.grace = new Grace(System.nanoTime(), tcp.unsent());
+        }
+
+        void cut() {
+            try {
+                tcp.cut();
+            } catch (RuntimeException | Error e) {
+                LOG.log(Level.DEBUG, "A connection could not be cut; the others are", e);
+            }
+        }
+    }
 
     /**
      * @param most how many there may be, 1 or more
@@ -43,45 +68,90 @@ final class LingeringTransports {
         this.executor = executor;
     }
 
-    /** The WebSocket on this connection has ended. */
+    /** The WebSocket on this connection has ended. After {@link #cutAll} it is cut on this thread. */
     void add(Transport transport) {
         if (!transport.canCut()) {
             return;
         }
-        Lingering oldest;
+        Lingering added = new Lingering(transport.tcp());
+        Lingering oldest = null;
+        boolean isLate;
         synchronized (this) {
-            all.add(new Lingering(transport.cut(), System.nanoTime()));
-            oldest = all.size() > most ? all.remove() : null;
+            isLate = closed;
+            if (!isLate) {
+                waiting.add(added);
+                oldest = waiting.size() > most ? waiting.iterator().next() : null;
+            }
         }
-        if (oldest != null) {
-            executor.execute(oldest.cut);
+        if (isLate) {
+            added.cut();
+        } else if (oldest != null) {
+            handOver(oldest);
         }
     }
 
-    /** Cuts those whose time is over. @param now as {@link System#nanoTime} */
+    private void handOver(Lingering lingering) {
+        synchronized (this) {
+            if (!waiting.remove(lingering)) {
+                return;
+            }
+            handedOver.add(lingering);
+        }
+        executor.execute(() -> {
+            boolean isLeft;
+            synchronized (this) {
+                isLeft = handedOver.remove(lingering);
+            }
+            if (isLeft) {
+                lingering.cut();
+            }
+        });
+    }
+
+    /** Cuts those whose time is over, and forgets those that have ended. For one thread. @param now as {@link System#nanoTime} */
     void cutOverdue(long now) {
-        List<Lingering> overdue = new ArrayList<>();
-        synchronized (this) {
-            while (!all.isEmpty() && now - all.peek().since > GRACE) {
-                overdue.add(all.remove());
+        for (Lingering lingering : snapshot()) {
+            if (!lingering.tcp.isOpen()) {
+                forget(lingering);
+            } else if (lingering.grace.isOver(now, lingering.tcp.unsent())) {
+                handOver(lingering);
             }
         }
-        overdue.forEach(lingering -> executor.execute(lingering.cut));
     }
 
-    /** Cuts all, on this thread. */
-    void cutAll() {
-        List<Lingering> left;
-        synchronized (this) {
-            left = List.copyOf(all);
-            all.clear();
-        }
-        for (Lingering lingering : left) {
-            try {
-                lingering.cut.run();
-            } catch (RuntimeException | Error e) {
-                LOG.log(Level.DEBUG, "A connection could not be cut; the others are", e);
+    private synchronized List<Lingering> snapshot() {
+        return List.copyOf(waiting);
+    }
+
+    private synchronized void forget(Lingering lingering) {
+        waiting.remove(lingering);
+    }
+
+    /** Whether none is left that has not ended. */
+    synchronized boolean haveEnded() {
+        return areOver(waiting) && areOver(handedOver);
+    }
+
+    /** Looks at those before the first one that is open, and forgets them: asking again and again costs little. */
+    private static boolean areOver(Set<Lingering> some) {
+        for (Iterator<Lingering> each = some.iterator(); each.hasNext(); each.remove()) {
+            if (each.next().tcp.isOpen()) {
+                return false;
             }
         }
+        return true;
+    }
+
+    /** Cuts all, on this thread, also those that were handed to an executor that has ended. */
+    void cutAll() {
+        List<Lingering> left = new ArrayList<>();
+        synchronized (this) {
+            closed = true;
+            left.addAll(handedOver);
+            left.addAll(waiting);
+            handedOver.clear();
+            waiting.clear();
+        }
+        left.forEach(Lingering::cut);
     }
 }

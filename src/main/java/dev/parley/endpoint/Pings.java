@@ -24,11 +24,6 @@ final class Pings {
         vitals.heard(System.nanoTime());
     }
 
-    /** How long the last ping took to come back, in nanoseconds; -1 before the first. */
-    long roundTrip() {
-        return vitals.roundTrip();
-    }
-
     /** Tells the peer of each from now on, or no more. */
     void watch(boolean on) {
         boolean begins = on && !watched;

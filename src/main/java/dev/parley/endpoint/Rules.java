@@ -16,9 +16,16 @@ import java.util.Objects;
  */
 public record Rules(
         Limits limits, int burst, int bytes, int bytesOfAddress, Duration heartbeat, boolean guests, Duration drain) {
+    private static final int PAGE_BYTES = 256 << 10;
+
     public Rules {
         Objects.requireNonNull(limits);
         Objects.requireNonNull(heartbeat);
         Objects.requireNonNull(drain);
+    }
+
+    /** In bytes: a page has 256 KiB, or one entry that is larger; an attachment in it is Base64. */
+    long largestPage() {
+        return Math.max(PAGE_BYTES, Math.max(limits.text(), limits.binary())) / 3L * 4;
     }
 }

@@ -18,18 +18,17 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * {@link Session} keeps, with the head and the HTTP session.
  *
  * @param address of the peer; empty where it isn't known
- * @param cut ends the connection; does nothing where that can't be done
+ * @param tcp the connection itself; null where the server has no way to it
  * @param bytes writes to the connection past the WebSocket container; null where that can't be done
  * @param gate what frames pass before the WebSocket container gets them; null where the container reads them itself
  * @param head of the handshake
  * @param httpSession what names its HTTP session, or empty
  */
 public record Transport(
-        String address, Runnable cut, SocketWriter bytes, FrameGate gate, Head head, String httpSession) {
+        String address, TcpConnection tcp, SocketWriter bytes, FrameGate gate, Head head, String httpSession) {
     private static final ThreadLocal<Transport> CURRENT = new ThreadLocal<>();
     private static final Logger LOG = System.getLogger(Transport.class.getName());
     private static final AtomicBoolean WITHOUT_FILTER = new AtomicBoolean();
-    private static final Runnable NONE = () -> {};
     /** The parameter that bears the address. Not to be guessed: clients write parameters too. */
     static final String ADDRESS = "parley.address." + UUID.randomUUID();
 
@@ -66,10 +65,29 @@ public record Transport(
         }
         Head head = named.size() > 1 ? Head.parse(named.get(1)) : Head.UNKNOWN;
         String httpSession = named.size() > 2 ? named.get(2) : HttpSessions.NONE;
-        return new Transport(named.get(0), NONE, null, null, head, httpSession);
+        return new Transport(named.get(0), null, null, null, head, httpSession);
+    }
+
+    /** The endpoint takes what comes from now on. */
+    void opened(IncomingFrames incoming) {
+        if (gate != null) {
+            gate.opened(incoming);
+        }
     }
 
     boolean canCut() {
-        return cut != NONE;
+        return tcp != null;
+    }
+
+    /** Ends the connection, where that can be done. */
+    void cut() {
+        if (tcp != null) {
+            tcp.cut();
+        }
+    }
+
+    /** How many bytes it has taken that the kernel has not, as far as that is known. */
+    long unsent() {
+        return tcp == null ? 0 : tcp.unsent();
     }
 }

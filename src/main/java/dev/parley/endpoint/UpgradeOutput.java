@@ -31,6 +31,8 @@ final class UpgradeOutput implements SocketWriter, WriteListener {
     // Guarded by this.
     private final Deque<Write> waiting = new ArrayDeque<>();
     private Throwable ended;
+    /** Of what waits. Read without the lock. */
+    private volatile long unsent;
 
     private record Write(ByteBuffer bytes, SendHandler written) {}
 
@@ -46,6 +48,7 @@ final class UpgradeOutput implements SocketWriter, WriteListener {
             failure = ended;
             if (failure == null) {
                 waiting.add(new Write(bytes, written));
+                unsent += bytes.remaining();
             }
         }
         if (failure != null) {
@@ -74,8 +77,14 @@ final class UpgradeOutput implements SocketWriter, WriteListener {
             }
             failed = List.copyOf(waiting);
             waiting.clear();
+            unsent = 0;
         }
         failed.forEach(write -> write.written.onResult(new SendResult(cause)));
+    }
+
+    /** How many bytes the container has not taken. */
+    long unsent() {
+        return unsent;
     }
 
     private void writeOn() {
@@ -110,6 +119,7 @@ final class UpgradeOutput implements SocketWriter, WriteListener {
             bytes.get(copy);
             output.write(copy);
         }
+        unsent -= size;
         output.flush();
     }
 

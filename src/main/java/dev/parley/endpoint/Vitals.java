@@ -6,7 +6,6 @@ import java.nio.ByteBuffer;
 final class Vitals {
     private volatile long heard;
     private volatile long pinged;
-    private volatile long roundTrip = -1;
 
     Vitals(long now) {
         heard = now;
@@ -22,8 +21,7 @@ final class Vitals {
     long pong(ByteBuffer payload, long now) {
         if (payload.remaining() == Long.BYTES && payload.getLong(payload.position()) == pinged) {
             heard = now;
-            roundTrip = now - pinged;
-            return roundTrip;
+            return now - pinged;
         }
         return -1;
     }
@@ -40,10 +38,5 @@ final class Vitals {
 
     long sincePing(long now) {
         return now - pinged;
-    }
-
-    /** How long the last ping took to come back, in nanoseconds; -1 before the first. */
-    long roundTrip() {
-        return roundTrip;
     }
 }

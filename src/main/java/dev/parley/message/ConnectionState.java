@@ -17,6 +17,11 @@ public enum ConnectionState {
     CLOSING,
     CLOSED;
 
+    /** Whether messages are taken and sent: neither before the opening, nor once either side has begun to close. */
+    public boolean isOpen() {
+        return this == OPEN || this == MESSAGE_RECEIVED;
+    }
+
     public boolean canBecome(ConnectionState next) {
         return switch (this) {
             case CONNECTING -> next == OPEN || next == CLOSED;

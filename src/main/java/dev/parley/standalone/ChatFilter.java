@@ -34,6 +34,7 @@ import org.glassfish.grizzly.http.util.HttpStatus;
 import org.glassfish.grizzly.memory.Buffers;
 import org.glassfish.grizzly.memory.ByteBufferArray;
 import org.glassfish.grizzly.memory.MemoryManager;
+import org.glassfish.grizzly.nio.NIOConnection;
 import org.glassfish.grizzly.ssl.SSLBaseFilter;
 import org.glassfish.grizzly.utils.IdleTimeoutFilter;
 import org.glassfish.tyrus.container.grizzly.server.GrizzlyServerFilter;
@@ -211,7 +212,7 @@ final class ChatFilter extends GrizzlyServerFilter {
         FrameGate gate = new FrameGate();
         Transport transport = new Transport(
                 client(request),
-                connection::terminateSilently,
+                new SocketConnection((NIOConnection) connection),
                 new Bytes(connection, request.isSecure()),
                 gate,
                 head(request),

@@ -61,6 +61,20 @@ class ApplicationContainerIT {
         }
     }
 
+    @Test
+    void itCountsAConnectionOnceAndNoMoreWhenThatIsClosing() {
+        try (Person ann = person();
+                Person again =
+                        Person.on(RawClient.open(Container.chat()), Map.of("session", ann.session(), "tab", "second"));
+                Person bob = person()) {
+            bob.joins(room);
+            bob.says(room, "desk, put out " + ann.name());
+            assertThat(answer(bob, "out: ")).isEqualTo("out: 2 0 0");
+            assertThat(ann.isClosed()).isEqualTo(4403);
+            assertThat(again.isClosed()).isEqualTo(4403);
+        }
+    }
+
     private static String answer(Person to, String start) {
         JsonObject entry = to.awaits(
                 "the answer '" + start + "'",

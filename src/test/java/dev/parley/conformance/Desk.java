@@ -1,6 +1,7 @@
 package dev.parley.conformance;
 
 import dev.parley.Parley;
+import dev.parley.UserHandle;
 import dev.parley.message.Body;
 import dev.parley.message.Entry;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -11,11 +12,22 @@ import java.util.stream.Collectors;
 /** A bean of an application that does with Parley what people ask it for in rooms. Thread-safe. */
 @ApplicationScoped
 class Desk {
+    private static final String PUT_OUT = "desk, put out ";
+
     @Inject
     Parley parley;
 
     void hear(@Observes Entry entry) {
         if (!(entry.body() instanceof Body.Text text)) {
+            return;
+        }
+        if (text.value().startsWith(PUT_OUT)) {
+            UserHandle user = parley.user(text.value().substring(PUT_OUT.length()));
+            int first = user.disconnect("as was asked");
+            int second = user.disconnect("once more");
+            answer(
+                    entry,
+                    "out: " + first + " " + second + " " + user.connections().size());
             return;
         }
         switch (text.value()) {

@@ -8,20 +8,50 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class LingeringTransportsTest {
-    private static final long GRACE = Duration.ofSeconds(5).toNanos();
+    private static final long SECOND = Duration.ofSeconds(1).toNanos();
+    private static final long GRACE = 5 * SECOND;
+    private static final long MOST = 30 * SECOND;
 
     private final List<Integer> cut = new ArrayList<>();
     private final LingeringTransports lingering = new LingeringTransports(2, Runnable::run);
 
-    private Transport transport(int number) {
-        return new Transport("192.0.2.1", () -> cut.add(number), null, null, Head.UNKNOWN, HttpSessions.NONE);
+    /** A connection that takes and ends when the test says so. */
+    private class Tcp implements TcpConnection {
+        private final int number;
+        private boolean open = true;
+        private long unsent = 100;
+
+        Tcp(int number) {
+            this.number = number;
+        }
+
+        @Override
+        public void cut() {
+            open = false;
+            cut.add(number);
+        }
+
+        @Override
+        public boolean isOpen() {
+            return open;
+        }
+
+        @Override
+        public long unsent() {
+            return unsent;
+        }
+
+        Tcp lingersIn(LingeringTransports all) {
+            all.add(new Transport("192.0.2.1", this, null, null, Head.UNKNOWN, HttpSessions.NONE));
+            return this;
+        }
     }
 
     @Test
     void eachIsCutOnceItsTimeIsOverAndNotBefore() {
         long before = System.nanoTime();
-        lingering.add(transport(1));
-        lingering.add(transport(2));
+        new Tcp(1).lingersIn(lingering);
+        new Tcp(2).lingersIn(lingering);
         lingering.cutOverdue(before + GRACE);
         assertThat(cut).isEmpty();
         lingering.cutOverdue(System.nanoTime() + GRACE + 1);
@@ -31,22 +61,84 @@ class LingeringTransportsTest {
     }
 
     @Test
-    void whereThereAreTooManyTheOldestIsCutEarly() {
-        lingering.add(transport(1));
-        lingering.add(transport(2));
+    void whoStillTakesWhatWasSentIsNotCutBeforeTheLastMoment() {
+        Tcp slow = new Tcp(1).lingersIn(lingering);
+        long begin = System.nanoTime();
+        for (int second = 4; second < 30; second += 4) {
+            slow.unsent--;
+            lingering.cutOverdue(begin + second * SECOND);
+            assertThat(cut).as("after %d s", second).isEmpty();
+        }
+        slow.unsent--;
+        lingering.cutOverdue(begin + MOST + 1);
+        assertThat(cut).containsExactly(1);
+    }
+
+    @Test
+    void whoTakesSomethingAndThenNothingIsCut() {
+        Tcp slow = new Tcp(1).lingersIn(lingering);
+        long begin = System.nanoTime();
+        slow.unsent--;
+        lingering.cutOverdue(begin + 4 * SECOND);
+        lingering.cutOverdue(begin + 4 * SECOND + GRACE);
         assertThat(cut).isEmpty();
-        lingering.add(transport(3));
+        lingering.cutOverdue(begin + 4 * SECOND + GRACE + 1);
+        assertThat(cut).containsExactly(1);
+    }
+
+    @Test
+    void whoeverHasEndedIsForgotten() {
+        Tcp first = new Tcp(1).lingersIn(lingering);
+        Tcp second = new Tcp(2).lingersIn(lingering);
+        second.open = false;
+        assertThat(lingering.haveEnded()).isFalse();
+        first.open = false;
+        assertThat(lingering.haveEnded()).isTrue();
+        new Tcp(3).lingersIn(lingering).open = false;
+        lingering.cutOverdue(System.nanoTime());
+        new Tcp(4).lingersIn(lingering);
+        new Tcp(5).lingersIn(lingering);
+        lingering.cutOverdue(System.nanoTime());
+        assertThat(cut).isEmpty();
+    }
+
+    @Test
+    void whereThereAreTooManyTheOldestIsCutEarly() {
+        new Tcp(1).lingersIn(lingering);
+        new Tcp(2).lingersIn(lingering);
+        assertThat(cut).isEmpty();
+        new Tcp(3).lingersIn(lingering);
         assertThat(cut).containsExactly(1);
     }
 
     @Test
     void atTheEndAllAreCutEvenWhereOneCannotBe() {
-        Runnable broken = () -> {
-            throw new IllegalStateException("for the test");
+        Tcp broken = new Tcp(1) {
+            @Override
+            public void cut() {
+                throw new IllegalStateException("for the test");
+            }
         };
-        lingering.add(new Transport("192.0.2.1", broken, null, null, Head.UNKNOWN, HttpSessions.NONE));
-        lingering.add(transport(2));
+        broken.lingersIn(lingering);
+        new Tcp(2).lingersIn(lingering);
         lingering.cutAll();
         assertThat(cut).containsExactly(2);
+    }
+
+    @Test
+    void atTheEndThoseAreCutTooWhoseExecutorEndedBeforeAndThoseThatComeLater() {
+        List<Runnable> forgotten = new ArrayList<>();
+        LingeringTransports ending = new LingeringTransports(1, forgotten::add);
+        new Tcp(1).lingersIn(ending);
+        new Tcp(2).lingersIn(ending);
+        assertThat(forgotten).hasSize(1);
+        assertThat(cut).isEmpty();
+        assertThat(ending.haveEnded()).isFalse();
+        ending.cutAll();
+        assertThat(cut).containsExactly(1, 2);
+        new Tcp(3).lingersIn(ending);
+        assertThat(cut).containsExactly(1, 2, 3);
+        forgotten.forEach(Runnable::run);
+        assertThat(cut).containsExactly(1, 2, 3);
     }
 }

@@ -1,0 +1,22 @@
+package dev.parley.standalone;
+
+import dev.parley.endpoint.TcpConnection;
+import org.glassfish.grizzly.nio.NIOConnection;
+
+/** A TCP connection of Grizzly's. */
+record SocketConnection(NIOConnection connection) implements TcpConnection {
+    @Override
+    public void cut() {
+        connection.terminateSilently();
+    }
+
+    @Override
+    public boolean isOpen() {
+        return connection.getChannel().isOpen();
+    }
+
+    @Override
+    public long unsent() {
+        return connection.getAsyncWriteQueue().spaceInBytes();
+    }
+}
