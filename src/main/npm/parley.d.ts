@@ -32,9 +32,12 @@ export interface Socket {
   onmessage: ((event: any) => void) | null;
   onclose: ((event: any) => void) | null;
   onerror: ((event: any) => void) | null;
-  send(frame: string | Uint8Array<ArrayBuffer>): void;
+  send(frame: string | Bytes): void;
   close(code?: number, reason?: string): void;
 }
+
+/** Bytes that are not shared; written so that TypeScript before 5.7 reads it, which knows no `Uint8Array<ArrayBuffer>`. */
+export type Bytes = Uint8Array & { readonly buffer: ArrayBuffer };
 
 /** A text, or an attachment: its `content` with the media type and perhaps the name of a file. */
 export interface Entry {

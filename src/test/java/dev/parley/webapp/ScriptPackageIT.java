@@ -16,6 +16,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The package for npm, installed and used in a project that has nothing else of Parley. */
 @Timeout(120)
@@ -70,6 +72,7 @@ class ScriptPackageIT {
             // @ts-expect-error no WebSocket
             new ParleyClient("ws://127.0.0.1/chat", { WebSocket: Date });
             client.wire.addEventListener("control", ({ detail }) => detail.rtt?.toFixed());
+            new ParleyClient("ws://127.0.0.1/chat", { WebSocket });
             """;
 
     @TempDir
@@ -95,14 +98,15 @@ class ScriptPackageIT {
         }
     }
 
-    @Test
-    void strictTypesTakeTheProgramInTheReadmeAndFindMistakes() throws IOException, InterruptedException {
+    @ParameterizedTest
+    @ValueSource(strings = {"typescript", "typescript-oldest"})
+    void strictTypesTakeTheProgramInTheReadmeAndFindMistakes(String compiler) throws IOException, InterruptedException {
         install();
         Files.writeString(project.resolve("program.mts"), program());
         Files.writeString(project.resolve("mistakes.mts"), MISTAKES);
         Files.writeString(project.resolve("ws.d.ts"), TYPES_OF_WS);
         Files.writeString(project.resolve("tsconfig.json"), STRICT);
-        ScriptTypesIT.assertTyped(project);
+        ScriptTypesIT.assertTyped(Path.of("target", compiler), project);
     }
 
     private static String program() throws IOException {

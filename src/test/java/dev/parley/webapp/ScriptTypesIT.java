@@ -14,7 +14,8 @@ import org.junit.jupiter.api.Timeout;
  */
 @Timeout(120)
 class ScriptTypesIT {
-    private static final Path TYPESCRIPT = Path.of("target", "typescript");
+    /** Where the build unpacked the one that checks the scripts. */
+    static final Path TYPESCRIPT = Path.of("target", "typescript");
 
     @BeforeAll
     static void needsNode() {
@@ -23,25 +24,30 @@ class ScriptTypesIT {
 
     @Test
     void theScriptsKeepToTheirTypes() throws IOException, InterruptedException {
-        assertTyped(Path.of("src", "test", "js"));
+        assertTyped(TYPESCRIPT, Path.of("src", "test", "js"));
     }
 
     @Test
     void thePackageDeclaresWhatTheScriptsAre() throws IOException, InterruptedException {
-        assertTyped(Path.of("src", "test", "js", "types"));
+        assertTyped(TYPESCRIPT, Path.of("src", "test", "js", "types"));
     }
 
-    /** @param project a folder with a {@code tsconfig.json} */
-    static void assertTyped(Path project) throws IOException, InterruptedException {
+    /**
+     * Asserts that TypeScript finds no mistake.
+     *
+     * @param typescript the folder into which it was unpacked
+     * @param project a folder with a {@code tsconfig.json}
+     */
+    static void assertTyped(Path typescript, Path project) throws IOException, InterruptedException {
         try (Script check = Script.start(
-                "", compiler(), "--project", project.toAbsolutePath().toString())) {
+                "", compiler(typescript), "--project", project.toAbsolutePath().toString())) {
             check.awaitSuccess();
         }
     }
 
     /** Below a folder that is named after its version. */
-    private static String compiler() throws IOException {
-        try (Stream<Path> files = Files.walk(TYPESCRIPT)) {
+    private static String compiler(Path typescript) throws IOException {
+        try (Stream<Path> files = Files.walk(typescript)) {
             return files.filter(file -> file.endsWith(Path.of("lib", "tsc.js")))
                     .findAny()
                     .orElseThrow()
