@@ -1,5 +1,7 @@
 package dev.parley;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.equivalentTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
@@ -24,6 +26,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.inject.Produces;
 import jakarta.enterprise.inject.spi.ObserverMethod;
+import java.sql.SQLException;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -89,20 +92,63 @@ class ArchitectureTest {
             .resideInAPackage("dev.parley.log")
             .should()
             .onlyDependOnClassesThat()
-            .resideInAnyPackage("dev.parley.log", "dev.parley.message..", "java.lang..", "java.util..");
+            .resideInAnyPackage(
+                    "dev.parley.log", "dev.parley.message..", "java.lang..", "java.util..", "java.security..");
 
     @ArchTest
-    static final ArchRule theLogOnSqliteImplementsTheContract =
-            only("log.sqlite", "java..", "javax.sql..", "org.sqlite..", "dev.parley.log", "dev.parley.message..");
+    static final ArchRule theDurableLogKnowsNoDatabase =
+            only("log.durable", "java..", "dev.parley.log", "dev.parley.message..");
+
+    // It hears that a database failed, and calls none.
+    @ArchTest
+    static final ArchRule theDurableLogSpeaksNoSql = classes()
+            .that()
+            .resideInAPackage("dev.parley.log.durable..")
+            .should()
+            .onlyDependOnClassesThat(
+                    not(resideInAnyPackage("java.sql..", "javax.sql..")).or(equivalentTo(SQLException.class)));
+
+    @ArchTest
+    static final ArchRule whatDatabasesShareKnowsNoneOfThem =
+            only("log.jdbc", "java..", "dev.parley.log", "dev.parley.log.durable", "dev.parley.message..");
+
+    @ArchTest
+    static final ArchRule aDatabaseStandsOnTheDurableLog = only(
+            "log.sqlite",
+            "java..",
+            "javax.sql..",
+            "org.sqlite..",
+            "dev.parley.log",
+            "dev.parley.log.durable",
+            "dev.parley.log.jdbc",
+            "dev.parley.message..");
+
+    @ArchTest
+    static final ArchRule onlyTheLogOnSqliteKnowsSqlite = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.parley.log.sqlite..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.sqlite..");
 
     // The command line makes backups without a server.
     @ArchTest
-    static final ArchRule onlyConfigAndTheCommandLineChooseTheDatabase = noClasses()
+    static final ArchRule theDatabaseIsChosenInOnePlace = noClasses()
             .that()
-            .resideOutsideOfPackages("dev.parley.config..", "dev.parley.cli..", "dev.parley.log.sqlite..")
+            .resideOutsideOfPackages("dev.parley.cli..", "dev.parley.log.sqlite..")
+            .and()
+            .doNotHaveFullyQualifiedName("dev.parley.config.DatabaseChoice")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("dev.parley.log.sqlite..");
+
+    @ArchTest
+    static final ArchRule onlyConfigOpensTheDurableLog = noClasses()
+            .that()
+            .resideOutsideOfPackages("dev.parley.config..", "dev.parley.log..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("dev.parley.log.durable..", "dev.parley.log.jdbc..");
 
     @ArchTest
     static final ArchRule securityKnowsOnlyTheVocabulary =

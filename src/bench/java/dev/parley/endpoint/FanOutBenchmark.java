@@ -2,6 +2,7 @@ package dev.parley.endpoint;
 
 import dev.parley.log.Appended;
 import dev.parley.log.Draft;
+import dev.parley.log.DraftId;
 import dev.parley.log.User;
 import dev.parley.loop.Loops;
 import dev.parley.message.Body;
@@ -74,13 +75,14 @@ public class FanOutBenchmark {
             rooms.join(new Listening(i, joined), new ClientMessage.Join(null, ROOM, null, null, 0));
         }
         joined.await();
-        draft = new Draft(ROOM, new User("bean:gardener", new UserName("gardener")), null, TEXT, new Draft.Outcome() {
-            @Override
-            public void said(Entry entry) {}
+        draft = new Draft(
+                ROOM, new User("bean:gardener", new UserName("gardener")), DraftId.of(null), TEXT, new Draft.Outcome() {
+                    @Override
+                    public void said(Entry entry) {}
 
-            @Override
-            public void refused(ParleyException why) {}
-        });
+                    @Override
+                    public void refused(ParleyException why) {}
+                });
     }
 
     @TearDown
@@ -167,7 +169,7 @@ public class FanOutBenchmark {
                 batch[i] = new Appended(
                         draft, new Entry(ROOM, ++seq, null, draft.from().name(), now, draft.body()), false);
             }
-            listener.committed(List.of(batch));
+            commit(List.of(batch));
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.parley.log;
 
-import dev.parley.log.sqlite.GroupCommitLog;
+import dev.parley.log.durable.GroupCommitLog;
+import dev.parley.log.sqlite.SqliteDatabase;
 import dev.parley.message.Body;
 import dev.parley.message.Entry;
 import dev.parley.message.ParleyException;
@@ -10,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -43,10 +45,12 @@ public class AppendBenchmark {
     @Setup
     public void open() throws IOException {
         folder = Files.createTempDirectory("parley-append");
-        log = GroupCommitLog.open(folder, Executors.defaultThreadFactory());
-        log.start(new MessageLog.Listener() {
+        log = GroupCommitLog.open(
+                SqliteDatabase.open(folder, OptionalLong.empty(), Executors.defaultThreadFactory()),
+                Executors.defaultThreadFactory());
+        DraftListener answering = new DraftListener() {
             @Override
-            public void committed(List<Appended> batch) {
+            public void stored(List<Appended> batch) {
                 batch.forEach(one -> one.draft().outcome().said(one.entry()));
             }
 
@@ -54,7 +58,8 @@ public class AppendBenchmark {
             public void refused(List<Draft> refused, ParleyException why) {
                 throw why;
             }
-        });
+        };
+        log.start(answering, entries -> {});
     }
 
     @TearDown
@@ -80,7 +85,7 @@ public class AppendBenchmark {
             }
         };
         for (int i = 0; i < drafts; i++) {
-            log.append(new Draft(ROOM, ANN, null, TEXT, outcome));
+            log.append(new Draft(ROOM, ANN, DraftId.of(null), TEXT, outcome));
         }
         durable.await();
     }

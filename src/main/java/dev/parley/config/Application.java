@@ -8,7 +8,7 @@ import dev.parley.endpoint.Hosts;
 import dev.parley.endpoint.Rules;
 import dev.parley.endpoint.Seats;
 import dev.parley.log.MessageLog;
-import dev.parley.log.sqlite.GroupCommitLog;
+import dev.parley.log.durable.GroupCommitLog;
 import dev.parley.loop.Loops;
 import dev.parley.message.Body;
 import dev.parley.message.ConnectionState;
@@ -73,6 +73,9 @@ public class Application {
     @Inject
     private Instance<RequestContextController> requests;
 
+    @Inject
+    private DatabaseChoice database;
+
     private Settings settings;
     private MessageLog log;
     private Loops loops;
@@ -117,7 +120,7 @@ public class Application {
                                 Runtime.getRuntime().maxMemory() >> 20,
                                 System.getProperty("java.version")),
                 new Threads("operator-log"));
-        log = GroupCommitLog.open(settings.data(), settings.diskFree(), new Threads("log"));
+        log = GroupCommitLog.open(database.open(settings), new Threads("log"));
         loops = new Loops(Math.max(2, Runtime.getRuntime().availableProcessors()), new Threads("loop"));
         entries = new EventDispatch<>("entries", ANY_ENTRY, entryEvent, beans, requests.get(), new MissedEntries(log));
         stages = ApplicationThreads.pool("stages", STAGE_THREADS);

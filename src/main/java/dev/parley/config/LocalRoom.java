@@ -3,6 +3,7 @@ package dev.parley.config;
 import dev.parley.History;
 import dev.parley.RoomHandle;
 import dev.parley.log.Draft;
+import dev.parley.log.DraftId;
 import dev.parley.log.Page;
 import dev.parley.log.Range;
 import dev.parley.log.User;
@@ -40,7 +41,7 @@ record LocalRoom(LocalParley.Engine engine, User sender, RoomName name) implemen
         checkSize(checked.body(), engine.limits());
         return engine.completions().of(() -> {
             Stored stored = new Stored();
-            engine.log().append(new Draft(name, sender, id, body, stored));
+            engine.log().append(new Draft(name, sender, DraftId.of(id), body, stored));
             return stored;
         });
     }

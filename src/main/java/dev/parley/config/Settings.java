@@ -3,12 +3,12 @@ package dev.parley.config;
 import dev.parley.endpoint.Hosts;
 import dev.parley.endpoint.Origins;
 import dev.parley.endpoint.Proxies;
-import dev.parley.log.sqlite.GroupCommitLog;
 import dev.parley.message.Limits;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -23,7 +23,7 @@ import java.util.stream.Stream;
  * @param hosts by which names they may, beside those that are always the server's
  * @param connections how many there may be at a time
  * @param connectionsOfAddress how many of them from one address
- * @param diskFree how many bytes of the disk are to stay free; {@link GroupCommitLog#BY_DEFAULT} where nothing is set
+ * @param diskFree how many bytes of the disk are to stay free; empty where what is to stay free fits the disk
  * @param memory how many bytes all connections together may hold, for what waits to be sent and what is not complete yet
  * @param proxies whose word is taken for the address of a peer
  * @param heartbeat after how long without traffic a connection gets a sign of life
@@ -46,7 +46,7 @@ public record Settings(
         Hosts hosts,
         int connections,
         int connectionsOfAddress,
-        long diskFree,
+        OptionalLong diskFree,
         long memory,
         Proxies proxies,
         Duration heartbeat,
@@ -118,8 +118,8 @@ public record Settings(
                         Setting.CONNECTIONS, connectionsOf(Runtime.getRuntime().maxMemory())),
                 source.number(Setting.CONNECTIONS_ADDRESS),
                 source.isSet(Setting.DISK_FREE)
-                        ? source.parse(Setting.DISK_FREE, Settings::bytes)
-                        : GroupCommitLog.BY_DEFAULT,
+                        ? OptionalLong.of(source.parse(Setting.DISK_FREE, Settings::bytes))
+                        : OptionalLong.empty(),
                 source.isSet(Setting.MEMORY)
                         ? source.parse(Setting.MEMORY, Settings::memory)
                         : Runtime.getRuntime().maxMemory() / MEMORY_PART,

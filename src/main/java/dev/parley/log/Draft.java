@@ -9,13 +9,14 @@ import java.util.Objects;
 /**
  * Something said that isn't in the log yet.
  *
- * @param id the sender's own id, or null; the same id from the same user in the same room is stored once, for ever
+ * @param id what it is stored under, once for ever
  * @param outcome is told exactly once how it ended
  */
-public record Draft(RoomName room, User from, String id, Body body, Outcome outcome) {
+public record Draft(RoomName room, User from, DraftId id, Body body, Outcome outcome) {
     public Draft {
         Objects.requireNonNull(room);
         Objects.requireNonNull(from);
+        Objects.requireNonNull(id);
         Objects.requireNonNull(body);
         Objects.requireNonNull(outcome);
     }

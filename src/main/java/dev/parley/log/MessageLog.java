@@ -3,28 +3,33 @@ package dev.parley.log;
 import dev.parley.message.ParleyException;
 import dev.parley.message.RoomName;
 import dev.parley.message.UserName;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 
 /**
  * The ordered, durable log of every room. Thread-safe; no method waits for a disk.
  *
- * <p>Guarantees: an entry is told to the {@link Listener} only after it is durable (fsynced). The {@code seq} of a
- * room's entries is 1, 2, 3 … without a gap, in the order in which the listener hears of them, for ever. The same id
- * from the same user in the same room makes one entry, for ever. A read that starts after the listener heard of an
- * entry sees that entry.
+ * <p>Guarantees: the listeners hear of an entry only after it is durable (fsynced). The {@code seq} of a room's entries
+ * is 1, 2, 3 … without a gap, in the order in which the {@link EntryListener} hears of them, for ever. The same id from
+ * the same user in the same room makes one entry, for ever. A read that starts after a listener heard of an entry sees
+ * that entry.
  */
 public interface MessageLog extends AutoCloseable {
 
     /** The name of this log, made when the log was: positions in a log of another name mean nothing here. */
     String epoch();
 
-    /** Starts the log: from now on drafts are taken, and {@code listener} hears of them. Called once. */
-    void start(Listener listener);
+    /**
+     * Starts the log: from now on drafts are taken. Called once.
+     *
+     * @param drafts hears what becomes of each of them
+     * @param entries hears of all new entries
+     * @throws IllegalStateException when the log was started before
+     */
+    void start(DraftListener drafts, EntryListener entries);
 
     /**
-     * Queues a draft; its fate is told to the listener. Drafts of one sender, queued one after the other, are stored in
+     * Queues a draft; the {@link DraftListener} hears what becomes of it. Drafts of one sender, queued one after the other, are stored in
      * that order; those of different senders take turns, so that none waits for all that another one has to store.
      *
      * @throws ParleyException with {@code unavailable} when as much waits as the queue may hold, in all or
@@ -52,13 +57,4 @@ public interface MessageLog extends AutoCloseable {
     /** Writes what is queued, then ends. Waits at most five seconds for it. */
     @Override
     void close();
-
-    /** Hears what became of drafts, on the log's writer thread: whatever it does holds up the next batch. */
-    interface Listener {
-        /** These are durable, in this order. */
-        void committed(List<Appended> batch);
-
-        /** These were not stored, for this reason. */
-        void refused(List<Draft> drafts, ParleyException why);
-    }
 }

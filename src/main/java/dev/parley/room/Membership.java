@@ -1,6 +1,7 @@
 package dev.parley.room;
 
 import dev.parley.log.Draft;
+import dev.parley.log.DraftId;
 import dev.parley.log.MessageLog;
 import dev.parley.message.ClientMessage;
 import dev.parley.message.Entry;
@@ -89,7 +90,7 @@ public final class Membership {
      */
     public void say(ClientMessage.Stored said) {
         Answer answer = new Answer(said.ref(), said.id());
-        log.append(new Draft(room.name(), member.user(), said.id(), said.body(), answer));
+        log.append(new Draft(room.name(), member.user(), DraftId.of(said.id()), said.body(), answer));
         latest = answer;
     }
 

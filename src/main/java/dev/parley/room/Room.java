@@ -1,6 +1,5 @@
 package dev.parley.room;
 
-import dev.parley.log.Appended;
 import dev.parley.log.MessageLog;
 import dev.parley.log.Page;
 import dev.parley.log.Range;
@@ -11,9 +10,6 @@ import dev.parley.message.ParleyException;
 import dev.parley.message.RoomName;
 import dev.parley.message.ServerMessage;
 import dev.parley.message.UserName;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +26,6 @@ import java.util.function.Function;
  * the position that it named, and is part of the answer. What follows that page is delivered.
  */
 final class Room implements Membership.Home {
-    private static final Logger LOG = System.getLogger(Room.class.getName());
     private static final CompletionStage<Void> DONE = CompletableFuture.completedStage(null);
 
     final RoomName name;
@@ -162,19 +157,9 @@ final class Room implements Membership.Home {
         remove(joining);
     }
 
-    /** The log has new entries of this room: its senders are answered, and everybody is told. */
-    void committed(List<Appended> batch) {
+    /** The log has new entries of this room: everybody gets them. */
+    void added(List<Entry> fresh) {
         assert isOnLoop();
-        List<Entry> fresh = new ArrayList<>(batch.size());
-        for (Appended appended : batch) {
-            if (!appended.repeated()) {
-                fresh.add(appended.entry());
-            }
-            answer(appended);
-        }
-        if (fresh.isEmpty()) {
-            return;
-        }
         fresh.forEach(entry -> news.said(entry.from()));
         delivery.deliver(fresh);
     }
@@ -219,14 +204,5 @@ final class Room implements Membership.Home {
         }
         log.mark(name, user, mark);
         news.read(by, mark);
-    }
-
-    /** Answers the sender of an entry. Its trouble keeps nobody else from being answered. */
-    static void answer(Appended appended) {
-        try {
-            appended.draft().outcome().said(appended.entry());
-        } catch (RuntimeException | Error e) {
-            LOG.log(Level.ERROR, "The sender of an entry could not be answered", e);
-        }
     }
 }

@@ -1,7 +1,5 @@
 package dev.parley.room;
 
-import dev.parley.log.Appended;
-import dev.parley.log.Draft;
 import dev.parley.log.MessageLog;
 import dev.parley.log.Page;
 import dev.parley.log.Range;
@@ -17,13 +15,12 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /**
  * All rooms. Thread-safe; no method waits for a disk or a peer. A room without members costs nothing: it is in the log
@@ -51,19 +48,8 @@ public final class Rooms {
 
     /** Starts the log. Called once, before any other method. */
     public void start() {
-        log.start(new MessageLog.Listener() {
-            @Override
-            public void committed(List<Appended> batch) {
-                Rooms.this.committed(batch);
-            }
-
-            @Override
-            public void refused(List<Draft> drafts, ParleyException why) {
-                byRoom(drafts, Draft::room)
-                        .forEach((room, refused) ->
-                                loops.of(room.hashCode()).put(() -> refused.forEach(draft -> refuse(draft, why))));
-            }
-        });
+        LogNews news = new LogNews(loops, this::held, observer);
+        log.start(news, news);
     }
 
     /**
@@ -154,37 +140,7 @@ public final class Rooms {
         return members;
     }
 
-    private void committed(List<Appended> batch) {
-        for (Appended appended : batch) {
-            if (!appended.repeated()) {
-                try {
-                    observer.accept(appended.entry());
-                } catch (RuntimeException | Error e) {
-                    // These are durable: their senders and their rooms are told in any case.
-                    LOG.log(Level.ERROR, "An observer of the log failed", e);
-                }
-            }
-        }
-        byRoom(batch, appended -> appended.draft().room()).forEach((name, appended) -> {
-            Held at = held.get(name);
-            // Nobody is there: the answers still come from the loop of that room, never from the log's writer.
-            loops.of(name.hashCode())
-                    .put(
-                            at == null
-                                    ? () -> appended.forEach(Room::answer)
-                                    : () -> at.room().committed(appended));
-        });
-    }
-
-    private static void refuse(Draft draft, ParleyException why) {
-        try {
-            draft.outcome().refused(why);
-        } catch (RuntimeException | Error e) {
-            LOG.log(Level.ERROR, "The sender of a message could not be told that it was refused", e);
-        }
-    }
-
-    private static <T> Map<RoomName, List<T>> byRoom(List<T> all, Function<T, RoomName> room) {
-        return all.stream().collect(Collectors.groupingBy(room));
+    private Optional<Room> held(RoomName name) {
+        return Optional.ofNullable(held.get(name)).map(Held::room);
     }
 }

@@ -1,11 +1,7 @@
 package dev.parley.conformance;
 
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import org.junit.jupiter.api.AfterEach;
-
 /** What every server must do, wherever it runs; seen from the other end of a socket. */
-abstract class Conformance
+abstract class Conformance extends Guests
         implements HandshakeConformance,
                 PlainLineConformance,
                 HeartbeatConformance,
@@ -22,19 +18,4 @@ abstract class Conformance
                 MutationConformance,
                 FramingConformance,
                 CrowdConformance,
-                BrokenLineConformance {
-    private final Queue<AutoCloseable> guests = new ConcurrentLinkedQueue<>();
-
-    @Override
-    public <T extends AutoCloseable> T attended(T guest) {
-        guests.add(guest);
-        return guest;
-    }
-
-    @AfterEach
-    void everyoneGoesHome() throws Exception {
-        for (AutoCloseable guest = guests.poll(); guest != null; guest = guests.poll()) {
-            guest.close();
-        }
-    }
-}
+                BrokenLineConformance {}

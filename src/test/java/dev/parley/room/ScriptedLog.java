@@ -2,6 +2,7 @@ package dev.parley.room;
 
 import dev.parley.log.Appended;
 import dev.parley.log.Draft;
+import dev.parley.log.DraftId;
 import dev.parley.log.Page;
 import dev.parley.log.Range;
 import dev.parley.message.ParleyException;
@@ -25,18 +26,22 @@ final class ScriptedLog extends EmptyLog {
 
     void commits(Draft.Outcome outcome, long... seqs) {
         last = seqs[seqs.length - 1];
-        listener.committed(LongStream.of(seqs)
+        commit(LongStream.of(seqs)
                 .mapToObj(seq -> new Appended(draft(outcome), RoomScenario.entry(seq), false))
                 .toList());
     }
 
     void refuses(Draft.Outcome outcome) {
-        listener.refused(List.of(draft(outcome)), ParleyException.badRequest("on purpose"));
+        draftListener.refused(List.of(draft(outcome)), ParleyException.badRequest("on purpose"));
     }
 
     private static Draft draft(Draft.Outcome outcome) {
         return new Draft(
-                RoomScenario.ROOM, RoomScenario.ANN, null, RoomScenario.entry(1).body(), outcome);
+                RoomScenario.ROOM,
+                RoomScenario.ANN,
+                DraftId.of(null),
+                RoomScenario.entry(1).body(),
+                outcome);
     }
 
     Page page(Range range) {

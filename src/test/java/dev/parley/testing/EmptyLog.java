@@ -1,9 +1,13 @@
 package dev.parley.testing;
 
+import dev.parley.log.Appended;
 import dev.parley.log.Draft;
+import dev.parley.log.DraftListener;
+import dev.parley.log.EntryListener;
 import dev.parley.log.MessageLog;
 import dev.parley.log.Page;
 import dev.parley.log.Range;
+import dev.parley.message.Entry;
 import dev.parley.message.RoomName;
 import dev.parley.message.UserName;
 import java.util.List;
@@ -13,7 +17,8 @@ import java.util.concurrent.CompletionStage;
 
 /** A log without a disk: nothing is in it, and nothing that is said comes into it. Others make more of it. */
 public class EmptyLog implements MessageLog {
-    protected Listener listener;
+    protected DraftListener draftListener;
+    private EntryListener entryListener;
 
     @Override
     public String epoch() {
@@ -21,8 +26,21 @@ public class EmptyLog implements MessageLog {
     }
 
     @Override
-    public void start(Listener hearing) {
-        listener = hearing;
+    public void start(DraftListener drafts, EntryListener entries) {
+        draftListener = drafts;
+        entryListener = entries;
+    }
+
+    /** Says that these are durable. */
+    protected void commit(List<Appended> batch) {
+        draftListener.stored(batch);
+        List<Entry> fresh = batch.stream()
+                .filter(appended -> !appended.repeated())
+                .map(Appended::entry)
+                .toList();
+        if (!fresh.isEmpty()) {
+            entryListener.added(fresh);
+        }
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.lang.System.Logger.Level;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.OptionalLong;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
@@ -25,7 +26,7 @@ final class DiskSpace implements AutoCloseable {
     private static final int PART_BY_DEFAULT = 10;
 
     private final Path folder;
-    private final long floor;
+    private final OptionalLong floor;
     private final ScheduledExecutorService timer;
     private volatile Storing taken = Storing.ALL;
 
@@ -46,9 +47,9 @@ final class DiskSpace implements AutoCloseable {
 
     /**
      * @param folder on the disk
-     * @param floor in bytes; negative for the default: 256 MiB, but at most a tenth of the disk
+     * @param floor in bytes; empty for the default: 256 MiB, but at most a tenth of the disk
      */
-    DiskSpace(Path folder, long floor, ThreadFactory threads) {
+    DiskSpace(Path folder, OptionalLong floor, ThreadFactory threads) {
         this.folder = folder;
         this.floor = floor;
         look();
@@ -76,7 +77,9 @@ final class DiskSpace implements AutoCloseable {
     private void look() {
         try {
             FileStore disk = Files.getFileStore(folder);
-            long least = floor >= 0 ? floor : Math.min(MOST_BY_DEFAULT, disk.getTotalSpace() / PART_BY_DEFAULT);
+            long least = floor.isPresent()
+                    ? floor.getAsLong()
+                    : Math.min(MOST_BY_DEFAULT, disk.getTotalSpace() / PART_BY_DEFAULT);
             long free = disk.getUsableSpace();
             Storing now = free >= least ? Storing.ALL : free >= least / 2 ? Storing.TEXTS : Storing.NOTHING;
             if (now != taken) {

@@ -2,31 +2,38 @@ package dev.parley.log.sqlite;
 
 import dev.parley.log.Appended;
 import dev.parley.log.Draft;
+import dev.parley.log.DraftId;
+import dev.parley.log.durable.Appender;
+import dev.parley.log.durable.EntryClock;
+import dev.parley.log.durable.Mark;
+import dev.parley.log.jdbc.BodyColumns;
+import dev.parley.log.jdbc.EntryRow;
 import dev.parley.message.Entry;
 import dev.parley.message.RoomName;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
-import javax.sql.DataSource;
+import java.util.Optional;
 
 /**
- * The writing side of the database: what was appended since the last commit is one transaction. Not thread-safe.
+ * The writing side of the database. Not thread-safe.
  *
- * <p>Remembers where the rooms in use end. That is true only while nobody else writes, and {@link #rollback} forgets it;
- * after any other failure the store is to be closed, and a new one opened.
+ * <p>Remembers where the rooms in use end. That is true only while nobody else writes, and {@link #rollback} forgets it.
  */
-final class SqliteAppender implements AutoCloseable {
-    private static final Logger LOG = System.getLogger(SqliteAppender.class.getName());
+final class SqliteAppender implements Appender {
     private static final int REMEMBERED = 10_000;
 
-    /** How far a clock may be behind before its time counts again, in milliseconds. */
-    private static final long MAX_STEP_BACK = 60_000;
+    /**
+     * So many of a room's newest entries are searched for an id that Parley made, which has no index. More than the largest
+     * transaction has.
+     */
+    private static final int SEARCHED = 2_000;
 
     private final Connection connection;
     private final PreparedStatement findRoom;
@@ -35,15 +42,15 @@ final class SqliteAppender implements AutoCloseable {
     private final PreparedStatement addAuthor;
     private final PreparedStatement addEntry;
     private final PreparedStatement addAttachment;
-    private final PreparedStatement findFirst;
-    private final PreparedStatement findEntry;
+    private final PreparedStatement findGiven;
+    private final PreparedStatement findMade;
     private final PreparedStatement putMark;
     private final PreparedStatement putTime;
 
     private final Map<RoomName, Room> rooms = new LruMap<>(REMEMBERED);
     private final Map<String, Long> authors = new LruMap<>(REMEMBERED);
+    private final EntryClock clock;
     private long storedTime;
-    private long time;
 
     private static final class Room {
         final long id;
@@ -55,23 +62,25 @@ final class SqliteAppender implements AutoCloseable {
         }
     }
 
-    SqliteAppender(DataSource database) throws SQLException {
-        connection = database.getConnection();
+    /** @param connection without auto-commit; it is closed with this, and where this fails */
+    SqliteAppender(Connection connection) throws SQLException {
+        this.connection = connection;
         try {
             findRoom = connection.prepareStatement(EntryRow.FIND_ROOM);
             addRoom = connection.prepareStatement("insert into room (name) values (?) returning id");
             findAuthor = connection.prepareStatement("select id from author where key = ?");
             addAuthor = connection.prepareStatement("insert into author (key) values (?) returning id");
             addEntry = connection.prepareStatement("""
-                    insert into entry (room, seq, author, sender, client_id, at, text, media, file_name)
-                    values (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    insert into entry (room, seq, author, sender, client_id, made_id, at, text, media, file_name)
+                    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                     on conflict (room, author, client_id) where client_id is not null do nothing
                     """);
             addAttachment = connection.prepareStatement("insert into attachment (room, seq, bytes) values (?, ?, ?)");
-            findFirst =
+            findGiven =
                     connection.prepareStatement(EntryRow.SELECT + "where room = ? and author = ? and client_id = ?");
-            findEntry = connection.prepareStatement(
-                    "select 1 from entry where room = (select id from room where name = ?) and seq = ?");
+            findMade = connection.prepareStatement(EntryRow.SELECT + """
+                    where room = ?1 and author = ?2 and made_id = ?3
+                        and seq > (select max(seq) from entry where room = ?1) -""" + SEARCHED + " order by seq desc limit 1");
             putMark = connection.prepareStatement("""
                     insert into mark (room, user_name, seq) select id, ?, ? from room where name = ?
                     on conflict (room, user_name) do update set seq = excluded.seq where excluded.seq > mark.seq
@@ -81,7 +90,7 @@ final class SqliteAppender implements AutoCloseable {
                     on conflict (key) do update set value = excluded.value
                     """);
             storedTime = readTime();
-            time = storedTime;
+            clock = new EntryClock(storedTime);
         } catch (SQLException | RuntimeException e) {
             connection.close();
             throw e;
@@ -97,33 +106,30 @@ final class SqliteAppender implements AutoCloseable {
         }
     }
 
-    Appended append(Draft draft) throws SQLException {
-        time = time(System.currentTimeMillis());
+    @Override
+    public List<Appended> append(List<Draft> drafts) throws SQLException {
+        List<Appended> appended = new ArrayList<>(drafts.size());
+        for (Draft draft : drafts) {
+            appended.add(append(draft));
+        }
+        return appended;
+    }
+
+    private Appended append(Draft draft) throws SQLException {
         Room room = room(draft.room());
         long author = author(draft.from().key());
         Entry entry = new Entry(
-                draft.room(), room.last + 1, draft.id(), draft.from().name(), Instant.ofEpochMilli(time), draft.body());
-        if (!add(entry, room, author)) {
+                draft.room(),
+                room.last + 1,
+                draft.id().sendersId(),
+                draft.from().name(),
+                Instant.ofEpochMilli(clock.next()),
+                draft.body());
+        if (!add(entry, draft.id(), room, author)) {
             return new Appended(draft, first(draft, room, author), true);
         }
         room.last++;
         return new Appended(draft, entry, false);
-    }
-
-    /** The time of the next entry: the clock's, but for small steps back, which clocks make that are being set right. */
-    private long time(long clock) {
-        if (clock >= time) {
-            return clock;
-        }
-        if (time - clock <= MAX_STEP_BACK) {
-            return time;
-        }
-        LOG.log(
-                Level.WARNING,
-                "The clock is behind the time of the newest entry, {0}: one of the two is wrong. New entries get the"
-                        + " clock's time; their order is that of their numbers",
-                Instant.ofEpochMilli(time));
-        return clock;
     }
 
     private Room room(RoomName name) throws SQLException {
@@ -169,17 +175,18 @@ final class SqliteAppender implements AutoCloseable {
     }
 
     /** False when the same author used the same id in this room before. */
-    private boolean add(Entry entry, Room room, long author) throws SQLException {
+    private boolean add(Entry entry, DraftId id, Room room, long author) throws SQLException {
         addEntry.setLong(1, room.id);
         addEntry.setLong(2, entry.seq());
         addEntry.setLong(3, author);
         addEntry.setString(4, entry.from().value());
-        addEntry.setString(5, entry.id());
-        addEntry.setLong(6, entry.at().toEpochMilli());
+        addEntry.setString(5, id.sendersId());
+        addEntry.setString(6, id.madeId());
+        addEntry.setLong(7, entry.at().toEpochMilli());
         BodyColumns body = BodyColumns.of(entry.body());
-        addEntry.setString(7, body.text());
-        addEntry.setString(8, body.media());
-        addEntry.setString(9, body.name());
+        addEntry.setString(8, body.text());
+        addEntry.setString(9, body.media());
+        addEntry.setString(10, body.name());
         return addEntry.executeUpdate() == 1 && (body.content() == null || add(body.content(), room, entry.seq()));
     }
 
@@ -193,47 +200,57 @@ final class SqliteAppender implements AutoCloseable {
     }
 
     private Entry first(Draft draft, Room room, long author) throws SQLException {
-        findFirst.setLong(1, room.id);
-        findFirst.setLong(2, author);
-        findFirst.setString(3, draft.id());
-        try (ResultSet row = findFirst.executeQuery()) {
-            row.next();
-            return EntryRow.read(draft.room(), row);
+        return find(findGiven, draft, room, author)
+                .orElseThrow(() -> new SQLException("an id is taken, and no entry has it"));
+    }
+
+    private static Optional<Entry> find(PreparedStatement query, Draft draft, Room room, long author)
+            throws SQLException {
+        query.setLong(1, room.id);
+        query.setLong(2, author);
+        query.setString(3, draft.id().value());
+        try (ResultSet row = query.executeQuery()) {
+            return row.next() ? Optional.of(EntryRow.read(draft.room(), row)) : Optional.empty();
         }
     }
 
     /** A mark in a room where nothing was said is no mark. */
-    void put(Mark mark) throws SQLException {
-        putMark.setString(1, mark.user().value());
-        putMark.setLong(2, mark.seq());
-        putMark.setString(3, mark.room().value());
-        putMark.executeUpdate();
+    @Override
+    public void put(List<Mark> marks) throws SQLException {
+        for (Mark mark : marks) {
+            putMark.setString(1, mark.user().value());
+            putMark.setLong(2, mark.seq());
+            putMark.setString(3, mark.room().value());
+            putMark.executeUpdate();
+        }
     }
 
-    /** Makes durable what was appended. Where this fails, only a new store can tell whether it did so all the same. */
-    void commit() throws SQLException {
-        if (time != storedTime) {
-            putTime.setString(1, Long.toString(time));
+    @Override
+    public void commit() throws SQLException {
+        if (clock.newest() != storedTime) {
+            putTime.setString(1, Long.toString(clock.newest()));
             putTime.executeUpdate();
         }
         connection.commit();
-        storedTime = time;
+        storedTime = clock.newest();
     }
 
-    void rollback() throws SQLException {
+    @Override
+    public void rollback() throws SQLException {
         rooms.clear();
         authors.clear();
         connection.rollback();
     }
 
-    /** Whether this entry's place in its room is taken. */
-    boolean holds(Entry entry) throws SQLException {
-        findEntry.setString(1, entry.room().value());
-        findEntry.setLong(2, entry.seq());
-        try (ResultSet row = findEntry.executeQuery()) {
-            return row.next();
+    @Override
+    public Optional<Entry> find(Draft draft) throws SQLException {
+        try {
+            // In this transaction only: a room or an author that is added here is taken back.
+            Room room = room(draft.room());
+            long author = author(draft.from().key());
+            return find(draft.id().isSenders() ? findGiven : findMade, draft, room, author);
         } finally {
-            connection.rollback();
+            rollback();
         }
     }
 

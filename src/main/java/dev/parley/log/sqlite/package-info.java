@@ -1,5 +1,5 @@
 /**
- * The durable log on SQLite: one writer that commits in groups, a few readers, the data folder, backup and restore.
+ * The log's database on SQLite: the data folder, the tables, backup and restore.
  *
  * <p>This package is internal.
  */

@@ -1,18 +1,19 @@
 package dev.parley.log.sqlite;
 
-import static dev.parley.log.sqlite.GroupCommitLogTest.all;
-import static dev.parley.log.sqlite.Speaker.ANN;
-import static dev.parley.log.sqlite.Speaker.LOBBY;
+import static dev.parley.log.durable.GroupCommitLogTest.all;
+import static dev.parley.log.durable.Speaker.ANN;
+import static dev.parley.log.durable.Speaker.LOBBY;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.parley.log.durable.GroupCommitLog;
+import dev.parley.log.durable.Speaker;
 import dev.parley.message.Entry;
 import dev.parley.message.ParleyException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,7 +27,7 @@ class BackupTest {
     }
 
     private GroupCommitLog open() {
-        return GroupCommitLog.open(data(), Executors.defaultThreadFactory());
+        return SqliteLog.open(data());
     }
 
     /** Says so many texts more; returns the log's epoch. */

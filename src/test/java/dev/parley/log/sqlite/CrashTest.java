@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.parley.log.durable.GroupCommitLog;
+import dev.parley.log.durable.GroupCommitLogTest;
 import dev.parley.message.Body;
 import dev.parley.message.Entry;
 import dev.parley.message.RoomName;
@@ -15,7 +17,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -84,7 +85,7 @@ class CrashTest {
     private Set<String> assertHolds(List<String> said) {
         Set<String> ids = new HashSet<>();
         Set<String> found = new HashSet<>();
-        try (GroupCommitLog log = GroupCommitLog.open(folder, Executors.defaultThreadFactory())) {
+        try (GroupCommitLog log = SqliteLog.open(folder)) {
             for (String room : List.of("lobby", "garden", "attic")) {
                 List<Entry> entries = GroupCommitLogTest.all(log, new RoomName(room));
                 assertThat(entries)

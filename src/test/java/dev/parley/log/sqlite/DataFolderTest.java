@@ -1,13 +1,15 @@
 package dev.parley.log.sqlite;
 
-import static dev.parley.log.sqlite.Speaker.ANN;
-import static dev.parley.log.sqlite.Speaker.LOBBY;
-import static dev.parley.log.sqlite.Speaker.get;
+import static dev.parley.log.durable.Speaker.ANN;
+import static dev.parley.log.durable.Speaker.LOBBY;
+import static dev.parley.log.durable.Speaker.get;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 import dev.parley.log.Range;
+import dev.parley.log.durable.GroupCommitLog;
+import dev.parley.log.durable.Speaker;
 import dev.parley.message.ErrorCode;
 import dev.parley.message.ParleyException;
 import java.lang.ref.WeakReference;
@@ -18,7 +20,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,7 +28,7 @@ class DataFolderTest {
     Path folder;
 
     private GroupCommitLog open(Path path) {
-        return GroupCommitLog.open(path, Executors.defaultThreadFactory());
+        return SqliteLog.open(path);
     }
 
     private void assertTaken(Path path) {

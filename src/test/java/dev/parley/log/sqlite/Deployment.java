@@ -2,8 +2,10 @@ package dev.parley.log.sqlite;
 
 import dev.parley.log.Appended;
 import dev.parley.log.Draft;
-import dev.parley.log.MessageLog;
+import dev.parley.log.DraftId;
+import dev.parley.log.DraftListener;
 import dev.parley.log.User;
+import dev.parley.log.durable.GroupCommitLog;
 import dev.parley.message.Body;
 import dev.parley.message.Entry;
 import dev.parley.message.ParleyException;
@@ -13,20 +15,19 @@ import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executors;
 
 /** An application with a log, loaded by a class loader that has nothing but Parley and SQLite. */
-public final class Deployment implements AutoCloseable, MessageLog.Listener {
+public final class Deployment implements AutoCloseable, DraftListener {
     private final CompletableFuture<Long> said = new CompletableFuture<>();
     private final GroupCommitLog log;
 
     public Deployment(Path folder) {
-        log = GroupCommitLog.open(folder, Executors.defaultThreadFactory());
-        log.start(this);
+        log = SqliteLog.open(folder);
+        log.start(this, entries -> {});
         log.append(new Draft(
                 RoomName.LOBBY,
                 new User("user:ann", new UserName("ann")),
-                null,
+                DraftId.of(null),
                 new Body.Text("deployed"),
                 new Draft.Outcome() {
                     @Override
@@ -38,7 +39,7 @@ public final class Deployment implements AutoCloseable, MessageLog.Listener {
     }
 
     @Override
-    public void committed(List<Appended> batch) {
+    public void stored(List<Appended> batch) {
         said.complete(batch.get(0).entry().seq());
     }
 

@@ -1,12 +1,14 @@
 package dev.parley.log.sqlite;
 
-import static dev.parley.log.sqlite.GroupCommitLogTest.all;
-import static dev.parley.log.sqlite.Speaker.ANN;
-import static dev.parley.log.sqlite.Speaker.LOBBY;
-import static dev.parley.log.sqlite.Speaker.get;
+import static dev.parley.log.durable.GroupCommitLogTest.all;
+import static dev.parley.log.durable.Speaker.ANN;
+import static dev.parley.log.durable.Speaker.LOBBY;
+import static dev.parley.log.durable.Speaker.get;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.parley.log.durable.GroupCommitLog;
+import dev.parley.log.durable.Speaker;
 import dev.parley.message.Body;
 import dev.parley.message.ErrorCode;
 import dev.parley.message.ParleyException;
@@ -16,7 +18,7 @@ import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.Executors;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -39,8 +41,7 @@ class DiskSpaceTest {
     @Test
     void belowTheFloorAttachmentsAreRefusedThenTextsAndHistoryIsServedAndAllRecovers() throws IOException {
         try (LoopDisk disk = LoopDisk.create(folder, 64);
-                GroupCommitLog log = GroupCommitLog.open(
-                        disk.root().resolve("data"), 32L * MEBIBYTE, Executors.defaultThreadFactory())) {
+                GroupCommitLog log = SqliteLog.open(disk.root().resolve("data"), OptionalLong.of(32L * MEBIBYTE))) {
             Speaker speaker = Speaker.into(log);
             get(speaker.say(LOBBY, ANN, null, PICTURE));
 

@@ -1,5 +1,7 @@
 package dev.parley.log.sqlite;
 
+import dev.parley.log.durable.GroupCommitLog;
+import dev.parley.log.durable.Speaker;
 import dev.parley.message.Body;
 import dev.parley.message.ParleyException;
 import dev.parley.message.RoomName;
@@ -13,7 +15,6 @@ import java.util.List;
 import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 
 /**
@@ -95,7 +96,7 @@ final class LogProcess implements AutoCloseable {
     public static void main(String[] args) {
         GroupCommitLog log;
         try {
-            log = GroupCommitLog.open(Path.of(args[0]), Executors.defaultThreadFactory());
+            log = SqliteLog.open(Path.of(args[0]));
         } catch (ParleyException e) {
             System.out.println("closed " + e.getMessage() + ".");
             return;

@@ -1,15 +1,22 @@
 package dev.parley.log.sqlite;
 
+import static dev.parley.log.durable.GroupCommitLogTest.all;
+import static dev.parley.log.durable.Speaker.ANN;
+import static dev.parley.log.durable.Speaker.LOBBY;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.parley.log.durable.GroupCommitLog;
+import dev.parley.log.durable.Speaker;
+import dev.parley.message.Body;
+import dev.parley.message.Entry;
 import dev.parley.message.ErrorCode;
 import dev.parley.message.ParleyException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
-import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -18,7 +25,7 @@ class SchemaTest {
     Path folder;
 
     private GroupCommitLog open() {
-        return GroupCommitLog.open(folder, Executors.defaultThreadFactory());
+        return SqliteLog.open(folder);
     }
 
     @Test
@@ -30,6 +37,39 @@ class SchemaTest {
             assertThat(Sqlite.pragma(connection, "synchronous")).isEqualTo("2");
             assertThat(Sqlite.pragma(connection, "fullfsync")).isEqualTo("1");
             assertThat(Sqlite.pragma(connection, "busy_timeout")).isEqualTo("5000");
+        }
+    }
+
+    @Test
+    void aLogThatIsClosedIsOneFileBesideItsLock() {
+        try (GroupCommitLog log = open()) {
+            Speaker.into(log).says(ANN, null, "x");
+        }
+        assertThat(folder.toFile().list()).containsExactlyInAnyOrder("parley.db", "parley.lock");
+    }
+
+    @Test
+    void entriesOfTheFirstTablesAreReadAndAddedToWithTheNewest() throws Exception {
+        Files.createDirectories(folder);
+        try (Connection connection = new Sqlite(folder.resolve("parley.db")).getConnection();
+                Statement statement = connection.createStatement()) {
+            String first =
+                    new String(Schema.class.getResourceAsStream("V1.sql").readAllBytes(), StandardCharsets.UTF_8);
+            for (String sql : first.split(";\\s*\\n")) {
+                statement.execute(sql);
+            }
+            statement.execute("insert into room (id, name) values (1, 'lobby')");
+            statement.execute("insert into author (id, key) values (1, 'user:ann')");
+            statement.execute("insert into entry (room, seq, author, sender, client_id, at, text)"
+                    + " values (1, 1, 1, 'ann', 'a', 7, 'old')");
+            statement.execute("pragma user_version = 1");
+            connection.commit();
+        }
+        try (GroupCommitLog log = open()) {
+            Speaker speaker = Speaker.into(log);
+            assertThat(speaker.says(ANN, "a", "again").body()).isEqualTo(new Body.Text("old"));
+            assertThat(speaker.says(ANN, null, "new").seq()).isEqualTo(2);
+            assertThat(all(log, LOBBY)).extracting(Entry::id).containsExactly("a", null);
         }
     }
 

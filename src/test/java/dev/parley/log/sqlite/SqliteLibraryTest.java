@@ -2,6 +2,7 @@ package dev.parley.log.sqlite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.log.durable.GroupCommitLog;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package dev.parley.log.sqlite;
+package dev.parley.log.durable;
 
 import dev.parley.message.RoomName;
 import dev.parley.message.UserName;

@@ -1,4 +1,4 @@
-package dev.parley.log.sqlite;
+package dev.parley.log.durable;
 
 import dev.parley.message.ErrorCode;
 import dev.parley.message.ParleyException;
@@ -20,20 +20,19 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import javax.sql.DataSource;
 
 /**
  * The threads that read, each with a connection. Thread-safe. At most {@value #WAITING} reads wait; more fail at once.
  *
- * <p>The connections are open from the start: as long as one is, SQLite's shared memory stays, and the writer can
- * reconnect on a full disk and find what the others see.
+ * <p>The connections are open from the start until the writer has ended: as long as one is, a database keeps what its
+ * connections share, and the writer can reconnect on a full disk and find what the others see.
  */
 final class Readers {
     static final int WAITING = 10_000;
 
     /**
      * How long one page may take before the disk counts as stalled. More than a page of 256 KiB takes of any disk, and
-     * more than SQLite retries where two connections meet.
+     * more than a database retries where two connections meet.
      */
     static final Duration PATIENCE = Duration.ofSeconds(5);
 
@@ -41,7 +40,7 @@ final class Readers {
     private static final String STALLED = "the disk does not answer; try again later";
     private static final Logger LOG = System.getLogger(Readers.class.getName());
 
-    private final DataSource database;
+    private final Database database;
     private final ThreadPoolExecutor pool;
     private final Queue<Reader> idle = new ConcurrentLinkedQueue<>();
     /** At most one for each thread. */
@@ -54,11 +53,11 @@ final class Readers {
         T ask(Reader reader) throws SQLException;
     }
 
-    Readers(DataSource database, ThreadFactory threads) throws SQLException {
+    Readers(Database database, ThreadFactory threads) throws SQLException {
         this.database = database;
         try {
             for (int i = 0; i < THREADS; i++) {
-                idle.add(new Reader(database));
+                idle.add(database.reader());
             }
             pool = new ThreadPoolExecutor(
                     THREADS, THREADS, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(WAITING), threads);
@@ -110,7 +109,7 @@ final class Readers {
             T found;
             try {
                 if (reader == null) {
-                    reader = new Reader(database);
+                    reader = database.reader();
                 }
                 found = query.ask(reader);
                 idle.add(reader);

@@ -1,4 +1,4 @@
-package dev.parley.log.sqlite;
+package dev.parley.log.durable;
 
 import dev.parley.log.Draft;
 import dev.parley.message.ErrorCode;
@@ -115,7 +115,7 @@ final class WriteQueue {
         }
     }
 
-    /** ReadMarks wait until they are said to be written: a batch that fails has nothing to put back. */
+    /** Marks wait until they are said to be written: a batch that fails has nothing to put back. */
     void written(List<Mark> written) {
         lock.lock();
         try {

@@ -1,7 +1,8 @@
-package dev.parley.log.sqlite;
+package dev.parley.log.jdbc;
 
 import dev.parley.log.Page;
 import dev.parley.log.Range;
+import dev.parley.log.durable.Reader;
 import dev.parley.message.Entry;
 import dev.parley.message.RoomName;
 import dev.parley.message.UserName;
@@ -14,20 +15,21 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import javax.sql.DataSource;
 
-/** A reading side of the database: each answer is from one moment. Not thread-safe; after a failure to be closed. */
-final class Reader implements AutoCloseable {
-    static final long PAGE_BYTES = 256 << 10;
-
+/**
+ * Reads a log through JDBC. Each answer is read in one transaction, which the database must show one moment of. Not
+ * thread-safe; after a failure to be closed.
+ */
+public final class JdbcReader implements Reader {
     private final Connection connection;
     private final PreparedStatement findRoom;
     private final PreparedStatement after;
     private final PreparedStatement before;
     private final PreparedStatement marks;
 
-    Reader(DataSource database) throws SQLException {
-        connection = database.getConnection();
+    /** @param connection without auto-commit; it is closed with this, and where this fails */
+    public JdbcReader(Connection connection) throws SQLException {
+        this.connection = connection;
         try {
             findRoom = connection.prepareStatement(EntryRow.FIND_ROOM);
             after = connection.prepareStatement(EntryRow.SELECT + "where room = ? and seq > ? order by seq limit ?");
@@ -41,7 +43,8 @@ final class Reader implements AutoCloseable {
         }
     }
 
-    Page page(RoomName room, Range range) throws SQLException {
+    @Override
+    public Page page(RoomName room, Range range) throws SQLException {
         try {
             findRoom.setString(1, room.value());
             long id;
@@ -59,7 +62,7 @@ final class Reader implements AutoCloseable {
             long end = range instanceof Range.Before position ? Math.min(position.seq(), last + 1) : last + 1;
             return before(room, id, last, end, range.limit());
         } finally {
-            // Ends the snapshot: a WAL can't be emptied past the oldest one.
+            // Ends the snapshot: what a database keeps for the oldest one (SQLite: its WAL) can't be removed.
             connection.rollback();
         }
     }
@@ -82,7 +85,7 @@ final class Reader implements AutoCloseable {
             throws SQLException {
         query.setLong(1, id);
         query.setLong(2, from);
-        // A negative limit is none to SQLite.
+        // A negative limit is none to some databases.
         query.setInt(3, Math.max(limit, 0));
         List<Entry> entries = new ArrayList<>();
         long bytes = 0;
@@ -99,7 +102,8 @@ final class Reader implements AutoCloseable {
         return entries;
     }
 
-    Map<UserName, Long> marks(RoomName room) throws SQLException {
+    @Override
+    public Map<UserName, Long> marks(RoomName room) throws SQLException {
         marks.setString(1, room.value());
         Map<UserName, Long> found = new HashMap<>();
         try (ResultSet row = marks.executeQuery()) {

@@ -1,4 +1,4 @@
-package dev.parley.log.sqlite;
+package dev.parley.log.durable;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;

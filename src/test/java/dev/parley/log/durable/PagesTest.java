@@ -1,8 +1,8 @@
-package dev.parley.log.sqlite;
+package dev.parley.log.durable;
 
-import static dev.parley.log.sqlite.Speaker.ANN;
-import static dev.parley.log.sqlite.Speaker.LOBBY;
-import static dev.parley.log.sqlite.Speaker.get;
+import static dev.parley.log.durable.Speaker.ANN;
+import static dev.parley.log.durable.Speaker.LOBBY;
+import static dev.parley.log.durable.Speaker.get;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -20,20 +20,27 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Executors;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
-class PagesTest {
+@ParameterizedClass
+@EnumSource(TestedDatabase.class)
+public class PagesTest {
+    @Parameter
+    TestedDatabase database;
+
     private GroupCommitLog log;
     private Speaker speaker;
 
     @BeforeEach
     void open(@TempDir Path folder) {
-        log = GroupCommitLog.open(folder, Executors.defaultThreadFactory());
+        log = database.openLog(folder);
         speaker = Speaker.into(log);
     }
 
@@ -171,7 +178,7 @@ class PagesTest {
         }
     }
 
-    static void unwrap(CompletionStage<?> stage) {
+    public static void unwrap(CompletionStage<?> stage) {
         try {
             get(stage);
         } catch (CompletionException e) {

@@ -1,4 +1,4 @@
-package dev.parley.log.sqlite;
+package dev.parley.log.jdbc;
 
 import dev.parley.message.Body;
 import dev.parley.message.Entry;
@@ -10,15 +10,15 @@ import java.sql.SQLException;
 import java.time.Instant;
 
 /** How a room and its entries stand in the rows of queries. Stateless. */
-final class EntryRow {
+public final class EntryRow {
     /** A room's id and the {@code seq} of its last entry, which stands nowhere else. */
-    static final String FIND_ROOM = """
+    public static final String FIND_ROOM = """
             select id, coalesce((select max(seq) from entry where entry.room = room.id), 0)
             from room where name = ?
             """;
 
     /** An attachment's bytes are looked up only where a row has one: texts, most of all entries, pay nothing for it. */
-    static final String SELECT = """
+    public static final String SELECT = """
             select seq, sender, client_id, at, text, media, file_name,
                 case when media is not null
                     then (select bytes from attachment a where a.room = entry.room and a.seq = entry.seq)
@@ -28,7 +28,8 @@ final class EntryRow {
 
     private EntryRow() {}
 
-    static Entry read(RoomName room, ResultSet row) throws SQLException {
+    /** The entry of the present row of a query that begins with {@link #SELECT}. */
+    public static Entry read(RoomName room, ResultSet row) throws SQLException {
         return new Entry(
                 room,
                 row.getLong(1),

@@ -1,12 +1,12 @@
-package dev.parley.log.sqlite;
+package dev.parley.log.durable;
 
-import static dev.parley.log.sqlite.GroupCommitLogTest.all;
-import static dev.parley.log.sqlite.GroupCommitLogTest.assertUnavailable;
-import static dev.parley.log.sqlite.GroupCommitLogTest.numbers;
-import static dev.parley.log.sqlite.Speaker.ANN;
-import static dev.parley.log.sqlite.Speaker.BOB;
-import static dev.parley.log.sqlite.Speaker.LOBBY;
-import static dev.parley.log.sqlite.Speaker.get;
+import static dev.parley.log.durable.GroupCommitLogTest.all;
+import static dev.parley.log.durable.GroupCommitLogTest.assertUnavailable;
+import static dev.parley.log.durable.GroupCommitLogTest.numbers;
+import static dev.parley.log.durable.Speaker.ANN;
+import static dev.parley.log.durable.Speaker.BOB;
+import static dev.parley.log.durable.Speaker.LOBBY;
+import static dev.parley.log.durable.Speaker.get;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -14,7 +14,8 @@ import static org.awaitility.Awaitility.await;
 
 import dev.parley.log.Appended;
 import dev.parley.log.Draft;
-import dev.parley.log.MessageLog;
+import dev.parley.log.DraftId;
+import dev.parley.log.DraftListener;
 import dev.parley.log.Range;
 import dev.parley.log.User;
 import dev.parley.message.Body;
@@ -27,21 +28,28 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What the log takes, how it begins and ends, and what doesn't end it. */
+@ParameterizedClass
+@EnumSource(TestedDatabase.class)
 class LifecycleTest {
+    @Parameter
+    TestedDatabase database;
+
     private static final Body MEBIBYTE = new Body.Attachment("x/y", null, ByteBuffer.allocate(1 << 20));
 
     @TempDir
     Path folder;
 
     private GroupCommitLog open() {
-        return GroupCommitLog.open(folder.resolve("data"), Executors.defaultThreadFactory());
+        return database.openLog(folder.resolve("data"));
     }
 
     @Test
@@ -116,10 +124,10 @@ class LifecycleTest {
     @Test
     void draftsAreTakenOnlyBetweenStartAndClose() {
         GroupCommitLog log = open();
-        Draft draft = new Draft(LOBBY, ANN, null, new Body.Text("x"), Speaker.UNHEARD);
+        Draft draft = new Draft(LOBBY, ANN, DraftId.of(null), new Body.Text("x"), Speaker.UNHEARD);
         assertUnavailable(() -> log.append(draft));
         Speaker speaker = Speaker.into(log);
-        assertThatIllegalStateException().isThrownBy(() -> log.start(speaker));
+        assertThatIllegalStateException().isThrownBy(() -> log.start(speaker, speaker));
         log.close();
         assertUnavailable(() -> log.append(draft));
         assertThatThrownBy(() -> get(log.read(LOBBY, new Range.Newest(1)))).hasCauseInstanceOf(ParleyException.class);
@@ -127,7 +135,7 @@ class LifecycleTest {
     }
 
     @Test
-    void closingWritesWhatIsQueuedAndLeavesOneFile() {
+    void closingWritesWhatIsQueued() {
         List<CompletableFuture<Entry>> said = new ArrayList<>();
         try (GroupCommitLog log = open()) {
             Speaker speaker = Speaker.holding(log);
@@ -137,24 +145,26 @@ class LifecycleTest {
             speaker.release();
         }
         assertThat(said).allMatch(CompletableFuture::isDone).noneMatch(CompletableFuture::isCompletedExceptionally);
-        assertThat(folder.resolve("data").toFile().list()).containsExactlyInAnyOrder("parley.db", "parley.lock");
     }
 
     @Test
     void aListenerThatFailsDoesNotStopTheLog() {
         try (GroupCommitLog log = open()) {
-            log.start(new MessageLog.Listener() {
+            DraftListener failing = new DraftListener() {
                 @Override
-                public void committed(List<Appended> batch) {
+                public void stored(List<Appended> batch) {
                     throw new IllegalArgumentException("on purpose");
                 }
 
                 @Override
                 public void refused(List<Draft> drafts, ParleyException why) {}
+            };
+            log.start(failing, entries -> {
+                throw new IllegalArgumentException("on purpose");
             });
             for (int i = 1; i <= 3; i++) {
                 int seq = i;
-                log.append(new Draft(LOBBY, ANN, null, new Body.Text("x"), Speaker.UNHEARD));
+                log.append(new Draft(LOBBY, ANN, DraftId.of(null), new Body.Text("x"), Speaker.UNHEARD));
                 await().until(() -> get(log.read(LOBBY, new Range.Newest(0))).last() == seq);
             }
             assertThat(all(log, LOBBY)).hasSize(3);
@@ -165,13 +175,13 @@ class LifecycleTest {
     void interruptsLoseNothing() throws Exception {
         Set<Thread> threads = ConcurrentHashMap.newKeySet();
         Thread.currentThread().interrupt();
-        try (GroupCommitLog log = GroupCommitLog.open(folder, task -> {
+        try (GroupCommitLog log = database.openLog(folder, task -> {
             Thread thread = new Thread(task);
             threads.add(thread);
             return thread;
         })) {
             assertThat(Thread.interrupted()).isTrue();
-            assertThat(threads).hasSize(5).allMatch(Thread::isDaemon);
+            assertThat(threads).hasSize(4 + database.ownThreads).allMatch(Thread::isDaemon);
             AtomicBoolean done = new AtomicBoolean();
             Thread interrupter = new Thread(() -> {
                 while (!done.get()) {
@@ -192,14 +202,14 @@ class LifecycleTest {
         assertThat(Thread.interrupted()).isTrue();
         // The writer's last act is to say that it has ended.
         await().untilAsserted(() -> assertThat(threads).noneMatch(Thread::isAlive));
-        try (GroupCommitLog log = GroupCommitLog.open(folder, Executors.defaultThreadFactory())) {
+        try (GroupCommitLog log = database.openLog(folder)) {
             assertThat(all(log, LOBBY)).extracting(Entry::seq).containsExactlyElementsOf(numbers(300));
         }
     }
 
     /** A listener that holds up the writer stands for a disk that does. */
     @Test
-    void aWriterThatIsStuckKeepsTheFolderUntilItComesBack() {
+    void aWriterThatIsStuckKeepsTheDatabaseUntilItComesBack() {
         GroupCommitLog log = open();
         Speaker speaker = Speaker.holding(log);
         CompletableFuture<Entry> late = speaker.say(LOBBY, ANN, null, "too late");

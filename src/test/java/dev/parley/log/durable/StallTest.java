@@ -1,8 +1,8 @@
-package dev.parley.log.sqlite;
+package dev.parley.log.durable;
 
-import static dev.parley.log.sqlite.Speaker.ANN;
-import static dev.parley.log.sqlite.Speaker.LOBBY;
-import static dev.parley.log.sqlite.Speaker.get;
+import static dev.parley.log.durable.Speaker.ANN;
+import static dev.parley.log.durable.Speaker.LOBBY;
+import static dev.parley.log.durable.Speaker.get;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -12,32 +12,38 @@ import dev.parley.log.Range;
 import dev.parley.message.Entry;
 import dev.parley.message.ErrorCode;
 import dev.parley.message.ParleyException;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.nio.file.Path;
-import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
-import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What the log does while its database doesn't answer: the real one, behind a line on which calls can be held up. */
 @Timeout(120)
+@ParameterizedClass
+@EnumSource(TestedDatabase.class)
 class StallTest {
+    @Parameter
+    TestedDatabase database;
+
     private static final Range ALL = new Range.Newest(200);
 
     private final AtomicInteger stuck = new AtomicInteger();
     private final CountDownLatch thaw = new CountDownLatch(1);
-    /** Which method of a connection doesn't return. */
+    /** Which method of an appender or a reader doesn't return. */
     private volatile String frozen = "none";
     /** How many calls may be held up. */
     private final AtomicInteger most = new AtomicInteger(Integer.MAX_VALUE);
@@ -47,8 +53,8 @@ class StallTest {
 
     @BeforeEach
     void open(@TempDir Path folder) {
-        DataFolder claimed = DataFolder.claim(folder);
-        log = GroupCommitLog.open(claimed, stalling(new Sqlite(claimed.database())), Executors.defaultThreadFactory());
+        ThreadFactory threads = Executors.defaultThreadFactory();
+        log = GroupCommitLog.open(new DatabaseOnLine(database.open(folder, threads), this::carry), threads);
         speaker = Speaker.into(log);
         speaker.says(ANN, "1", "before");
     }
@@ -80,7 +86,7 @@ class StallTest {
 
     @Test
     void readsThatHangEndAndSoDoThoseThatWaitForThem() {
-        frozen = "rollback";
+        frozen = "page";
         List<CompletionStage<Page>> reads = new ArrayList<>();
         for (int i = 0; i < 10; i++) {
             reads.add(log.read(LOBBY, ALL));
@@ -99,7 +105,7 @@ class StallTest {
     @Test
     void aReadThatHangsLeavesOthersTheirTurn() {
         most.set(1);
-        frozen = "rollback";
+        frozen = "page";
         CompletionStage<Page> hanging = log.read(LOBBY, ALL);
         await().until(() -> stuck.get() == 1);
         for (int i = 0; i < 10; i++) {
@@ -121,25 +127,15 @@ class StallTest {
                 .hasMessageContaining("the disk does not answer");
     }
 
-    private DataSource stalling(DataSource real) {
-        return (DataSource) Proxy.newProxyInstance(
-                getClass().getClassLoader(),
-                new Class<?>[] {DataSource.class},
-                (proxy, method, args) -> stalling(real.getConnection()));
-    }
-
-    private Connection stalling(Connection real) {
-        return (Connection) Proxy.newProxyInstance(
-                getClass().getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, args) -> {
-                    if (method.getName().equals(frozen) && most.getAndDecrement() > 0) {
-                        stuck.incrementAndGet();
-                        thaw.await();
-                    }
-                    try {
-                        return method.invoke(real, args);
-                    } catch (InvocationTargetException e) {
-                        throw e.getCause();
-                    }
-                });
+    private <T> T carry(String name, DatabaseOnLine.Call<T> call) throws SQLException {
+        if (name.equals(frozen) && most.getAndDecrement() > 0) {
+            stuck.incrementAndGet();
+            try {
+                thaw.await();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+        return call.run();
     }
 }

@@ -1,4 +1,4 @@
-package dev.parley.log.sqlite;
+package dev.parley.log.durable;
 
 import dev.parley.log.Draft;
 import java.util.List;

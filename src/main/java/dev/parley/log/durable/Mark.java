@@ -1,7 +1,7 @@
-package dev.parley.log.sqlite;
+package dev.parley.log.durable;
 
 import dev.parley.message.RoomName;
 import dev.parley.message.UserName;
 
 /** How far a user has read a room. */
-record Mark(RoomName room, UserName user, long seq) {}
+public record Mark(RoomName room, UserName user, long seq) {}

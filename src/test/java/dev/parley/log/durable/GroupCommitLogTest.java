@@ -1,11 +1,12 @@
-package dev.parley.log.sqlite;
+package dev.parley.log.durable;
 
-import static dev.parley.log.sqlite.Speaker.ANN;
-import static dev.parley.log.sqlite.Speaker.BOB;
-import static dev.parley.log.sqlite.Speaker.LOBBY;
-import static dev.parley.log.sqlite.Speaker.get;
+import static dev.parley.log.durable.Speaker.ANN;
+import static dev.parley.log.durable.Speaker.BOB;
+import static dev.parley.log.durable.Speaker.LOBBY;
+import static dev.parley.log.durable.Speaker.get;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
 
 import dev.parley.log.Appended;
 import dev.parley.log.MessageLog;
@@ -26,20 +27,27 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
-class GroupCommitLogTest {
+@ParameterizedClass
+@EnumSource(TestedDatabase.class)
+public class GroupCommitLogTest {
+    @Parameter
+    TestedDatabase database;
+
     private static final RoomName GARDEN = new RoomName("garden");
 
     @TempDir
     Path folder;
 
     private GroupCommitLog open() {
-        return GroupCommitLog.open(folder.resolve("data"), Executors.defaultThreadFactory());
+        return database.openLog(folder.resolve("data"));
     }
 
     @Test
@@ -61,6 +69,9 @@ class GroupCommitLogTest {
             }
             said.forEach(Speaker::get);
             assertThat(speaker.heard).hasSize(8_000);
+            // The senders are answered before the new entries are handed on.
+            await().untilAsserted(() -> assertThat(speaker.added)
+                    .isEqualTo(speaker.heard.stream().map(Appended::entry).toList()));
             for (RoomName room : List.of(LOBBY, GARDEN)) {
                 List<Entry> entries = speaker.heard.stream()
                         .map(Appended::entry)
@@ -89,6 +100,7 @@ class GroupCommitLogTest {
             first = speaker.says(ANN, "1", "hi");
             assertThat(speaker.says(ANN, "1", "hi again")).isEqualTo(first);
             assertThat(speaker.heard).extracting(Appended::repeated).containsExactly(false, true);
+            assertThat(speaker.added).containsExactly(first);
             assertThat(speaker.says(ANN, "2", "next").seq()).isEqualTo(2);
         }
         try (GroupCommitLog log = open()) {
@@ -155,7 +167,7 @@ class GroupCommitLogTest {
             epoch = log.epoch();
         }
         try (GroupCommitLog again = open();
-                GroupCommitLog other = GroupCommitLog.open(folder.resolve("other"), Executors.defaultThreadFactory())) {
+                GroupCommitLog other = database.openLog(folder.resolve("other"))) {
             assertThat(again.epoch()).isEqualTo(epoch).hasSizeGreaterThanOrEqualTo(16);
             assertThat(other.epoch()).isNotEqualTo(epoch);
         }
@@ -195,24 +207,21 @@ class GroupCommitLogTest {
         try (GroupCommitLog log = open()) {
             Speaker.into(log).says(ANN, null, "now");
         }
-        try (var database = new Sqlite(folder.resolve("data/parley.db")).getConnection();
-                var update = database.createStatement()) {
-            update.executeUpdate("update meta set value = '" + time + "' where key = 'time'");
-            update.executeUpdate("update entry set at = " + time);
-            database.commit();
-        }
+        database.setTime(folder.resolve("data"), time);
     }
 
-    static void assertUnavailable(Runnable act) {
+    public static void assertUnavailable(Runnable act) {
         ParleyException refused = catchThrowableOfType(ParleyException.class, act::run);
         assertThat(refused.code()).isEqualTo(ErrorCode.UNAVAILABLE);
     }
 
-    static List<Long> numbers(long last) {
+    /** 1, 2, 3 … */
+    public static List<Long> numbers(long last) {
         return LongStream.rangeClosed(1, last).boxed().toList();
     }
 
-    static List<Entry> all(MessageLog log, RoomName room) {
+    /** All that a room's log has, page by page. */
+    public static List<Entry> all(MessageLog log, RoomName room) {
         List<Entry> entries = new ArrayList<>();
         Page page;
         do {

@@ -1,11 +1,12 @@
-package dev.parley.log.sqlite;
+package dev.parley.log.jdbc;
 
 import dev.parley.message.Body;
 import java.nio.ByteBuffer;
 
 /** The columns that a body has in the rows of the database; those that its kind does not use are null. */
-record BodyColumns(String text, String media, String name, ByteBuffer content) {
-    static BodyColumns of(Body body) {
+public record BodyColumns(String text, String media, String name, ByteBuffer content) {
+    /** The columns of this body. */
+    public static BodyColumns of(Body body) {
         return body.match(
                 null,
                 (none, text) -> new BodyColumns(text.value(), null, null, null),

@@ -1,27 +1,35 @@
-package dev.parley.log.sqlite;
+package dev.parley.log.durable;
 
-import static dev.parley.log.sqlite.Speaker.ANN;
-import static dev.parley.log.sqlite.Speaker.BOB;
-import static dev.parley.log.sqlite.Speaker.LOBBY;
-import static dev.parley.log.sqlite.Speaker.get;
+import static dev.parley.log.durable.Speaker.ANN;
+import static dev.parley.log.durable.Speaker.BOB;
+import static dev.parley.log.durable.Speaker.LOBBY;
+import static dev.parley.log.durable.Speaker.get;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.parley.log.jdbc.JdbcReader;
 import dev.parley.message.RoomName;
 import dev.parley.message.UserName;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource(TestedDatabase.class)
 class MarksTest {
+    @Parameter
+    TestedDatabase database;
+
     @TempDir
     Path folder;
 
     private GroupCommitLog open() {
-        return GroupCommitLog.open(folder, Executors.defaultThreadFactory());
+        return database.openLog(folder);
     }
 
     @Test
@@ -47,7 +55,7 @@ class MarksTest {
     @Test
     void marksAreWrittenEvenWhenNothingIsSaid() throws Exception {
         try (GroupCommitLog log = open();
-                Reader onDisk = new Reader(new Sqlite(folder.resolve("parley.db")))) {
+                Reader onDisk = new JdbcReader(database.connect(folder))) {
             Speaker.into(log).says(ANN, null, "x");
             log.mark(LOBBY, ANN.name(), 1);
             await().until(() -> onDisk.marks(LOBBY).equals(Map.of(ANN.name(), 1L)));

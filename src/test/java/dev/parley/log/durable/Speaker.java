@@ -1,9 +1,12 @@
-package dev.parley.log.sqlite;
+package dev.parley.log.durable;
 
 import static org.awaitility.Awaitility.await;
 
 import dev.parley.log.Appended;
 import dev.parley.log.Draft;
+import dev.parley.log.DraftId;
+import dev.parley.log.DraftListener;
+import dev.parley.log.EntryListener;
 import dev.parley.log.MessageLog;
 import dev.parley.log.User;
 import dev.parley.message.Body;
@@ -21,12 +24,12 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** Speaks into a log and hears all that comes of it. Thread-safe. */
-final class Speaker implements MessageLog.Listener {
-    static final RoomName LOBBY = RoomName.LOBBY;
-    static final User ANN = user("ann");
-    static final User BOB = user("bob");
+public final class Speaker implements DraftListener, EntryListener {
+    public static final RoomName LOBBY = RoomName.LOBBY;
+    public static final User ANN = user("ann");
+    public static final User BOB = user("bob");
 
-    static final Draft.Outcome UNHEARD = new Draft.Outcome() {
+    public static final Draft.Outcome UNHEARD = new Draft.Outcome() {
         @Override
         public void said(Entry entry) {}
 
@@ -34,7 +37,11 @@ final class Speaker implements MessageLog.Listener {
         public void refused(ParleyException why) {}
     };
 
-    final List<Appended> heard = Collections.synchronizedList(new ArrayList<>());
+    /** What became of the drafts, in this order. */
+    public final List<Appended> heard = Collections.synchronizedList(new ArrayList<>());
+    /** The new entries, in this order. */
+    public final List<Entry> added = Collections.synchronizedList(new ArrayList<>());
+
     final List<List<Appended>> batches = new CopyOnWriteArrayList<>();
     private final MessageLog log;
     private final CountDownLatch release = new CountDownLatch(1);
@@ -44,37 +51,37 @@ final class Speaker implements MessageLog.Listener {
     }
 
     /** Starts a log and listens to it. */
-    static Speaker into(MessageLog log) {
+    public static Speaker into(MessageLog log) {
         Speaker speaker = new Speaker(log);
         speaker.release();
-        log.start(speaker);
+        log.start(speaker, speaker);
         return speaker;
     }
 
     /** Starts a log, says something in the lobby, and holds up its writer, which tells so, until {@link #release}. */
-    static Speaker holding(MessageLog log) {
+    public static Speaker holding(MessageLog log) {
         Speaker speaker = new Speaker(log);
-        log.start(speaker);
+        log.start(speaker, speaker);
         speaker.say(LOBBY, ANN, null, "first");
         await().until(() -> !speaker.heard.isEmpty());
         return speaker;
     }
 
-    void release() {
+    public void release() {
         release.countDown();
     }
 
-    static User user(String name) {
+    public static User user(String name) {
         return new User("user:" + name, new UserName(name));
     }
 
-    static <T> T get(CompletionStage<T> stage) {
+    public static <T> T get(CompletionStage<T> stage) {
         return stage.toCompletableFuture().orTimeout(30, TimeUnit.SECONDS).join();
     }
 
-    CompletableFuture<Entry> say(RoomName room, User from, String id, Body body) {
+    public CompletableFuture<Entry> say(RoomName room, User from, String id, Body body) {
         CompletableFuture<Entry> said = new CompletableFuture<>();
-        log.append(new Draft(room, from, id, body, new Draft.Outcome() {
+        log.append(new Draft(room, from, DraftId.of(id), body, new Draft.Outcome() {
             @Override
             public void said(Entry entry) {
                 said.complete(entry);
@@ -88,21 +95,26 @@ final class Speaker implements MessageLog.Listener {
         return said;
     }
 
-    CompletableFuture<Entry> say(RoomName room, User from, String id, String text) {
+    public CompletableFuture<Entry> say(RoomName room, User from, String id, String text) {
         return say(room, from, id, new Body.Text(text));
     }
 
     /** Says a text in the lobby and waits until it is durable. */
-    Entry says(User from, String id, String text) {
+    public Entry says(User from, String id, String text) {
         return get(say(LOBBY, from, id, text));
     }
 
     @Override
-    public void committed(List<Appended> batch) {
+    public void stored(List<Appended> batch) {
         heard.addAll(batch);
         batches.add(batch);
         awaitRelease();
         batch.forEach(appended -> appended.draft().outcome().said(appended.entry()));
+    }
+
+    @Override
+    public void added(List<Entry> entries) {
+        added.addAll(entries);
     }
 
     private void awaitRelease() {

@@ -1,0 +1,283 @@
+package dev.parley.log.durable;
+
+import dev.parley.log.Appended;
+import dev.parley.log.Draft;
+import dev.parley.log.DraftListener;
+import dev.parley.log.EntryListener;
+import dev.parley.message.Entry;
+import dev.parley.message.ErrorCode;
+import dev.parley.message.ParleyException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The one thread that writes: takes all that waits, commits it as one transaction, notifies the listeners, and again.
+ * {@link #start} may be called by any thread, the rest is the writer's own.
+ *
+ * <pre>
+ *   take ──▶ append ──▶ commit ──▶ notify: stored, added
+ *              │           │ failed: ask a new connection for each draft
+ *              │           ├── it is stored ──▶ notify: stored, added
+ *              │           └── it isn't ──▶ notify: refused
+ *              ├── one row can't be stored ──▶ the first half of the batch, then the second half
+ *              └── the database failed ──▶ notify: refused; the next batch gets a new connection
+ * </pre>
+ */
+final class Writer implements Runnable {
+    /**
+     * How long one transaction may take before the disk counts as stalled. A group of messages takes milliseconds, and on
+     * slow disks some tenths of a second; people who wait longer than this are better told.
+     */
+    static final Duration PATIENCE = Duration.ofSeconds(2);
+
+    private static final Logger LOG = System.getLogger(Writer.class.getName());
+
+    private final Database database;
+    private final WriteQueue inbox;
+    private final Runnable ending;
+    private final DatabaseWait disk = new DatabaseWait();
+    private volatile DraftListener draftListener;
+    private volatile EntryListener entryListener;
+    /** Null when the next batch has to open one. */
+    private Appender appender;
+
+    private boolean failing;
+
+    /** @param ending is run at last, by the writer, when it writes no more */
+    Writer(Database database, WriteQueue inbox, Runnable ending) {
+        this.database = database;
+        this.inbox = inbox;
+        this.ending = ending;
+    }
+
+    void start(DraftListener drafts, EntryListener entries) {
+        draftListener = drafts;
+        entryListener = entries;
+        inbox.open();
+    }
+
+    /** Whether it has been waiting for the disk for longer than disks take. Any thread may ask. */
+    boolean isStalled() {
+        return disk.isLongerThan(PATIENCE);
+    }
+
+    @Override
+    public void run() {
+        try {
+            while (writeNext()) {
+                // Until the log is closed.
+            }
+        } finally {
+            dropAppender();
+            ending.run();
+        }
+    }
+
+    /** In a method of its own: a batch on this thread's stack would keep its senders, and all they hold, until the next. */
+    private boolean writeNext() {
+        Batch batch = inbox.take(!failing);
+        if (batch == null) {
+            return false;
+        }
+        write(batch.drafts(), batch.marks(), true);
+        disk.end();
+        return true;
+    }
+
+    /** @param grows whether what comes meanwhile is added: it shares the commit then, instead of waiting for it */
+    private void write(List<Draft> drafts, List<Mark> marks, boolean grows) {
+        if (inbox.overdue()) {
+            refuse(drafts, "the log is closed", null);
+            return;
+        }
+        disk.begin();
+        try {
+            if (appender == null) {
+                appender = database.appender();
+            }
+        } catch (SQLException | RuntimeException | Error e) {
+            fail(drafts, e);
+            return;
+        }
+        List<Appended> appended = new ArrayList<>(drafts.size());
+        try {
+            while (appended.size() < drafts.size()) {
+                appended.addAll(appender.append(drafts.subList(appended.size(), drafts.size())));
+                if (grows) {
+                    inbox.takeMore(drafts);
+                }
+            }
+            appender.put(marks);
+        } catch (SQLException | RuntimeException | Error e) {
+            if (concernsOneRow(e)) {
+                writeAround(drafts, marks, appended.size() == drafts.size(), e);
+            } else {
+                fail(drafts, e);
+            }
+            return;
+        }
+        commit(drafts, appended, marks);
+    }
+
+    private boolean concernsOneRow(Throwable e) {
+        return e instanceof SQLException sql ? database.concernsOneRow(sql) : e instanceof RuntimeException;
+    }
+
+    /**
+     * A draft that can't be stored is refused by itself: with its batch it would take others along, again and again. Halves
+     * find it in few steps, as a database that is given many rows at once need not say which one was odd.
+     */
+    private void writeAround(List<Draft> drafts, List<Mark> marks, boolean oddIsMark, Throwable why) {
+        try {
+            appender.rollback();
+        } catch (SQLException e) {
+            dropAppender();
+        }
+        if (oddIsMark) {
+            LOG.log(Level.WARNING, "marks can't be stored and are dropped", why);
+            inbox.written(marks);
+            if (!drafts.isEmpty()) {
+                write(drafts, List.of(), false);
+            }
+        } else if (drafts.size() == 1) {
+            LOG.log(Level.WARNING, "a message cannot be stored: {0}", why.toString());
+            refuse(drafts, "this message can't be stored", why);
+        } else {
+            int half = drafts.size() / 2;
+            write(drafts.subList(0, half), List.of(), false);
+            write(drafts.subList(half, drafts.size()), marks, false);
+        }
+    }
+
+    private void commit(List<Draft> drafts, List<Appended> appended, List<Mark> marks) {
+        try {
+            appender.commit();
+        } catch (SQLException | RuntimeException | Error e) {
+            dropAppender();
+            settle(drafts, appended, marks, e);
+            return;
+        }
+        stored(appended, marks);
+    }
+
+    private void stored(List<Appended> batch, List<Mark> marks) {
+        if (failing) {
+            failing = false;
+            LOG.log(Level.INFO, "the log can be written again");
+        }
+        inbox.written(marks);
+        if (batch.isEmpty()) {
+            return;
+        }
+        List<Entry> fresh = new ArrayList<>(batch.size());
+        for (Appended appended : batch) {
+            if (!appended.repeated()) {
+                fresh.add(appended.entry());
+            }
+        }
+        notify(() -> draftListener.stored(batch));
+        if (!fresh.isEmpty()) {
+            notify(() -> entryListener.added(fresh));
+        }
+    }
+
+    /**
+     * Answers the drafts of a commit that failed: it may have taken place all the same. A sender that is told that nothing
+     * was stored sends the message again, and it must not be heard twice.
+     */
+    private void settle(List<Draft> drafts, List<Appended> appended, List<Mark> marks, Throwable why) {
+        List<Optional<Entry>> entries = find(drafts);
+        List<Appended> stored = new ArrayList<>(drafts.size());
+        List<Draft> lost = new ArrayList<>();
+        for (int i = 0; i < drafts.size(); i++) {
+            Appended expected = appended.get(i);
+            Optional<Entry> entry = entries.get(i);
+            if (entry.isEmpty()) {
+                lost.add(drafts.get(i));
+            } else {
+                // Under another number, another process stored it.
+                boolean isOurs = entry.get().seq() == expected.entry().seq();
+                stored.add(new Appended(drafts.get(i), entry.get(), expected.repeated() || !isOurs));
+            }
+        }
+        if (stored.stream().anyMatch(found -> !found.repeated())) {
+            // A transaction is stored as a whole.
+            stored(stored, marks);
+        } else if (!stored.isEmpty()) {
+            stored(stored, List.of());
+        }
+        if (!lost.isEmpty() || drafts.isEmpty()) {
+            fail(lost, why);
+        }
+    }
+
+    /** Asks the database for each draft, as long as it takes to get an answer; at a close, as long as there is time. */
+    private List<Optional<Entry>> find(List<Draft> drafts) {
+        do {
+            try {
+                List<Optional<Entry>> found = new ArrayList<>(drafts.size());
+                if (!drafts.isEmpty()) {
+                    appender = database.appender();
+                }
+                for (Draft draft : drafts) {
+                    found.add(appender.find(draft));
+                }
+                return found;
+            } catch (SQLException | RuntimeException | Error e) {
+                note(e);
+                dropAppender();
+            }
+        } while (inbox.pause());
+        return Collections.nCopies(drafts.size(), Optional.empty());
+    }
+
+    private void fail(List<Draft> drafts, Throwable why) {
+        note(why);
+        dropAppender();
+        refuse(drafts, "messages can't be stored now; try again later", why);
+    }
+
+    private void note(Throwable why) {
+        if (!failing) {
+            failing = true;
+            LOG.log(Level.ERROR, "the log can't be written; messages are refused until it can", why);
+        }
+    }
+
+    private void refuse(List<Draft> drafts, String sentence, Throwable why) {
+        if (!drafts.isEmpty()) {
+            ParleyException refusal = new ParleyException(ErrorCode.UNAVAILABLE, sentence, why);
+            notify(() -> draftListener.refused(drafts, refusal));
+        }
+    }
+
+    private void notify(Runnable news) {
+        disk.end();
+        // A container's interrupt is no request of ours, and the listener isn't to stumble over it.
+        Thread.interrupted();
+        try {
+            news.run();
+        } catch (RuntimeException | Error e) {
+            LOG.log(Level.ERROR, "the log's listener failed", e);
+        }
+    }
+
+    private void dropAppender() {
+        Appender dropped = appender;
+        appender = null;
+        if (dropped == null) {
+            return;
+        }
+        try {
+            dropped.close();
+        } catch (SQLException | RuntimeException e) {
+            LOG.log(Level.DEBUG, "a connection of the log could not be closed", e);
+        }
+    }
+}

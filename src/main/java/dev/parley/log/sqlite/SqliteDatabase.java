@@ -1,0 +1,109 @@
+package dev.parley.log.sqlite;
+
+import dev.parley.log.durable.Appender;
+import dev.parley.log.durable.DaemonThreads;
+import dev.parley.log.durable.Database;
+import dev.parley.log.durable.Reader;
+import dev.parley.log.jdbc.JdbcReader;
+import dev.parley.message.Body;
+import dev.parley.message.ErrorCode;
+import dev.parley.message.ParleyException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.OptionalLong;
+import java.util.concurrent.ThreadFactory;
+import javax.sql.DataSource;
+
+/**
+ * A SQLite database in a data folder of its own, which this process has claimed: nobody else writes. Thread-safe; one
+ * thread of its own looks how much of the disk is free.
+ */
+public final class SqliteDatabase implements Database {
+    private static final Logger LOG = System.getLogger(SqliteDatabase.class.getName());
+
+    private final DataFolder folder;
+    private final DataSource source;
+    private final String epoch;
+    private final DiskSpace space;
+
+    private SqliteDatabase(DataFolder folder, OptionalLong diskFree, ThreadFactory threads) throws SQLException {
+        this.folder = folder;
+        this.source = new Sqlite(folder.database());
+        try (Connection connection = source.getConnection()) {
+            epoch = Schema.migrate(connection);
+        }
+        space = new DiskSpace(folder.path(), diskFree, new DaemonThreads("parley-log-space", threads));
+    }
+
+    /**
+     * Opens the database in a folder, and makes both where they are missing. Waits for the disk.
+     *
+     * @param diskFree how many bytes of the disk are to stay free: below it no attachments are stored, below half of it no
+     *     texts either; empty for 256 MiB, but at most a tenth of the disk
+     * @param threads makes the database's one thread; it is made a daemon
+     * @throws ParleyException with {@code unavailable} when another Parley uses the folder, or the log in it can't be
+     *     opened or was written by a newer Parley
+     */
+    public static SqliteDatabase open(Path folder, OptionalLong diskFree, ThreadFactory threads) {
+        DataFolder claimed = DataFolder.claim(folder);
+        try {
+            claimed.prepareDatabase();
+            return new SqliteDatabase(claimed, diskFree, threads);
+        } catch (SQLException e) {
+            free(claimed);
+            throw new ParleyException(
+                    ErrorCode.UNAVAILABLE, "can't open the log " + claimed.database() + ": " + Sqlite.sentence(e), e);
+        } catch (RuntimeException | Error e) {
+            free(claimed);
+            throw e;
+        }
+    }
+
+    @Override
+    public String epoch() {
+        return epoch;
+    }
+
+    @Override
+    public Appender appender() throws SQLException {
+        return new SqliteAppender(source.getConnection());
+    }
+
+    @Override
+    public Reader reader() throws SQLException {
+        return new JdbcReader(source.getConnection());
+    }
+
+    @Override
+    public boolean concernsOneRow(SQLException failure) {
+        return Sqlite.concernsOneRow(failure);
+    }
+
+    @Override
+    public void checkSpace(Body body) {
+        space.check(body);
+    }
+
+    @Override
+    public void close() {
+        space.close();
+        free(folder);
+    }
+
+    private static void free(DataFolder folder) {
+        try {
+            Sqlite.forgetDriver();
+        } catch (SQLException | RuntimeException | Error e) {
+            LOG.log(Level.WARNING, "SQLite's driver stays registered", e);
+        }
+        folder.close();
+    }
+
+    @Override
+    public String toString() {
+        return folder.database().toString();
+    }
+}

@@ -1,0 +1,115 @@
+package dev.parley.log.durable;
+
+import dev.parley.log.Appended;
+import dev.parley.log.Draft;
+import dev.parley.log.Page;
+import dev.parley.log.Range;
+import dev.parley.message.Body;
+import dev.parley.message.Entry;
+import dev.parley.message.RoomName;
+import dev.parley.message.UserName;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A real database behind a line, which can be cut or held up. As thread-safe as these two. */
+record DatabaseOnLine(Database real, Line line) implements Database {
+    /** Carries calls to the database, and answers back; or not. */
+    interface Line {
+        /** @param name of the method that is called */
+        <T> T carry(String name, Call<T> call) throws SQLException;
+    }
+
+    interface Call<T> {
+        T run() throws SQLException;
+    }
+
+    @Override
+    public String epoch() {
+        return real.epoch();
+    }
+
+    @Override
+    public Appender appender() throws SQLException {
+        return new AppenderOnLine(line.carry("appender", real::appender), line);
+    }
+
+    @Override
+    public Reader reader() throws SQLException {
+        return new ReaderOnLine(line.carry("reader", real::reader), line);
+    }
+
+    @Override
+    public boolean concernsOneRow(SQLException failure) {
+        return real.concernsOneRow(failure);
+    }
+
+    @Override
+    public void checkSpace(Body body) {
+        real.checkSpace(body);
+    }
+
+    @Override
+    public void close() {
+        real.close();
+    }
+
+    private record AppenderOnLine(Appender real, Line line) implements Appender {
+        @Override
+        public List<Appended> append(List<Draft> drafts) throws SQLException {
+            return line.carry("append", () -> real.append(drafts));
+        }
+
+        @Override
+        public void put(List<Mark> marks) throws SQLException {
+            line.carry("put", () -> {
+                real.put(marks);
+                return null;
+            });
+        }
+
+        @Override
+        public void commit() throws SQLException {
+            line.carry("commit", () -> {
+                real.commit();
+                return null;
+            });
+        }
+
+        @Override
+        public void rollback() throws SQLException {
+            line.carry("rollback", () -> {
+                real.rollback();
+                return null;
+            });
+        }
+
+        @Override
+        public Optional<Entry> find(Draft draft) throws SQLException {
+            return line.carry("find", () -> real.find(draft));
+        }
+
+        @Override
+        public void close() throws SQLException {
+            real.close();
+        }
+    }
+
+    private record ReaderOnLine(Reader real, Line line) implements Reader {
+        @Override
+        public Page page(RoomName room, Range range) throws SQLException {
+            return line.carry("page", () -> real.page(room, range));
+        }
+
+        @Override
+        public Map<UserName, Long> marks(RoomName room) throws SQLException {
+            return line.carry("marks", () -> real.marks(room));
+        }
+
+        @Override
+        public void close() throws SQLException {
+            real.close();
+        }
+    }
+}

@@ -1,0 +1,180 @@
+package dev.parley.log.h2;
+
+import dev.parley.log.Appended;
+import dev.parley.log.Draft;
+import dev.parley.log.durable.Appender;
+import dev.parley.log.durable.EntryClock;
+import dev.parley.log.durable.Mark;
+import dev.parley.log.jdbc.BodyColumns;
+import dev.parley.log.jdbc.EntryRow;
+import dev.parley.message.Entry;
+import dev.parley.message.RoomName;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Appends to a log in H2, and looks for each draft first. For one thread. */
+final class H2Appender implements Appender {
+    private final Connection connection;
+    private final EntryClock clock;
+
+    /** Where the rooms in use end: H2 reads all of a room to say that. */
+    private final Map<RoomName, Room> rooms = new HashMap<>();
+
+    private record Room(long id, long last) {}
+
+    /** @param connection without auto-commit; it is closed with this */
+    H2Appender(Connection connection) throws SQLException {
+        this.connection = connection;
+        this.clock = new EntryClock(newest());
+    }
+
+    private long newest() throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement("select newest from log");
+                ResultSet row = query.executeQuery()) {
+            row.next();
+            return row.getLong(1);
+        } finally {
+            connection.rollback();
+        }
+    }
+
+    @Override
+    public List<Appended> append(List<Draft> drafts) throws SQLException {
+        List<Appended> appended = new ArrayList<>();
+        for (Draft draft : drafts) {
+            Optional<Entry> stored = stored(draft);
+            Entry entry = stored.isPresent() ? stored.get() : add(draft);
+            appended.add(new Appended(draft, entry, stored.isPresent()));
+        }
+        return appended;
+    }
+
+    private Entry add(Draft draft) throws SQLException {
+        Room room = room(draft.room());
+        rooms.put(draft.room(), new Room(room.id(), room.last() + 1));
+        Entry entry = new Entry(
+                draft.room(),
+                room.last() + 1,
+                draft.id().sendersId(),
+                draft.from().name(),
+                Instant.ofEpochMilli(clock.next()),
+                draft.body());
+        BodyColumns body = BodyColumns.of(draft.body());
+        update(
+                "insert into entry (room, seq, author, sender, client_id, made_id, at, text, media, file_name)"
+                        + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                room.id(),
+                entry.seq(),
+                draft.from().key(),
+                entry.from().value(),
+                draft.id().sendersId(),
+                draft.id().madeId(),
+                entry.at().toEpochMilli(),
+                body.text(),
+                body.media(),
+                body.name());
+        if (body.content() != null) {
+            byte[] bytes = new byte[body.content().remaining()];
+            body.content().duplicate().get(bytes);
+            update("insert into attachment (room, seq, bytes) values (?, ?, ?)", room.id(), entry.seq(), bytes);
+        }
+        return entry;
+    }
+
+    private Room room(RoomName name) throws SQLException {
+        Optional<Room> known = rooms.containsKey(name) ? Optional.of(rooms.get(name)) : findRoom(name);
+        if (known.isPresent()) {
+            return known.get();
+        }
+        update("insert into room (name) values (?)", name.value());
+        return findRoom(name).orElseThrow();
+    }
+
+    private Optional<Room> findRoom(RoomName name) throws SQLException {
+        try (PreparedStatement query = prepare(EntryRow.FIND_ROOM, name.value());
+                ResultSet row = query.executeQuery()) {
+            return row.next() ? Optional.of(new Room(row.getLong(1), row.getLong(2))) : Optional.empty();
+        }
+    }
+
+    @Override
+    public Optional<Entry> find(Draft draft) throws SQLException {
+        try {
+            return stored(draft);
+        } finally {
+            rollback();
+        }
+    }
+
+    private Optional<Entry> stored(Draft draft) throws SQLException {
+        String id = draft.id().isSenders() ? "client_id" : "made_id";
+        try (PreparedStatement query = prepare(
+                        EntryRow.SELECT + "where room = (select id from room where name = ?) and author = ? and " + id
+                                + " = ?",
+                        draft.room().value(),
+                        draft.from().key(),
+                        draft.id().value());
+                ResultSet row = query.executeQuery()) {
+            return row.next() ? Optional.of(EntryRow.read(draft.room(), row)) : Optional.empty();
+        }
+    }
+
+    @Override
+    public void put(List<Mark> marks) throws SQLException {
+        for (Mark mark : marks) {
+            update("""
+                    merge into mark using (
+                        select id, cast(? as varchar) as user_name, cast(? as bigint) as seq from room where name = ?) as new
+                    on mark.room = new.id and mark.user_name = new.user_name
+                    when matched and mark.seq < new.seq then update set seq = new.seq
+                    when not matched then insert (room, user_name, seq) values (new.id, new.user_name, new.seq)
+                    """, mark.user().value(), mark.seq(), mark.room().value());
+        }
+    }
+
+    @Override
+    public void commit() throws SQLException {
+        update("update log set newest = ?", clock.newest());
+        connection.commit();
+        // H2 writes at a commit, and leaves it to the system when that is on the disk.
+        update("checkpoint sync");
+    }
+
+    @Override
+    public void rollback() throws SQLException {
+        rooms.clear();
+        connection.rollback();
+    }
+
+    @Override
+    public void close() throws SQLException {
+        connection.close();
+    }
+
+    private void update(String sql, Object... values) throws SQLException {
+        try (PreparedStatement update = prepare(sql, values)) {
+            update.executeUpdate();
+        }
+    }
+
+    private PreparedStatement prepare(String sql, Object... values) throws SQLException {
+        PreparedStatement statement = connection.prepareStatement(sql);
+        try {
+            for (int i = 0; i < values.length; i++) {
+                statement.setObject(i + 1, values[i]);
+            }
+            return statement;
+        } catch (SQLException e) {
+            statement.close();
+            throw e;
+        }
+    }
+}

@@ -1,0 +1,165 @@
+package dev.parley.log.h2;
+
+import dev.parley.log.durable.Appender;
+import dev.parley.log.durable.Database;
+import dev.parley.log.durable.Reader;
+import dev.parley.log.jdbc.JdbcReader;
+import dev.parley.message.Body;
+import dev.parley.message.ErrorCode;
+import dev.parley.message.ParleyException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import org.h2.jdbcx.JdbcDataSource;
+
+/**
+ * A log in an H2 database, which shows that the durable log needs no SQLite. It is a second implementation for tests.
+ * Thread-safe.
+ */
+public final class H2Database implements Database {
+    /** An asynchronous file is not closed by an interrupt of the thread that uses it; a commit writes at once. */
+    private static final String URL = "jdbc:h2:async:%s;WRITE_DELAY=0";
+
+    /** H2 excludes other processes only. */
+    private static final Set<Path> OPEN = ConcurrentHashMap.newKeySet();
+
+    private static final String[] TABLES = {
+        "create table if not exists log (epoch varchar not null, newest bigint not null)",
+        "create table if not exists room (id bigint generated always as identity primary key, name varchar not null unique)",
+        """
+        create table if not exists entry (
+            room bigint not null references room,
+            seq bigint not null,
+            author varchar not null,
+            sender varchar not null,
+            client_id varchar,
+            made_id varchar,
+            at bigint not null,
+            text varchar,
+            media varchar,
+            file_name varchar,
+            primary key (room, seq),
+            unique (room, author, client_id),
+            unique (room, author, made_id))
+        """,
+        """
+        create table if not exists attachment (
+            room bigint not null, seq bigint not null, bytes varbinary not null, primary key (room, seq))
+        """,
+        """
+        create table if not exists mark (
+            room bigint not null references room,
+            user_name varchar not null,
+            seq bigint not null,
+            primary key (room, user_name))
+        """,
+    };
+
+    private final Path folder;
+    private final String epoch;
+    /** While it is open, the database is. */
+    private final Connection first;
+
+    private H2Database(Path folder) throws SQLException {
+        this.folder = folder;
+        first = open();
+        epoch = migrate();
+    }
+
+    /** @throws ParleyException with {@code unavailable} when it is open already, or can't be opened */
+    public static H2Database open(Path folder) {
+        Path path = folder.toAbsolutePath();
+        if (!OPEN.add(path)) {
+            throw new ParleyException(ErrorCode.UNAVAILABLE, "another log uses " + path);
+        }
+        try {
+            return new H2Database(path);
+        } catch (SQLException e) {
+            OPEN.remove(path);
+            throw new ParleyException(ErrorCode.UNAVAILABLE, "can't open the log " + path, e);
+        }
+    }
+
+    /** A connection to the database in a folder, beside those of a log. */
+    public static Connection connect(Path folder) throws SQLException {
+        JdbcDataSource source = new JdbcDataSource();
+        source.setURL(URL.formatted(folder.toAbsolutePath().resolve("parley")));
+        return source.getConnection();
+    }
+
+    private String migrate() throws SQLException {
+        try (Statement statement = first.createStatement()) {
+            for (String table : TABLES) {
+                statement.execute(table);
+            }
+            statement.execute(
+                    "insert into log select '" + UUID.randomUUID() + "', 0 where not exists (select 1 from log)");
+            first.commit();
+            try (ResultSet row = statement.executeQuery("select epoch from log")) {
+                row.next();
+                return row.getString(1);
+            }
+        }
+    }
+
+    private Connection open() throws SQLException {
+        Connection connection = connect(folder);
+        try {
+            connection.setAutoCommit(false);
+            // To H2, all statements of a transaction see the moment of the first.
+            connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+            return connection;
+        } catch (SQLException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public String epoch() {
+        return epoch;
+    }
+
+    @Override
+    public Appender appender() throws SQLException {
+        return new H2Appender(open());
+    }
+
+    @Override
+    public Reader reader() throws SQLException {
+        return new JdbcReader(open());
+    }
+
+    /** Classes 22 and 23 of SQLSTATE: data, and constraints. */
+    @Override
+    public boolean concernsOneRow(SQLException failure) {
+        String state = failure.getSQLState();
+        return state != null && (state.startsWith("22") || state.startsWith("23"));
+    }
+
+    @Override
+    public void checkSpace(Body body) {
+        // Disks are not looked at here.
+    }
+
+    @Override
+    public void close() {
+        try {
+            first.close();
+        } catch (SQLException e) {
+            throw new ParleyException(ErrorCode.UNAVAILABLE, "can't close the log " + folder, e);
+        } finally {
+            OPEN.remove(folder);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return folder.toString();
+    }
+}
