@@ -14,7 +14,8 @@ import java.util.concurrent.atomic.AtomicLong;
  *     and no peer sees them
  */
 public record DraftId(String value, boolean isSenders) {
-    private static final int DIGITS = 36;
+    /** A power of two, which is several times as fast to write as others. */
+    private static final int RADIX = 32;
 
     /** Begins at random, so that no two processes, or class loaders of one, make the same ids. */
     private static final AtomicLong NEXT = new AtomicLong(new SecureRandom().nextLong());
@@ -27,7 +28,7 @@ public record DraftId(String value, boolean isSenders) {
     public static DraftId of(String sendersId) {
         return sendersId != null
                 ? new DraftId(sendersId, true)
-                : new DraftId(Long.toUnsignedString(NEXT.getAndIncrement(), DIGITS), false);
+                : new DraftId(Long.toUnsignedString(NEXT.getAndIncrement(), RADIX), false);
     }
 
     /** The sender's own id; null where the sender gave none. */
