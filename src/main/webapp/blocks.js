@@ -31,10 +31,14 @@ export class Blocks {
     return row.nextElementSibling ?? row.parentElement?.nextElementSibling?.firstElementChild ?? null;
   }
 
+  /** Begins a block with it, at the end. @param {Element} row */
+  begin(row) {
+    this.#blockAt(null).append(row);
+  }
+
   /** @param {Element} row @param {Element|null} next the line above which it comes, or none at the end */
   insert(row, next) {
     const left = row.parentElement;
-    if (next?.previousElementSibling && /** @type {Element} */ (next.parentElement).childElementCount >= 2 * FULL) this.#cut(next);
     if (next?.previousElementSibling) next.before(row);
     else this.#blockBefore(next?.parentElement ?? null).append(row);
     if (left) this.#left(left);
@@ -61,24 +65,16 @@ export class Blocks {
   /** Has a place for one more line at its end. @param {Element|null} next the block that follows @returns {Element} */
   #blockBefore(next) {
     const there = next ? next.previousElementSibling : this.list.lastElementChild;
-    if (there && there.childElementCount < FULL) return there;
-    const made = element("ol", { className: "block", role: "none" });
-    this.list.insertBefore(made, next);
-    if (there) this.#unsettle(there);
-    return made;
+    return there && there.childElementCount < FULL ? there : this.#blockAt(next);
   }
 
-  /** From this line on another block begins. @param {Element} row */
-  #cut(row) {
-    const block = /** @type {Element} */ (row.parentElement);
+  /** Begins a block. @param {Element|null} next the block that follows @returns {Element} */
+  #blockAt(next) {
+    const above = next ? next.previousElementSibling : this.list.lastElementChild;
     const made = element("ol", { className: "block", role: "none" });
-    block.after(made);
-    for (let at = /** @type {Element|null} */ (row), next; at; at = next) {
-      next = at.nextElementSibling;
-      made.append(at);
-    }
-    this.#unsettle(block);
-    this.#unsettle(made);
+    this.list.insertBefore(made, next);
+    if (above) this.#unsettle(above);
+    return made;
   }
 
   /** @param {Element} block that has lost a line */

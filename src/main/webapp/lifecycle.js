@@ -3,6 +3,7 @@ import { HEADS, seconds, toMermaid, toSvg } from "./diagram.js";
 import { button, element, shape } from "./draw.js";
 import { Journal, KINDS } from "./journal.js";
 import { States, statesMermaid } from "./states.js";
+import { onUpward } from "./upward.js";
 
 /** @typedef {import("./journal.js").Step} Step */
 /** @typedef {import("./parley.js").ParleyClient} Followed */
@@ -26,6 +27,7 @@ export class Lifecycle extends HTMLElement {
   #shown = false;
   #drawing = 0;
   #atEnd = true;
+  #top = 0;
   /** What is drawn, the oldest first. @type {Map<Step, HTMLElement>} */ #rows = new Map();
   /** @type {Step|undefined} */ #selected;
   /** @type {Set<string>} */ #kinds = new Set(KINDS);
@@ -129,14 +131,9 @@ export class Lifecycle extends HTMLElement {
     this.#list.onclick = (/** @type {MouseEvent} */ { target }) =>
       this.#select([...this.#rows].find(([, row]) => row.contains(/** @type {Node} */ (target)))?.[0]);
     this.#list.onkeydown = (/** @type {KeyboardEvent} */ event) => this.#key(event);
-    let top = 0;
-    this.#scroller.onscroll = () => {
-      const { scrollHeight, scrollTop, clientHeight } = this.#scroller;
-      // Steps may have come since: only going up means leaving the end.
-      if (scrollHeight - scrollTop - clientHeight < NEAR_END) this.#atEnd = true;
-      else if (scrollTop < top) this.#atEnd = false;
-      top = scrollTop;
-    };
+    this.#scroller.onscroll = () => this.#scrolled();
+    // Before anything moves: where steps come in each frame, following them would undo each beginning of it.
+    onUpward(this.#scroller, () => (this.#atEnd = false));
     this.#enable();
     this.append(tools, tries, this.#status, this.#scroller, element("div", { className: "side" }, this.#states.svg, this.#detail));
     this.#draw();
@@ -220,8 +217,20 @@ export class Lifecycle extends HTMLElement {
     this.#toEnd();
   }
 
+  #scrolled() {
+    const { scrollHeight, scrollTop, clientHeight } = this.#scroller;
+    // Steps may have come since the scrolling that this event is about: only going up means leaving the end.
+    const below = scrollHeight - scrollTop - clientHeight;
+    const [isUp, isDown] = [scrollTop < this.#top, scrollTop > this.#top];
+    if ((isUp && below <= 1) || (isDown && below < NEAR_END)) this.#atEnd = true;
+    else if (isUp) this.#atEnd = false;
+    this.#top = scrollTop;
+  }
+
   #toEnd() {
-    if (this.#atEnd) this.#scroller.scrollTop = this.#scroller.scrollHeight;
+    if (!this.#atEnd) return;
+    this.#scroller.scrollTop = this.#scroller.scrollHeight;
+    this.#top = this.#scroller.scrollTop;
   }
 
   /** @param {Step} [step] */

@@ -46,8 +46,7 @@ export class Pages {
   #earlier(room) {
     const { lines } = room;
     const before = lines.oldest;
-    // Lines that made room meanwhile would be missing between the page and what is shown.
-    return this.#load(room, { before }, ({ entries, more }) => lines.oldest === before && lines.addPage(entries, more));
+    return this.#load(room, { before }, ({ entries, more }) => lines.addEarlier(before, entries, more));
   }
 
   /** @param {Room} room */

@@ -141,7 +141,7 @@ export class Room {
   alone() {
     this.members.clear();
     for (const user of this.typists) this.#forgetTypist(user);
-    this.lines.waiting();
+    this.lines.unsaid.waiting();
     this.onpeople();
   }
 

@@ -36,9 +36,15 @@ export class Rows {
 
   /** @returns {number} the highest seq shown, or 0 */
   get newest() {
+    const row = this.#lastStored;
+    return row ? seqOf(row) : 0;
+  }
+
+  /** @returns {Element|null} the last line that has a number */
+  get #lastStored() {
     let row = this.#blocks.last;
     while (row && !Number.isFinite(seqOf(row))) row = this.#blocks.before(row);
-    return row ? seqOf(row) : 0;
+    return row;
   }
 
   /** @returns {number|undefined} above which all was seen */
@@ -65,9 +71,10 @@ export class Rows {
     this.#blocks.allChanged();
   }
 
-  /** Appends what has no number yet. @param {Row} row */
+  /** Appends what has no number yet, in a block of its own: a row that moved would lose the focus when others come above it. @param {Row} row */
   append(row) {
-    this.#insert(row, null);
+    this.#counted(row);
+    this.#blocks.begin(row);
     this.#group(row);
   }
 
@@ -94,12 +101,27 @@ export class Rows {
     this.#group(next);
   }
 
-  /** Removes what is too much. @param {boolean} atEnd else at the beginning @param {number} slack lines @param {() => boolean} isFree asked before each @returns {boolean} whether something was */
-  trim(atEnd, slack, isFree) {
+  /** Removes numbered rows until it is not too much. @param {boolean} atEnd else at the beginning @param {number} slack lines @returns {boolean} whether one was */
+  trim(atEnd, slack) {
     let isLess = false;
-    for (; this.hasTooMuch(slack) && isFree(); isLess = true) this.#take(/** @type {Row} */ (atEnd ? this.#blocks.last : this.#blocks.first));
-    if (isLess && !atEnd) this.#group(this.#blocks.first);
+    for (; this.oldest !== undefined && this.hasTooMuch(slack); isLess = true) {
+      this.#take(/** @type {Row} */ (atEnd ? this.#lastStored : this.#blocks.first));
+    }
+    if (isLess) this.#regroup();
     return isLess;
+  }
+
+  /** Removes what has a higher number. @param {number} seq */
+  cut(seq) {
+    for (let row = this.#lastStored; row && seqOf(row) > seq; row = this.#lastStored) this.#take(/** @type {Row} */ (row));
+    this.#regroup();
+  }
+
+  /** The first row, and the one behind the last number, may need a heading now. */
+  #regroup() {
+    const last = this.#lastStored;
+    this.#group(this.#blocks.first);
+    if (last) this.#group(this.#blocks.after(last));
   }
 
   /** @param {Row} row */
@@ -128,11 +150,14 @@ export class Rows {
 
   /** @param {Row} row @param {Element|null} next */
   #insert(row, next) {
-    if (!row.parentElement) {
-      this.#weight += weightOf(row);
-      this.#count++;
-    }
+    if (!row.parentElement) this.#counted(row);
     this.#blocks.insert(row, next);
+  }
+
+  /** @param {Row} row that comes */
+  #counted(row) {
+    this.#weight += weightOf(row);
+    this.#count++;
   }
 
   /** @param {Element|null} row */

@@ -54,7 +54,7 @@ export class Speech {
     // The room was left meanwhile.
     if (this.#queues.get(room) !== queue) return;
     for (const { id, text, file } of earlier) room.lines.send(id, { text, file });
-    room.lines.waiting(earlier.map(({ id }) => id));
+    room.lines.unsaid.waiting(earlier.map(({ id }) => id));
     queue.messages.unshift(...earlier);
     queue.recalled = [];
     keep(room, queue);
@@ -129,7 +129,7 @@ export class Speech {
       return this.#notice.tell("Too much waits to be sent already.", ABOUT_FILES);
     }
     lines.send(message.id, message);
-    if (queue.messages.length) lines.waiting([message.id]);
+    if (queue.messages.length) lines.unsaid.waiting([message.id]);
     queue.messages.push(message);
     if (message.file) keepFile(message.id, message.file);
     keep(room, queue);
@@ -153,11 +153,11 @@ export class Speech {
     const { signal } = (queue.taking = new AbortController());
     let isSent = false;
     // Usually it takes a moment only, of which nobody need read.
-    const slow = setTimeout(() => isSent || lines.waiting([id]), client.state === "CLOSED" ? 0 : SENDING_TAKES);
-    const progress = file && new Progress(client, (sent) => lines.progress(id, sent, file.content.length), file.content.length);
+    const slow = setTimeout(() => isSent || lines.unsaid.waiting([id]), client.state === "CLOSED" ? 0 : SENDING_TAKES);
+    const progress = file && new Progress(client, (sent) => lines.unsaid.progress(id, sent, file.content.length), file.content.length);
     const onsent = () => {
       isSent = true;
-      lines.sending(id);
+      lines.unsaid.sending(id);
       progress?.begin();
     };
     try {
@@ -168,7 +168,7 @@ export class Speech {
     } catch (error) {
       const code = error instanceof ParleyError ? error.code : "";
       // The next conversation goes on with it.
-      if (code === "closed") return lines.waiting([id]), false;
+      if (code === "closed") return lines.unsaid.waiting([id]), false;
       if (PASSING.includes(code)) return (await this.#pause(room, code, id)), true;
       this.#drop(room, message);
       if (code === "cancelled") lines.discard(id);
@@ -182,7 +182,7 @@ export class Speech {
 
   /** What could not be stored stays the first. @param {Room} room @param {string} code @param {string} id */
   async #pause({ lines }, code, id) {
-    lines.waiting([id]);
+    lines.unsaid.waiting([id]);
     if (code !== "timeout") await new Promise((resolve) => setTimeout(resolve, PAUSE));
   }
 
@@ -194,7 +194,7 @@ export class Speech {
     };
     const { text, file } = message;
     // What is too long stays so.
-    room.lines.failed(message.id, why, { again: code === "tooLarge" ? undefined : again, edit: file ? undefined : () => this.onedit(text ?? "") });
+    room.lines.unsaid.failed(message.id, why, { again: code === "tooLarge" ? undefined : again, edit: file ? undefined : () => this.onedit(text ?? "") });
   }
 
   /** @param {Room} room @param {string} id */

@@ -3,13 +3,13 @@
  * durable yet. An entry stands here once, whichever way and however often it comes.
  */
 import { attach, detach } from "./attachment.js";
-import { button } from "./draw.js";
 import { rowOfEntry } from "./entryrow.js";
 import { readersOf } from "./readers.js";
-import { failed, note, progress } from "./note.js";
+import { note } from "./note.js";
 import { element, rowOf, stamp } from "./row.js";
 import { MOST, Rows } from "./rows.js";
 import { Turns } from "./turns.js";
+import { Unsaid } from "./unsaid.js";
 import { onUpward } from "./upward.js";
 
 /** @typedef {import("./parley.js").Entry} Entry */
@@ -18,6 +18,10 @@ import { onUpward } from "./upward.js";
 const SLACK = 100; // lines beyond that while others come: taking away many at once costs as much as one
 const NEAR_END = 48; // px
 const NEAR_LIMIT = 600; // px from the first or the last line at which more are asked for
+/** In memory. @param {Entry} entry */
+const bytesOf = ({ text, content }) => 2 * (text?.length ?? 0) + (content?.length ?? 0);
+/** What stays of what is not drawn yet, by bytes: more than a hundred of the longest texts. */
+const COMING = { most: MOST, heaviest: 16 << 20, weigh: bytesOf };
 
 /**
  * `<parley-transcript>`; fires `earlier`, `later` or `newest` when such lines are wanted, and `looked` when other lines are
@@ -26,18 +30,24 @@ const NEAR_LIMIT = 600; // px from the first or the last line at which more are 
 export class Transcript extends HTMLElement {
   #rows = new Rows();
   /** What just came and is not drawn yet. @type {Turns<Entry>} */
-  #coming = new Turns((entry) => this.#isCut || this.#put(entry), MOST, (entries) => this.#leave(entries));
+  #coming = new Turns((entry) => this.#isCut || this.#put(entry), COMING, (entries) => this.#leave(entries));
   #earlier = /** @type {HTMLButtonElement} */ (element("button", "earlier", "Load earlier"));
   #top = 0;
   /** px for which lines were laid out. */
   #width = 0;
-  /** @type {Map<string, Row>} */ #unsaid = new Map();
   /** Who has read, shown below one line. @type {Row|undefined} */ #read;
 
   /** Whether the newest lines were taken away for older ones: then what just comes is left to the log. */
   #isCut = false;
   /** Whether lines that were wanted have not come yet. */
   #isWaiting = false;
+
+  /** What was written here and isn't known to be durable. */
+  unsaid = new Unsaid(
+    (row) => this.#rows.changed(row),
+    (id) => this.dispatchEvent(new CustomEvent("cancel", { detail: id })),
+    (id) => this.discard(id),
+  );
 
   /** The name under which this page's own lines are stored. */
   me = "";
@@ -140,6 +150,15 @@ export class Transcript extends HTMLElement {
     this.#top = this.scrollTop;
   }
 
+  /**
+   * Shows the page above a line. Where another line is the first one now, lines would be missing between: then it shows nothing.
+   * @param {number|undefined} before the line's seq @param {Entry[]} entries @param {boolean} more
+   */
+  addEarlier(before, entries, more) {
+    this.#coming.finish();
+    if (this.oldest === before) this.addPage(entries, more);
+  }
+
   /** Shows what follows; what is in view stays there. @param {Entry[]} entries @param {boolean} more whether that isn't all */
   addLater(entries, more) {
     this.#putQuietly(entries);
@@ -167,12 +186,12 @@ export class Transcript extends HTMLElement {
 
   /** Whether something that was written isn't durable yet. */
   get hasUnsaid() {
-    return this.#unsaid.size > 0;
+    return this.unsaid.size > 0;
   }
 
   /** Whether that was written here and isn't known to be durable. @param {string} [id] */
   isUnsaid(id) {
-    return id !== undefined && this.#unsaid.has(id);
+    return id !== undefined && this.unsaid.has(id);
   }
 
   /** Shows what isn't durable yet. @param {string} id @param {{text?: string, file?: {name?: string, media: string, content: Uint8Array}}} what */
@@ -180,52 +199,26 @@ export class Transcript extends HTMLElement {
     const row = rowOf({ from: this.me, at: new Date().toISOString(), text });
     row.classList.add("own");
     if (file) attach(row, file);
-    this.#unsaid.set(id, row);
+    this.unsaid.add(id, row);
     this.#rows.append(row);
     this.markNew();
     this.toEnd();
   }
 
-  /** What isn't durable yet, and was not refused, waits for its turn. @param {string[]} [ids] all by default */
-  waiting(ids = [...this.#unsaid.keys()]) {
-    for (const id of ids) {
-      const row = this.#unsaid.get(id);
-      const cancel = () => this.dispatchEvent(new CustomEvent("cancel", { detail: id }));
-      if (!row?.querySelector(".failed")) this.#note(row, "waiting", "Waiting to be sent…", button("Cancel", cancel));
-    }
-  }
-
-  /** It is on its way once more. @param {string} id */
-  sending(id) {
-    this.#note(this.#unsaid.get(id));
-  }
-
-  /** How much of a file has left. @param {string} id @param {number} sent bytes @param {number} all */
-  progress(id, sent, all) {
-    progress(this.#unsaid.get(id), sent, all);
-  }
-
   /** @param {string} id @param {number} seq @param {string} at */
   said(id, seq, at) {
-    const row = this.#unsaid.get(id);
+    const row = this.unsaid.take(id);
     if (!row) return;
-    this.#unsaid.delete(id);
     if (this.#rows.get(seq) || this.#isCut) return this.#rows.remove(row);
     stamp(row, at);
     this.#note(row);
     this.#rows.place(row, seq);
   }
 
-  /** @param {string} id @param {string} why @param {{again?: () => void, edit?: () => void}} ways on, where there are any */
-  failed(id, why, ways) {
-    failed(this.#unsaid.get(id), why, { ...ways, discard: () => this.discard(id) });
-  }
-
   /** It won't be said. @param {string} id */
   discard(id) {
-    const row = this.#unsaid.get(id);
+    const row = this.unsaid.take(id);
     if (row) this.#rows.remove(row);
-    this.#unsaid.delete(id);
     this.focus();
   }
 
@@ -269,11 +262,14 @@ export class Transcript extends HTMLElement {
   #leave(entries) {
     const { firstNew } = this.#rows;
     this.#isCut = !this.atEnd;
-    if (this.#isCut) return this.#coming.clear();
+    if (this.#isCut) {
+      this.#coming.clear();
+      // An own line may stand behind them already.
+      return this.#rows.cut(entries[0].seq);
+    }
     for (const { id = "" } of entries) {
-      const row = this.#unsaid.get(id);
+      const row = this.unsaid.take(id);
       if (row) this.#rows.remove(row);
-      this.#unsaid.delete(id);
     }
     this.#rows.clear();
     this.markNew(firstNew);
@@ -291,7 +287,7 @@ export class Transcript extends HTMLElement {
 
   /** Takes away what is too much; of what isn't stored yet nothing. @param {boolean} [atEnd] where one looks at older lines @param {number} [slack] */
   #trim(atEnd = false, slack = 0) {
-    if (!this.#rows.trim(atEnd, slack, () => Boolean(atEnd ? !this.hasUnsaid : this.oldest))) return;
+    if (!this.#rows.trim(atEnd, slack)) return;
     if (atEnd) this.#isCut = true;
     else this.#earlier.hidden = false;
   }

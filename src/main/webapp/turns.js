@@ -7,8 +7,9 @@ const LATEST = 250; // ms: browsers draw no frames of what nobody sees
 export class Turns {
   /** @type {T[]} */ #waiting = [];
   #act;
-  #most;
+  #limits;
   #onlost;
+  #weight = 0;
   #frame = 0;
   /** @type {ReturnType<typeof setTimeout>|undefined} */ #timer;
   /** Called after each turn. */
@@ -16,19 +17,38 @@ export class Turns {
 
   /**
    * @param {(item: T) => void} act does one of them
-   * @param {number} most that wait @param {(items: T[]) => void} onlost gets those for which there is no place, the oldest first
+   * @param {{most: number, heaviest: number, weigh: (item: T) => number}} limits how many, and how heavy together, those are
+   *   that stay when twice as much waits
+   * @param {(items: T[]) => void} onlost gets those for which there is no place, the oldest first
    */
-  constructor(act, most, onlost) {
+  constructor(act, limits, onlost) {
     this.#act = act;
-    this.#most = most;
+    this.#limits = limits;
     this.#onlost = onlost;
   }
 
   /** @param {T} item has its turn after all others */
   push(item) {
+    const { most, heaviest, weigh } = this.#limits;
     this.#waiting.push(item);
-    if (this.#waiting.length >= 2 * this.#most) this.#onlost(this.#waiting.splice(0, this.#waiting.length - this.#most));
+    this.#weight += weigh(item);
+    if (this.#waiting.length >= 2 * most || this.#weight > 2 * heaviest) this.#onlost(this.#take(this.#tooMany()));
     this.#ask();
+  }
+
+  /** @returns {number} of the oldest have no place; the newest always has */
+  #tooMany() {
+    const { most, heaviest, weigh } = this.#limits;
+    let [stay, weight] = [0, 0];
+    while (stay < most && (weight += weigh(this.#waiting[this.#waiting.length - 1 - stay])) <= heaviest) stay++;
+    return this.#waiting.length - Math.max(1, stay);
+  }
+
+  /** The oldest wait no more. @param {number} many */
+  #take(many) {
+    const taken = this.#waiting.splice(0, many);
+    for (const item of taken) this.#weight -= this.#limits.weigh(item);
+    return taken;
   }
 
   /** All have their turn now. */
@@ -39,6 +59,7 @@ export class Turns {
   /** None of them has a turn any more. */
   clear() {
     this.#waiting = [];
+    this.#weight = 0;
   }
 
   #ask() {
@@ -61,7 +82,7 @@ export class Turns {
       while (done < this.#waiting.length && (end === Infinity || performance.now() < end));
     } finally {
       // One that throws is not tried again: it would stop all that wait behind it.
-      this.#waiting.splice(0, done);
+      this.#take(done);
       if (this.#waiting.length) this.#ask();
     }
     this.ondone();

@@ -222,7 +222,7 @@ class ChatPageIT extends PageSetting {
                 .anyMatch(link -> link.startsWith("blob: ") && link.endsWith(name));
     }
 
-    @Test
+    @InEachBrowser
     void theKeyboardIsEnough() {
         String room = unique("room");
         Visitor ann = visitor("ann");
@@ -239,22 +239,32 @@ class ChatPageIT extends PageSetting {
         page.keyboard().type("two");
         page.keyboard().press("Enter");
         assertThat(ann.line(ann.name(), "one\ntwo")).hasCount(1);
-        tabTo(page, "Join another room");
+        backTo(page, "Join another room");
         page.keyboard().type(room + "-2");
         page.keyboard().press("Enter");
         assertThat(ann.open()).hasText(room + "-2");
-        tabTo(page, "Lifecycle");
+        backTo(page, "Lifecycle");
         page.keyboard().press("Enter");
+        assertThat(page.locator("parley-lifecycle")).isVisible();
         tabTo(page, "Sequence of steps");
         page.keyboard().press("Home");
         assertThat(page.getByLabel("Details of the selected step")).isVisible();
-        tabTo(page, "Lifecycle");
+        backTo(page, "Lifecycle");
         page.keyboard().press("Enter");
         assertThat(page.locator("parley-lifecycle")).isHidden();
     }
 
     /** Presses Tab until what has this name is focused. */
     private static void tabTo(Page page, String name) {
+        pressUntil(page, "Tab", name);
+    }
+
+    /** Goes back to what has this name: behind the last one, Firefox focuses itself. */
+    private static void backTo(Page page, String name) {
+        pressUntil(page, "Shift+Tab", name);
+    }
+
+    private static void pressUntil(Page page, String key, String name) {
         String focused = """
                 () => {
                   const at = document.activeElement;
@@ -262,13 +272,13 @@ class ChatPageIT extends PageSetting {
                 }""";
         List<String> passed = new ArrayList<>();
         for (int i = 0; i < 60; i++) {
-            page.keyboard().press("Tab");
+            page.keyboard().press(key);
             passed.add(page.evaluate(focused).toString().strip());
             if (passed.get(i).equals(name)) {
                 return;
             }
         }
-        throw new AssertionError("Tab does not lead to " + name + " but to " + passed);
+        throw new AssertionError(key + " does not lead to " + name + " but to " + passed);
     }
 
     private static int top(Locator row) {

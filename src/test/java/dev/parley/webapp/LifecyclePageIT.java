@@ -18,6 +18,10 @@ import org.w3c.dom.Document;
 /** The view of what happens on the wire shows what happened, in a real browser. */
 class LifecyclePageIT extends PageSetting {
     private static final int WHILE_AWAY = 20;
+    /** How much of the sequence is below the view, in px. */
+    private static final String BELOW =
+            "(({ scrollHeight, scrollTop, clientHeight }) => scrollHeight - scrollTop - clientHeight)"
+                    + "(document.querySelector('.sequence'))";
 
     @Test
     void theHandshakeIsShownWithItsRealHeaders() {
@@ -129,6 +133,31 @@ class LifecyclePageIT extends PageSetting {
         }
         assertThat(ann.step("new conversation")).hasCount(2);
         assertThat(ann.step("Close acknowledged")).hasCount(2);
+    }
+
+    @InEachBrowser
+    void whoScrollsUpALittleKeepsInViewWhatIsThere() {
+        String room = unique("room");
+        Visitor ann = inRoom("ann", room);
+        Visitor bob = inRoom("bob", room);
+        ann.turnsLifecycle();
+        for (int i = 1; i <= 30; i++) {
+            bob.says("line " + i);
+        }
+        assertThat(ann.step("line 30")).isInViewport();
+        Page page = ann.window().page();
+        page.locator(".sequence").hover();
+        page.mouse().wheel(0, -30);
+        page.waitForFunction("() => " + BELOW + " >= 20");
+        bob.says("later");
+        assertThat(ann.step("later")).hasCount(1);
+        assertThat(page.evaluate(BELOW + " >= 20")).isEqualTo(true);
+
+        // At the end again, it follows.
+        page.mouse().wheel(0, 10_000);
+        page.waitForFunction("() => " + BELOW + " <= 1");
+        bob.says("at last");
+        assertThat(ann.step("at last")).isInViewport();
     }
 
     @Test

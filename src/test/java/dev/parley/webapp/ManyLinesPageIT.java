@@ -3,15 +3,20 @@ package dev.parley.webapp;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import dev.parley.client.ChatClient;
 import dev.parley.client.ClientOptions;
+import dev.parley.message.Body;
 import dev.parley.message.RoomName;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntFunction;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /** The page draws less than it has, and nobody sees that. */
@@ -28,7 +33,7 @@ class ManyLinesPageIT extends PageSetting {
               window.WebSocket = class extends Plain {
                 constructor(...address) {
                   super(...address);
-                  this.addEventListener("message", ({ data }) => (window.heard += String(data).split('"type":"entry"').length - 1));
+                  this.addEventListener("message", ({ data }) => (window.heard += typeof data === "string" ? data.split('"type":"entry"').length - 1 : 1));
                 }
               };
               window.still = () => (isStill = true);
@@ -72,7 +77,7 @@ class ManyLinesPageIT extends PageSetting {
         Page page = ann.window().page();
         page.evaluate("still()");
         say(room, 2_300);
-        page.waitForFunction("() => heard === 2300");
+        await(page, "() => heard === 2300");
         assertThat(ann.lines()).hasCount(0);
         page.evaluate("move()");
         assertThat(ann.lines().last()).hasAttribute("data-seq", "2300");
@@ -136,6 +141,114 @@ class ManyLinesPageIT extends PageSetting {
         }
     }
 
+    @InEachBrowser
+    void aPageThatComesBeforeWhatWaitsIsDrawnLeavesNoGap() {
+        String room = unique("room");
+        say(room, 100);
+        Visitor ann = visitor("ann", Browser.Screen.DESKTOP, STILL);
+        ann.joins(room);
+        assertThat(ann.lines()).hasCount(50);
+        Page page = ann.window().page();
+        page.evaluate("heard = 0, still()");
+        // Too much of it to keep what is above, but not so much that a page of short lines has no place.
+        say(room, 180, i -> new Body.Text("x ".repeat(7_500)));
+        await(page, "() => heard === 180");
+        // Where the end is in view.
+        page.evaluate("() => document.querySelector('.earlier').click()");
+        await(page, "() => !document.querySelector('.earlier').disabled");
+        page.evaluate("move()");
+        assertThat(ann.lines().last()).hasAttribute("data-seq", "280");
+        assertFollow(seqs(ann));
+    }
+
+    @InEachBrowser
+    void whoLooksAtOlderLinesMissesNothingAroundAnOwnOne() {
+        String room = unique("room");
+        Visitor ann = visitor("ann", Browser.Screen.DESKTOP, STILL);
+        ann.joins(room);
+        Page page = ann.window().page();
+        say(room, 60);
+        assertThat(ann.lines()).hasCount(60);
+        page.evaluate("still()");
+        say(room, 1_000);
+        await(page, "() => heard === 1060");
+        ann.says("mine");
+        ann.log().hover();
+        page.mouse().wheel(0, -300);
+        assertThat(page.locator("#news")).isVisible();
+        say(room, 1_000);
+        await(page, "() => heard > 2059");
+        page.evaluate("move()");
+        assertFollow(seqs(ann));
+
+        Locator mine = ann.log().locator("li[data-seq='1061']");
+        for (int last = 60;
+                mine.count() == 0;
+                last = (Integer) seqs(ann).get(seqs(ann).size() - 1)) {
+            ann.log().evaluate("log => log.scrollTo(0, log.scrollHeight)");
+            assertThat(ann.log().locator("li[data-seq='" + (last + 1) + "']")).hasCount(1);
+            assertFollow(seqs(ann));
+        }
+        assertThat(mine).hasClass(Pattern.compile(".*\\bown\\b.*"));
+    }
+
+    @InEachBrowser
+    void aLineThatIsNotStoredKeepsNoneOfTheOthers() {
+        String room = unique("room");
+        say(room, 1_120);
+        Visitor ann = inRoom("ann", room);
+        ann.message().fill("x".repeat(70_000));
+        ann.button("Send").click();
+        Locator failed = ann.log().locator("li:not([data-seq])");
+        assertThat(failed.locator(".note")).containsText("longer than the server takes");
+        for (int first = 1_071; first > 1; first = (Integer) seqs(ann).get(0)) {
+            ann.log().evaluate("log => log.scrollTo(0, 500)");
+            assertThat(ann.log().locator("li[data-seq='" + (first - 1) + "']")).hasCount(1);
+        }
+        assertThat(ann.lines()).hasCount(1_000);
+        assertThat(failed).hasCount(1);
+        ann.button("Discard").click();
+        assertThat(failed).hasCount(0);
+        assertFollow(seqs(ann));
+    }
+
+    @InEachBrowser
+    void ofManyFilesThatComeBeforeTheyAreDrawnTheNewestAreKept() {
+        String room = unique("room");
+        Visitor ann = visitor("ann", Browser.Screen.DESKTOP, STILL);
+        ann.joins(room);
+        Page page = ann.window().page();
+        page.evaluate("still()");
+        byte[] content = new byte[400_000];
+        RoomName log = new RoomName(room);
+        try (ChatClient writer = ChatClient.connect(server.chat(), ClientOptions.defaults())) {
+            writer.join(log);
+            for (int i = 1; i <= 100; i++) {
+                writer.say(log, null, new Body.Attachment("text/plain", i + ".txt", ByteBuffer.wrap(content)))
+                        .toCompletableFuture()
+                        .join();
+                // One after the other: what a slow reader leaves waiting comes from the log.
+                await(page, "() => heard === " + i);
+            }
+        }
+        page.evaluate("move()");
+        assertThat(ann.lines().last()).hasAttribute("data-seq", "100");
+        List<?> shown = seqs(ann);
+        assertFollow(shown);
+        assertThat((Integer) shown.get(0)).isBetween(2, 90);
+
+        // The others are in the log.
+        int before = (Integer) shown.get(0) - 1;
+        ann.button("Load earlier").click();
+        assertThat(ann.log().locator("li[data-seq='" + before + "']")).hasCount(1);
+        assertFollow(seqs(ann));
+    }
+
+    /** Waits where no frame is drawn. */
+    private static void await(Page page, String condition) {
+        page.waitForFunction(condition, null, new Page.WaitForFunctionOptions().setPollingInterval(20));
+    }
+
     private static void assertHeight(Visitor visitor) {
         List<?> heights = (List<?>) visitor.log().evaluate(HEIGHTS);
         assertThat(heights.get(0)).isEqualTo(heights.get(1));
@@ -155,12 +268,16 @@ class ManyLinesPageIT extends PageSetting {
     }
 
     private static void say(String room, int many) {
+        say(room, many, i -> new Body.Text(("line " + i + "\n").repeat(1 + i % 7)));
+    }
+
+    private static void say(String room, int many, IntFunction<Body> body) {
         RoomName log = new RoomName(room);
         try (ChatClient writer = ChatClient.connect(server.chat(), ClientOptions.defaults())) {
             writer.join(log);
             CompletableFuture.allOf(IntStream.rangeClosed(1, many)
-                            .mapToObj(i -> writer.say(log, ("line " + i + "\n").repeat(1 + i % 7))
-                                    .toCompletableFuture())
+                            .mapToObj(i ->
+                                    writer.say(log, "id" + i, body.apply(i)).toCompletableFuture())
                             .toArray(CompletableFuture[]::new))
                     .join();
         }

@@ -7,6 +7,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.FilePayload;
+import dev.parley.testing.RawClient;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 
@@ -129,6 +130,29 @@ class WaitingPageIT extends PageSetting {
         }
         page.evaluate("mend()");
         assertStored("two.txt", "four");
+    }
+
+    @InEachBrowser
+    void theFocusStaysOnWhatWaitsWhileOthersTalk() {
+        Page page = cutOff();
+        say("first");
+        ann.message().fill("x".repeat(70_000));
+        ann.button("Send").click();
+        say("third");
+        page.evaluate("mend()");
+        Locator failed = ann.lines().filter(new Locator.FilterOptions().setHas(ann.button("Discard")));
+        assertThat(failed).hasCount(1, new LocatorAssertions.HasCountOptions().setTimeout(60_000));
+        assertThat(ann.log().locator("li[data-seq]")).hasCount(2);
+        ann.button("Discard").focus();
+        try (RawClient bob = RawClient.open(server.chat())) {
+            bob.send("{\"type\":\"join\",\"room\":\"" + ann.open().textContent().strip() + "\"}");
+            for (int i = 1; i <= 100; i++) {
+                bob.send("{\"type\":\"say\",\"id\":\"" + i + "\",\"text\":\"and so on\"}");
+            }
+            assertThat(ann.lines()).hasCount(103);
+        }
+        assertThat(ann.button("Discard")).isFocused();
+        assertThat(ann.lines().last().locator("button").last()).isFocused();
     }
 
     /** A text and a file wait, and the browser's database opens later. */
