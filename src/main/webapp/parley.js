@@ -8,8 +8,8 @@ import { Connection } from "./connection.js";
 import { attachment } from "./content.js";
 import { ParleyError } from "./error.js";
 import { newId } from "./id.js";
+import { Memberships } from "./memberships.js";
 import { Outbox, utf8Length } from "./outbox.js";
-import { Told } from "./told.js";
 import { Wire } from "./wire.js";
 
 /** @typedef {import("./line.js").State} State */
@@ -53,7 +53,6 @@ import { Wire } from "./wire.js";
 export { newId, ParleyError };
 
 const HELLO = 0; // its ref
-const REJOINED_WITHIN = 20_000; // ms, for each room
 const PASSING = ["unavailable", "tooFast"]; // what is refused so may succeed later
 
 /**
@@ -76,10 +75,9 @@ export class ParleyClient extends EventTarget {
   #nonce = newId();
   #connection;
   #outbox;
-  #told = new Told();
+  #memberships;
   #wire;
   #over = false;
-  /** @type {number|undefined} */ #rejoining;
   /** @type {() => Arrival} */ #arrive;
   /** @type {Arrival|undefined} */ #arrival;
 
@@ -97,6 +95,7 @@ export class ParleyClient extends EventTarget {
     this.#connection.ontransition = (transition) => this.#transition(transition);
     this.#connection.onmessage = (message, line) => this.#hear(message, line);
     this.#connection.onroundtrip = (ms) => this.#tell("roundTrip", ms);
+    this.#memberships = new Memberships(this.#connection, this.#outbox, (type, detail) => this.#tell(type, detail));
     this.#wire = new Wire(this.#connection, this.#outbox);
   }
 
@@ -145,13 +144,12 @@ export class ParleyClient extends EventTarget {
    * @returns {Promise<Joined>}
    */
   join(room, from = {}) {
-    return this.#outbox.joining(room) ?? this.#outbox.ask(this.#toJoin(room, from));
+    return this.#memberships.join(room, from);
   }
 
   /** From now on nothing of the room is told. @param {string} room @returns {Promise<void>} */
   leave(room) {
-    this.#told.forget(room);
-    this.#outbox.forget(room);
+    this.#memberships.leave(room);
     return this.state === "CLOSED" ? Promise.resolve() : this.#ask({ type: "leave", room });
   }
 
@@ -187,12 +185,12 @@ export class ParleyClient extends EventTarget {
 
   /** A hint, dropped where it can't be sent at once. @param {string} room */
   typing(room) {
-    if (this.#told.has(room)) this.#outbox.hint({ type: "typing", room });
+    if (this.#memberships.has(room)) this.#outbox.hint({ type: "typing", room });
   }
 
   /** Tells how far this person has read, once a second at most, and again after each return. @param {string} room @param {number} seq */
   read(room, seq) {
-    if (this.#told.has(room)) this.#outbox.mark(room, seq);
+    if (this.#memberships.has(room)) this.#outbox.mark(room, seq);
   }
 
   // --- coming, coming back, and the end
@@ -201,7 +199,7 @@ export class ParleyClient extends EventTarget {
   #transition(transition) {
     const { to, closed, retryIn } = transition;
     if (to === "CLOSED") {
-      clearTimeout(this.#rejoining);
+      this.#memberships.halt();
       this.#outbox.halt();
     }
     const ends = closed !== undefined && retryIn === undefined;
@@ -216,18 +214,11 @@ export class ParleyClient extends EventTarget {
     this.#same = { name: welcome.user, session: welcome.session };
     this.#nonce = newId();
     this.#connection.welcomed();
-    this.#outbox.begin(line, welcome.limits, this.#told.rooms.map((room) => this.#toJoin(room)));
+    this.#outbox.begin(line, welcome.limits, this.#memberships.rejoins);
     this.#wire.welcomed();
-    this.#watchRejoins();
+    this.#memberships.watchRejoins();
     this.#arrival?.welcomed(welcome);
     this.#tell("welcome", welcome);
-  }
-
-  /** A server that keeps a room back for long is as good as none. */
-  #watchRejoins() {
-    clearTimeout(this.#rejoining);
-    if (this.#outbox.isBack) this.#connection.good();
-    else this.#rejoining = setTimeout(() => this.#connection.renew("no answer to a join"), REJOINED_WITHIN);
   }
 
   /** @param {Error} why */
@@ -251,37 +242,14 @@ export class ParleyClient extends EventTarget {
   #hear(message, line) {
     switch (message.type) {
       case "welcome": return this.#welcome(message, line);
-      case "joined": return this.#joined(message);
+      case "joined": return this.#memberships.joined(message);
       case "watching": this.#wire.told(message); // and its answer
       case "left": case "said": case "history": return this.#outbox.answer(message.ref, message);
-      case "entry": return this.#entry(message);
-      case "presence": case "typing": case "read": return this.#told.has(message.room) && this.#tell(message.type, message);
+      case "entry": return this.#memberships.entry(message);
+      case "presence": case "typing": case "read": return this.#memberships.has(message.room) && this.#tell(message.type, message);
       case "error": return message.ref === undefined ? this.#tell("error", message) : this.#refused(message);
       case "wire": return this.#wire.told(message);
       case "bye": return this.#tell("bye", message);
-    }
-  }
-
-  /** @param {Joined & {ref: number}} joined */
-  #joined(joined) {
-    const asked = this.#outbox.asked(joined.ref);
-    // What was left, or given up, meanwhile is no room of this client.
-    const wanted = asked?.isRejoin ? this.#told.has(joined.room) : asked !== undefined;
-    if (wanted) this.#told.joined(joined, asked?.request.from);
-    if (!joined.recovered) this.#outbox.unmark(joined.room);
-    this.#outbox.answer(joined.ref, joined);
-    if (asked?.isRejoin) this.#watchRejoins();
-    if (wanted) this.#tell("joined", joined);
-  }
-
-  /** @param {Entry} entry */
-  #entry(entry) {
-    const place = this.#told.entry(entry);
-    if (place === "next") return this.#tell("entry", entry);
-    // Joining again from the last one told brings what is missing, this entry included.
-    if (place === "gap" && !this.#outbox.isJoining(entry.room)) {
-      this.#outbox.rejoin(this.#toJoin(entry.room));
-      this.#watchRejoins();
     }
   }
 
@@ -293,14 +261,11 @@ export class ParleyClient extends EventTarget {
     const { kind, room } = asked.request;
     // Out of the room already is what was asked for.
     if (kind === "leave" && code === "notMember") return this.#outbox.answer(ref, undefined);
-    const lost = kind === "join" && this.#told.has(room);
+    const lost = kind === "join" && this.#memberships.has(room);
     if (lost && PASSING.includes(code)) return this.#connection.renew(message);
-    if (lost) {
-      this.#told.forget(room);
-      this.#outbox.unmark(room);
-    }
+    if (lost) this.#memberships.lose(room);
     this.#outbox.answer(ref, new ParleyError(code, message, room));
-    if (asked.isRejoin) this.#watchRejoins();
+    if (asked.isRejoin) this.#memberships.watchRejoins();
     if (lost) this.#tell("error", { code, message, room });
   }
 
@@ -308,12 +273,6 @@ export class ParleyClient extends EventTarget {
   #ask(message, sending) {
     const frame = (/** @type {number} */ ref) => JSON.stringify({ ...message, ref });
     return this.#outbox.ask({ kind: message.type, room: message.room, frame, bytes: utf8Length(frame(0)), ...sending });
-  }
-
-  /** @param {string} room @param {import("./told.js").From} [from] @returns {import("./outbox.js").Request} */
-  #toJoin(room, from) {
-    const frame = (/** @type {number} */ ref) => JSON.stringify({ type: "join", ref, room, ...this.#told.from(room, from) });
-    return { kind: "join", room, frame, from };
   }
 
   /** @template {keyof Details} Type @param {Type} type @param {Details[Type]} detail */
