@@ -32,16 +32,22 @@ export class Turns {
     const { most, heaviest, weigh } = this.#limits;
     this.#waiting.push(item);
     this.#weight += weigh(item);
-    if (this.#waiting.length >= 2 * most || this.#weight > 2 * heaviest) this.#onlost(this.#take(this.#tooMany()));
+    const lost = this.#waiting.length >= 2 * most || this.#weight > 2 * heaviest ? this.#tooMany() : 0;
+    if (lost > 0) this.#onlost(this.#take(lost));
     this.#ask();
   }
 
-  /** @returns {number} of the oldest have no place; the newest always has */
+  /** @returns {number} how many of the oldest have no place; the newest always has one */
   #tooMany() {
     const { most, heaviest, weigh } = this.#limits;
-    let [stay, weight] = [0, 0];
-    while (stay < most && (weight += weigh(this.#waiting[this.#waiting.length - 1 - stay])) <= heaviest) stay++;
-    return this.#waiting.length - Math.max(1, stay);
+    let first = this.#waiting.length - 1; // of those that stay
+    let weight = weigh(this.#waiting[first]);
+    while (first > 0 && this.#waiting.length - first < most) {
+      weight += weigh(this.#waiting[first - 1]);
+      if (weight > heaviest) break;
+      first--;
+    }
+    return first;
   }
 
   /** The oldest wait no more. @param {number} many */

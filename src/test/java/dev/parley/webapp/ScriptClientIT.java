@@ -49,6 +49,11 @@ class ScriptClientIT {
     }
 
     @Test
+    void itLosesTheOldestWhereTooMuchWaitsForItsTurn() throws IOException, InterruptedException {
+        assertPassed(NOWHERE, 4, "src/test/js/turns.test.js");
+    }
+
+    @Test
     void itDoubtsALineOnWhatTheBrowserTells() throws IOException, InterruptedException {
         assertPassed(NOWHERE, 10, "src/test/js/doubt.test.js");
     }
