@@ -14,7 +14,7 @@ import { timerTime } from "./timer.js";
 
 const TRY_AGAIN = 4002; // a line on which the server did not do what a conversation needs
 const REPLACED = 4409; // by a newer connection
-const ASTRAY = 120_000; // ms in which a hello may still reach the server whose line was given up
+const ASTRAY = 120_000; // ms in which the hello of a line that was given up may still reach the server
 const PATIENCE = 5_000; // ms for a sign of life from a line in doubt
 
 export class Connection {
@@ -27,7 +27,7 @@ export class Connection {
   #goodSince = 0; // ms; 0 while it is not
   #over = false;
   #isWelcome = false; // of the present line
-  /** Until when a hello may reach the server whose line was given up before its welcome came. */ #astrayUntil = 0;
+  /** A line was given up before its welcome came: until this time (ms), its hello may still reach the server. */ #astrayUntil = 0;
   /** @type {number|undefined} */ #retry;
   /** Whether the next try comes without a pause. */ #hurried = false;
   /** Ends listening to the browser. @type {(() => void)|undefined} */ #ignoreBrowser;
@@ -118,7 +118,7 @@ export class Connection {
 
   /** @param {State} from @param {Closed} how */
   #closed(from, how) {
-    // Then a line of its own that nobody is on any more has replaced the present one; believed once.
+    // The late hello of such a line may have replaced this one. That is believed once.
     const byItself = how.code === REPLACED && performance.now() < this.#astrayUntil;
     if (!this.#isWelcome && from !== "CONNECTING") this.#astrayUntil = performance.now() + ASTRAY;
     else if (byItself) this.#astrayUntil = 0;

@@ -71,7 +71,7 @@ const PASSING = ["unavailable", "tooFast"]; // what is refused so may succeed la
 export class ParleyClient extends EventTarget {
   /** @type {(() => Who)|undefined} */ #who;
   /** The name and the session of the last welcome. @type {Who} */ #same = {};
-  /** A secret by which the server knows this client again whose next welcome is lost, where no session does. */
+  /** A secret. Where the next welcome is lost, the client has no session, and the server knows it again by this. */
   #nonce = newId();
   #connection;
   #outbox;

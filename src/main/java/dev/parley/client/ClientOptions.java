@@ -53,9 +53,9 @@ public final class ClientOptions implements Cloneable {
     }
 
     /**
-     * By what the server knows a client again that was cut off before its first {@code welcome}, and so has no session.
-     * Who calls {@link ChatClient#connect} again after it failed gives the same nonce each time: then the name that an
-     * earlier try was given is not held from this one. It is a secret, and for one client at a time.
+     * A client that was cut off before its first {@code welcome} has no session: the server knows it again by this nonce.
+     * An application that calls {@link ChatClient#connect} again, after a call failed, gives the same nonce each time; then
+     * the client gets the name that an earlier call was given. It is a secret, and for one client at a time.
      *
      * @param nonce 22 to 64 letters, digits, {@code -} or {@code _}, made from at least 128 random bits; or null for one
      *     that each client makes for itself

@@ -52,7 +52,7 @@ final class Reconnector implements ClientConnection.Owner {
     /** Whether a connection was given up that may have said hello, which may reach the server still. */
     private boolean helloAstray;
 
-    /** A secret by which the server knows this client again whose next welcome is lost, where no session does. */
+    /** A secret. Where the next welcome is lost, the client has no session, and the server knows it again by this. */
     private String nonce;
 
     /** From the end of one connection until the next one is begun. */

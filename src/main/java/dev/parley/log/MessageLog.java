@@ -29,8 +29,9 @@ public interface MessageLog extends AutoCloseable {
     void start(DraftListener drafts, EntryListener entries);
 
     /**
-     * Queues a draft; the {@link DraftListener} hears what becomes of it. Drafts of one sender, queued one after the other, are stored in
-     * that order; those of different senders take turns, so that none waits for all that another one has to store.
+     * Queues a draft; the {@link DraftListener} hears what becomes of it. Drafts of one sender, queued one after the other,
+     * are stored in that order; those of different senders take turns, so that none waits for all that another one has to
+     * store.
      *
      * @throws ParleyException with {@code unavailable} when as much waits as the queue may hold, in all or
      *     of this sender, while the

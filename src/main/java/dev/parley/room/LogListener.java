@@ -24,8 +24,8 @@ import java.util.stream.Collectors;
  * <p>The answers to the senders of a room wait for its new entries, which follow at once: both are one task of the room's
  * loop, so that a sender gets its answer and its entry in one frame.
  */
-final class LogNews implements DraftListener, EntryListener {
-    private static final Logger LOG = System.getLogger(LogNews.class.getName());
+final class LogListener implements DraftListener, EntryListener {
+    private static final Logger LOG = System.getLogger(LogListener.class.getName());
 
     private final Loops loops;
     private final Function<RoomName, Optional<Room>> rooms;
@@ -37,7 +37,7 @@ final class LogNews implements DraftListener, EntryListener {
      * @param rooms those that have members
      * @param observer gets each new entry once
      */
-    LogNews(Loops loops, Function<RoomName, Optional<Room>> rooms, Consumer<Entry> observer) {
+    LogListener(Loops loops, Function<RoomName, Optional<Room>> rooms, Consumer<Entry> observer) {
         this.loops = loops;
         this.rooms = rooms;
         this.observer = observer;
@@ -47,7 +47,7 @@ final class LogNews implements DraftListener, EntryListener {
     public void stored(List<Appended> batch) {
         byRoom(batch, appended -> appended.draft().room()).forEach((name, appended) -> {
             if (appended.stream().allMatch(Appended::repeated)) {
-                put(name, () -> appended.forEach(LogNews::answer));
+                put(name, () -> appended.forEach(LogListener::answer));
             } else {
                 answers.put(name, appended);
             }
@@ -63,7 +63,7 @@ final class LogNews implements DraftListener, EntryListener {
             // Looked up now, and not on the loop: a room that is made later reads these entries from the log.
             Optional<Room> room = rooms.apply(name);
             put(name, () -> {
-                answered.forEach(LogNews::answer);
+                answered.forEach(LogListener::answer);
                 room.ifPresent(present -> present.added(fresh));
             });
         });

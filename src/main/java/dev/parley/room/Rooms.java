@@ -48,8 +48,8 @@ public final class Rooms {
 
     /** Starts the log. Called once, before any other method. */
     public void start() {
-        LogNews news = new LogNews(loops, this::held, observer);
-        log.start(news, news);
+        LogListener listener = new LogListener(loops, this::held, observer);
+        log.start(listener, listener);
     }
 
     /**

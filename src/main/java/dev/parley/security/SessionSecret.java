@@ -10,8 +10,8 @@ import java.util.Base64;
 import java.util.Objects;
 
 /**
- * What lets a client be the same user again: 128 bits that nobody can guess, the name that the user had, and the time of issue.
- * {@link Sessions} turns it into a text that a client can't forge, and back. Immutable.
+ * What lets a client be the same user again: 128 bits that nobody can guess, the name that the user had, and the time of
+ * issue. {@link Sessions} turns it into a text that a client can't forge, and back. Immutable.
  *
  * <p>A guest <em>is</em> the hash of the random bits: a client that shows them again, to this process or to one started
  * later, is the same user, and messages sent again under their ids stay what they were.
