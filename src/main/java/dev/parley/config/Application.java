@@ -24,6 +24,7 @@ import dev.parley.security.SessionKey;
 import dev.parley.security.Sessions;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.BeforeDestroyed;
 import jakarta.enterprise.context.Initialized;
@@ -36,11 +37,13 @@ import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
+import jakarta.interceptor.Interceptor;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 
@@ -76,6 +79,7 @@ public class Application {
     @Inject
     private DatabaseChoice database;
 
+    private final AtomicBoolean ended = new AtomicBoolean();
     private Settings settings;
     private MessageLog log;
     private Loops loops;
@@ -162,9 +166,16 @@ public class Application {
                 .log(System.Logger.Level.DEBUG, "Parley keeps its rooms in {0}", settings.data());
     }
 
-    /** While the container still lets connections be spoken to. */
-    void stopping(@Observes @BeforeDestroyed(ApplicationScoped.class) Object application) {
+    /**
+     * While the container still lets connections be spoken to and classes be loaded: Payara 6.2025.9 has stopped the class
+     * loader when it calls {@code @PreDestroy}. After the application's own observers, so that they can send a last
+     * message.
+     */
+    void stopping(
+            @Observes @Priority(Interceptor.Priority.PLATFORM_AFTER) @BeforeDestroyed(ApplicationScoped.class)
+                    Object application) {
         connections.drain();
+        end();
     }
 
     /**
@@ -182,8 +193,12 @@ public class Application {
         return new Parts(admission(), operatorLog, connections::drain);
     }
 
+    /** Ends what has not ended. In any case the log: its folder would stay claimed, and the next start be refused. */
     @PreDestroy
     void end() {
+        if (ended.getAndSet(true)) {
+            return;
+        }
         Stream.<AutoCloseable>of(
                         connections, log, loops, entries, transitions, this::endStages, completions, operatorLog)
                 .filter(Objects::nonNull)
@@ -204,7 +219,7 @@ public class Application {
     private static void close(AutoCloseable part) {
         try {
             part.close();
-        } catch (Exception e) {
+        } catch (Exception | Error e) {
             System.getLogger(Application.class.getName()).log(System.Logger.Level.WARNING, "a part did not end", e);
         }
     }

@@ -107,6 +107,20 @@ class RedeployContainerIT {
         theLibraryIsMappedByNoOtherApplications();
     }
 
+    /** What ends such an application is what ran nothing before: Payara loads no class any more when it is destroyed. */
+    @Test
+    void whatNobodyConnectedToEndsTooAndTheNextOneStarts() {
+        deployer.deploy(DEPLOYMENT);
+        deployer.undeploy(DEPLOYMENT);
+
+        deployer.deploy(DEPLOYMENT);
+        try (Person ann = Person.on(RawClient.open(Container.chat()), Map.of("name", "ann"))) {
+            ann.joins("room-" + UUID.randomUUID());
+        } finally {
+            deployer.undeploy(DEPLOYMENT);
+        }
+    }
+
     /** The greeter answers, so that the application's own threads have run too. */
     private static List<String> talk(Person ann, String room, int time) {
         String news = "deployment " + time;
