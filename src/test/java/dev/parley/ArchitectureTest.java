@@ -21,7 +21,7 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
-import dev.parley.endpoint.Admission;
+import dev.parley.admission.Admission;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.inject.Produces;
@@ -137,15 +137,15 @@ class ArchitectureTest {
             .that()
             .resideOutsideOfPackages("dev.parley.cli..", "dev.parley.log.sqlite..")
             .and()
-            .doNotHaveFullyQualifiedName("dev.parley.config.DatabaseChoice")
+            .doNotHaveFullyQualifiedName("dev.parley.app.DatabaseChoice")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("dev.parley.log.sqlite..");
 
     @ArchTest
-    static final ArchRule onlyConfigOpensTheDurableLog = noClasses()
+    static final ArchRule onlyTheApplicationOpensTheDurableLog = noClasses()
             .that()
-            .resideOutsideOfPackages("dev.parley.config..", "dev.parley.log..")
+            .resideOutsideOfPackages("dev.parley.app..", "dev.parley.log..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("dev.parley.log.durable..", "dev.parley.log.jdbc..");
@@ -156,6 +156,13 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule operatorLogKnowsOnlyTheVocabulary = only("operator", "java..", "dev.parley.message..");
+
+    @ArchTest
+    static final ArchRule admissionLooksAtRequests = only("admission", "java..", "dev.parley.operator..");
+
+    @ArchTest
+    static final ArchRule settingsAreTextsNumbersAndLists =
+            only("config", "java..", "dev.parley.message..", "dev.parley.admission..");
 
     @ArchTest
     static final ArchRule endpointStandsOnTheRooms = only(
@@ -169,6 +176,7 @@ class ArchitectureTest {
             "dev.parley.wire..",
             "dev.parley.message..",
             "dev.parley.operator..",
+            "dev.parley.admission..",
             "dev.parley.security..");
 
     @ArchTest
@@ -187,12 +195,13 @@ class ArchitectureTest {
             .resideInAPackage("dev.parley.standalone..");
 
     @ArchTest
-    static final ArchRule onlyTheStandaloneServerPutsThePartsTogetherBesideConfig = noClasses()
+    static final ArchRule nothingElseKnowsTheWholeOrItsSettings = noClasses()
             .that()
-            .resideOutsideOfPackages("dev.parley.config..", "dev.parley.standalone..", "dev.parley.cli..")
+            .resideOutsideOfPackages(
+                    "dev.parley.app..", "dev.parley.config..", "dev.parley.standalone..", "dev.parley.cli..")
             .should()
             .dependOnClassesThat()
-            .resideInAPackage("dev.parley.config..");
+            .resideInAnyPackage("dev.parley.app..", "dev.parley.config..");
 
     @ArchTest
     static final ArchRule noCycles =
@@ -230,9 +239,9 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule onlyTheDispatchNotifiesObservers = noClasses()
             .that()
-            .doNotHaveFullyQualifiedName("dev.parley.config.EventDispatch")
+            .doNotHaveFullyQualifiedName("dev.parley.app.EventDispatch")
             .and()
-            .doNotHaveFullyQualifiedName("dev.parley.config.Observer")
+            .doNotHaveFullyQualifiedName("dev.parley.app.Observer")
             .should()
             .callMethodWhere(callOf(
                     "fires an event or notifies an observer",

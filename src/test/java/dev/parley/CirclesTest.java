@@ -34,7 +34,6 @@ class CirclesTest {
                     "FailureLog",
                     "Observer"),
             Circle.because("handlers write their answers as the routes do", "Routes", "PageHandler", "RefusalHandler"),
-            Circle.because("proxies are believed in the headers that the admission reads", "Admission", "Proxies"),
             Circle.because(
                     "a connection's parts call it, and it calls all connections; this is to be taken apart",
                     "Connection",

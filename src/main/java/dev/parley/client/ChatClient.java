@@ -207,7 +207,7 @@ public final class ChatClient implements AutoCloseable {
     }
 
     private <T> CompletionStage<T> request(Class<T> reply, Function<Ref, ClientMessage> message) {
-        Answer<T> answer = requests.add(reply, message);
+        ReplyFuture<T> answer = requests.add(reply, message);
         reconnector.outbox().poke();
         return answer;
     }

@@ -51,7 +51,7 @@ final class ClientConnection implements SessionEvents {
     private final Owner owner;
     private final Lifecycle lifecycle;
     private final ClientOutbox outbox;
-    private final Answer<ServerMessage.Welcome> welcome;
+    private final ReplyFuture<ServerMessage.Welcome> welcome;
     private final CompletableFuture<Closed> ended = new CompletableFuture<>();
     private volatile Session session;
     private volatile Watch watch;
@@ -70,7 +70,7 @@ final class ClientConnection implements SessionEvents {
                 new Courier(),
                 this::failed,
                 requests);
-        this.welcome = new Answer<>(thread);
+        this.welcome = new ReplyFuture<>(thread);
     }
 
     /**
@@ -79,7 +79,7 @@ final class ClientConnection implements SessionEvents {
      * @return fails with the server's code when it refuses, with {@code unavailable} when it can't be reached or doesn't
      *     answer in time; completed on the listener's thread
      */
-    Answer<ServerMessage.Welcome> open(WebSocketContainer container, URI uri, Duration timeout) {
+    ReplyFuture<ServerMessage.Welcome> open(WebSocketContainer container, URI uri, Duration timeout) {
         // Containers have no bound for connecting. The thread inherits the caller's class loader.
         Thread connector = new Thread(() -> connect(container, uri), "parley-client-connect");
         connector.setDaemon(true);

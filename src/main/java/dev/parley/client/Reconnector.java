@@ -37,7 +37,7 @@ final class Reconnector implements ClientConnection.Owner {
     private final Requests requests;
     private final Reception reception;
     private final BackOff backOff;
-    private final Answer<Closed> closed;
+    private final ReplyFuture<Closed> closed;
 
     private volatile ClientConnection current;
     private volatile ServerMessage.Welcome welcome;
@@ -72,7 +72,7 @@ final class Reconnector implements ClientConnection.Owner {
         // Who gives a nonce may have tried before.
         this.helloAstray = options.nonce() != null;
         this.nonce = helloAstray ? options.nonce() : RandomText.of(NONCE_BYTES);
-        this.closed = new Answer<>(thread);
+        this.closed = new ReplyFuture<>(thread);
     }
 
     /**
@@ -84,7 +84,7 @@ final class Reconnector implements ClientConnection.Owner {
         ClientMessage.Hello hello = new ClientMessage.Hello(
                 requests.nextRef(), options.name(), options.token(), options.session(), null, nonce);
         ClientConnection first = begin(hello);
-        Answer<ServerMessage.Welcome> welcomed = first.open(container, uri, options.connectTimeout());
+        ReplyFuture<ServerMessage.Welcome> welcomed = first.open(container, uri, options.connectTimeout());
         Duration most = options.connectTimeout().plus(options.closeTimeout());
         try {
             welcomed.get(most.toNanos(), TimeUnit.NANOSECONDS);
@@ -117,7 +117,7 @@ final class Reconnector implements ClientConnection.Owner {
     }
 
     /** Completed at the final end, after the last reply. */
-    Answer<Closed> closed() {
+    ReplyFuture<Closed> closed() {
         return closed;
     }
 

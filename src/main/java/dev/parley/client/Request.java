@@ -11,7 +11,7 @@ import java.util.Objects;
  * @param bytes no fewer than it takes in a frame
  * @param deadline as {@link System#nanoTime}
  */
-record Request<T>(ClientMessage message, int bytes, Class<T> reply, Answer<T> answer, long deadline) {
+record Request<T>(ClientMessage message, int bytes, Class<T> reply, ReplyFuture<T> answer, long deadline) {
 
     Request {
         if (message instanceof ClientMessage.Stored stored) {

@@ -54,8 +54,8 @@ final class Requests {
     }
 
     /** @return fails at once with {@code tooFast}, {@code tooLarge}, or with the reason for the end */
-    <T> Answer<T> add(Class<T> reply, Function<Ref, ClientMessage> of) {
-        Answer<T> answer = new Answer<>(thread);
+    <T> ReplyFuture<T> add(Class<T> reply, Function<Ref, ClientMessage> of) {
+        ReplyFuture<T> answer = new ReplyFuture<>(thread);
         try {
             ClientMessage message = of.apply(nextRef());
             FrameLimit.check(message, limits());

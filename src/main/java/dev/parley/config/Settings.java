@@ -1,8 +1,8 @@
 package dev.parley.config;
 
-import dev.parley.endpoint.Hosts;
-import dev.parley.endpoint.Origins;
-import dev.parley.endpoint.Proxies;
+import dev.parley.admission.Hosts;
+import dev.parley.admission.Origins;
+import dev.parley.admission.Proxies;
 import dev.parley.message.Limits;
 import java.nio.file.Path;
 import java.time.Duration;

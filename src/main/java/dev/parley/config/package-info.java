@@ -1,5 +1,5 @@
 /**
- * The settings, and the one place where the parts are put together, started and ended.
+ * The settings: which there are, where they are read, and what they may be.
  *
  * <p>This package is internal. The names of the settings do not change.
  */

@@ -1,5 +1,6 @@
 package dev.parley.endpoint;
 
+import dev.parley.admission.ConnectionLimit;
 import dev.parley.message.ErrorCode;
 import dev.parley.message.ParleyException;
 import dev.parley.message.ServerMessage;
@@ -33,7 +34,7 @@ final class Allowance {
     Allowance(Quotas users, Quotas addresses, String address) {
         this.users = users;
         this.addresses = addresses;
-        this.network = Seats.network(address);
+        this.network = ConnectionLimit.network(address);
         this.ofAddress = address.isEmpty() ? null : addresses.hold(network, System.nanoTime());
     }
 

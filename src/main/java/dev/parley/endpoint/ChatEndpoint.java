@@ -1,5 +1,6 @@
 package dev.parley.endpoint;
 
+import dev.parley.admission.Admission;
 import dev.parley.message.ClientMessage;
 import dev.parley.message.CloseCode;
 import dev.parley.wire.BinaryFrame;
@@ -59,7 +60,7 @@ public class ChatEndpoint {
 
     @OnMessage
     public void text(String piece, boolean last) {
-        connection.pings().heard();
+        connection.keepAlive().heard();
         try {
             String whole = assembler.text(piece, last);
             if (whole == null) {
@@ -77,7 +78,7 @@ public class ChatEndpoint {
 
     @OnMessage
     public void binary(ByteBuffer piece, boolean last) {
-        connection.pings().heard();
+        connection.keepAlive().heard();
         try {
             int size = piece.remaining();
             ByteBuffer whole = assembler.binary(piece, last);

@@ -1,5 +1,7 @@
 package dev.parley.endpoint;
 
+import dev.parley.admission.Admission;
+import dev.parley.admission.Headers;
 import jakarta.inject.Inject;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -44,7 +46,7 @@ public class ChatFilter extends HttpFilter {
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         Connections connections = entrance.connections();
-        Admission.Headers headers = name -> Collections.list(request.getHeaders(name));
+        Headers headers = name -> Collections.list(request.getHeaders(name));
         String client = admission.client(request.getRemoteAddr(), headers);
         Optional<Admission.Refusal> refusal = admission.refuse(
                 request.getMethod(),
@@ -53,7 +55,7 @@ public class ChatFilter extends HttpFilter {
                 headers);
         if (refusal.isEmpty()) {
             chain.doFilter(
-                    new AddressedRequest(
+                    new HandshakeRequest(
                             request,
                             client,
                             HttpSessionMark.mark(request, connections.httpSessions()),

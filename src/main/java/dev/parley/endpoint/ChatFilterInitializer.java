@@ -1,5 +1,6 @@
 package dev.parley.endpoint;
 
+import dev.parley.admission.Admission;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletContainerInitializer;

@@ -1,5 +1,6 @@
 package dev.parley.endpoint;
 
+import dev.parley.admission.ConnectionLimit;
 import dev.parley.log.User;
 import dev.parley.message.ClientMessage;
 import dev.parley.message.CloseCode;
@@ -30,16 +31,16 @@ final class Connection implements Member {
     final Transport transport;
     private final Session session;
     private final Connections all;
-    private final Seats.Seat seat;
+    private final ConnectionLimit.Permit permit;
     private final ConnectionTroubles troubles;
     private final Outbox outbox;
-    private final Pages pages;
+    private final PageReads pages;
     private final Lifecycle lifecycle;
     private final Conversation conversation;
     private final Allowance allowance;
     private volatile User user;
     private volatile String sessionKey;
-    private final Pings pings;
+    private final KeepAlive keepAlive;
     private final IncomingFrames incoming;
     private final HeldMemory memory;
     private final ConnectionCheck check;
@@ -49,24 +50,24 @@ final class Connection implements Member {
      * @param all where it belongs
      * @param session open, and this connection's alone
      * @param transport the TCP connection
-     * @param seat what is free again at the end
+     * @param permit what is free again at the end
      */
-    Connection(Connections all, long number, Session session, Transport transport, Seats.Seat seat) {
+    Connection(Connections all, long number, Session session, Transport transport, ConnectionLimit.Permit permit) {
         this.all = all;
         this.number = number;
         this.session = session;
         this.transport = transport;
-        this.seat = seat;
+        this.permit = permit;
         this.closing = new Closing(number, session);
         this.lifecycle = new Lifecycle(this::told);
         this.troubles = new ConnectionTroubles(this, all);
         this.outbox = all.outbox(this, session.getAsyncRemote(), transport.bytes(), troubles);
-        Vitals vitals = new Vitals(System.nanoTime());
-        this.pings = new Pings(vitals, outbox);
-        this.incoming = new IncomingFrames(this, outbox, pings, all.rules().limits());
-        this.pages = new Pages(outbox, all.pageGate(), troubles::page);
+        PingClock pingClock = new PingClock(System.nanoTime());
+        this.keepAlive = new KeepAlive(pingClock, outbox);
+        this.incoming = new IncomingFrames(this, outbox, keepAlive, all.rules().limits());
+        this.pages = new PageReads(outbox, all.pageGate(), troubles::page);
         this.memory = new HeldMemory(outbox, all.budget());
-        this.check = new ConnectionCheck(this, seat, vitals, pings, outbox, memory);
+        this.check = new ConnectionCheck(this, permit, pingClock, keepAlive, outbox, memory);
         this.allowance = all.allowance(transport.address());
         this.conversation = new Conversation(new Peer(this, all, allowance, session.getUserPrincipal()));
         transport.opened(incoming);
@@ -129,8 +130,8 @@ final class Connection implements Member {
         return conversation;
     }
 
-    Pings pings() {
-        return pings;
+    KeepAlive keepAlive() {
+        return keepAlive;
     }
 
     IncomingFrames incoming() {
@@ -148,7 +149,7 @@ final class Connection implements Member {
     /** Tells the peer of its handshake, and from now on of each ping and pong; or no more. */
     void watch(ClientMessage.Watch watch) {
         tell(transport.head().answer(watch, session));
-        pings.watch(watch.on());
+        keepAlive.watch(watch.on());
     }
 
     // What goes out, from any thread.
@@ -291,7 +292,7 @@ final class Connection implements Member {
             outbox.discard();
             pages.discard();
             memory.assembled().close();
-            seat.free();
+            permit.free();
             all.forget(this);
         }
     }

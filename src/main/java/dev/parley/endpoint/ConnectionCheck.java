@@ -1,5 +1,6 @@
 package dev.parley.endpoint;
 
+import dev.parley.admission.ConnectionLimit;
 import dev.parley.message.CloseCode;
 import dev.parley.message.ServerMessage;
 import dev.parley.outbox.Outbox;
@@ -15,34 +16,39 @@ final class ConnectionCheck {
     private static final long PATIENCE = Duration.ofSeconds(5).toNanos();
 
     private final Connection connection;
-    private final Seats.Seat seat;
-    private final Vitals vitals;
-    private final Pings pings;
+    private final ConnectionLimit.Permit permit;
+    private final PingClock pingClock;
+    private final KeepAlive keepAlive;
     private final Outbox outbox;
     private final HeldMemory memory;
     private final long opened = System.nanoTime();
 
     ConnectionCheck(
-            Connection connection, Seats.Seat seat, Vitals vitals, Pings pings, Outbox outbox, HeldMemory memory) {
+            Connection connection,
+            ConnectionLimit.Permit permit,
+            PingClock pingClock,
+            KeepAlive keepAlive,
+            Outbox outbox,
+            HeldMemory memory) {
         this.connection = connection;
-        this.seat = seat;
-        this.vitals = vitals;
-        this.pings = pings;
+        this.permit = permit;
+        this.pingClock = pingClock;
+        this.keepAlive = keepAlive;
         this.outbox = outbox;
         this.memory = memory;
     }
 
     /** @param interval that of the heartbeat, in nanoseconds */
     void run(long now, long interval) {
-        if (connection.user() == null && now - opened > interval / 2 && seat.isCrowded()) {
+        if (connection.user() == null && now - opened > interval / 2 && permit.isCrowded()) {
             // Not before: a person at a terminal takes time before the first line.
-            long retryAfter = TimeUnit.SECONDS.toMillis(Seats.retryAfterSeconds());
+            long retryAfter = TimeUnit.SECONDS.toMillis(ConnectionLimit.retryAfterSeconds());
             String why = "many wait for a place, and nothing was said here; come back later";
             connection.close(CloseCode.TRY_LATER, why, retryAfter);
             return;
         }
         // Where nothing is read from the peer, it is what it takes that counts.
-        if (vitals.sinceHeard(now) > 2 * interval && !outbox.holdsBackReading()) {
+        if (pingClock.sinceHeard(now) > 2 * interval && !outbox.holdsBackReading()) {
             connection.close(CloseCode.SILENT, "no sign of life for two heartbeats", null);
             return;
         }
@@ -55,8 +61,8 @@ final class ConnectionCheck {
             connection.close(CloseCode.TOO_SLOW, "what was sent was not read, and more waited than may wait", null);
             return;
         }
-        if (vitals.sincePing(now) >= interval) {
-            pings.send(now);
+        if (pingClock.sincePing(now) >= interval) {
+            keepAlive.send(now);
         }
         if (now - outbox.lastSend() >= interval) {
             // A browser's script can't see pings.

@@ -1,5 +1,6 @@
 package dev.parley.endpoint;
 
+import dev.parley.admission.ConnectionLimit;
 import dev.parley.loop.Loop;
 import dev.parley.loop.Loops;
 import dev.parley.message.CloseCode;
@@ -12,8 +13,8 @@ import dev.parley.outbox.FrameWriter;
 import dev.parley.outbox.MemoryBudget;
 import dev.parley.outbox.Outbox;
 import dev.parley.outbox.SocketWriter;
+import dev.parley.room.NameRegister;
 import dev.parley.room.Rooms;
-import dev.parley.room.Roster;
 import dev.parley.security.Quotas;
 import dev.parley.security.SessionSecret;
 import dev.parley.security.Sessions;
@@ -40,11 +41,11 @@ public final class Connections implements AutoCloseable {
     private static final int CLOSERS = 16;
 
     private final Rules rules;
-    private final Seats seats;
+    private final ConnectionLimit connectionLimit;
     private final MemoryBudget budget;
     private final PageGate pageGate;
     private final Rooms rooms;
-    private final Roster roster;
+    private final NameRegister names;
     private final Sessions sessions;
     private final Loops loops;
     private final Consumer<ConnectionTransition> observer;
@@ -69,21 +70,21 @@ public final class Connections implements AutoCloseable {
      */
     public Connections(
             Rules rules,
-            Seats seats,
+            ConnectionLimit connectionLimit,
             MemoryBudget budget,
             Rooms rooms,
-            Roster roster,
+            NameRegister names,
             Sessions sessions,
             Loops loops,
             Consumer<ConnectionTransition> observer,
             OperatorLog operatorLog,
             ThreadFactory threads) {
         this.rules = rules;
-        this.seats = seats;
+        this.connectionLimit = connectionLimit;
         this.budget = budget;
         this.pageGate = new PageGate(budget, rules.largestPage());
         this.rooms = rooms;
-        this.roster = roster;
+        this.names = names;
         this.sessions = sessions;
         this.loops = loops;
         this.observer = observer;
@@ -102,19 +103,19 @@ public final class Connections implements AutoCloseable {
         double least = 2.0 * Math.max(rules.limits().text(), rules.limits().binary());
         this.users = new Quotas(rules.bytes(), least);
         this.addresses = new Quotas(rules.bytesOfAddress(), least);
-        this.lingering = new LingeringTransports(seats.most(), this::later);
+        this.lingering = new LingeringTransports(connectionLimit.most(), this::later);
         this.heartbeat =
                 new Heartbeat(open, lingering, rules.heartbeat(), new MemoryRelief(budget, pageGate, open), threads);
     }
 
     /** A WebSocket has opened. It is told to go where there are too many: handshakes that run at once all pass. */
     Connection open(Session session, Transport transport) {
-        Seats.Seat seat = seats.take(transport.address());
+        ConnectionLimit.Permit permit = connectionLimit.take(transport.address());
         Connection connection;
         try {
-            connection = new Connection(this, numbers.incrementAndGet(), session, transport, seat);
+            connection = new Connection(this, numbers.incrementAndGet(), session, transport, permit);
         } catch (RuntimeException | Error e) {
-            seat.free();
+            permit.free();
             if (session.isOpen()) {
                 LOG.log(Level.ERROR, "A connection could not be opened", e);
                 later(() -> close(session));
@@ -126,8 +127,8 @@ public final class Connections implements AutoCloseable {
         if (draining) {
             goAway(connection);
         }
-        seat.full().ifPresent(full -> {
-            long retryAfter = TimeUnit.SECONDS.toMillis(Seats.retryAfterSeconds());
+        permit.full().ifPresent(full -> {
+            long retryAfter = TimeUnit.SECONDS.toMillis(ConnectionLimit.retryAfterSeconds());
             connection.close(CloseCode.TRY_LATER, full.sentence, retryAfter);
         });
         return connection;
@@ -213,7 +214,7 @@ public final class Connections implements AutoCloseable {
             name = wanted != null ? wanted : secret.name() != null ? secret.name() : GuestNames.of(secret);
         }
         String session = key + " " + secret.fingerprint() + (tab == null ? "" : " " + tab);
-        connection.identify(roster.claim(name, key), session);
+        connection.identify(names.claim(name, key), session);
         Connection older = bySession.put(session, connection);
         if (older != null) {
             older.close(CloseCode.REPLACED, "a newer connection of this session took over", null);
@@ -225,9 +226,9 @@ public final class Connections implements AutoCloseable {
         if (connection.user() != null) {
             bySession.remove(connection.sessionKey(), connection);
             if (connection.isLost()) {
-                roster.hold(connection.user(), network);
+                names.hold(connection.user(), network);
             } else {
-                roster.release(connection.user());
+                names.release(connection.user());
             }
         }
     }

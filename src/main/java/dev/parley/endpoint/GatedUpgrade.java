@@ -54,7 +54,7 @@ public final class GatedUpgrade implements HttpUpgradeHandler {
      * @param tcp the connection itself
      * @param later runs the reading of input that was paused, on threads that are not the container's
      */
-    record Peer(String address, Head head, String httpSession, TcpConnection tcp, Executor later) {}
+    record Peer(String address, HandshakeHead head, String httpSession, TcpConnection tcp, Executor later) {}
 
     /** Whether handlers of this class need it. */
     static boolean isFor(Class<?> handler) {

@@ -1,5 +1,6 @@
 package dev.parley.endpoint;
 
+import dev.parley.admission.Admission;
 import jakarta.enterprise.inject.spi.CDI;
 import jakarta.websocket.HandshakeResponse;
 import jakarta.websocket.server.HandshakeRequest;

@@ -23,16 +23,16 @@ public final class IncomingFrames {
 
     private final Connection connection;
     private final Outbox outbox;
-    private final Pings pings;
+    private final KeepAlive keepAlive;
     private final Limits limits;
     private final RateLimit rate = new RateLimit(RATE, BURST, System.nanoTime());
     /** There were too many: nothing more is read, and the connection ends when its peer has been told why. */
     private boolean exceeded;
 
-    IncomingFrames(Connection connection, Outbox outbox, Pings pings, Limits limits) {
+    IncomingFrames(Connection connection, Outbox outbox, KeepAlive keepAlive, Limits limits) {
         this.connection = connection;
         this.outbox = outbox;
-        this.pings = pings;
+        this.keepAlive = keepAlive;
         this.limits = limits;
     }
 
@@ -51,7 +51,7 @@ public final class IncomingFrames {
         if (!counts()) {
             return false;
         }
-        pings.pinged(payload);
+        keepAlive.pinged(payload);
         return true;
     }
 
@@ -60,7 +60,7 @@ public final class IncomingFrames {
         if (!counts()) {
             return false;
         }
-        pings.pong(payload);
+        keepAlive.pong(payload);
         return true;
     }
 
@@ -102,7 +102,7 @@ public final class IncomingFrames {
     public boolean resumeReading(Runnable resume) {
         return exceeded
                 || outbox.resumeReading(() -> {
-                    pings.heard();
+                    keepAlive.heard();
                     resume.run();
                 });
     }

@@ -1,5 +1,6 @@
 package dev.parley.endpoint;
 
+import dev.parley.admission.Admission;
 import dev.parley.outbox.SocketWriter;
 import jakarta.websocket.Session;
 import java.lang.System.Logger;
@@ -14,7 +15,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  *
  * <p>A server that can tell both says so while the handshake runs, and so does {@link GatedUpgrade} in containers with
  * Tyrus. Elsewhere a servlet container's filter sees the address, but the WebSocket is opened when its thread has left the
- * filter (WildFly 39), so the address goes along in a parameter of the request (see {@link AddressedRequest}), which every
+ * filter (WildFly 39), so the address goes along in a parameter of the request (see {@link HandshakeRequest}), which every
  * {@link Session} keeps, with the head and the HTTP session.
  *
  * @param address of the peer; empty where it isn't known
@@ -25,7 +26,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * @param httpSession what names its HTTP session, or empty
  */
 public record Transport(
-        String address, TcpConnection tcp, SocketWriter bytes, FrameGate gate, Head head, String httpSession) {
+        String address, TcpConnection tcp, SocketWriter bytes, FrameGate gate, HandshakeHead head, String httpSession) {
     private static final ThreadLocal<Transport> CURRENT = new ThreadLocal<>();
     private static final Logger LOG = System.getLogger(Transport.class.getName());
     private static final AtomicBoolean WITHOUT_FILTER = new AtomicBoolean();
@@ -63,7 +64,7 @@ public record Transport(
                     "dev.parley.endpoint.ChatFilter",
                     Admission.PATH);
         }
-        Head head = named.size() > 1 ? Head.parse(named.get(1)) : Head.UNKNOWN;
+        HandshakeHead head = named.size() > 1 ? HandshakeHead.parse(named.get(1)) : HandshakeHead.UNKNOWN;
         String httpSession = named.size() > 2 ? named.get(2) : HttpSessions.NONE;
         return new Transport(named.get(0), null, null, null, head, httpSession);
     }

@@ -33,8 +33,8 @@ final class Room implements Membership.Home {
     private final MessageLog log;
     private final Consumer<Room> emptied;
     private final Map<Member, Membership> members = new LinkedHashMap<>();
-    private final Attendance attendance = new Attendance();
-    private final News news;
+    private final Presence presence = new Presence();
+    private final PresenceBroadcast broadcast;
     private final Delivery delivery;
 
     /** @param emptied told, once for each call of {@link #join}, that the member has gone again */
@@ -43,7 +43,7 @@ final class Room implements Membership.Home {
         this.loop = loop;
         this.log = log;
         this.emptied = emptied;
-        this.news = new News(name, loop, members.values());
+        this.broadcast = new PresenceBroadcast(name, loop, members.values());
         this.delivery = new Delivery(name, loop, log, members.values());
     }
 
@@ -69,7 +69,7 @@ final class Room implements Membership.Home {
 
     List<UserName> members() {
         assert isOnLoop();
-        return attendance.present();
+        return presence.present();
     }
 
     void join(Membership joining, ClientMessage.Join request) {
@@ -78,8 +78,8 @@ final class Room implements Membership.Home {
         Membership before = members.put(joining.member, joining);
         if (before == null) {
             UserName user = joining.member.user().name();
-            if (attendance.arrived(user)) {
-                news.arrived(user);
+            if (presence.arrived(user)) {
+                broadcast.arrived(user);
             }
         } else {
             ended(before, "it was joined again before this join was answered");
@@ -99,7 +99,7 @@ final class Room implements Membership.Home {
         Range range =
                 resumes ? new Range.After(request.since(), ClientMessage.MAX_LIMIT) : new Range.Newest(request.limit());
         CompletionStage<Map<UserName, Long>> marksRead =
-                attendance.marksKnown() ? CompletableFuture.completedStage(Map.of()) : log.marks(name);
+                presence.marksKnown() ? CompletableFuture.completedStage(Map.of()) : log.marks(name);
         return log.read(name, range)
                 .thenCombine(marksRead, FirstPage::new)
                 .handleAsync((read, failure) -> firstRead(joining, request, resumes, read, failure), this::mustDo)
@@ -126,7 +126,7 @@ final class Room implements Membership.Home {
                 return DONE;
             }
         }
-        attendance.addMarks(read.marks);
+        presence.addMarks(read.marks);
         if (resumes && request.since() > read.page.last()) {
             return readFirst(joining, request, false);
         }
@@ -141,10 +141,10 @@ final class Room implements Membership.Home {
                 name,
                 log.epoch(),
                 page.last(),
-                attendance.present(),
+                presence.present(),
                 entries,
                 resumes,
-                attendance.marksOfPresent()));
+                presence.marksOfPresent()));
         long position = resumes ? request.since() : page.last();
         long sent =
                 entries.isEmpty() ? position : entries.get(entries.size() - 1).seq();
@@ -160,7 +160,7 @@ final class Room implements Membership.Home {
     /** The log has new entries of this room: everybody gets them. */
     void added(List<Entry> fresh) {
         assert isOnLoop();
-        fresh.forEach(entry -> news.said(entry.from()));
+        fresh.forEach(entry -> broadcast.said(entry.from()));
         delivery.deliver(fresh);
     }
 
@@ -173,8 +173,8 @@ final class Room implements Membership.Home {
         ended(leaving, "it was left before this join was answered");
         members.remove(leaving.member, leaving);
         UserName user = leaving.member.user().name();
-        if (attendance.departed(user)) {
-            news.departed(user);
+        if (presence.departed(user)) {
+            broadcast.departed(user);
         }
         emptied.accept(this);
     }
@@ -191,7 +191,7 @@ final class Room implements Membership.Home {
         if (from.hasLeft()) {
             return;
         }
-        news.typing(from);
+        broadcast.typing(from);
     }
 
     @Override
@@ -199,10 +199,10 @@ final class Room implements Membership.Home {
         assert isOnLoop();
         UserName user = by.member.user().name();
         long mark = Math.min(seq, delivery.last());
-        if (by.hasLeft() || !attendance.mark(user, mark)) {
+        if (by.hasLeft() || !presence.mark(user, mark)) {
             return;
         }
         log.mark(name, user, mark);
-        news.read(by, mark);
+        broadcast.read(by, mark);
     }
 }

@@ -1,9 +1,10 @@
 package dev.parley.standalone;
 
-import dev.parley.endpoint.Admission;
-import dev.parley.endpoint.Admission.Refusal;
+import dev.parley.admission.Admission;
+import dev.parley.admission.Admission.Refusal;
+import dev.parley.admission.Headers;
 import dev.parley.endpoint.FrameGate;
-import dev.parley.endpoint.Head;
+import dev.parley.endpoint.HandshakeHead;
 import dev.parley.endpoint.IncomingFrames;
 import dev.parley.endpoint.Transport;
 import java.io.IOException;
@@ -185,7 +186,7 @@ final class ChatFilter extends GrizzlyServerFilter {
     }
 
     private boolean isAdmitted(HttpRequestPacket request) {
-        Admission.Headers headers = name -> request.getHeaders().values(name);
+        Headers headers = name -> request.getHeaders().values(name);
         Optional<Refusal> refusal = admission.refuse(
                 request.getMethod().getMethodString(),
                 client(request),
@@ -213,7 +214,7 @@ final class ChatFilter extends GrizzlyServerFilter {
         Transport transport = new Transport(
                 client(request),
                 new SocketConnection((NIOConnection) connection),
-                new Bytes(connection, request.isSecure()),
+                new GrizzlyWriter(connection, request.isSecure()),
                 gate,
                 head(request),
                 "");
@@ -236,8 +237,8 @@ final class ChatFilter extends GrizzlyServerFilter {
         return next;
     }
 
-    private static Head head(HttpRequestPacket request) {
-        return Head.of(
+    private static HandshakeHead head(HttpRequestPacket request) {
+        return HandshakeHead.of(
                 request.getRequestURI(),
                 request.getQueryString(),
                 request.getHeaders().names(),

@@ -1,7 +1,7 @@
 package dev.parley.standalone;
 
-import dev.parley.endpoint.Proxies;
-import dev.parley.endpoint.Seats;
+import dev.parley.admission.ConnectionLimit;
+import dev.parley.admission.Proxies;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -118,7 +118,7 @@ final class HttpConnections extends BaseFilter implements AutoCloseable {
      * @param client the address that it came from, which is not the peer's behind a proxy
      */
     void requested(Connection<?> connection, String client) {
-        String network = Seats.network(client);
+        String network = ConnectionLimit.network(client);
         long end = System.nanoTime() + request;
         synchronized (this) {
             Held before = all.get(connection);
@@ -142,7 +142,7 @@ final class HttpConnections extends BaseFilter implements AutoCloseable {
     /** @return what has to go for it, or null */
     private Connection<?> add(Connection<?> connection) {
         String peer = address(connection);
-        String network = proxies.trust(peer) ? "" : Seats.network(peer);
+        String network = proxies.trust(peer) ? "" : ConnectionLimit.network(peer);
         synchronized (this) {
             all.put(connection, new Held(network, System.nanoTime() + firstRequest));
             join(connection, network);

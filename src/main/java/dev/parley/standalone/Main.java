@@ -26,7 +26,7 @@ public final class Main {
             throw new SettingsException(
                     "Parley takes no arguments: settings stand before -jar, such as -Dparley.port=8080.");
         }
-        Chatter.silence();
+        LogLevels.silence();
         Settings settings = Settings.ofSystem();
         Server server = Server.assemble(settings);
         Runtime.getRuntime().addShutdownHook(new Thread(server::stop, "parley-stop"));

@@ -1,9 +1,9 @@
 package dev.parley.standalone;
 
-import dev.parley.webapp.Page;
 import dev.parley.webapp.PageFile;
 import dev.parley.webapp.PageFile.Answer;
 import dev.parley.webapp.PageHeaders;
+import dev.parley.webapp.WebPage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -17,9 +17,9 @@ import org.glassfish.grizzly.http.util.HttpStatus;
 final class PageHandler {
     private static final String NOTHING_HERE = "There is nothing here.\n";
 
-    private final Page page;
+    private final WebPage page;
 
-    PageHandler(Page page) {
+    PageHandler(WebPage page) {
         this.page = page;
     }
 

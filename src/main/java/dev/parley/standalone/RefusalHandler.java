@@ -1,6 +1,6 @@
 package dev.parley.standalone;
 
-import dev.parley.endpoint.Admission.Refusal;
+import dev.parley.admission.Admission.Refusal;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package dev.parley.standalone;
 
-import dev.parley.endpoint.Admission;
+import dev.parley.admission.Admission;
 import java.io.IOException;
 import org.glassfish.grizzly.Connection;
 import org.glassfish.grizzly.WriteHandler;

@@ -1,11 +1,11 @@
 package dev.parley.standalone;
 
-import dev.parley.config.Application;
+import dev.parley.admission.Admission;
+import dev.parley.app.Application;
 import dev.parley.config.Settings;
-import dev.parley.endpoint.Admission;
 import dev.parley.endpoint.ChatEndpoint;
 import dev.parley.operator.OperatorLog;
-import dev.parley.webapp.Page;
+import dev.parley.webapp.WebPage;
 import jakarta.enterprise.inject.se.SeContainer;
 import jakarta.enterprise.inject.se.SeContainerInitializer;
 import java.io.IOException;
@@ -74,7 +74,7 @@ final class Server {
                     .addHttpHandler(
                             new Routes(
                                     new RefusalHandler(),
-                                    new PageHandler(Page.of(UnpackedFiles.page())),
+                                    new PageHandler(WebPage.of(UnpackedFiles.page())),
                                     connections,
                                     admission),
                             "/");
@@ -127,7 +127,7 @@ final class Server {
             if (stopping.isAlive()) {
                 tell("Parley ends before all is stopped: that took more than " + patience.toMillis() + " ms.");
             }
-            Chatter.flush();
+            LogLevels.flush();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

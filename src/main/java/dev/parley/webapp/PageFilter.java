@@ -25,7 +25,7 @@ import java.util.Set;
 public class PageFilter extends HttpFilter {
     private static final long serialVersionUID = 1L;
 
-    private transient Page page;
+    private transient WebPage page;
 
     @Override
     public void init() throws ServletException {
@@ -35,13 +35,13 @@ public class PageFilter extends HttpFilter {
         } catch (IOException e) {
             throw new ServletException(e);
         }
-        page = Page.of(contents);
+        page = WebPage.of(contents);
     }
 
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        if (!Page.isForAnyone(path(request))) {
+        if (!WebPage.isForAnyone(path(request))) {
             // The launcher stands at the root of the archive, where containers serve any file.
             response.sendError(HttpServletResponse.SC_NOT_FOUND);
             return;
@@ -76,7 +76,7 @@ public class PageFilter extends HttpFilter {
         ServletContext context = getServletContext();
         Set<String> paths = context.getResourcePaths(folder);
         for (String path : paths == null ? Set.<String>of() : paths) {
-            if (path.endsWith("/") && Page.isForAnyone(path)) {
+            if (path.endsWith("/") && WebPage.isForAnyone(path)) {
                 collect(path, contents);
             } else if (PageFile.isKnown(path)) {
                 try (InputStream in = context.getResourceAsStream(path)) {

@@ -131,7 +131,7 @@ class ClientOutboxTest {
     @Test
     void whatAnEarlierConnectionLeftUnansweredIsSentAgainInItsOrder() {
         slow.flow();
-        List<Answer<ServerMessage.Said>> answers =
+        List<ReplyFuture<ServerMessage.Said>> answers =
                 Stream.of("one", "two", "three").map(this::say).toList();
         slow.poke();
         requests.end(new ServerMessage.Said(Ref.of(2), TEA, 1, "id", Instant.EPOCH));
@@ -226,11 +226,11 @@ class ClientOutboxTest {
         outbox.poke();
     }
 
-    private Answer<ServerMessage.Said> say(String text) {
+    private ReplyFuture<ServerMessage.Said> say(String text) {
         return say(new Body.Text(text));
     }
 
-    private Answer<ServerMessage.Said> say(Body body) {
+    private ReplyFuture<ServerMessage.Said> say(Body body) {
         return requests.add(ServerMessage.Said.class, ref -> new ClientMessage.Say(ref, TEA, "id " + ref.text(), body));
     }
 

@@ -49,8 +49,8 @@ class RequestsTest {
 
     @Test
     void aServerThatTakesLessThanBeforeFailsWhatIsTooLargeForIt() {
-        Answer<ServerMessage.Said> large = say("x".repeat(2_000));
-        Answer<ServerMessage.Said> small = say("x");
+        ReplyFuture<ServerMessage.Said> large = say("x".repeat(2_000));
+        ReplyFuture<ServerMessage.Said> small = say("x");
         requests.limit(new Limits(1_000, 1_000, 1_000, 50));
 
         assertThat(failure(large).code()).isEqualTo(ErrorCode.TOO_LARGE);
@@ -70,11 +70,11 @@ class RequestsTest {
         assertThat(requests.hasNext()).isFalse();
     }
 
-    private Answer<ServerMessage.Said> say(String text) {
+    private ReplyFuture<ServerMessage.Said> say(String text) {
         return say(new Body.Text(text));
     }
 
-    private Answer<ServerMessage.Said> say(Body body) {
+    private ReplyFuture<ServerMessage.Said> say(Body body) {
         return requests.add(ServerMessage.Said.class, ref -> new ClientMessage.Say(ref, TEA, "id", body));
     }
 }

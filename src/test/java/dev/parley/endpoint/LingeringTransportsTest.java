@@ -42,7 +42,7 @@ class LingeringTransportsTest {
         }
 
         Tcp lingersIn(LingeringTransports all) {
-            all.add(new Transport("192.0.2.1", this, null, null, Head.UNKNOWN, HttpSessions.NONE));
+            all.add(new Transport("192.0.2.1", this, null, null, HandshakeHead.UNKNOWN, HttpSessions.NONE));
             return this;
         }
     }

@@ -3,7 +3,7 @@ package dev.parley.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.parley.endpoint.Proxies;
+import dev.parley.admission.Proxies;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;

@@ -1,0 +1,254 @@
+package dev.parley.app;
+
+import dev.parley.Parley;
+import dev.parley.admission.Admission;
+import dev.parley.admission.ConnectionLimit;
+import dev.parley.admission.Hosts;
+import dev.parley.config.Settings;
+import dev.parley.endpoint.Connections;
+import dev.parley.endpoint.Entrance;
+import dev.parley.endpoint.Rules;
+import dev.parley.log.MessageLog;
+import dev.parley.log.durable.GroupCommitLog;
+import dev.parley.loop.Loops;
+import dev.parley.message.Body;
+import dev.parley.message.ConnectionState;
+import dev.parley.message.ConnectionTransition;
+import dev.parley.message.Entry;
+import dev.parley.message.RoomName;
+import dev.parley.message.UserName;
+import dev.parley.operator.OperatorLog;
+import dev.parley.outbox.MemoryBudget;
+import dev.parley.room.NameRegister;
+import dev.parley.room.Rooms;
+import dev.parley.security.SessionKey;
+import dev.parley.security.Sessions;
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.BeforeDestroyed;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.context.control.RequestContextController;
+import jakarta.enterprise.event.Event;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Instance;
+import jakarta.enterprise.inject.Produces;
+import jakarta.enterprise.inject.spi.BeanManager;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import jakarta.inject.Singleton;
+import jakarta.interceptor.Interceptor;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
+
+/**
+ * Puts the parts together, the same in every container and without one: starts them with the application, offers them
+ * for injection, and ends them in the order in which nothing is lost. Thread-safe.
+ */
+@ApplicationScoped
+public class Application {
+    private static final int STAGE_THREADS = 4;
+    /** Under which the application sends, unless it chooses another one. */
+    private static final UserName OWN_NAME = new UserName("server");
+    /** Why the last start failed, or null. */
+    private static final AtomicReference<String> failure = new AtomicReference<>();
+
+    private static final Entry ANY_ENTRY =
+            new Entry(new RoomName("any"), 1, null, new UserName("any"), Instant.EPOCH, new Body.Text("any"));
+    private static final ConnectionTransition ANY_TRANSITION =
+            new ConnectionTransition(0, null, ConnectionState.CONNECTING, ConnectionState.OPEN);
+
+    @Inject
+    private Event<Entry> entryEvent;
+
+    @Inject
+    private Event<ConnectionTransition> transitionEvent;
+
+    @Inject
+    private BeanManager beans;
+
+    @Inject
+    private Instance<RequestContextController> requests;
+
+    @Inject
+    private DatabaseChoice database;
+
+    private final AtomicBoolean ended = new AtomicBoolean();
+    private Settings settings;
+    private MessageLog log;
+    private Loops loops;
+    private EventDispatch<Entry> entries;
+    private ThreadPoolExecutor stages;
+    private Completions completions;
+    private Rooms rooms;
+    private EventDispatch<ConnectionTransition> transitions;
+    private ConnectionLimit connectionLimit;
+    private Connections connections;
+    private OperatorLog operatorLog;
+    private Parley parley;
+
+    @PostConstruct
+    void assemble() {
+        try {
+            settings = Settings.ofSystem(ApplicationName.isKnown() ? ApplicationName.current() : "");
+            start();
+        } catch (RuntimeException | Error e) {
+            // Nobody else ends what was begun: the folder would stay claimed, and the next start would be refused.
+            end();
+            logOnce(e);
+            throw e;
+        }
+    }
+
+    /** Payara 6 and 7 log neither this exception nor its message, only WELD-000049; and they try more than once. */
+    private static void logOnce(Throwable why) {
+        if (!Objects.equals(failure.getAndSet(why.getMessage()), why.getMessage())) {
+            System.getLogger("dev.parley.start")
+                    .log(System.Logger.Level.ERROR, "Parley does not start: {0}", why.getMessage());
+        }
+    }
+
+    private void start() {
+        operatorLog = new OperatorLog(
+                "data in %s, at most %d connections (%d from one address), %d MiB of heap, Java %s"
+                        .formatted(
+                                settings.data(),
+                                settings.connections(),
+                                settings.connectionsOfAddress(),
+                                Runtime.getRuntime().maxMemory() >> 20,
+                                System.getProperty("java.version")),
+                new Threads("operator-log"));
+        log = GroupCommitLog.open(database.open(settings), new Threads("log"));
+        loops = new Loops(Math.max(2, Runtime.getRuntime().availableProcessors()), new Threads("loop"));
+        entries = new EventDispatch<>("entries", ANY_ENTRY, entryEvent, beans, requests.get(), new MissedEntries(log));
+        stages = ApplicationThreads.pool("stages", STAGE_THREADS);
+        NameRegister names = new NameRegister();
+        rooms = new Rooms(log, loops, entries);
+        rooms.start();
+        transitions = new EventDispatch<>(
+                "transitions", ANY_TRANSITION, transitionEvent, beans, requests.get(), new DroppedTransitions());
+        Rules rules = new Rules(
+                settings.limits(),
+                settings.burst(),
+                settings.bytes(),
+                settings.bytesOfAddress(),
+                settings.heartbeat(),
+                settings.guests(),
+                settings.drain());
+        connectionLimit = new ConnectionLimit(settings.connections(), settings.connectionsOfAddress());
+        // The log has made the folder, and claimed it.
+        Sessions sessions = new Sessions(SessionKey.of(settings.data()), settings.sessionAge(), Clock.systemUTC());
+        connections = new Connections(
+                rules,
+                connectionLimit,
+                new MemoryBudget(settings.memory()),
+                rooms,
+                names,
+                sessions,
+                loops,
+                transitions,
+                operatorLog,
+                new Threads("connections"));
+        completions = new Completions(stages);
+        parley = new LocalParley(
+                new LocalParley.Engine(log, rooms, names, connections, settings.limits(), completions), OWN_NAME);
+    }
+
+    /** Being told of the start is what makes this bean start with the application, and fail with it. */
+    void started(@Observes @Initialized(ApplicationScoped.class) Object application) {
+        System.getLogger(Application.class.getName())
+                .log(System.Logger.Level.DEBUG, "Parley keeps its rooms in {0}", settings.data());
+    }
+
+    /**
+     * While the container still lets connections be spoken to and classes be loaded: Payara 6.2025.9 has stopped the class
+     * loader when it calls {@code @PreDestroy}. After the application's own observers, so that they can send a last
+     * message.
+     */
+    void stopping(
+            @Observes @Priority(Interceptor.Priority.PLATFORM_AFTER) @BeforeDestroyed(ApplicationScoped.class)
+                    Object application) {
+        connections.drain();
+        end();
+    }
+
+    /**
+     * What the standalone server needs of the application's parts. No bean can have it injected.
+     *
+     * @param drain says good-bye to every connection, and blocks until all have gone, at most for {@code parley.drain}
+     */
+    public record Parts(Admission admission, OperatorLog operatorLog, Runnable drain) {
+        public static Parts of(Instance<Object> beans) {
+            return beans.select(Application.class).get().parts();
+        }
+    }
+
+    Parts parts() {
+        return new Parts(admission(), operatorLog, connections::drain);
+    }
+
+    /** Ends what has not ended. In any case the log: its folder would stay claimed, and the next start be refused. */
+    @PreDestroy
+    void end() {
+        if (ended.getAndSet(true)) {
+            return;
+        }
+        Stream.<AutoCloseable>of(
+                        connections, log, loops, entries, transitions, this::endStages, completions, operatorLog)
+                .filter(Objects::nonNull)
+                .forEach(Application::close);
+    }
+
+    /** The log has ended: what it read and stored is here. What does not end in time fails with the completions. */
+    private void endStages() throws InterruptedException {
+        if (stages == null) {
+            return;
+        }
+        stages.shutdown();
+        if (!stages.awaitTermination(1, TimeUnit.SECONDS)) {
+            stages.shutdownNow();
+        }
+    }
+
+    private static void close(AutoCloseable part) {
+        try {
+            part.close();
+        } catch (Exception | Error e) {
+            System.getLogger(Application.class.getName()).log(System.Logger.Level.WARNING, "a part did not end", e);
+        }
+    }
+
+    /** A normal scope, so that beans of passivating scopes can hold it. */
+    @Produces
+    @ApplicationScoped
+    Parley parley() {
+        return parley;
+    }
+
+    @Produces
+    @Singleton
+    Entrance entrance() {
+        return new Entrance(connections, operatorLog);
+    }
+
+    @Produces
+    @Singleton
+    Admission admission() {
+        boolean container = ApplicationName.isKnown();
+        Hosts hosts = container ? settings.hosts().orAny() : settings.hosts().and(settings.host());
+        return new Admission(settings.origins(), hosts, settings.proxies(), connectionLimit, operatorLog);
+    }
+
+    @Produces
+    @Named("parley.greeter")
+    boolean greeter() {
+        return settings.greeter();
+    }
+}

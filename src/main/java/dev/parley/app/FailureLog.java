@@ -1,0 +1,42 @@
+package dev.parley.app;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Logs the failures of one observer: the first with its stack trace, then at most one line a minute, with their number.
+ * The events are not logged: their content is nobody else's business. Thread-safe.
+ */
+final class FailureLog {
+    private static final Logger LOG = System.getLogger(EventDispatch.class.getName());
+    private static final long PAUSE = TimeUnit.MINUTES.toNanos(1);
+
+    private final String observer;
+    private long logged;
+    private long since;
+
+    FailureLog(String observer) {
+        this.observer = observer;
+    }
+
+    synchronized void log(Throwable failure) {
+        long now = System.nanoTime();
+        since++;
+        if (logged != 0 && now - logged < PAUSE) {
+            return;
+        }
+        if (logged == 0) {
+            LOG.log(Level.WARNING, "The observer " + observer + " failed", failure);
+        } else {
+            LOG.log(
+                    Level.WARNING,
+                    "The observer {0} failed {1} more times, the last time with {2}",
+                    observer,
+                    since,
+                    failure);
+        }
+        logged = now;
+        since = 0;
+    }
+}

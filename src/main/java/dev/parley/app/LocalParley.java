@@ -1,0 +1,102 @@
+package dev.parley.app;
+
+import dev.parley.Parley;
+import dev.parley.RoomHandle;
+import dev.parley.UserHandle;
+import dev.parley.endpoint.Connections;
+import dev.parley.log.MessageLog;
+import dev.parley.log.User;
+import dev.parley.message.ConnectionInfo;
+import dev.parley.message.ErrorCode;
+import dev.parley.message.Limits;
+import dev.parley.message.ParleyException;
+import dev.parley.message.RoomName;
+import dev.parley.message.UserName;
+import dev.parley.room.NameRegister;
+import dev.parley.room.Rooms;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+
+/** The application's face of the parts in this process, under one of the application's names. Thread-safe. */
+final class LocalParley implements Parley {
+    private static final int MOST_NAMES = 10_000;
+
+    private final Engine engine;
+    private final User sender;
+
+    /** The parts that it stands before, and the application's names, the same under each of them. */
+    record Engine(
+            MessageLog log,
+            Rooms rooms,
+            NameRegister register,
+            Connections connections,
+            Limits limits,
+            Completions completions,
+            Map<UserName, User> names) {
+        Engine(
+                MessageLog log,
+                Rooms rooms,
+                NameRegister register,
+                Connections connections,
+                Limits limits,
+                Completions completions) {
+            this(log, rooms, register, connections, limits, completions, new ConcurrentHashMap<>());
+        }
+
+        /** A name is claimed once, and never released. */
+        private User user(UserName name) {
+            if (!names.containsKey(name) && names.size() >= MOST_NAMES) {
+                throw new ParleyException(
+                        ErrorCode.UNAVAILABLE, "the application has " + MOST_NAMES + " names already");
+            }
+            return names.computeIfAbsent(name, claimed -> register.claim(claimed, "bean:" + claimed));
+        }
+    }
+
+    LocalParley(Engine engine, UserName name) {
+        this.engine = engine;
+        this.sender = engine.user(name);
+    }
+
+    @Override
+    public UserName name() {
+        return sender.name();
+    }
+
+    @Override
+    public Parley as(String name) {
+        return new LocalParley(engine, new UserName(name));
+    }
+
+    @Override
+    public RoomHandle room(RoomName name) {
+        return new LocalRoom(engine, sender, Objects.requireNonNull(name));
+    }
+
+    @Override
+    public UserHandle user(UserName name) {
+        return new LocalUser(engine.connections(), Objects.requireNonNull(name));
+    }
+
+    @Override
+    public Set<RoomName> rooms() {
+        return engine.rooms().names();
+    }
+
+    @Override
+    public Set<UserName> users() {
+        return connections().stream()
+                .map(ConnectionInfo::user)
+                .filter(Objects::nonNull)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    @Override
+    public List<ConnectionInfo> connections() {
+        return engine.connections().snapshot();
+    }
+}

@@ -1,0 +1,104 @@
+package dev.parley.app;
+
+import dev.parley.History;
+import dev.parley.RoomHandle;
+import dev.parley.log.Draft;
+import dev.parley.log.DraftId;
+import dev.parley.log.Page;
+import dev.parley.log.Range;
+import dev.parley.log.User;
+import dev.parley.message.Body;
+import dev.parley.message.ClientMessage;
+import dev.parley.message.Entry;
+import dev.parley.message.ErrorCode;
+import dev.parley.message.Limits;
+import dev.parley.message.ParleyException;
+import dev.parley.message.RoomName;
+import dev.parley.message.UserName;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** A room of the log, as the application sees it. */
+record LocalRoom(LocalParley.Engine engine, User sender, RoomName name) implements RoomHandle {
+
+    @Override
+    public CompletionStage<Entry> send(Body body) {
+        return say(null, body);
+    }
+
+    @Override
+    public CompletionStage<Entry> send(String id, Body body) {
+        if (id == null) {
+            throw ParleyException.badRequest("id must not be null");
+        }
+        return say(id, body);
+    }
+
+    private CompletionStage<Entry> say(String id, Body body) {
+        // What holds for a peer's message, holds here.
+        ClientMessage.Say checked = new ClientMessage.Say(null, name, id, body);
+        checkSize(checked.body(), engine.limits());
+        return engine.completions().of(() -> {
+            Stored stored = new Stored();
+            engine.log().append(new Draft(name, sender, DraftId.of(id), body, stored));
+            return stored;
+        });
+    }
+
+    private static void checkSize(Body body, Limits limits) {
+        boolean binary = body.kind().isBinary();
+        int limit = binary ? limits.binary() : limits.text();
+        if (body.bytes() > limit) {
+            throw new ParleyException(
+                    ErrorCode.TOO_LARGE, "the " + (binary ? "content" : "text") + " has more than " + limit + " bytes");
+        }
+    }
+
+    /** The fate of one draft. */
+    private static final class Stored extends CompletableFuture<Entry> implements Draft.Outcome {
+        @Override
+        public void said(Entry entry) {
+            complete(entry);
+        }
+
+        @Override
+        public void refused(ParleyException why) {
+            completeExceptionally(why);
+        }
+    }
+
+    @Override
+    public CompletionStage<List<UserName>> members() {
+        return engine.completions().of(() -> engine.rooms().members(name));
+    }
+
+    @Override
+    public CompletionStage<Long> position() {
+        return engine.completions()
+                .ofRead(() -> engine.log().read(name, new Range.Newest(0)).thenApply(Page::last));
+    }
+
+    @Override
+    public CompletionStage<History> newest(int limit) {
+        return history(null, null, limit, new Range.Newest(limit));
+    }
+
+    @Override
+    public CompletionStage<History> before(long seq, int limit) {
+        return history(seq, null, limit, new Range.Before(seq, limit));
+    }
+
+    @Override
+    public CompletionStage<History> after(long seq, int limit) {
+        return history(null, seq, limit, new Range.After(seq, limit));
+    }
+
+    private CompletionStage<History> history(Long before, Long after, int limit, Range range) {
+        ClientMessage.History checked = new ClientMessage.History(null, name, before, after, limit);
+        return engine.completions()
+                .ofRead(() -> engine.log()
+                        .read(checked.room(), range)
+                        .thenApply(page -> new History(page.entries(), page.more())));
+    }
+}
