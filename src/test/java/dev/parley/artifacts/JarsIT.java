@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 class JarsIT {
     private static final Path CLASSES = Path.of("target", "parley-classes.jar");
     private static final Path CLIENT = Path.of("target", "parley-client.jar");
+    private static final Path JAVADOC = Path.of("target", "parley-javadoc.jar");
 
     @Test
     void theClientJarHasTheClientAlone() throws IOException {
@@ -32,6 +33,14 @@ class JarsIT {
                         "dev/parley/endpoint/ChatEndpoint.class")
                 .noneMatch(file -> file.matches("dev/parley/(cli|standalone|greeter)/.*"))
                 .noneMatch(file -> file.endsWith(".html") || file.endsWith("page.js"));
+    }
+
+    @Test
+    void theJavadocIsOfTheApiAlone() throws IOException {
+        assertThat(files(JAVADOC).stream()
+                        .filter(file -> file.endsWith("/package-summary.html"))
+                        .map(file -> file.replace("/package-summary.html", "")))
+                .containsExactlyInAnyOrder("dev/parley", "dev/parley/message", "dev/parley/client");
     }
 
     @Test

@@ -29,6 +29,18 @@ class PackagesTest {
         });
     }
 
+    /** The build makes the Javadoc of the same three. */
+    @Test
+    void threePackagesAreApi() {
+        assertThat(filesBelow(SOURCES)
+                        .filter(file -> file.endsWith("package-info.java"))
+                        .filter(file -> read(file).contains("This package is API"))
+                        .map(file -> SOURCES.resolve("dev/parley")
+                                .relativize(file.getParent())
+                                .toString()))
+                .containsExactlyInAnyOrder("", "message", "client");
+    }
+
     @Test
     void theMapInTheReadmeIsTheTree() throws IOException {
         try (Stream<Path> below = Files.list(SOURCES.resolve("dev/parley"))) {
@@ -41,6 +53,14 @@ class PackagesTest {
                     .containsExactlyInAnyOrderElementsOf(
                             Stream.concat(Stream.of("`dev.parley` itself"), packages.stream())
                                     .toList());
+        }
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
