@@ -124,33 +124,6 @@ class ArchitectureTest {
             "dev.parley.message..");
 
     @ArchTest
-    static final ArchRule onlyTheLogOnSqliteKnowsSqlite = noClasses()
-            .that()
-            .resideOutsideOfPackage("dev.parley.log.sqlite..")
-            .should()
-            .dependOnClassesThat()
-            .resideInAPackage("org.sqlite..");
-
-    // The command line makes backups without a server.
-    @ArchTest
-    static final ArchRule theDatabaseIsChosenInOnePlace = noClasses()
-            .that()
-            .resideOutsideOfPackages("dev.parley.cli..", "dev.parley.log.sqlite..")
-            .and()
-            .doNotHaveFullyQualifiedName("dev.parley.app.DatabaseChoice")
-            .should()
-            .dependOnClassesThat()
-            .resideInAPackage("dev.parley.log.sqlite..");
-
-    @ArchTest
-    static final ArchRule onlyTheApplicationOpensTheDurableLog = noClasses()
-            .that()
-            .resideOutsideOfPackages("dev.parley.app..", "dev.parley.log..")
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage("dev.parley.log.durable..", "dev.parley.log.jdbc..");
-
-    @ArchTest
     static final ArchRule securityKnowsOnlyTheVocabulary =
             only("security", "java..", "javax.crypto..", "dev.parley.message..");
 

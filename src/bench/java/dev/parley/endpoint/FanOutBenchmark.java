@@ -18,6 +18,7 @@ import dev.parley.outbox.Outbox;
 import dev.parley.outbox.OutgoingFrame;
 import dev.parley.outbox.SocketWriter;
 import dev.parley.room.Broadcast;
+import dev.parley.room.LocalRelay;
 import dev.parley.room.Member;
 import dev.parley.room.Rooms;
 import dev.parley.testing.EmptyLog;
@@ -68,7 +69,7 @@ public class FanOutBenchmark {
     @Setup
     public void fill() throws InterruptedException {
         loops = new Loops(2, Executors.defaultThreadFactory());
-        Rooms rooms = new Rooms(log, loops, entry -> {});
+        Rooms rooms = new Rooms(log, new LocalRelay(), loops, entry -> {});
         rooms.start();
         CountDownLatch joined = new CountDownLatch(members);
         for (int i = 1; i <= members; i++) {

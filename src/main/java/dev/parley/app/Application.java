@@ -20,6 +20,7 @@ import dev.parley.message.UserName;
 import dev.parley.operator.OperatorLog;
 import dev.parley.outbox.MemoryBudget;
 import dev.parley.room.NameRegister;
+import dev.parley.room.Relay;
 import dev.parley.room.Rooms;
 import dev.parley.security.SessionKey;
 import dev.parley.security.Sessions;
@@ -80,6 +81,9 @@ public class Application {
     @Inject
     private DatabaseChoice database;
 
+    @Inject
+    private RelayChoice relays;
+
     private final AtomicBoolean ended = new AtomicBoolean();
     private Settings settings;
     private MessageLog log;
@@ -87,6 +91,7 @@ public class Application {
     private EventDispatch<Entry> entries;
     private ThreadPoolExecutor stages;
     private Completions completions;
+    private Relay relay;
     private Rooms rooms;
     private EventDispatch<ConnectionTransition> transitions;
     private ConnectionLimit connectionLimit;
@@ -130,7 +135,8 @@ public class Application {
         entries = new EventDispatch<>("entries", ANY_ENTRY, entryEvent, beans, requests.get(), new MissedEntries(log));
         stages = ApplicationThreads.pool("stages", STAGE_THREADS);
         NameRegister names = new NameRegister();
-        rooms = new Rooms(log, loops, entries);
+        relay = relays.open();
+        rooms = new Rooms(log, relay, loops, entries);
         rooms.start();
         transitions = new EventDispatch<>(
                 "transitions", ANY_TRANSITION, transitionEvent, beans, requests.get(), new DroppedTransitions());
@@ -201,7 +207,7 @@ public class Application {
             return;
         }
         Stream.<AutoCloseable>of(
-                        connections, log, loops, entries, transitions, this::endStages, completions, operatorLog)
+                        connections, log, relay, loops, entries, transitions, this::endStages, completions, operatorLog)
                 .filter(Objects::nonNull)
                 .forEach(Application::close);
     }

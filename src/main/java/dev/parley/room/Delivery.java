@@ -52,6 +52,16 @@ final class Delivery {
         recent.open();
     }
 
+    /** The log has at least this entry, also where it was not delivered yet. */
+    void reaches(long seq) {
+        last = Math.max(last, seq);
+    }
+
+    /** Not all entries that the log has until now will be delivered: whoever needs them reads them. */
+    void skip() {
+        recent.clear();
+    }
+
     /**
      * The member was sent its first page.
      *
@@ -59,7 +69,7 @@ final class Delivery {
      * @param newest what the log had when the page was read
      */
     void start(Membership member, long next, long newest) {
-        last = Math.max(last, newest);
+        reaches(newest);
         member.sentFirst(next);
         catchUp(member);
     }
@@ -71,12 +81,11 @@ final class Delivery {
         }
     }
 
-    /** The log has new entries. */
+    /** @param fresh what follows the entries of the last call, without a gap; not so before the first {@link #start} */
     void deliver(List<Entry> fresh) {
-        last = Math.max(last, fresh.get(fresh.size() - 1).seq());
+        reaches(fresh.get(fresh.size() - 1).seq());
         recent.add(fresh);
-        boolean whole = fresh.get(fresh.size() - 1).seq() - fresh.get(0).seq() == fresh.size() - 1;
-        List<Broadcast> broadcasts = whole ? Broadcast.of(fresh) : List.of();
+        List<Broadcast> broadcasts = Broadcast.of(fresh);
         for (Membership member : members) {
             if (member.isLive()) {
                 try {
@@ -90,14 +99,10 @@ final class Delivery {
         }
     }
 
-    /**
-     * A member that can't take it all now, or missed something, reads it from the log when it can.
-     *
-     * @param broadcasts of what is fresh; empty where some of that is missing
-     */
+    /** A member that can't take it all now reads it from the log when it can. */
     private void deliver(Membership member, List<Entry> fresh, List<Broadcast> broadcasts) {
         long first = fresh.get(0).seq();
-        if (member.next() > first && !broadcasts.isEmpty()) {
+        if (member.next() > first) {
             // It has read some of these from the log already, before this loop heard of them.
             send(
                     member,

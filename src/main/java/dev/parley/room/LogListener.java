@@ -16,30 +16,49 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
- * Hands what the log says to the loops of the rooms. All of it runs on the log's writer thread.
+ * Hands what the log and the relay say to the loops of the rooms. Thread-safe; what the log calls runs on its writer thread.
  *
- * <p>The answers to the senders of a room wait for its new entries, which follow at once: both are one task of the room's
- * loop, so that a sender gets its answer and its entry in one frame.
+ * <pre>
+ *   log ──▶ stored: answers ─────────────────┐
+ *       ──▶ added ──▶ relay ──▶ heard ───────┴──▶ one task of the room's loop
+ *                 └─ heard later: the answers don't wait for it
+ * </pre>
+ *
+ * <p>The answers to the senders of a room wait for what the relay brings before {@link Relay#publish} returns: both are one
+ * task of the room's loop, so that a sender gets its answer and its entry in one frame.
  */
-final class LogListener implements DraftListener, EntryListener {
+final class LogListener implements DraftListener, EntryListener, Relay.Listener {
     private static final Logger LOG = System.getLogger(LogListener.class.getName());
 
     private final Loops loops;
+    private final Relay relay;
     private final Function<RoomName, Optional<Room>> rooms;
+    private final Supplier<List<Room>> all;
     private final Consumer<Entry> observer;
-    /** Of the transaction at hand, in the rooms that have new entries from it. */
+    /** Of the transaction at hand, in the rooms that have new entries from it. For the writer thread alone. */
     private final Map<RoomName, List<Appended>> answers = new HashMap<>();
+    /** The writer thread, while it publishes. */
+    private volatile Thread publishing;
 
     /**
      * @param rooms those that have members
+     * @param all of these
      * @param observer gets each new entry once
      */
-    LogListener(Loops loops, Function<RoomName, Optional<Room>> rooms, Consumer<Entry> observer) {
+    LogListener(
+            Loops loops,
+            Relay relay,
+            Function<RoomName, Optional<Room>> rooms,
+            Supplier<List<Room>> all,
+            Consumer<Entry> observer) {
         this.loops = loops;
+        this.relay = relay;
         this.rooms = rooms;
+        this.all = all;
         this.observer = observer;
     }
 
@@ -57,16 +76,58 @@ final class LogListener implements DraftListener, EntryListener {
     @Override
     public void added(List<Entry> entries) {
         entries.forEach(this::observe);
-        byRoom(entries, Entry::room).forEach((name, fresh) -> {
-            List<Appended> before = answers.remove(name);
+        publish(entries);
+        answers.forEach(this::answerAhead);
+        answers.clear();
+    }
+
+    private void publish(List<Entry> entries) {
+        publishing = Thread.currentThread();
+        try {
+            relay.publish(entries);
+        } catch (RuntimeException | Error e) {
+            LOG.log(Level.ERROR, "The relay failed; rooms read from the log what it did not bring", e);
+            entries.stream()
+                    .map(Entry::room)
+                    .distinct()
+                    .forEach(name -> rooms.apply(name).ifPresent(this::suspect));
+        } finally {
+            publishing = null;
+        }
+    }
+
+    /** The relay brings the entries later, or not at all. */
+    private void answerAhead(RoomName name, List<Appended> appended) {
+        Optional<Room> room = rooms.apply(name);
+        long last = appended.get(appended.size() - 1).entry().seq();
+        put(name, () -> {
+            appended.forEach(LogListener::answer);
+            room.ifPresent(present -> present.reaches(last));
+        });
+    }
+
+    @Override
+    public void heard(List<Entry> entries) {
+        boolean answersToo = Thread.currentThread() == publishing;
+        byRoom(entries, Entry::room).forEach((name, heard) -> {
+            List<Appended> before = answersToo ? answers.remove(name) : null;
             List<Appended> answered = before == null ? List.of() : before;
             // Looked up now, and not on the loop: a room that is made later reads these entries from the log.
             Optional<Room> room = rooms.apply(name);
             put(name, () -> {
                 answered.forEach(LogListener::answer);
-                room.ifPresent(present -> present.added(fresh));
+                room.ifPresent(present -> present.heard(heard));
             });
         });
+    }
+
+    @Override
+    public void missed() {
+        all.get().forEach(this::suspect);
+    }
+
+    private void suspect(Room room) {
+        put(room.name, room::missed);
     }
 
     @Override

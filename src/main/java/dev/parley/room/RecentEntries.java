@@ -27,9 +27,14 @@ final class RecentEntries {
     /** Somebody has caught up, or given up. */
     void close() {
         if (--readers == 0) {
-            entries.clear();
-            size = 0;
+            clear();
         }
+    }
+
+    /** Forgets all, and goes on to keep what comes. */
+    void clear() {
+        entries.clear();
+        size = 0;
     }
 
     void add(List<Entry> fresh) {
@@ -39,8 +44,7 @@ final class RecentEntries {
         for (Entry entry : fresh) {
             if (!entries.isEmpty() && entry.seq() != entries.getLast().seq() + 1) {
                 // What is missing before this one is in the log, and whoever needs that must read all of it there.
-                entries.clear();
-                size = 0;
+                clear();
             }
             entries.addLast(entry);
             size += entry.body().size();

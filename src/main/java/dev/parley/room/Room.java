@@ -36,15 +36,17 @@ final class Room implements Membership.Home {
     private final Presence presence = new Presence();
     private final PresenceBroadcast broadcast;
     private final Delivery delivery;
+    private final Resequencer resequencer;
 
     /** @param emptied told, once for each call of {@link #join}, that the member has gone again */
-    Room(RoomName name, Loop loop, MessageLog log, Consumer<Room> emptied) {
+    Room(RoomName name, Loop loop, MessageLog log, GapReads reads, Consumer<Room> emptied) {
         this.name = name;
         this.loop = loop;
         this.log = log;
         this.emptied = emptied;
         this.broadcast = new PresenceBroadcast(name, loop, members.values());
         this.delivery = new Delivery(name, loop, log, members.values());
+        this.resequencer = new Resequencer(name, loop, log, reads, members::isEmpty, this::deliver);
     }
 
     @Override
@@ -148,6 +150,9 @@ final class Room implements Membership.Home {
         long position = resumes ? request.since() : page.last();
         long sent =
                 entries.isEmpty() ? position : entries.get(entries.size() - 1).seq();
+        if (resequencer.start(page.last())) {
+            delivery.skip();
+        }
         delivery.start(joining, sent + 1, page.last());
         joining.release();
     }
@@ -157,9 +162,25 @@ final class Room implements Membership.Home {
         remove(joining);
     }
 
-    /** The log has new entries of this room: everybody gets them. */
-    void added(List<Entry> fresh) {
+    /** The relay brings entries of this room: whatever is new of them, every member gets. */
+    void heard(List<Entry> entries) {
         assert isOnLoop();
+        resequencer.hear(entries);
+    }
+
+    /** The relay may have lost entries of this room. */
+    void missed() {
+        assert isOnLoop();
+        resequencer.missed();
+    }
+
+    /** The log has at least this entry, and the relay will bring it. */
+    void reaches(long seq) {
+        assert isOnLoop();
+        delivery.reaches(seq);
+    }
+
+    private void deliver(List<Entry> fresh) {
         fresh.forEach(entry -> broadcast.said(entry.from()));
         delivery.deliver(fresh);
     }

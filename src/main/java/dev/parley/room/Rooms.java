@@ -30,25 +30,31 @@ public final class Rooms {
     private static final Logger LOG = System.getLogger(Rooms.class.getName());
 
     private final MessageLog log;
+    private final Relay relay;
     private final Loops loops;
     private final Consumer<Entry> observer;
+    private final GapReads reads = new GapReads();
     private final Map<RoomName, Held> held = new ConcurrentHashMap<>();
 
     /** A room, and how many joins have asked for it and not left it. */
     private record Held(Room room, int count) {}
 
     /**
-     * @param observer gets each new entry once, in the order of the log, on the log's writer thread: it must not block
+     * @param relay is started with the log, and ended by whoever made it, after the log
+     * @param observer gets each entry that this node appends, once, in the order of the log, on the log's writer thread: it
+     *     must not block
      */
-    public Rooms(MessageLog log, Loops loops, Consumer<Entry> observer) {
+    public Rooms(MessageLog log, Relay relay, Loops loops, Consumer<Entry> observer) {
         this.log = log;
+        this.relay = relay;
         this.loops = loops;
         this.observer = observer;
     }
 
-    /** Starts the log. Called once, before any other method. */
+    /** Starts the relay and the log. Called once, before any other method. */
     public void start() {
-        LogListener listener = new LogListener(loops, this::held, observer);
+        LogListener listener = new LogListener(loops, relay, this::held, this::all, observer);
+        relay.start(listener);
         log.start(listener, listener);
     }
 
@@ -62,7 +68,7 @@ public final class Rooms {
         Room room = held.compute(
                         request.room(),
                         (name, old) -> old == null
-                                ? new Held(new Room(name, loops.of(name.hashCode()), log, this::leave), 1)
+                                ? new Held(new Room(name, loops.of(name.hashCode()), log, reads, this::leave), 1)
                                 : new Held(old.room(), old.count() + 1))
                 .room();
         Membership membership = new Membership(member, request.ref(), room, log);
@@ -138,6 +144,10 @@ public final class Rooms {
             throw new ParleyException(ErrorCode.UNAVAILABLE, "the server has too much to do");
         }
         return members;
+    }
+
+    private List<Room> all() {
+        return held.values().stream().map(Held::room).toList();
     }
 
     private Optional<Room> held(RoomName name) {

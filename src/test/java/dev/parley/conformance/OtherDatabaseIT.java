@@ -3,17 +3,12 @@ package dev.parley.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.log.h2.H2Database;
+import dev.parley.testing.ChangedWar;
 import dev.parley.testing.ServerProcess;
-import java.io.IOException;
 import java.net.URI;
-import java.net.URISyntaxException;
-import java.nio.file.FileSystem;
-import java.nio.file.FileSystems;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -36,7 +31,7 @@ class OtherDatabaseIT extends Guests
     private static ServerProcess server;
 
     @BeforeAll
-    static void start() throws IOException, URISyntaxException {
+    static void start() {
         server = ServerProcess.start(
                 warWithH2(),
                 Map.of("parley.heartbeat", "1000", "parley.rate", "500", "parley.data", data().toString()));
@@ -51,30 +46,12 @@ class OtherDatabaseIT extends Guests
         return folder.resolve("data");
     }
 
-    private static Path warWithH2() throws IOException, URISyntaxException {
-        Path war = Files.copy(ServerProcess.war(), folder.resolve("parley-h2.war"));
-        Path tests = place(H2Database.class);
-        Path driver = place(org.h2.Driver.class);
-        try (FileSystem archive = FileSystems.newFileSystem(war)) {
-            Path classes = archive.getPath("WEB-INF/classes");
-            for (String added : List.of("dev/parley/log/h2", "dev/parley/config/H2Choice.class")) {
-                try (Stream<Path> files = Files.walk(tests.resolve(added))) {
-                    for (Path file : files.filter(Files::isRegularFile).toList()) {
-                        Path target = classes.resolve(tests.relativize(file).toString());
-                        Files.createDirectories(target.getParent());
-                        Files.copy(file, target);
-                    }
-                }
-            }
-            Files.copy(
-                    driver,
-                    archive.getPath("WEB-INF/lib").resolve(driver.getFileName().toString()));
-        }
-        return war;
-    }
-
-    private static Path place(Class<?> type) throws URISyntaxException {
-        return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
+    private static Path warWithH2() {
+        return ChangedWar.write(
+                folder.resolve("parley-h2.war"),
+                H2Database.class,
+                List.of("dev/parley/log/h2", "dev/parley/app/H2Choice.class"),
+                org.h2.Driver.class);
     }
 
     @Override

@@ -25,6 +25,10 @@ final class Guest implements Member {
                 .toList();
     }
 
+    boolean hasJoined() {
+        return told.stream().anyMatch(ServerMessage.Joined.class::isInstance);
+    }
+
     @Override
     public User user() {
         return RoomScenario.ANN;

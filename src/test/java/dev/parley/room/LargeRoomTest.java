@@ -33,7 +33,7 @@ class LargeRoomTest {
     private static final int MANY = 400;
 
     private final Loops loops = new Loops(1, Executors.defaultThreadFactory());
-    private final Rooms rooms = new Rooms(new TwoEntries(), loops, entry -> {});
+    private final Rooms rooms = new Rooms(new TwoEntries(), new LocalRelay(), loops, entry -> {});
     private final List<Guest> guests =
             IntStream.range(0, MANY).mapToObj(Guest::new).toList();
 

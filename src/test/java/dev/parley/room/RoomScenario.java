@@ -29,10 +29,16 @@ abstract class RoomScenario {
         threads.add(thread);
         return thread;
     });
-    final Rooms rooms = new Rooms(log, loops, entry -> {});
+    Rooms rooms;
+
+    /** Between the log and the rooms. */
+    Relay relay() {
+        return new LocalRelay();
+    }
 
     @BeforeEach
     void start() {
+        rooms = new Rooms(log, relay(), loops, entry -> {});
         rooms.start();
     }
 

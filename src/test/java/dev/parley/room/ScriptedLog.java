@@ -31,6 +31,11 @@ final class ScriptedLog extends EmptyLog {
                 .toList());
     }
 
+    /** It has entries up to this one: another node appended some. */
+    void has(long seq) {
+        last = seq;
+    }
+
     void refuses(Draft.Outcome outcome) {
         draftListener.refused(List.of(draft(outcome)), ParleyException.badRequest("on purpose"));
     }

@@ -1,0 +1,206 @@
+package dev.parley.room;
+
+import dev.parley.log.MessageLog;
+import dev.parley.log.Page;
+import dev.parley.log.Range;
+import dev.parley.loop.Loop;
+import dev.parley.message.ClientMessage;
+import dev.parley.message.Entry;
+import dev.parley.message.RoomName;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+
+/**
+ * Puts the entries that the relay brings to one room into the order of the log, without a gap and without a double. Confined
+ * to the room's loop.
+ *
+ * <pre>
+ *   heard ──▶ not newer than the position ──▶ dropped
+ *         ──▶ the next one                ──▶ delivered, and the position moves on
+ *         ──▶ one behind a gap            ──▶ kept, and the log is read from the position on
+ * </pre>
+ *
+ * <p>Before the first page of a member was read, the room does not know where it is in the log. Then gaps don't count:
+ * nobody has been promised anything before that page, and whoever gets it reads the log up to its position.
+ *
+ * <p>One read at a time is under way, for all members together. A read that fails is tried again after a second.
+ */
+final class Resequencer {
+    private static final Logger LOG = System.getLogger(Resequencer.class.getName());
+    private static final CompletionStage<Void> DONE = CompletableFuture.completedStage(null);
+    private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private final RoomName room;
+    private final Loop loop;
+    private final MessageLog log;
+    private final GapReads reads;
+    private final BooleanSupplier isEmpty;
+    private final Consumer<List<Entry>> inOrder;
+
+    /** All entries up to this one were delivered to the members that are live. */
+    private long position;
+
+    private boolean started;
+    /** The newest entry heard of. Newer than the position only where a gap is before it. */
+    private long newest;
+
+    private final EntriesAhead ahead = new EntriesAhead();
+    /** Whether the relay may have lost something since the log was last looked at. */
+    private boolean suspicious;
+    /** Whether a read is under way, or waits for its turn or its next try. */
+    private boolean reading;
+
+    /**
+     * @param isEmpty whether the room has no member: then nothing is read, and whoever joins later reads it all
+     * @param inOrder gets the entries, not empty, in their order, each once
+     */
+    Resequencer(
+            RoomName room,
+            Loop loop,
+            MessageLog log,
+            GapReads reads,
+            BooleanSupplier isEmpty,
+            Consumer<List<Entry>> inOrder) {
+        this.room = room;
+        this.loop = loop;
+        this.log = log;
+        this.reads = reads;
+        this.isEmpty = isEmpty;
+        this.inOrder = inOrder;
+    }
+
+    /**
+     * A member's first page was read.
+     *
+     * @param last the last entry that the log had then
+     * @return whether the position has moved: the entries before it will not be delivered
+     */
+    boolean start(long last) {
+        if (started) {
+            return false;
+        }
+        started = true;
+        boolean moves = position < last;
+        position = Math.max(position, last);
+        readIfNeeded();
+        return moves;
+    }
+
+    /** @param batch not empty; in any order */
+    void hear(List<Entry> batch) {
+        deliver(follows(batch) ? batch : next(batch));
+        deliver(ahead.take(position + 1));
+        readIfNeeded();
+    }
+
+    /** The relay may have lost something. */
+    void missed() {
+        suspicious = true;
+        readIfNeeded();
+    }
+
+    private boolean follows(List<Entry> batch) {
+        long next = started ? position + 1 : Math.max(position + 1, batch.get(0).seq());
+        for (Entry entry : batch) {
+            if (entry.seq() != next++) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** What of a batch can be delivered now. */
+    private List<Entry> next(List<Entry> batch) {
+        List<Entry> next = new ArrayList<>(batch.size());
+        long last = position;
+        for (Entry entry : batch) {
+            if (entry.seq() == last + 1 || !started && entry.seq() > last) {
+                next.add(entry);
+                last = entry.seq();
+            } else if (entry.seq() > last) {
+                newest = Math.max(newest, entry.seq());
+                ahead.add(entry);
+            }
+        }
+        return next;
+    }
+
+    private void deliver(List<Entry> next) {
+        if (!next.isEmpty()) {
+            position = next.get(next.size() - 1).seq();
+            inOrder.accept(next);
+        }
+    }
+
+    private void readIfNeeded() {
+        if (started && !reading && isBehind()) {
+            reading = true;
+            queueRead();
+        }
+    }
+
+    private boolean isBehind() {
+        return suspicious || newest > position;
+    }
+
+    private void queueRead() {
+        reads.add(() -> loop.begin(this::read).handleAsync(this::ended, loop::add));
+    }
+
+    private CompletionStage<Void> read() {
+        assert loop.isCurrent();
+        if (isEmpty.getAsBoolean()) {
+            suspicious = false;
+            newest = position;
+            ahead.clear();
+            return DONE;
+        }
+        if (!isBehind()) {
+            // It came while this waited for its turn.
+            return DONE;
+        }
+        // What the relay loses from now on, this read may not see.
+        suspicious = false;
+        long start = position;
+        long known = Math.max(newest, start);
+        return log.read(room, new Range.After(start, ClientMessage.MAX_LIMIT))
+                .thenAcceptAsync(page -> hearPage(page, start, known), loop::add);
+    }
+
+    /**
+     * @param start behind which the page begins
+     * @param known the newest entry heard of before it was read
+     */
+    private void hearPage(Page page, long start, long known) {
+        assert loop.isCurrent();
+        if (page.last() < known
+                || page.last() > start
+                        && (page.entries().isEmpty() || page.entries().get(0).seq() != start + 1)) {
+            throw LogFailure.unavailable(null);
+        }
+        newest = Math.max(newest, page.last());
+        deliver(next(page.entries()));
+        deliver(ahead.take(position + 1));
+    }
+
+    private Void ended(Void done, Throwable failure) {
+        assert loop.isCurrent();
+        if (failure != null) {
+            LOG.log(Level.DEBUG, "Room " + room + " can't read what it missed; it tries again", failure);
+            suspicious = true;
+            loop.addAfter(RETRY_NANOS, this::queueRead);
+        } else if (isBehind()) {
+            queueRead();
+        } else {
+            reading = false;
+        }
+        return null;
+    }
+}

@@ -1,0 +1,33 @@
+package dev.parley.room;
+
+import dev.parley.message.Entry;
+import java.util.List;
+
+/** Brings nothing by itself: the test says what comes, and when. */
+final class SilentRelay implements Relay {
+    private volatile Listener listener;
+    volatile boolean failing;
+
+    @Override
+    public void start(Listener rooms) {
+        listener = rooms;
+    }
+
+    @Override
+    public void publish(List<Entry> entries) {
+        if (failing) {
+            throw new IllegalStateException("on purpose");
+        }
+    }
+
+    void brings(Entry... entries) {
+        listener.heard(List.of(entries));
+    }
+
+    void mayHaveLost() {
+        listener.missed();
+    }
+
+    @Override
+    public void close() {}
+}
