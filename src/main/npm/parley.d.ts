@@ -4,7 +4,8 @@
 export interface Who {
   /** The server may add a number to it: the welcome says which name holds. */
   name?: string;
-  token?: string;
+  /** Of an issuer that the server trusts. A function is asked for each connection, and again before the token ends. */
+  token?: string | (() => string | Promise<string>);
   /** Of an earlier welcome, to be the same person. */
   session?: string;
   /** Clients of one session with different tabs stay side by side; without it, the newer one replaces the older. */
@@ -61,6 +62,8 @@ export interface Welcome {
   user: string;
   /** Milliseconds. */
   heartbeat: number;
+  /** In how many milliseconds the token ends. */
+  expires?: number;
   /** `text` and `binary` in bytes of one message, `queue` in bytes, `rate` in messages a second. */
   limits: { text: number; binary: number; queue: number; rate: number };
 }

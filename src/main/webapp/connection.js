@@ -13,6 +13,7 @@ import { timerTime } from "./timer.js";
  */
 
 const TRY_AGAIN = 4002; // a line on which the server did not do what a conversation needs
+const UNAUTHENTICATED = 4401; // what the client was known by is no good, or no longer
 const REPLACED = 4409; // by a newer connection
 const ASTRAY = 120_000; // ms in which the hello of a line that was given up may still reach the server
 const PATIENCE = 5_000; // ms for a sign of life from a line in doubt
@@ -32,6 +33,8 @@ export class Connection {
   /** Whether the next try comes without a pause. */ #hurried = false;
   /** Ends listening to the browser. @type {(() => void)|undefined} */ #ignoreBrowser;
 
+  /** Whether what the server no longer knows this client by can be had anew. */
+  renewable = () => false;
   /** @type {(transition: Transition) => void} */
   ontransition = () => {};
   /** @type {(message: any, line: Line) => void} */
@@ -42,7 +45,7 @@ export class Connection {
   onroundtrip = () => {};
 
   /**
-   * @param {URL} url @param {() => object} hello makes the first message of each line
+   * @param {URL} url @param {() => object|Promise<object>} hello makes the first message of each line
    * @param {import("./line.js").WebSocketClass} [WebSocket] by default the global one
    */
   constructor(url, hello, WebSocket) {
@@ -122,8 +125,9 @@ export class Connection {
     const byItself = how.code === REPLACED && performance.now() < this.#astrayUntil;
     if (!this.#isWelcome && from !== "CONNECTING") this.#astrayUntil = performance.now() + ASTRAY;
     else if (byItself) this.#astrayUntil = 0;
+    const ended = how.code === UNAUTHENTICATED && this.#isWelcome && this.renewable();
     this.#isWelcome = false;
-    const closed = byItself ? { ...how, comesBack: true } : how;
+    const closed = byItself || ended ? { ...how, comesBack: true } : how;
     if (this.#goodSince) this.#backoff.lived(performance.now() - this.#goodSince);
     this.#goodSince = 0;
     if (this.#over || !closed.comesBack) {

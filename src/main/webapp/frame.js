@@ -8,7 +8,7 @@ import { ParleyError } from "./error.js";
  */
 /**
  * @typedef {{session: string, user: string, heartbeat: number,
- *   limits: {text: number, binary: number, queue: number, rate: number}}} Welcome
+ *   limits: {text: number, binary: number, queue: number, rate: number}, expires?: number}} Welcome
  */
 /** @typedef {{room: string, seq: number, id: string, at: string}} Said */
 /** @typedef {{room: string, entries: Entry[], more: boolean}} History */

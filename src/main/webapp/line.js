@@ -34,6 +34,8 @@ const MAX_BUFFERED = 1 << 20; // bytes that may wait in the socket
 const NORMAL = 1000;
 const BROKEN = 1006;
 const SILENT = 4001;
+const TRY_AGAIN = 4002; // there was nothing to greet with
+const MAX_REASON = 40; // characters: a close frame has room for 123 bytes, and a character may take three
 const FINAL = [1000, 1002, 1003, 1007, 1008, 1009, 1010]; // and all from 4400 on
 
 const UNREADABLE = { type: "error", code: "badRequest", message: "The server sent what can't be read." };
@@ -73,20 +75,18 @@ export class Line {
   onroundtrip = () => {};
 
   /**
-   * @param {URL} url @param {object} hello the first message, sent before anyone else can send one
+   * @param {URL} url @param {object|Promise<object>} hello the first message, sent before anyone else can send one
    * @param {WebSocketClass} [WebSocket] by default the global one
    */
   constructor(url, hello, WebSocket = globalThis.WebSocket) {
     const socket = new WebSocket(url, SUBPROTOCOL);
     this.#socket = socket;
     socket.binaryType = "arraybuffer";
+    // What goes wrong before there is a connection is told when there is one.
+    if (hello instanceof Promise) hello.catch(() => {});
     socket.onopen = () => {
-      if (this.#state !== "CONNECTING") return;
-      const frame = JSON.stringify(hello);
-      socket.send(frame);
-      this.#roundTrip.asked();
-      this.#become("OPEN");
-      this.#saw("client", frame, [hello]);
+      if (!(hello instanceof Promise)) return this.#greet(hello);
+      hello.then((ready) => this.#greet(ready), (why) => this.close(TRY_AGAIN, String(why?.message ?? why).slice(0, MAX_REASON)));
     };
     socket.onmessage = ({ data }) => this.#receive(data);
     socket.onclose = ({ code, reason, wasClean }) => {
@@ -96,6 +96,16 @@ export class Line {
     // Node 20 (undici 6) tells of a connection that failed by this event alone.
     socket.onerror = () => setTimeout(() => this.#end(BROKEN, ""));
     this.#greeting = setTimeout(() => this.close(SILENT, "no answer"), GREETED_WITHIN);
+  }
+
+  /** @param {object} hello */
+  #greet(hello) {
+    if (this.#state !== "CONNECTING") return;
+    const frame = JSON.stringify(hello);
+    this.#socket.send(frame);
+    this.#roundTrip.asked();
+    this.#become("OPEN");
+    this.#saw("client", frame, [hello]);
   }
 
   get state() {

@@ -34,7 +34,7 @@ import { timerTime } from "./timer.js";
 const ANSWERED_WITHIN = 120_000; // ms, over all connections
 const MAX_REQUESTS = 1_000; // not answered yet
 const MAX_BYTES = 4 << 20; // of them; of one alone as many as the server takes
-const OF_THE_LINE = ["leave", "end", "watch"]; // over with it
+const OF_THE_LINE = ["hello", "leave", "end", "watch"]; // over with it
 const LOOK_AGAIN = 50; // ms, while the socket is full
 
 export class Outbox {

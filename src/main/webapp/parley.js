@@ -10,13 +10,15 @@ import { ParleyError } from "./error.js";
 import { newId } from "./id.js";
 import { Memberships } from "./memberships.js";
 import { Outbox, utf8Length } from "./outbox.js";
+import { Tokens } from "./tokens.js";
 import { Wire } from "./wire.js";
 
 /** @typedef {import("./line.js").State} State */
 /** @typedef {import("./line.js").Closed} Closed */
 /**
  * session: of an earlier welcome, to be the same person; tab: clients of one session with different ones stay side by side
- * @typedef {{name?: string, token?: string, session?: string, tab?: string}} Who
+ * token: of an issuer that the server trusts; a function is asked for each connection, and before the token ends
+ * @typedef {{name?: string, token?: import("./tokens.js").Token, session?: string, tab?: string}} Who
  */
 /**
  * @typedef {{signal?: AbortSignal, onsent?: () => void}} Sending signal: takes a message back (`cancelled`) while it has
@@ -73,6 +75,7 @@ export class ParleyClient extends EventTarget {
   /** The name and the session of the last welcome. @type {Who} */ #same = {};
   /** A secret. Where the next welcome is lost, the client has no session, and the server knows it again by this. */
   #nonce = newId();
+  #tokens = new Tokens((token) => this.#ask({ type: "hello", token }));
   #connection;
   #outbox;
   #memberships;
@@ -91,7 +94,9 @@ export class ParleyClient extends EventTarget {
     address.protocol = address.protocol.replace("http", "ws");
     this.#arrive = () => new Arrival(address, connectTimeout, (why) => this.#end(why));
     this.#outbox = new Outbox(patience);
-    this.#connection = new Connection(address, () => ({ type: "hello", ref: HELLO, ...this.#who?.(), nonce: this.#nonce }), WebSocket);
+    const hello = () => this.#tokens.hello({ type: "hello", ref: HELLO, ...this.#who?.(), nonce: this.#nonce });
+    this.#connection = new Connection(address, hello, WebSocket);
+    this.#connection.renewable = () => this.#tokens.renewable;
     this.#connection.ontransition = (transition) => this.#transition(transition);
     this.#connection.onmessage = (message, line) => this.#hear(message, line);
     this.#connection.onroundtrip = (ms) => this.#tell("roundTrip", ms);
@@ -199,6 +204,7 @@ export class ParleyClient extends EventTarget {
   #transition(transition) {
     const { to, closed, retryIn } = transition;
     if (to === "CLOSED") {
+      this.#tokens.halt();
       this.#memberships.halt();
       this.#outbox.halt();
     }
@@ -209,9 +215,11 @@ export class ParleyClient extends EventTarget {
     if (ends) this.#tell("closed", closed);
   }
 
-  /** @param {Welcome} welcome @param {import("./line.js").Line} line */
+  /** @param {Welcome & {ref: number}} welcome @param {import("./line.js").Line} line */
   #welcome(welcome, line) {
     this.#same = { name: welcome.user, session: welcome.session };
+    if (this.#outbox.asked(welcome.ref)) return this.#outbox.answer(welcome.ref, welcome); // to a new token
+    this.#tokens.welcomed(welcome);
     this.#nonce = newId();
     this.#connection.welcomed();
     this.#outbox.begin(line, welcome.limits, this.#memberships.rejoins);
@@ -269,10 +277,10 @@ export class ParleyClient extends EventTarget {
     if (lost) this.#tell("error", { code, message, room });
   }
 
-  /** @param {{type: string, room: string} & Record<string, any>} message @param {Sending} [sending] @returns {Promise<any>} */
+  /** @param {{type: string, room?: string} & Record<string, any>} message @param {Sending} [sending] @returns {Promise<any>} */
   #ask(message, sending) {
     const frame = (/** @type {number} */ ref) => JSON.stringify({ ...message, ref });
-    return this.#outbox.ask({ kind: message.type, room: message.room, frame, bytes: utf8Length(frame(0)), ...sending });
+    return this.#outbox.ask({ kind: message.type, room: message.room ?? "", frame, bytes: utf8Length(frame(0)), ...sending });
   }
 
   /** @template {keyof Details} Type @param {Type} type @param {Details[Type]} detail */

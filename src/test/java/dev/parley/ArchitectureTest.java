@@ -134,6 +134,33 @@ class ArchitectureTest {
     static final ArchRule admissionLooksAtRequests = only("admission", "java..", "dev.parley.operator..");
 
     @ArchTest
+    static final ArchRule identityKnowsNoConnection = classes()
+            .that()
+            .resideInAPackage("dev.parley.identity")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage("dev.parley.identity", "dev.parley.security..", "dev.parley.message..", "java..");
+
+    @ArchTest
+    static final ArchRule onePackageKnowsTheLibraryForTokens = only(
+            "identity.jwt",
+            "java..",
+            "javax.crypto..",
+            "com.nimbusds..",
+            "dev.parley.identity",
+            "dev.parley.message..");
+
+    @ArchTest
+    static final ArchRule itIsChosenInOnePlaceWhoSaysWhoAPeerIs = noClasses()
+            .that()
+            .resideOutsideOfPackages("dev.parley.cli..", "dev.parley.identity.jwt..")
+            .and()
+            .doNotHaveFullyQualifiedName("dev.parley.app.AuthenticatorChoice")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("dev.parley.identity.jwt..", "com.nimbusds..");
+
+    @ArchTest
     static final ArchRule settingsAreTextsNumbersAndLists =
             only("config", "java..", "dev.parley.message..", "dev.parley.admission..");
 
@@ -150,6 +177,7 @@ class ArchitectureTest {
             "dev.parley.message..",
             "dev.parley.operator..",
             "dev.parley.admission..",
+            "dev.parley.identity",
             "dev.parley.security..");
 
     @ArchTest

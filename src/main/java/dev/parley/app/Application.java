@@ -8,6 +8,7 @@ import dev.parley.config.Settings;
 import dev.parley.endpoint.Connections;
 import dev.parley.endpoint.Entrance;
 import dev.parley.endpoint.Rules;
+import dev.parley.identity.Authenticators;
 import dev.parley.log.MessageLog;
 import dev.parley.log.durable.GroupCommitLog;
 import dev.parley.loop.Loops;
@@ -84,6 +85,9 @@ public class Application {
     @Inject
     private RelayChoice relays;
 
+    @Inject
+    private AuthenticatorChoice authenticatorChoice;
+
     private final AtomicBoolean ended = new AtomicBoolean();
     private Settings settings;
     private MessageLog log;
@@ -95,6 +99,7 @@ public class Application {
     private Rooms rooms;
     private EventDispatch<ConnectionTransition> transitions;
     private ConnectionLimit connectionLimit;
+    private Authenticators authenticators;
     private Connections connections;
     private OperatorLog operatorLog;
     private Parley parley;
@@ -146,11 +151,11 @@ public class Application {
                 settings.bytes(),
                 settings.bytesOfAddress(),
                 settings.heartbeat(),
-                settings.guests(),
                 settings.drain());
         connectionLimit = new ConnectionLimit(settings.connections(), settings.connectionsOfAddress());
         // The log has made the folder, and claimed it.
         Sessions sessions = new Sessions(SessionKey.of(settings.data()), settings.sessionAge(), Clock.systemUTC());
+        authenticators = authenticatorChoice.open(settings);
         connections = new Connections(
                 rules,
                 connectionLimit,
@@ -158,6 +163,7 @@ public class Application {
                 rooms,
                 names,
                 sessions,
+                authenticators,
                 loops,
                 transitions,
                 operatorLog,
@@ -207,7 +213,16 @@ public class Application {
             return;
         }
         Stream.<AutoCloseable>of(
-                        connections, log, relay, loops, entries, transitions, this::endStages, completions, operatorLog)
+                        connections,
+                        authenticators,
+                        log,
+                        relay,
+                        loops,
+                        entries,
+                        transitions,
+                        this::endStages,
+                        completions,
+                        operatorLog)
                 .filter(Objects::nonNull)
                 .forEach(Application::close);
     }

@@ -12,7 +12,13 @@ import picocli.CommandLine.Command;
         name = "parley",
         mixinStandardHelpOptions = true,
         description = "Rooms, chat and live updates over WebSocket. Without a command, the server is run.",
-        subcommands = {ServeCommand.class, LoadCommand.class, BackupCommand.class, RestoreCommand.class})
+        subcommands = {
+            ServeCommand.class,
+            LoadCommand.class,
+            BackupCommand.class,
+            RestoreCommand.class,
+            TokenCommand.class
+        })
 public final class Cli implements Runnable {
     private Cli() {}
 

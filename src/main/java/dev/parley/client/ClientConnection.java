@@ -20,6 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 
 /**
  * One connection of a {@link ChatClient}, from its handshake to its end. Thread-safe.
@@ -45,7 +46,7 @@ final class ClientConnection implements SessionEvents {
         void ended(ClientConnection it, Closed how, boolean isFinal);
     }
 
-    private final ClientMessage.Hello hello;
+    private final Supplier<ClientMessage.Hello> greeting;
     private final ListenerThread thread;
     private final Duration closeTimeout;
     private final Owner owner;
@@ -53,14 +54,21 @@ final class ClientConnection implements SessionEvents {
     private final ClientOutbox outbox;
     private final ReplyFuture<ServerMessage.Welcome> welcome;
     private final CompletableFuture<Closed> ended = new CompletableFuture<>();
+    private volatile ClientMessage.Hello hello;
+
     private volatile Session session;
     private volatile Watch watch;
     /** With which code this side closed, and so whether another connection is to follow; null if it didn't. */
     private volatile Integer closedWith;
 
+    /** @param greeting makes the hello; called once, on a thread that may wait */
     ClientConnection(
-            ClientMessage.Hello hello, Duration closeTimeout, ListenerThread thread, Requests requests, Owner owner) {
-        this.hello = hello;
+            Supplier<ClientMessage.Hello> greeting,
+            Duration closeTimeout,
+            ListenerThread thread,
+            Requests requests,
+            Owner owner) {
+        this.greeting = greeting;
         this.closeTimeout = closeTimeout;
         this.thread = thread;
         this.owner = owner;
@@ -94,10 +102,24 @@ final class ClientConnection implements SessionEvents {
 
     private void connect(WebSocketContainer container, URI uri) {
         try {
+            greet();
+        } catch (RuntimeException | Error failed) {
+            end(Closed.broken("there was no hello to send: " + failed.getMessage()), failed);
+            return;
+        }
+        try {
             container.connectToServer(new ChatClientEndpoint(this), uri);
         } catch (DeploymentException | IOException | RuntimeException refused) {
             end(Closed.broken("could not connect to " + uri.getHost() + ": " + refused.getMessage()), refused);
         }
+    }
+
+    /** The hello: made before the handshake, because that may take a time that the server would wait for it. */
+    private ClientMessage.Hello greet() {
+        if (hello == null) {
+            hello = greeting.get();
+        }
+        return hello;
     }
 
     ConnectionState state() {
@@ -155,7 +177,7 @@ final class ClientConnection implements SessionEvents {
         opened.setMaxIdleTimeout(-1);
         session = opened;
         if (lifecycle.opened()) {
-            outbox.offer(hello);
+            outbox.offer(greet());
         } else {
             SessionClose.start(opened, CloseCode.NORMAL.code(), "too late");
         }

@@ -6,6 +6,7 @@ import jakarta.websocket.WebSocketContainer;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * With what a {@link ChatClient} connects, and how patient it is. Immutable; {@link #defaults()} is a guest, each
@@ -15,7 +16,8 @@ public final class ClientOptions implements Cloneable {
     private static final ChatListener DEAF = new ChatListener() {};
 
     private UserName name;
-    private String token;
+    private Supplier<String> tokens;
+    private boolean renewable;
     private String session;
     private String nonce;
     private WebSocketContainer container;
@@ -42,9 +44,28 @@ public final class ClientOptions implements Cloneable {
         return with(copy -> copy.name = name);
     }
 
-    /** @param token a token to be known by, or null */
+    /** @param token a token to be known by, until it ends; or null */
     public ClientOptions withToken(String token) {
-        return with(copy -> copy.token = token);
+        return with(copy -> {
+            copy.tokens = token == null ? null : () -> token;
+            copy.renewable = false;
+        });
+    }
+
+    /**
+     * To be known by tokens that end. The client gets one for each connection, and the next one a minute before a token
+     * ends, or after half of its time where that is less; a connection that was closed because its token had ended is
+     * followed by another one with a new token.
+     *
+     * @param tokens gives a token that is good now; called on threads of its own, by one of them at a time for each
+     *     connection, and may wait there as long as the options' {@code connectTimeout}. What it throws makes the try fail
+     */
+    public ClientOptions withTokens(Supplier<String> tokens) {
+        Objects.requireNonNull(tokens);
+        return with(copy -> {
+            copy.tokens = tokens;
+            copy.renewable = true;
+        });
     }
 
     /** @param session the secret from an earlier {@code welcome}, so that the client is that user again; or null */
@@ -130,8 +151,14 @@ public final class ClientOptions implements Cloneable {
         return name;
     }
 
+    /** Waits for the application. @return null where there are no tokens */
     String token() {
-        return token;
+        return tokens == null ? null : tokens.get();
+    }
+
+    /** Where the tokens come from that follow each other; null where there is one at most. */
+    Supplier<String> renewableTokens() {
+        return renewable ? tokens : null;
     }
 
     String session() {

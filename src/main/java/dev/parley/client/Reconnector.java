@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 
 /**
  * Keeps one connection at a time: after each break that may be followed by another one it pauses, and comes back as the
@@ -38,6 +39,8 @@ final class Reconnector implements ClientConnection.Owner {
     private final Reception reception;
     private final BackOff backOff;
     private final ReplyFuture<Closed> closed;
+    /** Null where no new token can be had. */
+    private final TokenRenewal renewal;
 
     private volatile ClientConnection current;
     private volatile ServerMessage.Welcome welcome;
@@ -73,6 +76,9 @@ final class Reconnector implements ClientConnection.Owner {
         this.helloAstray = options.nonce() != null;
         this.nonce = helloAstray ? options.nonce() : RandomText.of(NONCE_BYTES);
         this.closed = new ReplyFuture<>(thread);
+        this.renewal = options.renewableTokens() == null
+                ? null
+                : new TokenRenewal(options.renewableTokens(), requests, known -> welcome = known);
     }
 
     /**
@@ -81,9 +87,9 @@ final class Reconnector implements ClientConnection.Owner {
      * @throws ParleyException as {@link ChatClient#connect} does
      */
     void connect() {
-        ClientMessage.Hello hello = new ClientMessage.Hello(
-                requests.nextRef(), options.name(), options.token(), options.session(), null, nonce);
-        ClientConnection first = begin(hello);
+        String secret = nonce;
+        ClientConnection first = begin(() -> new ClientMessage.Hello(
+                requests.nextRef(), options.name(), options.token(), options.session(), null, secret));
         ReplyFuture<ServerMessage.Welcome> welcomed = first.open(container, uri, options.connectTimeout());
         Duration most = options.connectTimeout().plus(options.closeTimeout());
         try {
@@ -103,8 +109,8 @@ final class Reconnector implements ClientConnection.Owner {
         }
     }
 
-    private ClientConnection begin(ClientMessage.Hello hello) {
-        current = new ClientConnection(hello, options.closeTimeout(), thread, requests, this);
+    private ClientConnection begin(Supplier<ClientMessage.Hello> greeting) {
+        current = new ClientConnection(greeting, options.closeTimeout(), thread, requests, this);
         return current;
     }
 
@@ -146,6 +152,10 @@ final class Reconnector implements ClientConnection.Owner {
             welcomedAt = System.nanoTime();
             retryAfter = null;
             reception.begin(by.outbox(), known);
+            if (renewal != null) {
+                renewal.begin(
+                        known, by.outbox(), () -> by == current && by.state().isOpen());
+            }
         }
     }
 
@@ -172,7 +182,9 @@ final class Reconnector implements ClientConnection.Owner {
         // Then this client is replaced by a connection of its own that nobody is on any more; believed once.
         boolean replacedByItself = how.code() == CloseCode.REPLACED.code() && helloAstray;
         helloAstray = welcomedAt == null ? it.hasOpened() || helloAstray : helloAstray && !replacedByItself;
-        if (asked != null || welcome == null || isFinal && !replacedByItself || !options.reconnect()) {
+        boolean tokenEnded = how.code() == CloseCode.UNAUTHENTICATED.code() && welcomedAt != null && renewal != null;
+        boolean goesOn = !isFinal || replacedByItself || tokenEnded;
+        if (asked != null || welcome == null || !goesOn || !options.reconnect()) {
             finish(how);
             return;
         }
@@ -194,7 +206,8 @@ final class Reconnector implements ClientConnection.Owner {
         // The secret holds the name that the server gave, so that it is that one again where it is free.
         String session = welcome.session();
         pausing = false;
-        begin(new ClientMessage.Hello(requests.nextRef(), null, options.token(), session, null, nonce))
+        String secret = nonce;
+        begin(() -> new ClientMessage.Hello(requests.nextRef(), null, options.token(), session, null, secret))
                 .open(container, uri, options.connectTimeout());
     }
 

@@ -42,6 +42,13 @@ public enum Setting {
     /** The default fits the disk. */
     DISK_FREE("parley.disk.free", "", "a whole number of bytes, 0 or more"),
     MEMORY("parley.memory", "", "a whole number of bytes from 1048576 on"),
+    /** One of the three keys for tokens: the secret of HS256, at least 32 bytes. */
+    JWT_SECRET("parley.jwt.secret", "", "a text of 32 bytes or more"),
+    JWT_KEY("parley.jwt.key", "", "the path of a PEM file with a public key, RSA or elliptic"),
+    JWT_JWKS("parley.jwt.jwks", "", "the address or the path of a set of public keys"),
+    JWT_ISSUER("parley.jwt.issuer", "", "a text"),
+    JWT_AUDIENCE("parley.jwt.audience", "", "a text"),
+    JWT_LEEWAY("parley.jwt.leeway", 30, 0, 600, "seconds", ""),
     GUESTS("parley.guests", "true", "true or false"),
     /** 30 days. */
     SESSION_AGE("parley.session.age", 2_592_000, 1, 31_536_000, "seconds", ""),

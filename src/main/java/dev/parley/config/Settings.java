@@ -32,6 +32,7 @@ import java.util.stream.Stream;
  * @param bytes how many bytes a second one user may send in the long run
  * @param bytesOfAddress how many bytes a second may come from one address in the long run
  * @param head how large the head of an HTTP request may be, in bytes; standalone
+ * @param tokens what tokens must be; empty where none are taken
  * @param guests whether one may take part without credentials
  * @param sessionAge how long a client can come back as the same user with the secret of its last {@code welcome}
  * @param greeter whether the example of the public API answers in the rooms
@@ -55,6 +56,7 @@ public record Settings(
         int bytes,
         int bytesOfAddress,
         int head,
+        Optional<TokenSettings> tokens,
         boolean guests,
         Duration sessionAge,
         boolean greeter,
@@ -134,6 +136,7 @@ public record Settings(
                 bytes,
                 source.number(Setting.RATE_BYTES_ADDRESS, (int) Math.min(Integer.MAX_VALUE, 16L * bytes)),
                 source.number(Setting.LIMIT_HEAD),
+                TokenSettings.of(source),
                 source.flag(Setting.GUESTS),
                 Duration.ofSeconds(source.number(Setting.SESSION_AGE)),
                 source.flag(Setting.GREETER),

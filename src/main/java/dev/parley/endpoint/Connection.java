@@ -17,6 +17,7 @@ import dev.parley.room.Member;
 import jakarta.websocket.Session;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Instant;
 
 /**
  * One WebSocket, from its opening to its end: its state, its signs of life, and what is sent on it. Thread-safe.
@@ -31,7 +32,6 @@ final class Connection implements Member {
     final Transport transport;
     private final Session session;
     private final Connections all;
-    private final ConnectionLimit.Permit permit;
     private final ConnectionTroubles troubles;
     private final Outbox outbox;
     private final PageReads pages;
@@ -57,7 +57,6 @@ final class Connection implements Member {
         this.number = number;
         this.session = session;
         this.transport = transport;
-        this.permit = permit;
         this.closing = new Closing(number, session);
         this.lifecycle = new Lifecycle(this::told);
         this.troubles = new ConnectionTroubles(this, all);
@@ -88,11 +87,13 @@ final class Connection implements Member {
     }
 
     /**
-     * Who the peer is; said once, before it is a member of any room.
+     * Who the peer is; before it is a member of any room, and again when new credentials go on where others ended.
      *
      * @param session what tells its session from all others
+     * @param until when its credentials end, or null
      */
-    void identify(User who, String session) {
+    void identify(User who, String session, Instant until) {
+        check.validUntil(until);
         sessionKey = session;
         user = who;
     }
@@ -292,7 +293,7 @@ final class Connection implements Member {
             outbox.discard();
             pages.discard();
             memory.assembled().close();
-            permit.free();
+            check.end();
             all.forget(this);
         }
     }

@@ -5,6 +5,7 @@ import dev.parley.message.CloseCode;
 import dev.parley.message.ServerMessage;
 import dev.parley.outbox.Outbox;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -22,6 +23,8 @@ final class ConnectionCheck {
     private final Outbox outbox;
     private final HeldMemory memory;
     private final long opened = System.nanoTime();
+    /** When the peer's credentials end, in milliseconds since 1970. */
+    private volatile long validUntil = Long.MAX_VALUE;
 
     ConnectionCheck(
             Connection connection,
@@ -38,6 +41,16 @@ final class ConnectionCheck {
         this.memory = memory;
     }
 
+    /** @param until when the peer's credentials end, or null where they do not */
+    void validUntil(Instant until) {
+        validUntil = until == null ? Long.MAX_VALUE : until.toEpochMilli();
+    }
+
+    /** The connection is gone. Called once. */
+    void end() {
+        permit.free();
+    }
+
     /** @param interval that of the heartbeat, in nanoseconds */
     void run(long now, long interval) {
         if (connection.user() == null && now - opened > interval / 2 && permit.isCrowded()) {
@@ -45,6 +58,10 @@ final class ConnectionCheck {
             long retryAfter = TimeUnit.SECONDS.toMillis(ConnectionLimit.retryAfterSeconds());
             String why = "many wait for a place, and nothing was said here; come back later";
             connection.close(CloseCode.TRY_LATER, why, retryAfter);
+            return;
+        }
+        if (System.currentTimeMillis() >= validUntil) {
+            connection.close(CloseCode.UNAUTHENTICATED, "the token has expired", null);
             return;
         }
         // Where nothing is read from the peer, it is what it takes that counts.

@@ -1,6 +1,8 @@
 package dev.parley.endpoint;
 
 import dev.parley.admission.ConnectionLimit;
+import dev.parley.identity.Authenticators;
+import dev.parley.identity.Identity;
 import dev.parley.loop.Loop;
 import dev.parley.loop.Loops;
 import dev.parley.message.CloseCode;
@@ -23,7 +25,6 @@ import jakarta.websocket.Session;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.security.Principal;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -47,6 +48,7 @@ public final class Connections implements AutoCloseable {
     private final Rooms rooms;
     private final NameRegister names;
     private final Sessions sessions;
+    private final Authenticators authenticators;
     private final Loops loops;
     private final Consumer<ConnectionTransition> observer;
     private final OperatorLog operatorLog;
@@ -75,6 +77,7 @@ public final class Connections implements AutoCloseable {
             Rooms rooms,
             NameRegister names,
             Sessions sessions,
+            Authenticators authenticators,
             Loops loops,
             Consumer<ConnectionTransition> observer,
             OperatorLog operatorLog,
@@ -86,6 +89,7 @@ public final class Connections implements AutoCloseable {
         this.rooms = rooms;
         this.names = names;
         this.sessions = sessions;
+        this.authenticators = authenticators;
         this.loops = loops;
         this.observer = observer;
         this.operatorLog = operatorLog;
@@ -191,6 +195,10 @@ public final class Connections implements AutoCloseable {
         return sessions;
     }
 
+    Authenticators authenticators() {
+        return authenticators;
+    }
+
     Outbox outbox(Connection connection, RemoteEndpoint.Async remote, SocketWriter bytes, Outbox.Troubles troubles) {
         Loop loop = loops.of(Long.hashCode(connection.number));
         return new Outbox(new FrameWriter(remote, bytes), loop, rules.limits().queue(), budget, troubles);
@@ -199,22 +207,11 @@ public final class Connections implements AutoCloseable {
     /**
      * Makes a connection its user's; an older one of the same session and tab is closed.
      *
-     * @param principal whom the container vouches for, or null for a guest
-     * @param wanted the name that a guest asks for, or null
      * @param tab which connection of its session this is, or null
      */
-    void admit(Connection connection, Principal principal, UserName wanted, SessionSecret secret, String tab) {
-        String key;
-        UserName name;
-        if (principal != null) {
-            key = "user:" + principal.getName();
-            name = UserName.near(principal.getName());
-        } else {
-            key = "guest:" + secret.fingerprint();
-            name = wanted != null ? wanted : secret.name() != null ? secret.name() : GuestNames.of(secret);
-        }
-        String session = key + " " + secret.fingerprint() + (tab == null ? "" : " " + tab);
-        connection.identify(names.claim(name, key), session);
+    void admit(Connection connection, Identity identity, SessionSecret secret, String tab) {
+        String session = identity.key() + " " + secret.fingerprint() + (tab == null ? "" : " " + tab);
+        connection.identify(names.claim(identity.name(), identity.key()), session, identity.until());
         Connection older = bySession.put(session, connection);
         if (older != null) {
             older.close(CloseCode.REPLACED, "a newer connection of this session took over", null);

@@ -89,9 +89,12 @@ final class Conversation {
     private CompletionStage<?> handleUnlessItWaits(ClientMessage message) {
         try {
             MessageHandler<ClientMessage> handler = MessageHandlers.ALL.of(message);
-            CompletionStage<?> answer = handler.answerBefore().apply(peer, message);
-            if (answer == null) {
-                handle(message, handler);
+            CompletionStage<?> answer = handler.forStrangers() ? null : peer.requireUser();
+            if (answer == null && !peer.isGone()) {
+                answer = handler.answerBefore().apply(peer, message);
+            }
+            if (answer == null && !peer.isGone()) {
+                handler.handle().accept(peer, message);
             }
             return answer;
         } catch (ParleyException e) {
@@ -103,15 +106,6 @@ final class Conversation {
                     new ParleyException(ErrorCode.UNAVAILABLE, "the server could not handle this; try again later"));
         }
         return null;
-    }
-
-    private void handle(ClientMessage message, MessageHandler<ClientMessage> handler) {
-        if (!handler.forStrangers()) {
-            peer.requireUser();
-        }
-        if (!peer.isGone()) {
-            handler.handle().accept(peer, message);
-        }
     }
 
     private void refuse(Ref ref, ParleyException why) {

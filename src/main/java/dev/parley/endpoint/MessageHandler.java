@@ -31,6 +31,11 @@ record MessageHandler<M extends ClientMessage>(
     }
 
     static <M extends ClientMessage> MessageHandler<M> forStrangers(Class<M> record, BiConsumer<Peer, M> handle) {
-        return new MessageHandler<>(record, (peer, message) -> null, handle, true);
+        return forStrangersAfter((peer, message) -> null, record, handle);
+    }
+
+    static <M extends ClientMessage> MessageHandler<M> forStrangersAfter(
+            BiFunction<Peer, M, CompletionStage<?>> answer, Class<M> record, BiConsumer<Peer, M> handle) {
+        return new MessageHandler<>(record, answer, handle, true);
     }
 }

@@ -23,6 +23,7 @@ import java.util.stream.Collectors;
  * <p>A message that depends on the answer to an earlier one waits for that:
  *
  * <pre>
+ *   all but hello              wait until it is known who the peer is
  *   whatever names a room      waits for the answer to the join of that room
  *   join, leave, history       wait for the answers to all that was said in that room before
  * </pre>
@@ -34,7 +35,7 @@ final class MessageHandlers {
             MessageHandler.forStrangers(ClientMessage.Invalid.class, (peer, invalid) -> {
                 throw new ParleyException(invalid.code(), invalid.message());
             }),
-            MessageHandler.forStrangers(ClientMessage.Hello.class, MessageHandlers::hello),
+            MessageHandler.forStrangersAfter(MessageHandlers::identify, ClientMessage.Hello.class, Peer::admit),
             MessageHandler.after(
                     (peer, join) -> peer.memberships.answersIn(join.room()), ClientMessage.Join.class, (peer, join) -> {
                         peer.allowance.ask();
@@ -91,14 +92,11 @@ final class MessageHandlers {
         return handler;
     }
 
-    private static void hello(Peer peer, ClientMessage.Hello hello) {
-        if (peer.connection.user() != null) {
-            throw ParleyException.badRequest("hello must come before everything else, and once");
+    private static CompletionStage<?> identify(Peer peer, ClientMessage.Hello hello) {
+        if (peer.connection.user() != null && hello.token() == null) {
+            throw ParleyException.badRequest("hello must come before everything else; later ones bring a new token");
         }
-        if (hello.token() != null) {
-            throw new ParleyException(ErrorCode.UNAUTHORIZED, "this server takes no tokens");
-        }
-        peer.admit(hello);
+        return peer.identify(hello);
     }
 
     private static void leave(Peer peer, ClientMessage.Leave leave) {

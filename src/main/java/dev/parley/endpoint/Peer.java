@@ -1,12 +1,18 @@
 package dev.parley.endpoint;
 
+import dev.parley.identity.Credentials;
+import dev.parley.identity.Identity;
 import dev.parley.message.ClientMessage;
 import dev.parley.message.CloseCode;
 import dev.parley.message.ErrorCode;
+import dev.parley.message.ParleyException;
 import dev.parley.message.RoomName;
 import dev.parley.message.ServerMessage;
 import dev.parley.security.SessionSecret;
 import java.security.Principal;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 
 /**
  * One peer as the handlers of its messages know it: its connection, the rooms that it is in, and what it may send and
@@ -23,7 +29,14 @@ final class Peer {
     /** The line that the latest join was for. */
     private ClientMessage.Line joinedFor;
 
+    /** Null until it is asked who the peer is. */
+    private SessionSecret session;
+    /** Who the peer says that it is, the last time; null before. */
+    private Claim claim;
+
     private boolean gone;
+
+    private record Claim(ClientMessage.Hello hello, CompletableFuture<Identity> answer) {}
 
     /** @param principal whom the container vouches for, or null */
     Peer(Connection connection, Connections all, Allowance allowance, Principal principal) {
@@ -42,36 +55,86 @@ final class Peer {
         return gone;
     }
 
-    /** Makes it a guest, where nobody knows who it is. It may be gone after that. */
-    void requireUser() {
-        if (connection.user() == null) {
+    /** Makes it a guest, where nobody knows who it is. @return the answer to wait for, or null where that is done */
+    CompletionStage<?> requireUser() {
+        if (connection.user() != null) {
+            return null;
+        }
+        CompletionStage<?> answer = identify(NO_HELLO);
+        if (answer == null) {
             admit(NO_HELLO);
         }
+        return answer;
     }
 
     /**
-     * Makes it a user and welcomes it, or closes its connection where guests are not allowed.
+     * Asks who it is: once for each {@code hello}. The session is that of the text in it where that is good, else that of
+     * the nonce where there is one, else a new one.
      *
-     * <p>The user is that of the session where it is good, else that of the nonce where there is one, else a new guest.
+     * @return the answer to wait for, or null where it is there
      */
+    CompletionStage<?> identify(ClientMessage.Hello hello) {
+        if (hello.token() != null && !all.authenticators().takeTokens()) {
+            throw new ParleyException(ErrorCode.UNAUTHORIZED, "this server takes no tokens");
+        }
+        if (claim == null || claim.hello != hello) {
+            if (session == null) {
+                session = all.sessions()
+                        .resume(hello.session())
+                        .orElseGet(() -> all.sessions().create(hello.nonce()));
+            } else {
+                allowance.ask();
+            }
+            Credentials credentials = new Credentials(principal, hello.token(), hello.name(), session);
+            claim = new Claim(
+                    hello, all.authenticators().authenticate(credentials).toCompletableFuture());
+        }
+        return claim.answer.isDone() ? null : claim.answer;
+    }
+
+    /** Welcomes it as the user that it has turned out to be. One that is nobody's is refused, and its connection closed. */
     void admit(ClientMessage.Hello hello) {
-        if (principal == null && !rules().guests()) {
-            String why = "guests are not allowed here";
-            connection.tell(new ServerMessage.Error(hello.ref(), ErrorCode.UNAUTHORIZED, why));
-            connection.close(CloseCode.UNAUTHENTICATED, why, null);
+        Identity identity;
+        try {
+            identity = claim.answer.join();
+        } catch (CompletionException e) {
+            refuse(hello, e.getCause());
             return;
         }
-        SessionSecret secret = all.sessions()
-                .resume(hello.session())
-                .orElseGet(() -> all.sessions().create(hello.nonce()));
-        all.admit(connection, principal, hello.name(), secret, hello.tab());
-        allowance.admitted(connection.user().key());
+        if (connection.user() == null) {
+            all.admit(connection, identity, session, hello.tab());
+            allowance.admitted(connection.user().key());
+        } else if (identity.key().equals(connection.user().key())) {
+            connection.identify(connection.user(), connection.sessionKey(), identity.until());
+        } else {
+            throw new ParleyException(ErrorCode.UNAUTHORIZED, "the token is another user's: connect anew with it");
+        }
+        Long expires = identity.until() == null
+                ? null
+                : Math.max(0, identity.until().toEpochMilli() - System.currentTimeMillis());
         connection.tell(new ServerMessage.Welcome(
                 hello.ref(),
-                all.sessions().issue(secret, connection.user().name()),
+                all.sessions().issue(session, connection.user().name()),
                 connection.user().name(),
                 rules().heartbeat().toMillis(),
-                rules().limits()));
+                rules().limits(),
+                expires));
+    }
+
+    private void refuse(ClientMessage.Hello hello, Throwable failure) {
+        ParleyException why = failure instanceof ParleyException known
+                ? known
+                : new ParleyException(ErrorCode.UNAVAILABLE, "it can't be found out now who you are", failure);
+        if (connection.user() != null) {
+            // What it had is good until it ends.
+            throw why;
+        }
+        connection.tell(new ServerMessage.Error(hello.ref(), why.code(), why.getMessage()));
+        if (why.code() == ErrorCode.UNAUTHORIZED) {
+            connection.close(CloseCode.UNAUTHENTICATED, why.getMessage(), null);
+        } else {
+            connection.close(CloseCode.TRY_LATER, why.getMessage(), all.comeBackAfter());
+        }
     }
 
     void join(ClientMessage.Join join) {
@@ -84,12 +147,9 @@ final class Peer {
         if (line == joinedFor || memberships.hasLatest()) {
             return;
         }
-        requireUser();
-        if (!gone) {
-            joinedFor = line;
-            RoomName room = memberships.latest() == null ? RoomName.LOBBY : memberships.latest();
-            join(new ClientMessage.Join(null, room, null, null, ClientMessage.DEFAULT_LIMIT));
-        }
+        joinedFor = line;
+        RoomName room = memberships.latest() == null ? RoomName.LOBBY : memberships.latest();
+        join(new ClientMessage.Join(null, room, null, null, ClientMessage.DEFAULT_LIMIT));
     }
 
     void history(ClientMessage.History history) {

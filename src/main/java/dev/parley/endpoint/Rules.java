@@ -11,11 +11,9 @@ import java.util.Objects;
  * @param bytes how many bytes a second one user may send in the long run
  * @param bytesOfAddress how many bytes a second may come from one address in the long run
  * @param heartbeat how often either side gives a sign of life
- * @param guests whether someone may come in whom nobody vouches for
  * @param drain how long a shutdown may take to say good-bye
  */
-public record Rules(
-        Limits limits, int burst, int bytes, int bytesOfAddress, Duration heartbeat, boolean guests, Duration drain) {
+public record Rules(Limits limits, int burst, int bytes, int bytesOfAddress, Duration heartbeat, Duration drain) {
     private static final int PAGE_BYTES = 256 << 10;
 
     public Rules {

@@ -21,8 +21,10 @@ public sealed interface ServerMessage permits Entry, ServerMessage.Reply, Server
      *
      * @param session a secret: whoever gives it in a {@code hello} is this user again
      * @param heartbeat how often the server gives a sign of life, in milliseconds
+     * @param expires in how many milliseconds the connection is closed unless a new token has come, or null for never
      */
-    record Welcome(Ref ref, String session, UserName user, long heartbeat, Limits limits) implements Reply {}
+    record Welcome(Ref ref, String session, UserName user, long heartbeat, Limits limits, Long expires)
+            implements Reply {}
 
     /**
      * The client is a member of the room.

@@ -43,7 +43,7 @@ public enum Incident {
             "4400: too many of their messages were errors, or they sent too many pings, pongs or fragments"),
     UNAUTHENTICATED(
             Channel.CONNECTION,
-            "4401: the setting parley.guests keeps guests out, or their HTTP session was ended by a sign-out"),
+            "4401: they had no good token (settings parley.jwt.*) and guests are kept out (parley.guests), or a token or sign-in ended"),
     FORBIDDEN(Channel.CONNECTION, "4403: they may not be here"),
 
     TOO_FAST(Channel.REQUEST, "tooFast: they came faster than the setting parley.rate allows, or asked for too much"),

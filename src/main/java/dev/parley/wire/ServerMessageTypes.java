@@ -166,7 +166,8 @@ final class ServerMessageTypes {
                         limits.requiredInt("text"),
                         limits.requiredInt("binary"),
                         limits.requiredInt("queue"),
-                        limits.requiredInt("rate")));
+                        limits.requiredInt("rate")),
+                fields.integer("expires"));
     }
 
     private static void write(ServerMessage.Welcome welcome, JsonText json) {
@@ -180,5 +181,6 @@ final class ServerMessageTypes {
                 .field("queue", limits.queue())
                 .field("rate", limits.rate())
                 .end();
+        json.field("expires", welcome.expires());
     }
 }

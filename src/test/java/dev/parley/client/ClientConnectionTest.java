@@ -51,7 +51,7 @@ class ClientConnectionTest {
         ClientMessage.Hello hello = new ClientMessage.Hello(Ref.of(1), null, null, null);
         Requests requests = new Requests(thread, Duration.ofMinutes(1));
         ClientConnection connection =
-                new ClientConnection(hello, Duration.ofMillis(100), thread, requests, new Owner());
+                new ClientConnection(() -> hello, Duration.ofMillis(100), thread, requests, new Owner());
         connection.opened(silentSession());
         connection.close(1000, "");
 
@@ -67,7 +67,7 @@ class ClientConnectionTest {
         Requests requests = new Requests(thread, Duration.ofMinutes(1));
         for (int i = 0; i < 5_000; i++) {
             ClientConnection connection =
-                    new ClientConnection(hello, Duration.ofMillis(100), thread, requests, new Owner());
+                    new ClientConnection(() -> hello, Duration.ofMillis(100), thread, requests, new Owner());
             Session session = silentSession();
             Thread container = new Thread(() -> connection.opened(session));
             container.start();

@@ -7,27 +7,30 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
-/** Sets a system property of the container for as long as its application is deployed. */
+/** Sets system properties of the container for as long as its application is deployed. */
 @WebListener
 public class SystemProperty implements ServletContextListener {
-    /** In WEB-INF: the name, an equals sign, and the value. */
+    /** In WEB-INF, on each line: the name, an equals sign, and the value. */
     static final String FILE = "property";
 
     @Override
     public void contextInitialized(ServletContextEvent event) {
-        String[] property = property(event);
-        System.setProperty(property[0], property[1]);
+        properties(event).forEach(property -> System.setProperty(property[0], property[1]));
     }
 
     @Override
     public void contextDestroyed(ServletContextEvent event) {
-        System.clearProperty(property(event)[0]);
+        properties(event).forEach(property -> System.clearProperty(property[0]));
     }
 
-    private static String[] property(ServletContextEvent event) {
+    private static List<String[]> properties(ServletContextEvent event) {
         try (InputStream in = event.getServletContext().getResourceAsStream("/WEB-INF/" + FILE)) {
-            return new String(in.readAllBytes(), StandardCharsets.US_ASCII).split("=");
+            return new String(in.readAllBytes(), StandardCharsets.US_ASCII)
+                    .lines()
+                    .map(line -> line.split("=", 2))
+                    .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -54,6 +54,11 @@ class ScriptClientIT {
     }
 
     @Test
+    void itIsKnownByTokensThatEnd() throws IOException, InterruptedException {
+        assertPassed(NOWHERE, 6, "src/test/js/tokens.test.js");
+    }
+
+    @Test
     void itDoubtsALineOnWhatTheBrowserTells() throws IOException, InterruptedException {
         assertPassed(NOWHERE, 10, "src/test/js/doubt.test.js");
     }

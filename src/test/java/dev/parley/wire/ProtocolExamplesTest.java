@@ -30,7 +30,8 @@ class ProtocolExamplesTest {
                         "media":"image/png","data":""}""",
                         """
                         {"type":"welcome","ref":7,"session":"s","user":"ann","heartbeat":20000,\
-                        "limits":{"text":65536,"binary":1048576,"queue":1048577,"rate":50}}""",
+                        "limits":{"text":65536,"binary":1048576,"queue":1048577,"rate":50},\
+                        "expires":3600000}""",
                         """
                         {"type":"welcome","session":"s","user":"ann","heartbeat":1,\
                         "limits":{"text":65536,"binary":1048576,"queue":1048577,"rate":50}}""",

@@ -67,8 +67,8 @@ final class Samples {
                 TEXT,
                 ATTACHMENT,
                 new Entry(LOBBY, 3, null, ANN, second, attachment(null)),
-                new ServerMessage.Welcome(REF, "s", ANN, 20_000, limits),
-                new ServerMessage.Welcome(null, "s", ANN, 1, limits),
+                new ServerMessage.Welcome(REF, "s", ANN, 20_000, limits, 3_600_000L),
+                new ServerMessage.Welcome(null, "s", ANN, 1, limits, null),
                 new ServerMessage.Joined(REF, LOBBY, "e1", 0, List.of(), List.of(), false, Map.of()),
                 new ServerMessage.Joined(
                         null,

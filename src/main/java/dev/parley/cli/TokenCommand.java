@@ -1,0 +1,61 @@
+package dev.parley.cli;
+
+import dev.parley.config.Settings;
+import dev.parley.config.SettingsException;
+import dev.parley.config.TokenSettings;
+import dev.parley.identity.jwt.Mint;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Writes a token to try out a server with. */
+@Command(
+        name = "token",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Writes a token that a server takes which has the same parley.jwt.secret.",
+            "parley.jwt.issuer and parley.jwt.audience stand in it where they are set."
+        })
+final class TokenCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = "--name",
+            required = true,
+            paramLabel = "NAME",
+            description =
+                    "Who the user is (the claim sub), and the name that others see unless --shown says another one.")
+    private String name;
+
+    @Option(names = "--shown", paramLabel = "NAME", description = "The name that others see.")
+    private String shown;
+
+    @Option(
+            names = "--seconds",
+            defaultValue = "3600",
+            paramLabel = "SECONDS",
+            description = "For how long it is good, from 1 on; ${DEFAULT-VALUE} by default.")
+    private int seconds;
+
+    @Override
+    public Integer call() {
+        TokenSettings tokens = Settings.ofSystem()
+                .tokens()
+                .filter(set -> set.secret() != null)
+                .orElseThrow(
+                        () -> new SettingsException("parley.jwt.secret is not set: there is nothing to sign with."));
+        if (seconds < 1 || name.isBlank()) {
+            throw new SettingsException("A token needs a name, and at least one second.");
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        out.println(new Mint(tokens.secret(), tokens.issuer(), tokens.audience())
+                .token(name, shown == null ? name : shown, Duration.ofSeconds(seconds)));
+        out.flush();
+        return 0;
+    }
+}

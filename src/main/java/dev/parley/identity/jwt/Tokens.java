@@ -1,0 +1,159 @@
+package dev.parley.identity.jwt;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JOSEObjectType;
+import com.nimbusds.jose.KeySourceException;
+import com.nimbusds.jose.proc.BadJOSEException;
+import com.nimbusds.jose.proc.BadJWSException;
+import com.nimbusds.jose.proc.DefaultJOSEObjectTypeVerifier;
+import com.nimbusds.jose.proc.SecurityContext;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.proc.BadJWTException;
+import com.nimbusds.jwt.proc.DefaultJWTClaimsVerifier;
+import com.nimbusds.jwt.proc.DefaultJWTProcessor;
+import com.nimbusds.jwt.proc.ExpiredJWTException;
+import dev.parley.identity.Authenticator;
+import dev.parley.identity.Credentials;
+import dev.parley.identity.Identity;
+import dev.parley.message.ErrorCode;
+import dev.parley.message.ParleyException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.text.ParseException;
+import java.time.Duration;
+import java.util.Date;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * Users by signed JSON Web Tokens (RFC 7519). Thread-safe.
+ *
+ * <p>The claim {@code sub} says who it is, {@code preferred_username} or else {@code name} what others see, and {@code exp}
+ * when it ends; both {@code sub} and {@code exp} must be there. Tokens without a signature, encrypted ones, and those that
+ * are signed with an algorithm of another kind of key are refused (RFC 8725).
+ *
+ * <p>At most {@value #MOST_WAITING} tokens wait for the {@value #THREADS} threads that check them, because reading a set
+ * of keys may take seconds; more are answered with {@code unavailable}.
+ */
+public final class Tokens implements Authenticator {
+    private static final Logger LOG = System.getLogger("dev.parley.identity");
+    private static final int THREADS = 2;
+    private static final int MOST_WAITING = 10_000;
+    private static final int MOST_SUBJECT_CHARS = 255;
+
+    private final DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
+    private final Duration leeway;
+    private final ThreadPoolExecutor threads;
+
+    /**
+     * What a token must be.
+     *
+     * @param issuer what the claim {@code iss} must be, or null for anything
+     * @param audience what must be in the claim {@code aud}, or null for anything
+     * @param leeway by how much the clocks of issuer and server may differ
+     */
+    public record Rules(String issuer, String audience, Duration leeway) {}
+
+    public Tokens(TokenKeys keys, Rules rules, ThreadFactory threads) {
+        this.leeway = rules.leeway;
+        // RFC 9068 section 2.1 has a type of its own for access tokens.
+        processor.setJWSTypeVerifier(
+                new DefaultJOSEObjectTypeVerifier<>(JOSEObjectType.JWT, new JOSEObjectType("at+jwt"), null));
+        processor.setJWSKeySelector(keys.selector);
+        JWTClaimsSet.Builder exactly = new JWTClaimsSet.Builder();
+        if (rules.issuer != null) {
+            exactly.issuer(rules.issuer);
+        }
+        // No Set.of: version 10.4.2 of the library, which Payara 6 puts before the application's own, looks for null in
+        // them.
+        DefaultJWTClaimsVerifier<SecurityContext> claims = new DefaultJWTClaimsVerifier<>(
+                rules.audience == null ? null : new HashSet<>(Set.of(rules.audience)),
+                exactly.build(),
+                new HashSet<>(Set.of("sub", "exp")),
+                new HashSet<>());
+        claims.setMaxClockSkew((int) leeway.toSeconds());
+        processor.setJWTClaimsSetVerifier(claims);
+        this.threads = new ThreadPoolExecutor(
+                THREADS, THREADS, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(MOST_WAITING), threads);
+    }
+
+    @Override
+    public CompletionStage<Optional<Identity>> authenticate(Credentials credentials) {
+        if (credentials.token() == null) {
+            return CompletableFuture.completedStage(Optional.empty());
+        }
+        CompletableFuture<Optional<Identity>> answer = new CompletableFuture<>();
+        try {
+            threads.execute(() -> {
+                try {
+                    answer.complete(Optional.of(identity(credentials.token())));
+                } catch (RuntimeException | Error e) {
+                    answer.completeExceptionally(e);
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            answer.completeExceptionally(unavailable("too many tokens wait to be checked; try again later", e));
+        }
+        return answer;
+    }
+
+    private Identity identity(String token) {
+        try {
+            JWTClaimsSet claims = processor.process(token, null);
+            String id = claims.getSubject();
+            if (id.isBlank() || id.length() > MOST_SUBJECT_CHARS) {
+                throw unauthorized(
+                        "the claim sub of the token must have 1 to " + MOST_SUBJECT_CHARS + " characters", null);
+            }
+            Date end = claims.getExpirationTime();
+            return Identity.ofUser(id, shown(claims), end.toInstant().plus(leeway));
+        } catch (ExpiredJWTException e) {
+            throw unauthorized("the token has expired", e);
+        } catch (BadJWTException e) {
+            throw unauthorized("the token is not meant for this server, or not valid yet", e);
+        } catch (BadJWSException e) {
+            throw unauthorized("the token is signed with a key that this server does not take", e);
+        } catch (ParseException | BadJOSEException e) {
+            throw unauthorized("the token is no signed JSON Web Token that this server takes", e);
+        } catch (KeySourceException e) {
+            throw unavailable("the keys for tokens can't be read now; try again later", e);
+        } catch (JOSEException e) {
+            throw unauthorized("the token could not be checked", e);
+        }
+    }
+
+    private static String shown(JWTClaimsSet claims) {
+        return Stream.of("preferred_username", "name", "sub")
+                .map(claims::getClaim)
+                .filter(String.class::isInstance)
+                .map(String.class::cast)
+                .filter(text -> !text.isBlank())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** The library's own words are for the operator: they may have parts of the token in them. */
+    private static ParleyException unauthorized(String why, Exception cause) {
+        LOG.log(Level.DEBUG, "A token was refused: " + why, cause);
+        return new ParleyException(ErrorCode.UNAUTHORIZED, why, cause);
+    }
+
+    private static ParleyException unavailable(String why, Exception cause) {
+        LOG.log(Level.WARNING, "A token could not be checked: {0}", cause.toString());
+        return new ParleyException(ErrorCode.UNAVAILABLE, why, cause);
+    }
+
+    @Override
+    public void close() {
+        threads.shutdownNow();
+    }
+}

@@ -1,0 +1,92 @@
+/** How the client is known by tokens, which end. */
+import assert from "node:assert/strict";
+import { describe } from "node:test";
+import { client, next, server, test } from "./client-setting.js";
+
+/** Gives token-1, token-2 and so on. */
+function numbered() {
+  let count = 0;
+  return () => `token-${++count}`;
+}
+
+describe("a token", () => {
+  test("goes first on each connection, got anew", async () => {
+    const welcome = client.connect({ token: async () => tokens() });
+    const tokens = numbered();
+    let line = await server.guest();
+    await welcome;
+    assert.equal(line.hello.token, "token-1");
+    line.tells({ type: "bye", code: 1012, reason: "", retryAfter: 1 });
+    line.close(1012);
+    line = await server.guest();
+    assert.equal(line.hello.token, "token-2");
+    assert.equal(line.hello.session, "secret");
+  });
+
+  test("is renewed before it ends, on the open connection", async () => {
+    const welcome = client.connect({ token: numbered() });
+    const line = await server.guest({ expires: 40 });
+    await welcome;
+    let welcomes = 0;
+    client.addEventListener("welcome", () => welcomes++);
+    const hello = await line.hearsA("hello");
+    assert.deepEqual(Object.keys(hello).sort(), ["ref", "token", "type"]);
+    assert.equal(hello.token, "token-2");
+    line.tells({ type: "welcome", ref: hello.ref, session: "newer", user: "ann", heartbeat: 20_000, limits: {}, expires: 40 });
+    assert.equal((await line.hearsA("hello")).token, "token-3");
+    assert.equal(welcomes, 0);
+    line.tells({ type: "bye", code: 1012, reason: "", retryAfter: 1 });
+    line.close(1012);
+    assert.equal((await server.guest()).hello.session, "newer");
+  });
+
+  test("that has ended is followed by another, on another connection", async () => {
+    const welcome = client.connect({ token: numbered() });
+    const line = await server.guest();
+    await welcome;
+    line.close(4401, "the token has expired");
+    assert.equal((await next(client, "state", ({ to }) => to === "CLOSED")).closed.comesBack, true);
+    assert.equal((await server.guest()).hello.token, "token-2");
+  });
+
+  test("that is refused is not shown again", async () => {
+    const welcome = client.connect({ token: numbered() });
+    const closed = next(client, "closed");
+    const line = await server.line();
+    const { ref } = await line.hearsA("hello");
+    line.tells({ type: "error", ref, code: "unauthorized", message: "the token has expired" });
+    line.close(4401);
+    await assert.rejects(welcome, { code: "unauthorized", message: "the token has expired" });
+    assert.equal((await closed).comesBack, false);
+    assert.ok(server.isAlone);
+  });
+
+  test("that cannot be got is tried for again", async () => {
+    const tokens = numbered();
+    let fails = true;
+    const welcome = client.connect({
+      token: async () => {
+        if (fails) throw new Error("the issuer is not there");
+        return tokens();
+      },
+    });
+    const { closed } = await next(client, "state", ({ to }) => to === "CLOSED");
+    assert.equal(closed.reason, "the issuer is not there");
+    fails = false;
+    client.reconnect();
+    await server.line();
+    const line = await server.guest();
+    await welcome;
+    assert.equal(line.hello.token, "token-1");
+  });
+
+  test("without a way to a new one is the last", async () => {
+    const welcome = client.connect({ token: "only" });
+    const line = await server.guest({ expires: 40 });
+    await welcome;
+    assert.equal(line.hello.token, "only");
+    const closed = next(client, "closed");
+    line.close(4401, "the token has expired");
+    assert.equal((await closed).comesBack, false);
+  });
+});
