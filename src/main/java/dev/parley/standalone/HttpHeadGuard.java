@@ -21,7 +21,7 @@ import org.glassfish.grizzly.memory.Buffers;
  * ways see two different requests in it. Nothing here has use for a body, so a request with a Transfer-Encoding is
  * rejected.
  *
- * <p>Answers 400, 431 to a head past the limit (RFC 6585 section 5), or 505 to a version other than 1.1 and 1.0 (RFC 9110
+ * <p>Answers 400, 431 to a head past the limit (RFC 6585 section 5), or 505 to a major version other than 1 (RFC 9110
  * section 15.6.6), and closes. Thread-safe.
  */
 final class HttpHeadGuard extends BaseFilter {

@@ -17,7 +17,8 @@ import org.glassfish.grizzly.Buffer;
  */
 final class RequestHead {
     private static final int LONGEST_NAME = "transfer-encoding".length();
-    private static final int VERSION_LENGTH = "HTTP/1.1".length();
+    private static final String MAJOR = "HTTP/1.";
+    private static final int VERSION_LENGTH = MAJOR.length() + 1;
     /** Grizzly 4.0.2 takes no more by default. */
     private static final int MOST_FIELDS = 100;
     /** A longer value of a field that is read here is malformed. */
@@ -98,7 +99,8 @@ final class RequestHead {
     }
 
     /**
-     * Reads what came next on the connection; the position of {@code buffer} stays where it is.
+     * Reads what came next on the connection; the position of {@code buffer} stays where it is. A minor version that is higher
+     * than those spoken here becomes 1 in it (RFC 9110 section 2.5), because Grizzly 4.0.2 knows none but 0 and 1.
      *
      * @return why it can't be taken, or null
      */
@@ -110,6 +112,9 @@ final class RequestHead {
                 bodyLeft -= skipped;
                 at += skipped;
                 continue;
+            }
+            if (isLaterMinor(buffer.get(at))) {
+                buffer.put(at, (byte) '1');
             }
             Rejection why = read(buffer.get(at++));
             if (why != null) {
@@ -132,6 +137,10 @@ final class RequestHead {
             case '\r' -> null;
             default -> isTaken(b) ? null : Rejection.MALFORMED;
         };
+    }
+
+    private boolean isLaterMinor(byte b) {
+        return part == Part.VERSION && b > '1' && b <= '9' && MAJOR.contentEquals(text);
     }
 
     private boolean isTaken(byte b) {

@@ -66,6 +66,8 @@ class MalformedRequestIT {
                 "GET / http/1.1\r\nHost: a\r\n\r\n",
                 "GET / HTTP/1.1 \r\nHost: a\r\n\r\n",
                 "GET / HTTP/11\r\nHost: a\r\n\r\n",
+                "GET / HTTP/1.20\r\nHost: a\r\n\r\n",
+                "GET / HTTP/1.2\r\n\r\n",
                 "GET  / HTTP/1.1\r\nHost: a\r\n\r\n",
                 "GET\t/ HTTP/1.1\r\nHost: a\r\n\r\n",
                 "GET / x HTTP/1.1\r\nHost: a\r\n\r\n",
@@ -104,6 +106,19 @@ class MalformedRequestIT {
     @Test
     void anOlderVersionNeedsNoHost() throws IOException {
         assertThat(answer("GET /nothing HTTP/1.0\r\n\r\n")).startsWith("HTTP/1.1 404 ");
+    }
+
+    /** RFC 9110 section 2.5: whoever sends it can do with 1.1. */
+    @ParameterizedTest
+    @ValueSource(strings = {"1.2", "1.9"})
+    void aLaterMinorVersionIsTakenForTheLatestThatIsSpoken(String version) throws IOException {
+        assertThat(answer("GET /nothing HTTP/" + version + "\r\nHost: a\r\nConnection: close\r\n\r\n"))
+                .startsWith("HTTP/1.1 404 ");
+        try (RawHttp line = new RawHttp(server.page())) {
+            assertThat(line.ask(("GET /chat HTTP/" + version + "\r\n" + UPGRADE).strip())
+                            .status())
+                    .isEqualTo(101);
+        }
     }
 
     /** Nobody knows whether that is another request or of the other protocol. */
