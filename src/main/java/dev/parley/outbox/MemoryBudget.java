@@ -12,10 +12,16 @@ import java.util.concurrent.atomic.LongAdder;
  * <pre>
  *   0 ─────────── half ─────────── three quarters ─────────── all
  *        enough  │ closing ends here │ short: those who hold     │ exhausted: nothing more is taken in
- *                                    │ most are closed           │
+ *                                    │ most are closed           │            but a little of each
  * </pre>
  */
 public final class MemoryBudget {
+    /**
+     * What each share may have however little is left, in bytes: a few small messages, so that whoever holds nothing else
+     * is served beside those who hold too much, until some of these have been closed.
+     */
+    private static final int LITTLE = 4 << 10;
+
     private final long most;
     private final LongAdder held = new LongAdder();
 
@@ -67,13 +73,13 @@ public final class MemoryBudget {
          * Holds so many bytes from now on.
          *
          * @param wanted 0 when the message is complete
-         * @return false, and nothing is changed, where there is no memory for more
+         * @return false, and nothing is changed, where there is no memory for more; 4 KiB are always there
          */
         public synchronized boolean hold(long wanted) {
             if (closed) {
                 return true;
             }
-            if (wanted > bytes && isExhausted()) {
+            if (wanted > bytes && wanted > LITTLE && isExhausted()) {
                 return false;
             }
             if (bytes == 0) {
