@@ -57,7 +57,7 @@ final class Connection implements Member {
         this.number = number;
         this.session = session;
         this.transport = transport;
-        this.closing = new Closing(number, session);
+        this.closing = new Closing(number, session, transport.bytes());
         this.lifecycle = new Lifecycle(this::told);
         this.troubles = new ConnectionTroubles(this, all);
         this.outbox = all.outbox(this, session.getAsyncRemote(), transport.bytes(), troubles);
@@ -76,7 +76,7 @@ final class Connection implements Member {
     private void told(ConnectionState from, ConnectionState to) {
         LOG.log(Level.DEBUG, () -> "connection " + number + ": " + from + " -> " + to);
         if (to == ConnectionState.CLOSING) {
-            closing.begin(unsent());
+            closing.begin();
         }
         all.transition(this, from, to);
     }
@@ -215,10 +215,10 @@ final class Connection implements Member {
     }
 
     /** Does what time asks for: a ping, a beat, or an end. On the timer. */
-    void beat(long now, long interval) {
+    void beat(long now, long interval, SendQueues kernel) {
         switch (lifecycle.state()) {
             case CLOSING -> {
-                if (closing.isOverdue(now, unsent())) {
+                if (closing.isOverdue(now, () -> outbox.unsent() + transport.untaken(kernel))) {
                     broke("the peer did not answer the close");
                 }
             }
@@ -247,18 +247,13 @@ final class Connection implements Member {
         closing.because(code, reason);
         conversation.end();
         OutgoingFrame bye = OutgoingFrame.of(new ServerMessage.Bye(code.code(), reason, retryAfter));
-        outbox.finish(bye, () -> all.later(this::sendClose));
+        outbox.finish(bye, () -> all.later(() -> closing.send(() -> broke("it could not be closed"))));
         return true;
     }
 
-    private long unsent() {
-        return outbox.unsent() + transport.unsent();
-    }
-
-    private void sendClose() {
-        if (!closing.send()) {
-            broke("it could not be closed");
-        }
+    /** The peer's close frame has come. @return whether the container is to answer it */
+    boolean peerCloses() {
+        return closing.peerCloses(() -> all.later(() -> broke("both sides have closed")));
     }
 
     /** The container says that the WebSocket is closed. */

@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
  *
  * <pre>
  *   ping, pong ───────────────▶ {@link IncomingFrames}: Tyrus would answer each ping, whatever waits unsent
+ *   answer to a close ────────▶ {@link IncomingFrames}, which ends TCP
  *   larger than its limit ────▶ {@link IncomingFrames}, before the rest of it has come; its bytes are dropped
  *   forbidden by RFC 6455 ────▶ Tyrus gets a frame with a reserved opcode instead, which it answers with 1002
  *   up to 8 KiB ──────────────▶ Tyrus, as it came
@@ -200,7 +201,7 @@ public final class FrameGate {
     private Fate fate() {
         int opcode = first & OPCODE;
         if (opcode == CLOSE) {
-            return Fate.PASSED;
+            return endpoint.close() ? Fate.PASSED : Fate.DROPPED;
         }
         if (dropping) {
             return Fate.DROPPED;

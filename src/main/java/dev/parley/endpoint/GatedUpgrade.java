@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.lang.reflect.InvocationTargetException;
+import java.nio.channels.Channel;
 import java.util.concurrent.Executor;
 
 /**
@@ -131,8 +132,8 @@ public final class GatedUpgrade implements HttpUpgradeHandler {
         }
 
         @Override
-        public boolean isOpen() {
-            return tcp.isOpen();
+        public Channel channel() {
+            return tcp.channel();
         }
 
         @Override

@@ -25,8 +25,8 @@ final class GrizzlyConnection implements TcpConnection {
         }
 
         @Override
-        public boolean isOpen() {
-            return true;
+        public Channel channel() {
+            return null;
         }
 
         @Override
@@ -49,6 +49,8 @@ final class GrizzlyConnection implements TcpConnection {
         channel = (Channel) connection.getClass().getMethod("getChannel").invoke(connection);
         queue = connection.getClass().getMethod("getAsyncWriteQueue").invoke(connection);
         space = queue.getClass().getMethod("spaceInBytes");
+        // What may not be called shows here, and not when it is needed.
+        space.invoke(queue);
     }
 
     /**
@@ -86,8 +88,8 @@ final class GrizzlyConnection implements TcpConnection {
     }
 
     @Override
-    public boolean isOpen() {
-        return channel.isOpen();
+    public Channel channel() {
+        return channel;
     }
 
     @Override

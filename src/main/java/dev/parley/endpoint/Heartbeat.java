@@ -20,6 +20,7 @@ final class Heartbeat implements AutoCloseable {
 
     private final Collection<Connection> connections;
     private final LingeringTransports lingering;
+    private final SendQueues kernel = new SendQueues();
     private final long interval;
     private final ScheduledExecutorService timer;
 
@@ -56,13 +57,13 @@ final class Heartbeat implements AutoCloseable {
         long now = System.nanoTime();
         for (Connection connection : connections) {
             try {
-                connection.beat(now, interval);
+                connection.beat(now, interval, kernel);
             } catch (RuntimeException | Error e) {
                 LOG.log(Level.ERROR, "The heartbeat of one connection failed; the others go on", e);
             }
         }
         try {
-            lingering.cutOverdue(now);
+            lingering.cutOverdue(now, kernel);
         } catch (RuntimeException | Error e) {
             LOG.log(Level.ERROR, "Connections that have ended could not be cut; the next look tries again", e);
         }

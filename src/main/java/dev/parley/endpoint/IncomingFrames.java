@@ -64,6 +64,11 @@ public final class IncomingFrames {
         return true;
     }
 
+    /** A close frame came. @return whether the container is to see it, and to answer it */
+    boolean close() {
+        return connection.peerCloses();
+    }
+
     /** A part of a message came that is not all of it. @return false where it was one too many */
     boolean fragment(long bytes) {
         return bytes >= SMALL || counts();

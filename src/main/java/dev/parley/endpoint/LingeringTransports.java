@@ -17,11 +17,12 @@ import java.util.concurrent.Executor;
  * to close a WebSocket that ends while its handshake is still being handled on another thread
  * (Request.resumeAfterService). A peer that reads nothing would keep such a connection for ever.
  *
- * <p>There are as many of them as connections may be open, at most: where one more comes, the oldest is cut early.
+ * <p>As many as connections may be open wait, at most: where one more comes, the oldest is cut early. As many are handed to
+ * the executor, at most: where its threads are stuck, whoever finds one more to cut does it, because no cut waits.
  *
  * <pre>
  * add ──► waiting ──(grace over, or too many)──► handed over ──(executor)──► cut
- *            │                                        │
+ *            │                                        │      (too many of these)──► cut at once
  *            ├──(ended by itself)──► forgotten        │
  *            └──────────────(cutAll)──────────────────┴──────────(cutAll)──► cut
  * </pre>
@@ -42,12 +43,14 @@ final class LingeringTransports {
 
     /** Equal to itself only. Its grace is looked at by one thread, which is the one that calls {@link #cutOverdue}. */
     private static final class Lingering {
+        private final Transport transport;
         private final TcpConnection tcp;
         private final Grace grace;
 
-        Lingering(TcpConnection tcp) {
-            this.tcp = tcp;
-            this.grace = new Grace(System.nanoTime(), tcp.unsent());
+        Lingering(Transport transport) {
+            this.transport = transport;
+            this.tcp = transport.tcp();
+            this.grace = new Grace(System.nanoTime());
         }
 
         void cut() {
@@ -60,7 +63,7 @@ final class LingeringTransports {
     }
 
     /**
-     * @param most how many there may be, 1 or more
+     * @param most how many may wait, and how many may be handed over, 1 or more
      * @param executor cuts them
      */
     LingeringTransports(int most, Executor executor) {
@@ -73,7 +76,7 @@ final class LingeringTransports {
         if (!transport.canCut()) {
             return;
         }
-        Lingering added = new Lingering(transport.tcp());
+        Lingering added = new Lingering(transport);
         Lingering oldest = null;
         boolean isLate;
         synchronized (this) {
@@ -91,11 +94,19 @@ final class LingeringTransports {
     }
 
     private void handOver(Lingering lingering) {
+        boolean isTooMany;
         synchronized (this) {
             if (!waiting.remove(lingering)) {
                 return;
             }
-            handedOver.add(lingering);
+            isTooMany = handedOver.size() >= most;
+            if (!isTooMany) {
+                handedOver.add(lingering);
+            }
+        }
+        if (isTooMany) {
+            lingering.cut();
+            return;
         }
         executor.execute(() -> {
             boolean isLeft;
@@ -109,11 +120,11 @@ final class LingeringTransports {
     }
 
     /** Cuts those whose time is over, and forgets those that have ended. For one thread. @param now as {@link System#nanoTime} */
-    void cutOverdue(long now) {
+    void cutOverdue(long now, SendQueues kernel) {
         for (Lingering lingering : snapshot()) {
             if (!lingering.tcp.isOpen()) {
                 forget(lingering);
-            } else if (lingering.grace.isOver(now, lingering.tcp.unsent())) {
+            } else if (lingering.grace.isOver(now, () -> lingering.transport.untaken(kernel))) {
                 handOver(lingering);
             }
         }

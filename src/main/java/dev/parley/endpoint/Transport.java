@@ -87,8 +87,8 @@ public record Transport(
         }
     }
 
-    /** How many bytes it has taken that the kernel has not, as far as that is known. */
-    long unsent() {
-        return tcp == null ? 0 : tcp.unsent();
+    /** How many bytes it has taken that the peer has not, as far as that is known. */
+    long untaken(SendQueues kernel) {
+        return tcp == null ? 0 : tcp.unsent() + kernel.of(tcp);
     }
 }

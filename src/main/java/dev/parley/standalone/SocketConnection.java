@@ -1,6 +1,7 @@
 package dev.parley.standalone;
 
 import dev.parley.endpoint.TcpConnection;
+import java.nio.channels.Channel;
 import org.glassfish.grizzly.nio.NIOConnection;
 
 /** A TCP connection of Grizzly's. */
@@ -11,8 +12,8 @@ record SocketConnection(NIOConnection connection) implements TcpConnection {
     }
 
     @Override
-    public boolean isOpen() {
-        return connection.getChannel().isOpen();
+    public Channel channel() {
+        return connection.getChannel();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.parley.wire;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 
 /**
  * Payloads as whole frames, as a server sends them: final and without a mask (RFC 6455 section 5.2). Pure functions,
@@ -10,6 +11,7 @@ public final class Framing {
     private static final int FIN = 0x80;
     private static final int TEXT = 0x1;
     private static final int BINARY = 0x2;
+    private static final int CLOSE = 0x8;
     private static final int PING = 0x9;
     private static final int PONG = 0xA;
 
@@ -37,6 +39,13 @@ public final class Framing {
     /** @param payload of at most 125 bytes (RFC 6455 section 5.5) */
     public static ByteBuffer pong(ByteBuffer payload) {
         return frame(PONG, payload);
+    }
+
+    /** @param reason of at most 123 bytes in UTF-8 (RFC 6455 section 5.5) */
+    public static ByteBuffer close(int code, String reason) {
+        byte[] phrase = reason.getBytes(StandardCharsets.UTF_8);
+        ByteBuffer payload = ByteBuffer.allocate(Short.BYTES + phrase.length);
+        return frame(CLOSE, payload.putShort((short) code).put(phrase).flip());
     }
 
     private static ByteBuffer frame(int opcode, ByteBuffer payload) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.testing.DeafClient;
 import dev.parley.testing.Frame;
+import dev.parley.testing.Pace;
 import dev.parley.testing.RawClient;
 import java.io.UncheckedIOException;
 import java.util.Map;
@@ -15,6 +16,9 @@ interface ClosingConformance extends Place {
     int PAGES_THAT_FILL_ALL_BUFFERS = 20;
     /** In bytes. */
     long MORE_THAN_ALL_BUFFERS = 64L << 20;
+
+    /** In bytes a second. */
+    int SLOW = 2_048;
 
     int MORE_ERRORS_THAN_ANYONE_MAKES = 1_000;
 
@@ -91,6 +95,42 @@ interface ClosingConformance extends Place {
         again(ann);
         assertThat(ann.isClosed()).isEqualTo(4409);
         ann.line().awaitEnd();
+    }
+
+    /** What waits for it fills all buffers, so that the close frame waits too, for longer than one may take nothing. */
+    @Test
+    default void whoReadsSlowlyIsNotCutBeforeItKnowsWhy() {
+        String room = room();
+        Person ann = person("ann", room);
+        ann.saysBytes(new byte[1_000_000], Map.of("room", room, "media", "image/png"));
+        String history = "{\"type\":\"history\",\"ref\":1,\"room\":\"" + room + "\",\"limit\":1}";
+        Pace slowly = new Pace(SLOW);
+        RawClient slow = attended(RawClient.openSlow(chat(), slowly));
+        for (int i = 0; i < PAGES_THAT_FILL_ALL_BUFFERS; i++) {
+            slow.send(history);
+        }
+        slowly.awaitTaken(12L * SLOW, () -> slow.send("{\"type\":\"beat\"}"));
+        slowly.letGo();
+        assertThat(slow.awaitClose()).isEqualTo(4000);
+        slow.awaitEnd();
+    }
+
+    /** A server that ends TCP before the answer would reset what the client has not read yet. */
+    @Test
+    default void whoTalksOnWhileTheCloseFrameIsOnItsWayGetsIt() {
+        String room = room();
+        Person ann = person("ann", room);
+        ann.saysBytes(new byte[45_000], Map.of("room", room, "media", "image/png"));
+        Pace slowly = new Pace(4 * SLOW);
+        Map<String, String> tab = Map.of("session", ann.session(), "tab", "slow");
+        Person slow = Person.on(attended(RawClient.openSlow(chat(), slowly)), tab);
+        slow.sends("history", Map.of("ref", 1, "room", room, "limit", 1));
+        slowly.awaitTaken(2_000, () -> {});
+        Person.on(client(), tab);
+        slowly.awaitTaken(20_000, () -> slow.sends("beat", Map.of()));
+        slowly.letGo();
+        assertThat(slow.isClosed()).isEqualTo(4409);
+        slow.line().awaitEnd();
     }
 
     /** It ends although what was sent before fills all buffers, and the close frame never reaches the peer. */

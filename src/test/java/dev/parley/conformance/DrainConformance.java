@@ -3,6 +3,7 @@ package dev.parley.conformance;
 import static java.util.stream.Collectors.toList;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.testing.Pace;
 import dev.parley.testing.RawClient;
 import jakarta.json.JsonObject;
 import java.net.URI;
@@ -16,6 +17,9 @@ import org.junit.jupiter.api.Test;
 
 /** A server that goes away says so, and has forgotten nothing when it is back. */
 interface DrainConformance {
+    /** Of 1 MB each. */
+    int PAGES_THAT_FILL_ALL_BUFFERS = 20;
+
     /** Starts the server, with the log that it had before. */
     void start();
 
@@ -49,6 +53,36 @@ interface DrainConformance {
                     .as("times to come back, spread so that not all do at once")
                     .allMatch(millis -> millis >= 0)
                     .doesNotHaveDuplicates();
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    /** What waits for it fills all buffers; all others have gone before it reads on. */
+    @Test
+    default void whoStillTakesWhatWasSentIsWaitedFor() {
+        start();
+        ExecutorService threads = Executors.newSingleThreadExecutor();
+        Pace slowly = new Pace(20_480);
+        try (Person ann = arrives("ann");
+                RawClient slow = RawClient.openSlow(chat(), slowly)) {
+            ann.joins("library");
+            ann.saysBytes(new byte[1_000_000], Map.of("room", "library", "media", "image/png"));
+            for (int i = 0; i < PAGES_THAT_FILL_ALL_BUFFERS; i++) {
+                slow.send("{\"type\":\"history\",\"ref\":1,\"room\":\"library\",\"limit\":1}");
+            }
+            slowly.awaitTaken(4_000, () -> {});
+            CompletableFuture<Integer> code = CompletableFuture.supplyAsync(
+                    () -> {
+                        ann.isClosed();
+                        ann.line().awaitEnd();
+                        slowly.letGo();
+                        return slow.awaitClose();
+                    },
+                    threads);
+            stop();
+            // Where the stop begins late, it was too slow before.
+            assertThat(code.join()).isIn(1001, 4000);
         } finally {
             threads.shutdownNow();
         }

@@ -2,6 +2,7 @@ package dev.parley.endpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.channels.Channel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +12,8 @@ class LingeringTransportsTest {
     private static final long SECOND = Duration.ofSeconds(1).toNanos();
     private static final long GRACE = 5 * SECOND;
     private static final long MOST = 30 * SECOND;
+
+    private static final SendQueues KERNEL = new SendQueues();
 
     private final List<Integer> cut = new ArrayList<>();
     private final LingeringTransports lingering = new LingeringTransports(2, Runnable::run);
@@ -29,6 +32,11 @@ class LingeringTransportsTest {
         public void cut() {
             open = false;
             cut.add(number);
+        }
+
+        @Override
+        public Channel channel() {
+            return null;
         }
 
         @Override
@@ -52,11 +60,11 @@ class LingeringTransportsTest {
         long before = System.nanoTime();
         new Tcp(1).lingersIn(lingering);
         new Tcp(2).lingersIn(lingering);
-        lingering.cutOverdue(before + GRACE);
+        lingering.cutOverdue(before + GRACE, KERNEL);
         assertThat(cut).isEmpty();
-        lingering.cutOverdue(System.nanoTime() + GRACE + 1);
+        lingering.cutOverdue(System.nanoTime() + GRACE + 1, KERNEL);
         assertThat(cut).containsExactly(1, 2);
-        lingering.cutOverdue(System.nanoTime() + 2 * GRACE);
+        lingering.cutOverdue(System.nanoTime() + 2 * GRACE, KERNEL);
         assertThat(cut).containsExactly(1, 2);
     }
 
@@ -66,11 +74,11 @@ class LingeringTransportsTest {
         long begin = System.nanoTime();
         for (int second = 4; second < 30; second += 4) {
             slow.unsent--;
-            lingering.cutOverdue(begin + second * SECOND);
+            lingering.cutOverdue(begin + second * SECOND, KERNEL);
             assertThat(cut).as("after %d s", second).isEmpty();
         }
         slow.unsent--;
-        lingering.cutOverdue(begin + MOST + 1);
+        lingering.cutOverdue(begin + MOST + 1, KERNEL);
         assertThat(cut).containsExactly(1);
     }
 
@@ -78,11 +86,12 @@ class LingeringTransportsTest {
     void whoTakesSomethingAndThenNothingIsCut() {
         Tcp slow = new Tcp(1).lingersIn(lingering);
         long begin = System.nanoTime();
+        lingering.cutOverdue(begin + 2 * SECOND, KERNEL);
         slow.unsent--;
-        lingering.cutOverdue(begin + 4 * SECOND);
-        lingering.cutOverdue(begin + 4 * SECOND + GRACE);
+        lingering.cutOverdue(begin + 4 * SECOND, KERNEL);
+        lingering.cutOverdue(begin + 4 * SECOND + GRACE, KERNEL);
         assertThat(cut).isEmpty();
-        lingering.cutOverdue(begin + 4 * SECOND + GRACE + 1);
+        lingering.cutOverdue(begin + 4 * SECOND + GRACE + 1, KERNEL);
         assertThat(cut).containsExactly(1);
     }
 
@@ -95,10 +104,10 @@ class LingeringTransportsTest {
         first.open = false;
         assertThat(lingering.haveEnded()).isTrue();
         new Tcp(3).lingersIn(lingering).open = false;
-        lingering.cutOverdue(System.nanoTime());
+        lingering.cutOverdue(System.nanoTime(), KERNEL);
         new Tcp(4).lingersIn(lingering);
         new Tcp(5).lingersIn(lingering);
-        lingering.cutOverdue(System.nanoTime());
+        lingering.cutOverdue(System.nanoTime(), KERNEL);
         assertThat(cut).isEmpty();
     }
 
@@ -109,6 +118,23 @@ class LingeringTransportsTest {
         assertThat(cut).isEmpty();
         new Tcp(3).lingersIn(lingering);
         assertThat(cut).containsExactly(1);
+    }
+
+    @Test
+    void whereTheExecutorIsStuckAndHasAsManyAsItMayTheNextIsCutAtOnce() {
+        List<Runnable> stuck = new ArrayList<>();
+        LingeringTransports all = new LingeringTransports(1, stuck::add);
+        new Tcp(1).lingersIn(all);
+        new Tcp(2).lingersIn(all);
+        assertThat(cut).isEmpty();
+        new Tcp(3).lingersIn(all);
+        assertThat(cut).containsExactly(2);
+        assertThat(stuck).hasSize(1);
+        stuck.remove(0).run();
+        assertThat(cut).containsExactly(2, 1);
+        new Tcp(4).lingersIn(all);
+        assertThat(stuck).hasSize(1);
+        assertThat(cut).containsExactly(2, 1);
     }
 
     @Test

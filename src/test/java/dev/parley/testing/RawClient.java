@@ -8,6 +8,7 @@ import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -37,14 +38,19 @@ public final class RawClient implements AutoCloseable {
     }
 
     private RawClient(URI server, byte[] request, boolean reads) {
+        this(server, request, reads, null);
+    }
+
+    private RawClient(URI server, byte[] request, boolean reads, Pace pace) {
         try {
-            if (!reads) {
+            if (!reads || pace != null) {
                 socket.setReceiveBufferSize(4096);
             }
             socket.setTcpNoDelay(true);
             socket.setSoTimeout((int) PATIENCE.toMillis());
             socket.connect(new InetSocketAddress(server.getHost(), server.getPort()), (int) PATIENCE.toMillis());
-            in = new DataInputStream(new BufferedInputStream(socket.getInputStream(), reads ? 8192 : 64));
+            InputStream came = pace == null ? socket.getInputStream() : pace.of(socket.getInputStream());
+            in = new DataInputStream(new BufferedInputStream(came, reads && pace == null ? 8192 : 64));
             socket.getOutputStream().write(request);
             answer = HttpAnswer.read(in);
             if (reads && answer.status() == 101) {
@@ -82,6 +88,11 @@ public final class RawClient implements AutoCloseable {
     /** Opens a WebSocket that nobody reads from, and whose kernel takes in as little as it can. */
     public static RawClient openUnread(URI server) {
         return new RawClient(server, HttpRequest.upgrade(server), false);
+    }
+
+    /** Opens a WebSocket that is read at this pace, and whose kernel takes in as little as it can. */
+    public static RawClient openSlow(URI server, Pace pace) {
+        return new RawClient(server, HttpRequest.upgrade(server).bytes(), true, pace);
     }
 
     /** Asks for a WebSocket; whatever the answer is, {@link #status}, {@link #header} and {@link #body} tell it. */

@@ -1,0 +1,112 @@
+package dev.parley.endpoint;
+
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.net.Inet4Address;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.Channel;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * What the kernel still holds for the peers of TCP connections, as Linux tells it in {@code /proc/net/tcp} (proc_pid_net(5)).
+ * Java has no other way to see it, and it can be some MB: a peer that takes 2 KB a second empties it for minutes, and nothing
+ * above the kernel moves meanwhile. For one thread.
+ *
+ * <p>All connections are read at once, which takes some milliseconds for thousands, and at most twice a second.
+ */
+final class SendQueues {
+    private static final Logger LOG = System.getLogger(SendQueues.class.getName());
+    private static final long FRESH = Duration.ofMillis(500).toNanos();
+    /** Java's sockets are of IPv6 mostly, also those whose addresses are of IPv4. */
+    private static final List<Path> TABLES = List.of(Path.of("/proc/net/tcp"), Path.of("/proc/net/tcp6"));
+
+    private static final int LOCAL = 1;
+    private static final int REMOTE = 2;
+    private static final int QUEUES = 4;
+    private static final int HEX = 16;
+    private static final int IPV6 = 16;
+
+    private Map<String, Long> queues = Map.of();
+    private long since = System.nanoTime() - FRESH;
+
+    /** How many bytes the kernel has taken and the peer has not; 0 where that is not known. */
+    long of(TcpConnection tcp) {
+        Channel channel = tcp.channel();
+        if (!(channel instanceof SocketChannel socket) || !socket.isOpen()) {
+            return 0;
+        }
+        try {
+            return of(socket.getLocalAddress(), socket.getRemoteAddress());
+        } catch (IOException e) {
+            LOG.log(Level.DEBUG, "A connection has ended meanwhile", e);
+            return 0;
+        }
+    }
+
+    private long of(SocketAddress local, SocketAddress remote) {
+        if (!(local instanceof InetSocketAddress here) || !(remote instanceof InetSocketAddress there)) {
+            return 0;
+        }
+        long now = System.nanoTime();
+        if (now - since >= FRESH) {
+            queues = read();
+            since = now;
+        }
+        Long found = queues.get(key(hex(here, false), hex(there, false)));
+        return found != null ? found : queues.getOrDefault(key(hex(here, true), hex(there, true)), 0L);
+    }
+
+    private static Map<String, Long> read() {
+        Map<String, Long> all = new HashMap<>();
+        for (Path table : TABLES) {
+            try (Stream<String> lines = Files.lines(table)) {
+                lines.skip(1).forEach(line -> add(line, all));
+            } catch (IOException | RuntimeException e) {
+                LOG.log(Level.DEBUG, "What the kernel has not sent is not known: no Linux, perhaps", e);
+            }
+        }
+        return all;
+    }
+
+    private static void add(String line, Map<String, Long> all) {
+        String[] fields = line.trim().split(" +", QUEUES + 2);
+        String queue = fields[QUEUES].substring(0, fields[QUEUES].indexOf(':'));
+        long bytes = Long.parseLong(queue, HEX);
+        if (bytes > 0) {
+            all.put(key(fields[LOCAL], fields[REMOTE]), bytes);
+        }
+    }
+
+    private static String key(String local, String remote) {
+        return local + " " + remote;
+    }
+
+    /** As the kernel writes it: words of 32 bits in the byte order of the machine. */
+    private static String hex(InetSocketAddress address, boolean mapped) {
+        byte[] bytes = address.getAddress().getAddress();
+        if (mapped && address.getAddress() instanceof Inet4Address) {
+            bytes = ByteBuffer.allocate(IPV6)
+                    .putLong(0)
+                    .putInt(0xFFFF)
+                    .put(bytes)
+                    .array();
+        }
+        ByteBuffer words = ByteBuffer.wrap(bytes).order(ByteOrder.nativeOrder());
+        StringBuilder text = new StringBuilder();
+        while (words.hasRemaining()) {
+            text.append("%08X".formatted(words.getInt()));
+        }
+        return text.append(":%04X".formatted(address.getPort())).toString();
+    }
+}
