@@ -4,13 +4,13 @@ import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * How long to pause before each try to come back: exponential, with full jitter, so that the clients of a server that
- * went away don't return in step. For one thread at a time.
+ * Computes the pause before each reconnect: exponential, with full jitter, so that the clients of a server that stopped
+ * do not all reconnect at the same moment. For one thread at a time.
  */
 final class BackOff {
     private final long least;
     private final long most;
-    /** What the next pause may be at most, in nanoseconds. */
+    /** The longest possible next pause, in nanoseconds. */
     private long ceiling;
 
     BackOff(Duration least, Duration most) {
@@ -22,8 +22,8 @@ final class BackOff {
     /**
      * The pause before the next try.
      *
-     * @param lived how long the last connection was of use, in nanoseconds: where that is more than the pause could have
-     *     been, the trouble was over, and counting begins anew
+     * @param lived how long the last connection worked, in nanoseconds. If it worked longer than the longest possible
+     *     pause, the back-off starts again from the smallest ceiling
      */
     Duration next(long lived) {
         if (lived > ceiling) {

@@ -18,20 +18,23 @@ import java.util.function.Function;
 /**
  * A member of the chat, on any Jakarta WebSocket client. Thread-safe.
  *
- * <p>It comes back by itself. When a connection ends that may be followed by another, it connects again after a pause, as
- * the same user, joins its rooms from where it was, and sends again what was not answered, in order. So what is said is
- * stored once, and the {@link ChatListener} hears every entry once. Meanwhile at most 10,000 requests of 16 MiB wait.
+ * <p>It reconnects by itself. When a connection ends with a close code that allows it, the client pauses, connects
+ * again as the same user, joins its rooms from the last position, and sends all unanswered requests again, in order. So
+ * each message is stored once, and the {@link ChatListener} receives each entry once. At most 10,000 requests with 16
+ * MiB in all wait meanwhile.
  *
- * <p>Each request gives a stage that always ends: with the server's reply; with a {@link ParleyException} that carries
- * the server's code, {@code tooFast} or {@code tooLarge} where it was not even sent, or {@code unavailable} when no reply
- * came within the options' {@code requestTimeout}, or before the client was closed. After that it isn't known whether a
- * message was stored; saying it again with the same id is safe. Nothing is sent faster than the server takes it.
+ * <p>Each request returns a stage that always completes: with the server's reply, or with a {@link ParleyException}.
+ * Its code is the server's; or {@code tooFast} where too many requests wait already; or {@code tooLarge} where the
+ * message is larger than the server accepts; or {@code unavailable} where no reply came within the options'
+ * {@code requestTimeout} or before the client was closed. After {@code unavailable} nobody knows whether the message
+ * was stored; it is safe to say it again with the same id. The client sends no faster than the server's rate limit
+ * allows.
  *
- * <p>Replies are completed on the thread on which the listener hears everything else, in the order of the wire; waiting
- * there for another reply is refused.
+ * <p>Replies are completed on the listener's thread, in the order in which the server sent them. On that thread
+ * {@code get()} and {@code join()} of an incomplete reply throw an {@link IllegalStateException}.
  */
 public final class ChatClient implements AutoCloseable {
-    /** How much may wait for the listener before the server has to wait. */
+    /** Where this many bytes wait for the listener, the client stops reading, so that the server has to wait. */
     private static final long UNHEARD_BYTES = 16 << 20;
 
     private static final Duration LISTENER_PATIENCE = Duration.ofSeconds(10);
@@ -51,13 +54,14 @@ public final class ChatClient implements AutoCloseable {
     }
 
     /**
-     * Connects, says hello and waits for the server's welcome. Only what was once connected comes back by itself; see
-     * {@link ClientOptions#withNonce} for how to try again as the same guest.
+     * Connects, sends {@code hello} and waits for the server's {@code welcome}. Reconnecting starts only after a first
+     * success; see {@link ClientOptions#withNonce} for how to try again as the same guest.
      *
      * @param uri such as {@code ws://localhost:8080/chat}
-     * @throws ParleyException with the server's code when it refuses ({@code unauthorized} for whom it doesn't let in,
-     *     {@code forbidden}), with {@code badRequest} for a nonce that is none, with {@code unavailable} when it can't be
-     *     reached, refuses the handshake or doesn't answer within the options' {@code connectTimeout}; the message says why
+     * @throws ParleyException with the server's code where the server rejects the client ({@code unauthorized},
+     *     {@code forbidden}); with {@code badRequest} for an invalid nonce; with {@code unavailable} where the server
+     *     can't be reached, rejects the handshake or doesn't answer within the options' {@code connectTimeout}. The
+     *     message gives the reason
      */
     public static ChatClient connect(URI uri, ClientOptions options) {
         ChatClient client = new ChatClient(uri, options);
@@ -65,37 +69,39 @@ public final class ChatClient implements AutoCloseable {
         return client;
     }
 
-    /** Under which name, and with which limits, the server took this client in the last time. */
+    /** The newest {@code welcome} of the server, with this client's name and the limits. */
     public ServerMessage.Welcome welcome() {
         return reconnector.welcome();
     }
 
     /**
-     * Where the present connection stands, or the last one while there is none; {@code MESSAGE_RECEIVED} for the moment
-     * in which a frame is taken in.
+     * The state of the current connection, or of the last one while there is none. {@code MESSAGE_RECEIVED} lasts only
+     * while a received frame is handled.
      */
     public ConnectionState state() {
         return reconnector.state();
     }
 
-    /** Completed when the client has ended for good, by either side; after the last reply, never exceptionally. */
+    /** Completed when either side has ended the client for good: after the last reply, and never exceptionally. */
     public CompletionStage<Closed> closed() {
         return reconnector.closed().copy();
     }
 
     /**
-     * Joins a room anew: the reply has its newest {@value ClientMessage#DEFAULT_LIMIT} entries, which the listener hears
-     * too. In a room that is joined already it goes on from what was heard.
+     * Joins a room without a position: the reply has the room's newest {@value ClientMessage#DEFAULT_LIMIT} entries,
+     * and the listener receives them too. A room that is joined already continues from the last entry that was
+     * received.
      */
     public CompletionStage<ServerMessage.Joined> join(RoomName room) {
         return join(room, null, null, ClientMessage.DEFAULT_LIMIT);
     }
 
     /**
-     * Joins a room from where one had been. In a room that is joined already it goes on from what was heard.
+     * Joins a room from an earlier position. A room that is joined already continues from the last entry that was
+     * received.
      *
-     * @param since the last seq seen
-     * @param epoch the log in which it was seen
+     * @param since the {@code seq} of the last entry received
+     * @param epoch the epoch of the log from which it was received
      */
     public CompletionStage<ServerMessage.Joined> join(RoomName room, long since, String epoch) {
         return join(room, since, epoch, ClientMessage.DEFAULT_LIMIT);
@@ -109,7 +115,7 @@ public final class ChatClient implements AutoCloseable {
         return request(ServerMessage.Left.class, ref -> new ClientMessage.Leave(ref, room));
     }
 
-    /** Says a text under an id that this client makes up. */
+    /** Says a text under an id that this client makes. */
     public CompletionStage<ServerMessage.Said> say(RoomName room, String text) {
         return request(
                 ServerMessage.Said.class,
@@ -117,10 +123,10 @@ public final class ChatClient implements AutoCloseable {
     }
 
     /**
-     * Says a text or an attachment. The reply means that it is durable.
+     * Says a text or an attachment. The reply means that the entry is durable.
      *
-     * @param id unique among this user's messages in the room, 1 to 64 characters: what was said under it before isn't
-     *     said again, and gets the first reply again; null for one that this client makes up
+     * @param id unique among this user's messages in the room, 1 to 64 characters. A message whose id was used before
+     *     is not stored again, and gets the first reply again. Null: this client makes an id
      */
     public CompletionStage<ServerMessage.Said> say(RoomName room, String id, Body body) {
         String known = id == null ? newId() : id;
@@ -137,18 +143,26 @@ public final class ChatClient implements AutoCloseable {
     /**
      * The newest entries of a room.
      *
-     * @param limit at most so many, 1 to 200
+     * @param limit the most entries to return, 1 to 200
      */
     public CompletionStage<ServerMessage.History> history(RoomName room, int limit) {
         return history(room, null, null, limit);
     }
 
-    /** The entries just below {@code seq}. @param limit at most so many, 1 to 200 */
+    /**
+     * The entries just below {@code seq}.
+     *
+     * @param limit the most entries to return, 1 to 200
+     */
     public CompletionStage<ServerMessage.History> historyBefore(RoomName room, long seq, int limit) {
         return history(room, seq, null, limit);
     }
 
-    /** The entries just above {@code seq}. @param limit at most so many, 1 to 200 */
+    /**
+     * The entries just above {@code seq}.
+     *
+     * @param limit the most entries to return, 1 to 200
+     */
     public CompletionStage<ServerMessage.History> historyAfter(RoomName room, long seq, int limit) {
         return history(room, null, seq, limit);
     }
@@ -158,16 +172,17 @@ public final class ChatClient implements AutoCloseable {
     }
 
     /**
-     * Tells the room that this user is typing; dropped where there is no connection, or much waits to be sent.
+     * Sends the room a hint that this user is typing. The hint is dropped where there is no connection, or 100 hints
+     * wait.
      *
-     * @throws ParleyException with {@code unavailable} when the client was closed
+     * @throws ParleyException with {@code unavailable} if the client is closed
      */
     public void typing(RoomName room) {
         hint(new ClientMessage.Typing(room));
     }
 
     /**
-     * Tells the room how far this user has read; told again after a break.
+     * Sends the room how far this user has read. The newest position is sent again after a reconnect.
      *
      * @throws ParleyException as {@link #typing} does
      */
@@ -191,12 +206,12 @@ public final class ChatClient implements AutoCloseable {
     }
 
     /**
-     * Closes for good, and waits for the server's acknowledgement at most about the options' {@code closeTimeout}. What
-     * waits to be sent is dropped, and what waits for a reply fails with {@code unavailable}. Does nothing but wait
-     * when it is closing already.
+     * Closes for good, and waits for the server's acknowledgement for about the options' {@code closeTimeout} at most.
+     * Unsent messages are dropped, and unanswered requests fail with {@code unavailable}. If the client is closing
+     * already, this only waits.
      *
      * @param code 1000, 1001, or 3000 to 4999
-     * @param reason what doesn't fit into the 123 bytes of a close frame is cut off
+     * @param reason cut off after the 123 bytes of UTF-8 that fit into a close frame
      * @throws ParleyException with {@code badRequest} for a code that a client may not send
      */
     public void close(int code, String reason) {

@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * The client's end of the WebSocket: it only translates and delegates. One instance for each connection, called by one
- * container thread at a time; open connections by {@link ChatClient#connect}.
+ * The client's WebSocket endpoint: it only translates and delegates. One instance serves one connection and is called
+ * by one container thread at a time. Applications open connections with {@link ChatClient#connect}.
  */
 @ClientEndpoint(
         subprotocols = "parley.v1",
@@ -27,11 +27,12 @@ public final class ChatClientEndpoint {
     private final SessionEvents events;
 
     /**
-     * For containers only: WildFly deploys whatever carries the annotation, and its Undertow refuses the whole
-     * application where it can't be created so. A connection opened with such an instance is closed at once.
+     * For containers only. WildFly deploys every class that carries the annotation, and its Undertow rejects the whole
+     * application if a class has no public constructor without parameters. A connection that a container opens with
+     * such an instance is closed at once.
      */
     public ChatClientEndpoint() {
-        this(new Unclaimed());
+        this(new UnclaimedSession());
     }
 
     ChatClientEndpoint(SessionEvents events) {

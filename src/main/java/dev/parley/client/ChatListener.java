@@ -6,28 +6,32 @@ import dev.parley.message.ServerMessage;
 import java.time.Duration;
 
 /**
- * Hears what the server tells a {@link ChatClient}. All calls come one after the other, in the order of the wire, on the
- * one thread of the client on which its replies are completed too, and under no lock.
+ * Receives what the server sends to a {@link ChatClient}. Calls come one at a time, in the order in which the server
+ * sent the messages, on the client's one listener thread, which also completes its replies. No lock is held.
  *
- * <p>So a listener may use the client, and may close it, but must not wait for a reply: that would come on the thread
- * that waits for it, and is refused with an {@link IllegalStateException}. What a listener throws is logged and does
- * no harm. While a listener is slow, nothing more is read, so that the server waits; after 10 s of that the connection
- * is closed with 4000, and another one goes on from there.
+ * <p>A listener may use the client and may close it, but must not wait for a reply: this thread would have to complete
+ * it. {@code get()} and {@code join()} throw an {@link IllegalStateException} there; {@code get} with a timeout only
+ * times out. An exception of a listener is logged, and the next call follows. While 16 MiB wait for a slow listener,
+ * the client reads nothing more, so that the server waits. After 10 s of this the client closes the connection with
+ * 4000 and resumes on another one.
  */
 public interface ChatListener {
-    /** The server took the client in, at first and each time that it came back. The name may be another one then. */
+    /**
+     * The server welcomed the client, after the first connect and after each reconnect. The name may differ after a
+     * reconnect.
+     */
     default void welcomed(ServerMessage.Welcome welcome) {}
 
     /**
-     * A room was joined, at first or again after a break; its entries that weren't heard before follow, through
-     * {@link #entry}. Joined again but not {@code recovered}, it has another log than before: what was heard of it is
-     * void.
+     * A room was joined, for the first time or again after a reconnect. Its entries that this listener has not received
+     * yet follow through {@link #entry}. If a room is joined again and {@code recovered} is false, the room has another
+     * log than before, and its earlier entries are void.
      */
     default void joined(ServerMessage.Joined joined) {}
 
     /**
-     * Somebody, perhaps this client, said something in a room joined. Of each room, every entry from the first page on
-     * is heard once and in the order of {@code seq}, over any number of connections.
+     * An entry of a joined room; its sender may be this client. From the first page on, each entry of a room comes once
+     * and in the order of {@code seq}, over any number of connections.
      */
     default void entry(Entry entry) {}
 
@@ -40,15 +44,15 @@ public interface ChatListener {
     /** The server is about to close the connection. */
     default void bye(ServerMessage.Bye bye) {}
 
-    /** The server complains about something that no request waits for. */
+    /** The server reported an error that answers no waiting request. */
     default void error(ServerMessage.Error error) {}
 
-    /** A connection went from one state to the next; {@code from} is what it was in before. Each begins CONNECTING. */
+    /** A connection changed its state. Each connection begins in {@code CONNECTING}. */
     default void stateChanged(ConnectionState from, ConnectionState to) {}
 
-    /** The connection ended, or couldn't be made; the next try comes after {@code pause}. */
+    /** The connection ended or could not be opened; the client tries again after {@code pause}. */
     default void disconnected(Closed closed, Duration pause) {}
 
-    /** The client has ended and won't come back: the last call of all. */
+    /** The client has ended and does not reconnect. This is the last call. */
     default void closed(Closed closed) {}
 }

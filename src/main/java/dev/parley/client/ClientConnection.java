@@ -25,24 +25,27 @@ import java.util.function.Supplier;
 /**
  * One connection of a {@link ChatClient}, from its handshake to its end. Thread-safe.
  *
- * <p>It is used once: a client that comes back makes another one. Events of the session come on the container's
- * threads and go to the listener's thread; only what must not wait for a listener happens where it is noticed.
+ * <p>It is used once: a client that reconnects makes another one. The container's threads report the events of the
+ * session, and most events are handled on the listener's thread. The end of the connection is handled on the thread
+ * that notices it, because it must not wait for a listener.
  */
 final class ClientConnection implements SessionEvents {
     private static final Logger LOG = System.getLogger(ClientConnection.class.getName());
-    /** A page of 256 KiB beside a large entry in Base64. */
+    /** Enough for a page of 256 KiB and one large entry in Base64. */
     private static final int BUFFER_BYTES = 4 << 20;
 
-    /** Who has the connection. Called on the listener's thread, in the order of the wire. */
+    /**
+     * The owner of the connection. Called on the listener's thread, in the order in which the server sent the messages.
+     */
     interface Owner {
         void stateChanged(ConnectionState from, ConnectionState to);
 
         void welcomed(ClientConnection by, ServerMessage.Welcome welcome);
 
-        /** All but the reply to the hello. */
+        /** Receives every message except the reply to the {@code hello}. */
         void heard(ClientConnection on, ServerMessage message);
 
-        /** @param isFinal whether another connection would end in the same way */
+        /** @param isFinal whether the close code means that the client must not reconnect */
         void ended(ClientConnection it, Closed how, boolean isFinal);
     }
 
@@ -57,8 +60,10 @@ final class ClientConnection implements SessionEvents {
     private volatile ClientMessage.Hello hello;
 
     private volatile Session session;
-    private volatile Watch watch;
-    /** With which code this side closed, and so whether another connection is to follow; null if it didn't. */
+    private volatile HeartbeatWatch watch;
+    /**
+     * The close code that this side sent; it decides whether the client reconnects. Null if this side has not closed.
+     */
     private volatile Integer closedWith;
 
     /** @param greeting makes the hello; called once, on a thread that may wait */
@@ -82,13 +87,13 @@ final class ClientConnection implements SessionEvents {
     }
 
     /**
-     * Connects and says hello.
+     * Connects and sends {@code hello}.
      *
-     * @return fails with the server's code when it refuses, with {@code unavailable} when it can't be reached or doesn't
-     *     answer in time; completed on the listener's thread
+     * @return fails with the server's code where the server rejects the client, with {@code unavailable} where it can't
+     *     be reached or doesn't answer in time; completed on the listener's thread
      */
     ReplyFuture<ServerMessage.Welcome> open(WebSocketContainer container, URI uri, Duration timeout) {
-        // Containers have no bound for connecting. The thread inherits the caller's class loader.
+        // Containers have no timeout for connecting. The thread inherits the caller's class loader.
         Thread connector = new Thread(() -> connect(container, uri), "parley-client-connect");
         connector.setDaemon(true);
         connector.start();
@@ -130,16 +135,16 @@ final class ClientConnection implements SessionEvents {
         return outbox;
     }
 
-    /** Whether its hello may be under way. */
+    /** Whether its {@code hello} may have been sent. */
     boolean hasOpened() {
         return session != null;
     }
 
-    /** Closes in form, and waits for the end at most about as long as the close may take. */
+    /** Closes with a close frame, and waits for the end at most one second longer than the close timeout. */
     void close(int code, String reason) {
         beginClose(code, reason);
         try {
-            // The bound is kept by the timer that beginClose set; the second only covers a machine that is busy.
+            // The timer of beginClose keeps the limit; the extra second only covers a busy machine.
             ended.get(closeTimeout.toMillis() + 1000, TimeUnit.MILLISECONDS);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
@@ -148,10 +153,10 @@ final class ClientConnection implements SessionEvents {
         }
     }
 
-    /** Closes in form, and doesn't wait. */
+    /** Closes with a close frame, without waiting. */
     void beginClose(int code, String reason) {
         if (lifecycle.state() == ConnectionState.CONNECTING) {
-            // Perhaps it opens at this moment: then the end closes its session.
+            // It may open at this moment: then opened() finds the state CLOSED and closes the session.
             end(new Closed(code, reason), null);
             return;
         }
@@ -173,7 +178,7 @@ final class ClientConnection implements SessionEvents {
     public void opened(Session opened) {
         opened.setMaxTextMessageBufferSize(BUFFER_BYTES);
         opened.setMaxBinaryMessageBufferSize(BUFFER_BYTES);
-        // 0 makes Tyrus schedule a task at each send.
+        // No idle timeout. With 0 instead of -1, Tyrus schedules a task at each send.
         opened.setMaxIdleTimeout(-1);
         session = opened;
         if (lifecycle.opened()) {
@@ -185,15 +190,15 @@ final class ClientConnection implements SessionEvents {
 
     @Override
     public void received(List<? extends ServerMessage> messages) {
-        Watch watching = watch;
+        HeartbeatWatch watching = watch;
         if (watching != null) {
-            watching.heard();
+            watching.received();
         }
         if (!lifecycle.messageReceived()) {
             return;
         }
         if (thread.awaitRoom()) {
-            messages.forEach(message -> thread.add(Weight.of(message), () -> hear(message)));
+            messages.forEach(message -> thread.add(MessageSize.of(message), () -> hear(message)));
             lifecycle.messageHandled();
         } else {
             beginClose(CloseCode.TOO_SLOW.code(), "the listener is too slow");
@@ -204,9 +209,9 @@ final class ClientConnection implements SessionEvents {
         if (!(message instanceof ServerMessage.Reply reply && hello.ref().equals(reply.ref()))) {
             owner.heard(this, message);
         } else if (reply instanceof ServerMessage.Welcome known) {
-            watch = new Watch(known.heartbeat(), () -> outbox.offer(new ClientMessage.Beat()), this::silent);
+            watch = new HeartbeatWatch(known.heartbeat(), () -> outbox.offer(new ClientMessage.Beat()), this::silent);
             if (lifecycle.state() == ConnectionState.CLOSED) {
-                // It ended before its welcome was heard, and found nothing to end.
+                // The connection ended before this thread handled the welcome, when there was no watch to end yet.
                 watch.end();
             }
             outbox.limit(known.limits());
@@ -219,8 +224,8 @@ final class ClientConnection implements SessionEvents {
 
     private void refused(ServerMessage.Error refusal) {
         welcome.completeExceptionally(new ParleyException(refusal.code(), refusal.message()));
-        boolean passes = refusal.code() == ErrorCode.UNAVAILABLE || refusal.code() == ErrorCode.TOO_FAST;
-        beginClose((passes ? CloseCode.GOING_AWAY : CloseCode.NORMAL).code(), refusal.message());
+        boolean isTemporary = refusal.code() == ErrorCode.UNAVAILABLE || refusal.code() == ErrorCode.TOO_FAST;
+        beginClose((isTemporary ? CloseCode.GOING_AWAY : CloseCode.NORMAL).code(), refusal.message());
     }
 
     private void silent() {
@@ -234,20 +239,20 @@ final class ClientConnection implements SessionEvents {
 
     @Override
     public void unreadable(Throwable why) {
-        // It may have held a reply: whoever waits for that must not wait for ever.
-        LOG.log(Level.WARNING, "The server sent what is none of the protocol: {0}", why.toString());
+        // The frame may have held a reply, and its request must not wait for ever.
+        LOG.log(Level.WARNING, "The server sent a frame that the protocol does not allow: {0}", why.toString());
         beginClose(CloseCode.PROTOCOL_ERROR.code(), "unreadable frame");
     }
 
     @Override
     public void failed(Throwable why) {
-        // While it closes, a send that was cut off is no news; the close ends by itself, or by its timer.
+        // In CLOSING a failed send needs no handling: the close is acknowledged, or its timer ends it.
         if (lifecycle.state() != ConnectionState.CLOSING) {
             end(Closed.broken(why.toString()), why);
         }
     }
 
-    /** The end, on whichever thread noticed it; the first one counts. */
+    /** Ends the connection, on the thread that noticed the end; only the first call counts. */
     private void end(Closed how, Throwable cause) {
         if (how.code() != CloseCode.BROKEN) {
             lifecycle.closing();
@@ -256,7 +261,7 @@ final class ClientConnection implements SessionEvents {
             return;
         }
         outbox.end();
-        Watch watching = watch;
+        HeartbeatWatch watching = watch;
         if (watching != null) {
             watching.end();
         }

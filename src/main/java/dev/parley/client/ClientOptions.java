@@ -9,11 +9,11 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * With what a {@link ChatClient} connects, and how patient it is. Immutable; {@link #defaults()} is a guest, each
- * {@code with} gives a copy.
+ * The identity, the listener and the timeouts of a {@link ChatClient}. Immutable: start from {@link #defaults()}, and
+ * each {@code with} method returns a copy.
  */
 public final class ClientOptions implements Cloneable {
-    private static final ChatListener DEAF = new ChatListener() {};
+    private static final ChatListener NO_LISTENER = new ChatListener() {};
 
     private UserName name;
     private Supplier<String> tokens;
@@ -21,7 +21,7 @@ public final class ClientOptions implements Cloneable {
     private String session;
     private String nonce;
     private WebSocketContainer container;
-    private ChatListener listener = DEAF;
+    private ChatListener listener = NO_LISTENER;
     private boolean reconnect = true;
     private Duration connectTimeout = Duration.ofSeconds(10);
     private Duration closeTimeout = Duration.ofSeconds(2);
@@ -32,19 +32,19 @@ public final class ClientOptions implements Cloneable {
     private ClientOptions() {}
 
     /**
-     * A guest without a name who hears nothing and comes back after a break: pauses of 0.5 s to 20 s, 10 s to connect,
-     * 2 s to close, 2 minutes for a request.
+     * A guest whose name the server makes, without a listener, that reconnects: a back-off of 0.5 s to 20 s, 10 s to
+     * connect, 2 s to close, 2 minutes for a request.
      */
     public static ClientOptions defaults() {
         return new ClientOptions();
     }
 
-    /** @param name the name to be known by, or null for one that the server makes up */
+    /** @param name the name that others see, or null for a name that the server makes */
     public ClientOptions withName(UserName name) {
         return with(copy -> copy.name = name);
     }
 
-    /** @param token a token to be known by, until it ends; or null */
+    /** @param token the token that authenticates the client, until it ends; or null */
     public ClientOptions withToken(String token) {
         return with(copy -> {
             copy.tokens = token == null ? null : () -> token;
@@ -68,48 +68,58 @@ public final class ClientOptions implements Cloneable {
         });
     }
 
-    /** @param session the secret from an earlier {@code welcome}, so that the client is that user again; or null */
+    /**
+     * @param session the secret of an earlier {@code welcome}, with which the client is the same user again; or null
+     */
     public ClientOptions withSession(String session) {
         return with(copy -> copy.session = session);
     }
 
     /**
-     * A client that was cut off before its first {@code welcome} has no session: the server knows it again by this nonce.
-     * An application that calls {@link ChatClient#connect} again, after a call failed, gives the same nonce each time; then
-     * the client gets the name that an earlier call was given. It is a secret, and for one client at a time.
+     * A client that lost its connection before its first {@code welcome} has no session, and the server recognizes it
+     * by this nonce. An application that calls {@link ChatClient#connect} again after a failed call gives the same
+     * nonce each time; then the client gets the name that the server gave to the earlier call. The nonce is a secret,
+     * and for one client at a time.
      *
-     * @param nonce 22 to 64 letters, digits, {@code -} or {@code _}, made from at least 128 random bits; or null for one
-     *     that each client makes for itself
+     * @param nonce 22 to 64 letters, digits, {@code -} or {@code _}, made from at least 128 random bits; or null: then
+     *     each client makes its own
      */
     public ClientOptions withNonce(String nonce) {
         return with(copy -> copy.nonce = nonce);
     }
 
-    /** @param container what opens connections, or null for {@link ContainerProvider#getWebSocketContainer()} */
+    /**
+     * @param container the container that opens connections, or null for
+     *     {@link ContainerProvider#getWebSocketContainer()}
+     */
     public ClientOptions withContainer(WebSocketContainer container) {
         return with(copy -> copy.container = container);
     }
 
-    /** @param listener hears what the server tells unasked */
+    /** @param listener receives all messages of the server that are not replies to requests, and {@code joined} */
     public ClientOptions withListener(ChatListener listener) {
         return with(copy -> copy.listener = Objects.requireNonNull(listener));
     }
 
-    /** @param reconnect whether the client comes back by itself after a connection ended that may be followed by another */
+    /**
+     * @param reconnect whether the client connects again by itself after a connection ended with a close code that
+     *     allows it
+     */
     public ClientOptions withReconnect(boolean reconnect) {
         return with(copy -> copy.reconnect = reconnect);
     }
 
     /**
-     * How long a client pauses before it tries to come back: a random time (full jitter) up to a ceiling, which doubles
-     * with each try from {@code least} to {@code most}. Where the server says when to come back, that holds.
+     * The pause of a client before it reconnects: a random time (full jitter) up to a ceiling, which doubles with each
+     * try from {@code least} to {@code most}. If the server's {@code bye} gives a time, the client pauses for that time
+     * instead.
      *
-     * @throws IllegalArgumentException when one isn't positive, or {@code least} is more than {@code most}
+     * @throws IllegalArgumentException if one is not positive, or {@code least} is more than {@code most}
      */
     public ClientOptions withBackOff(Duration least, Duration most) {
         checkPositive("least", least);
         if (least.compareTo(most) > 0) {
-            throw new IllegalArgumentException("the least pause must not be more than the most");
+            throw new IllegalArgumentException("the least pause must not be longer than the longest");
         }
         return with(copy -> {
             copy.leastBackOff = least;
@@ -118,7 +128,7 @@ public final class ClientOptions implements Cloneable {
     }
 
     /**
-     * How long connecting may take, up to the server's {@code welcome}.
+     * The longest time from the start of a connect to the server's {@code welcome}.
      *
      * @throws IllegalArgumentException when it isn't positive
      */
@@ -128,7 +138,7 @@ public final class ClientOptions implements Cloneable {
     }
 
     /**
-     * How long the server may take to acknowledge a close.
+     * The longest time that the server may take to acknowledge a close.
      *
      * @throws IllegalArgumentException when it isn't positive
      */
@@ -138,7 +148,7 @@ public final class ClientOptions implements Cloneable {
     }
 
     /**
-     * How long a request may wait for its reply, over any number of connections, before it fails.
+     * The longest time that a request may wait for its reply, over any number of connections, before it fails.
      *
      * @throws IllegalArgumentException when it isn't positive
      */
@@ -197,7 +207,7 @@ public final class ClientOptions implements Cloneable {
         return new BackOff(leastBackOff, mostBackOff);
     }
 
-    /** Without the token, the session and the nonce: they are secrets, and options get logged. */
+    /** Leaves out the token, the session and the nonce: they are secrets, and applications log options. */
     @Override
     public String toString() {
         return "ClientOptions[name=" + name + ", reconnect=" + reconnect + ", connectTimeout=" + connectTimeout

@@ -20,21 +20,21 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
- * What is sent on one connection, in order: what is the connection's own first, then, once they may flow, the client's
- * requests, and hints while there is no request to send. Thread-safe; nothing is sent under its lock.
+ * The write queue of one connection. It sends the connection's own messages first, then, once they may flow, the
+ * client's requests, and hints while no request waits. Thread-safe; nothing is sent under its lock.
  *
- * <p>One send is in flight at a time, as Tomcat and Open Liberty refuse or lose a second one. What gathers meanwhile
- * leaves as one frame. Where a container completes a send before the call returns (Tyrus), a thread that offers sends
- * one frame at most, and the courier goes on: nobody is held up by what others say.
+ * <p>One send is in flight at a time, because Tomcat and Open Liberty reject or lose a second one. Messages that are
+ * queued meanwhile leave as one frame. Where a container completes a send before the call returns (Tyrus), the calling
+ * thread sends one frame at most, and the courier thread sends the rest: so no caller waits for the messages of others.
  *
- * <p>Nothing is sent faster than the server takes it. What waits is bounded: the requests by {@link Requests}, the
- * connection's own by the number of rooms, and hints are dropped past {@value #MOST_HINTS}.
+ * <p>It sends no faster than the server's rate limit allows. All that waits is bounded: requests by {@link Requests},
+ * the connection's own messages by the number of rooms, and hints are dropped while {@value #MOST_HINTS} wait.
  */
 final class ClientOutbox {
     private static final int MOST_HINTS = 100;
-    /** At high rates, what is due in this time leaves as one frame. */
+    /** At high rates, all messages that are due within this time leave as one frame. */
     private static final long LEAST_PAUSE = TimeUnit.MILLISECONDS.toNanos(10);
-    /** Below the 64 KiB that servers take by default. */
+    /** Below 64 KiB, the default limit of servers. */
     private static final int FRAME_BYTES = 60_000;
 
     private final FrameSink sink;
@@ -50,7 +50,7 @@ final class ClientOutbox {
     private int frameBytes = FRAME_BYTES;
     private Pace pace;
 
-    /** @param failed hears once that a send failed: nothing more is sent then */
+    /** @param failed notified once when a send failed; nothing is sent after that */
     ClientOutbox(FrameSink sink, Executor courier, Consumer<Throwable> failed, Requests requests) {
         this.sink = Objects.requireNonNull(sink);
         this.courier = Objects.requireNonNull(courier);
@@ -58,13 +58,16 @@ final class ClientOutbox {
         this.requests = Objects.requireNonNull(requests);
     }
 
-    /** From now on, no batch is larger, and no message earlier, than the server allows; one message is never split. */
+    /**
+     * From now on, no batch is larger than the server's limit, and no message is sent faster than its rate. One message
+     * is never split.
+     */
     synchronized void limit(Limits limits) {
         frameBytes = Math.min(FRAME_BYTES, limits.text());
         pace = new Pace(limits.rate(), System.nanoTime());
     }
 
-    /** Sends a message of the connection's own once those before it are sent; not on this thread. */
+    /** Queues one of the connection's own messages behind the earlier ones. It is not sent on this thread. */
     void offer(ClientMessage message) {
         synchronized (this) {
             if (ended) {
@@ -76,8 +79,8 @@ final class ClientOutbox {
     }
 
     /**
-     * Sends, once requests flow, what may be lost. Behind the requests, as a client that marks as read whatever it hears
-     * has always one more; a newer mark takes the place of an older one.
+     * Queues a message that may be lost. It is dropped while requests do not flow. Hints are sent after the requests,
+     * because a client that marks each entry as read always has one more. A newer read mark replaces an older one.
      */
     void hint(ClientMessage message) {
         synchronized (this) {
@@ -98,7 +101,7 @@ final class ClientOutbox {
                         && before.seq() <= now.seq();
     }
 
-    /** From now on, requests are sent, beginning with those that another connection left unanswered. */
+    /** From now on, requests are sent, first those that another connection left unanswered. */
     void flow() {
         requests.sendAgain();
         synchronized (this) {
@@ -111,14 +114,14 @@ final class ClientOutbox {
         return flowing;
     }
 
-    /** Sends what waits, if nothing is being sent: one frame on this thread, the rest on the courier's. */
+    /** Sends the queued messages, if no send is running: one frame on this thread, the rest on the courier's. */
     void poke() {
         if (begins()) {
             sendOne();
         }
     }
 
-    /** Like {@link #poke}, but all on the courier's thread, for those who must not wait for a slow line. */
+    /** Like {@link #poke}, but all on the courier's thread, for threads that must not wait for a slow connection. */
     void pokeLater() {
         if (begins()) {
             courier.execute(this::sendOne);
@@ -131,7 +134,7 @@ final class ClientOutbox {
         return begins;
     }
 
-    /** Drops what waits, and sends nothing more. */
+    /** Drops all queued messages, and sends nothing more. */
     synchronized void end() {
         ended = true;
         flowing = false;
@@ -147,11 +150,11 @@ final class ClientOutbox {
 
     private void sendAll() {
         while (!isDone() && sendNext()) {
-            // Each round is one frame that the container had taken when its call returned.
+            // Each round sends one frame, and the container completed the send before its call returned.
         }
     }
 
-    /** Gives the sending up when nothing may be sent: whoever pokes next takes it. */
+    /** Whether nothing may be sent now. Then no send is running any more, and the next {@link #poke} starts one. */
     private synchronized boolean isDone() {
         sending = hasNext();
         return !sending;
@@ -177,43 +180,43 @@ final class ClientOutbox {
         poke();
     }
 
-    /** @return whether the frame is sent already; if not, the send's handler goes on */
+    /** @return whether the send is complete already; if not, its handler continues */
     private boolean sendNext() {
         Object frame = nextFrame();
         if (frame == null) {
             return true;
         }
-        Flight flight = new Flight();
+        Send send = new Send();
         try {
-            sink.send(frame, flight);
+            sink.send(frame, send);
         } catch (RuntimeException refused) {
             failed.accept(refused);
             return false;
         }
-        return flight.landed.getAndSet(true);
+        return send.reported.getAndSet(true);
     }
 
     private synchronized Object nextFrame() {
         List<ClientMessage> batch = new ArrayList<>();
-        // Two brackets, and a comma for each message.
+        // The two brackets of the array; each message adds a comma.
         int bytes = 2;
         for (ClientMessage next = next(batch, bytes); next != null; next = next(batch, bytes)) {
             if (isBinary(next)) {
                 return new ClientBinary(next);
             }
             batch.add(next);
-            bytes += 1 + Weight.atMost(next);
+            bytes += 1 + MessageSize.atMost(next);
         }
         return batch.isEmpty() ? null : new ClientText(batch);
     }
 
-    /** The message that is to follow in the same frame; null where there is none. */
+    /** The next message for the same frame; null where there is none. */
     private ClientMessage next(List<ClientMessage> batch, int bytes) {
         if (batch.size() == MessageJson.MAX_BATCH || !hasNext()) {
             return null;
         }
         Predicate<ClientMessage> fits =
-                one -> batch.isEmpty() || !isBinary(one) && bytes + 1 + Weight.atMost(one) <= frameBytes;
+                one -> batch.isEmpty() || !isBinary(one) && bytes + 1 + MessageSize.atMost(one) <= frameBytes;
         ClientMessage next;
         if (own.isEmpty() && requests.hasNext()) {
             next = requests.next(fits);
@@ -231,15 +234,17 @@ final class ClientOutbox {
         return message.body() != null && message.body().kind().isBinary();
     }
 
-    /** One send; of the call that sends and the handler that hears of it, the second one goes on. */
-    private final class Flight implements SendHandler {
-        private final AtomicBoolean landed = new AtomicBoolean();
+    /**
+     * One send. Two calls report it: the sending call returns, and the handler is called. The second of them continues.
+     */
+    private final class Send implements SendHandler {
+        private final AtomicBoolean reported = new AtomicBoolean();
 
         @Override
         public void onResult(SendResult result) {
             if (!result.isOK()) {
                 failed.accept(result.getException());
-            } else if (landed.getAndSet(true) && !isDone()) {
+            } else if (reported.getAndSet(true) && !isDone()) {
                 sendOne();
             }
         }

@@ -8,8 +8,8 @@ import java.util.Objects;
  * How a connection ended. Immutable.
  *
  * @param code the code of the close frame (RFC 6455 section 7.4), or {@link CloseCode#BROKEN} where there was none.
- *     Open Liberty reports a line that broke as 1011
- * @param reason the reason given with it, or what went wrong; may be empty
+ *     Open Liberty reports a broken connection as 1011
+ * @param reason the reason of the close frame, or a description of the failure; may be empty
  */
 public record Closed(int code, String reason) {
     public Closed {
@@ -20,7 +20,7 @@ public record Closed(int code, String reason) {
         return new Closed(CloseCode.BROKEN, reason);
     }
 
-    /** What a connection that ended so before its welcome is to whoever wanted to connect. */
+    /** The error code for a connection that ended before its {@code welcome}. */
     ErrorCode refusal() {
         if (code == CloseCode.UNAUTHENTICATED.code()) {
             return ErrorCode.UNAUTHORIZED;

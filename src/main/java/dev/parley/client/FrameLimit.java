@@ -7,14 +7,14 @@ import dev.parley.message.ParleyException;
 import dev.parley.wire.MessageJson;
 import java.nio.charset.StandardCharsets;
 
-/** Whether a message fits into one frame of what the server takes. Pure functions. */
+/** Checks whether a message fits into one frame that the server accepts. Pure functions. */
 final class FrameLimit {
     private FrameLimit() {}
 
     /**
-     * Refuses what the server would refuse, or close the connection for (1009).
+     * Rejects a message that the server would reject, or for which it would close the connection (1009).
      *
-     * @param limits null while the server hasn't told them
+     * @param limits null while the server has not sent them
      * @throws ParleyException with {@code tooLarge}
      */
     static void check(ClientMessage message, Limits limits) {
@@ -25,8 +25,8 @@ final class FrameLimit {
             require(message.body().size(), limits.binary(), "of content");
             return;
         }
-        // Encoding it to measure it is for the few that come near the limit.
-        if (Weight.atMost(message) > limits.text()) {
+        // Only a message near the limit is encoded to measure it.
+        if (MessageSize.atMost(message) > limits.text()) {
             require(
                     MessageJson.write(message).getBytes(StandardCharsets.UTF_8).length,
                     limits.text(),

@@ -10,11 +10,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The one thread on which a client's listener hears everything and its replies are completed, in the order of the
- * wire. Thread-safe.
+ * The one thread that calls a client's listener and completes its replies, in the order in which the server sent the
+ * messages. Thread-safe.
  *
- * <p>What waits for it is bounded by who reads: it calls {@link #awaitRoom} before it adds a frame. Changes of state are
- * added without waiting, as they come from under a lock; they are few for each frame.
+ * <p>The reading thread keeps its queue bounded: it calls {@link #awaitRoom} before it adds a frame. Changes of state
+ * are added without waiting, because the caller holds a lock; each frame makes only a few.
  */
 final class ListenerThread {
     private static final Logger LOG = System.getLogger(ListenerThread.class.getName());
@@ -28,12 +28,12 @@ final class ListenerThread {
 
     /**
      * @param most how many bytes may wait before reading stops
-     * @param patience how long reading may stop
+     * @param patience how long reading may stop before the listener counts as too slow
      */
     ListenerThread(long most, Duration patience) {
         this.most = most;
         this.patience = patience;
-        // What comes after the end is discarded: nobody is there any more to hear it.
+        // Calls that are added after the end are discarded.
         this.executor = new ThreadPoolExecutor(
                 1,
                 1,
@@ -55,7 +55,7 @@ final class ListenerThread {
         return Thread.currentThread() == thread;
     }
 
-    /** Runs {@code call} after all that was added before; what it throws is logged. */
+    /** Runs {@code call} after all calls that were added before; an exception is logged. */
     void add(long weight, Runnable call) {
         synchronized (this) {
             waiting += weight;
@@ -66,20 +66,20 @@ final class ListenerThread {
         });
     }
 
-    /** Runs a call of a listener on this thread; what it throws is logged, and keeps nobody from what follows. */
+    /** Runs a listener's call on this thread; an exception is logged, and the caller continues. */
     static void guard(Runnable call) {
         try {
             call.run();
         } catch (Throwable thrown) {
-            // Errors too: a failed assertion of a listener must not end the thread that completes replies.
+            // Also errors: a failed assertion in a listener must not end the thread that completes replies.
             LOG.log(Level.WARNING, "A chat listener threw; it is called again for the next message", thrown);
         }
     }
 
     /**
-     * Waits until less than the bound waits to be heard.
+     * Waits until fewer bytes than the bound wait for the listener.
      *
-     * @return false when the listener was too slow for that, or this thread was interrupted
+     * @return false if the listener was too slow or this thread was interrupted
      */
     synchronized boolean awaitRoom() {
         long deadline = System.nanoTime() + patience.toNanos();
@@ -98,7 +98,7 @@ final class ListenerThread {
         return true;
     }
 
-    /** Ends the thread once all that was added is heard. */
+    /** Ends the thread after all calls that were added. */
     void end() {
         executor.shutdown();
     }

@@ -3,9 +3,9 @@ package dev.parley.client;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Keeps a client to the rate that the server takes: a second's worth at once, then one after the other. It is the generic
- * cell rate algorithm, in which one number says how far the messages sent are ahead of their time. For one thread at a
- * time.
+ * Keeps a client below the server's rate limit: one second's worth of messages at once, then one after the other. It is
+ * the generic cell rate algorithm: one number says how far the sent messages are ahead of their schedule. For one
+ * thread at a time.
  */
 final class Pace {
     private final long interval;
@@ -22,12 +22,14 @@ final class Pace {
         due = now;
     }
 
-    /** How long from {@code now} until one more message may be sent, in nanoseconds; not positive when it may at once. */
+    /**
+     * The time from {@code now} until the next message may be sent, in nanoseconds; zero or less if it may be sent now.
+     */
     long pause(long now) {
         return due - now - ahead;
     }
 
-    /** One message more is sent. */
+    /** Counts one sent message. */
     void sent(long now) {
         due = (due - now > 0 ? due : now) + interval;
     }

@@ -10,81 +10,91 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How far each joined room has been heard, over all connections: what makes every entry heard once and in order.
- * Thread-safe.
+ * The position in each joined room up to which the listener has received entries, over all connections. With it the
+ * listener receives each entry once and in order. Thread-safe.
  */
 final class Positions {
-    /** What an entry is to who has heard all up to a position. */
-    enum Sequel {
+    /** Where an entry stands relative to the position of its room. */
+    enum Order {
         NEXT,
-        HEARD_BEFORE,
-        BEYOND_A_GAP
+        RECEIVED_BEFORE,
+        AFTER_A_GAP
     }
 
     private static final class Position {
         String epoch;
-        long heard;
+        long received;
         long read;
     }
 
     private final Map<RoomName, Position> rooms = new HashMap<>();
 
-    /** A request to join, which goes on from where the room was heard up to, if it was. */
+    /** A request to join a room: from the room's position if it has one, else as given. */
     synchronized ClientMessage.Join join(Ref ref, RoomName room, Long since, String epoch, int limit) {
         Position position = rooms.get(room);
         return position == null
                 ? new ClientMessage.Join(ref, room, since, epoch, limit)
-                : new ClientMessage.Join(ref, room, position.heard, position.epoch, limit);
+                : new ClientMessage.Join(ref, room, position.received, position.epoch, limit);
     }
 
     /**
-     * A room was joined. Its entries are to be {@link #take taken} one by one.
+     * A room was joined. The caller {@link #take takes} its entries one by one.
      *
-     * @param since from where it was asked for; null where it was asked for anew, or that isn't known any more
-     * @return whether it goes on from what was heard; if not, that is void
+     * @param since the position in the request; null if the request had none, or is not known any more
+     * @return whether the room continues from its position; if not, the entries received before are void
      */
     synchronized boolean joined(ServerMessage.Joined joined, Long since) {
         Position position = rooms.computeIfAbsent(joined.room(), room -> new Position());
-        // Asked for anew while it was being joined already, it is the same log all the same.
+        // A second join without a position, sent while the first was not answered yet: it is the same log.
         boolean goesOn = joined.epoch().equals(position.epoch)
-                && (joined.recovered() || since == null && joined.seq() >= position.heard);
+                && (joined.recovered() || since == null && joined.seq() >= position.received);
         if (!goesOn) {
             position.epoch = joined.epoch();
             position.read = 0;
-            position.heard = beforeNothing(joined, since);
+            position.received = positionBefore(joined, since);
         }
         if (!joined.entries().isEmpty() && (joined.recovered() || !goesOn)) {
-            // There is nothing to be had between this and what was heard.
-            position.heard = Math.max(position.heard, joined.entries().get(0).seq() - 1);
+            // The server has no entry between the position and the first entry of the reply.
+            position.received =
+                    Math.max(position.received, joined.entries().get(0).seq() - 1);
         }
         return goesOn;
     }
 
-    /** Where one stands who is given no entries. Not at {@code seq}: that may count some that were said meanwhile. */
-    private static long beforeNothing(ServerMessage.Joined joined, Long since) {
+    /**
+     * The position before the entries of the reply, where the room does not continue. A reply that resumes continues
+     * after {@code since}, not after {@code seq}: that may already count entries that the server delivers later.
+     */
+    private static long positionBefore(ServerMessage.Joined joined, Long since) {
         if (!joined.recovered()) {
             return 0;
         }
         return since == null ? joined.seq() : since;
     }
 
-    /** Where this entry stands; the next one counts as heard now. A room that wasn't joined here has no gaps. */
-    synchronized Sequel take(Entry entry) {
+    /**
+     * Where this entry stands. If it is the next one, it becomes the position. For a room without a position, each
+     * entry is the next.
+     */
+    synchronized Order take(Entry entry) {
         Position position = rooms.get(entry.room());
         if (position == null) {
-            return Sequel.NEXT;
+            return Order.NEXT;
         }
-        if (entry.seq() <= position.heard) {
-            return Sequel.HEARD_BEFORE;
+        if (entry.seq() <= position.received) {
+            return Order.RECEIVED_BEFORE;
         }
-        if (entry.seq() > position.heard + 1) {
-            return Sequel.BEYOND_A_GAP;
+        if (entry.seq() > position.received + 1) {
+            return Order.AFTER_A_GAP;
         }
-        position.heard = entry.seq();
-        return Sequel.NEXT;
+        position.received = entry.seq();
+        return Order.NEXT;
     }
 
-    /** Remembers how far a room is read, to be told again after a break, in which the mark may have been lost. */
+    /**
+     * Remembers how far a room is read. The client sends it again after a reconnect, because the mark may have been
+     * lost.
+     */
     synchronized void read(RoomName room, long seq) {
         Position position = rooms.get(room);
         if (position != null) {
@@ -92,7 +102,7 @@ final class Positions {
         }
     }
 
-    /** How far the rooms are read, where that is known. */
+    /** How far the rooms are read, for the rooms in which this client sent a mark. */
     synchronized Map<RoomName, Long> reads() {
         Map<RoomName, Long> reads = new HashMap<>();
         rooms.forEach((room, position) -> {

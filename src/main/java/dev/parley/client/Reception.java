@@ -9,26 +9,29 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Makes of what comes on one connection after the other the one conversation that a client has: its rooms are joined
- * again from where they were heard up to, what was heard before is left out, and replies find their requests. Confined
- * to the listener's thread.
+ * Handles all messages that a client receives, over all its connections, so that the listener sees one continuous
+ * conversation. It joins the rooms again from their positions, drops entries that the listener received before, and
+ * gives each reply to its request. Confined to the listener's thread.
  *
  * <pre>
  *   begin ──► joining again ──(all answered)──► flowing: requests are sent
  * </pre>
  */
 final class Reception {
-    /** What a message means for its connection. */
+    /** The consequence of a message for its connection. */
     enum Verdict {
         GOES_ON,
-        /** A room can't be joined again now, and what waits to be said there must not be refused for that. */
+        /**
+         * A room can't be joined again now. The connection must end, or the server would reject the messages that wait
+         * for that room.
+         */
         CANNOT_RESUME
     }
 
     private final ChatListener listener;
     private final Requests requests;
     private final Positions positions;
-    /** The requests for rooms that are being joined again, by their marks. */
+    /** The open requests to join rooms again, by their {@code ref}. */
     private final Map<Ref, ClientMessage.Join> joining = new HashMap<>();
 
     private ClientOutbox outbox;
@@ -39,11 +42,11 @@ final class Reception {
         this.positions = positions;
     }
 
-    /** A connection was welcomed, and takes the place of the one before. */
+    /** A connection was welcomed, and replaces the one before. */
     void begin(ClientOutbox of, ServerMessage.Welcome welcome) {
         outbox = of;
         requests.limit(welcome.limits());
-        tell(() -> listener.welcomed(welcome));
+        notify(() -> listener.welcomed(welcome));
         joining.clear();
         positions.rooms().forEach(this::joinAgain);
         flowOnceJoined();
@@ -56,7 +59,7 @@ final class Reception {
         outbox.offer(join);
     }
 
-    /** Not before: what is said in a room that isn't joined yet is refused. */
+    /** Lets requests flow once all rooms are joined again: before that, the server rejects what is said in a room. */
     private void flowOnceJoined() {
         if (joining.isEmpty() && !outbox.isFlowing()) {
             outbox.flow();
@@ -77,10 +80,10 @@ final class Reception {
 
     private void hearEntry(Entry entry) {
         switch (positions.take(entry)) {
-            case NEXT -> tell(() -> listener.entry(entry));
-            case HEARD_BEFORE -> {}
-            case BEYOND_A_GAP -> {
-                // What was left out comes with the answer, and this one too.
+            case NEXT -> notify(() -> listener.entry(entry));
+            case RECEIVED_BEFORE -> {}
+            case AFTER_A_GAP -> {
+                // The reply brings the missing entries, and this entry again.
                 if (joining.values().stream().noneMatch(join -> join.room().equals(entry.room()))) {
                     joinAgain(entry.room());
                 }
@@ -112,12 +115,12 @@ final class Reception {
                 positions.left(left.room());
             }
             if (!requests.end(reply) && reply instanceof ServerMessage.Error error) {
-                tell(() -> listener.error(error));
+                notify(() -> listener.error(error));
             }
         }
         if (verdict == Verdict.GOES_ON) {
             flowOnceJoined();
-            // A reply may have made room for the next request.
+            // After a reply, the next request may be sent.
             outbox.pokeLater();
         }
         return verdict;
@@ -125,12 +128,15 @@ final class Reception {
 
     private void hearJoined(ServerMessage.Joined joined, Long since) {
         boolean goesOn = positions.joined(joined, since);
-        tell(() -> listener.joined(goesOn ? recovered(joined) : joined));
+        notify(() -> listener.joined(goesOn ? recovered(joined) : joined));
         requests.end(joined);
         joined.entries().forEach(this::hearEntry);
     }
 
-    /** What is heard of a room that was joined anew where it goes on is, too, all that came after what was heard. */
+    /**
+     * Marks a reply as recovered. If the room continues from its position, the listener receives all entries after that
+     * position, even where the request had no {@code since}.
+     */
     private static ServerMessage.Joined recovered(ServerMessage.Joined joined) {
         return new ServerMessage.Joined(
                 joined.ref(),
@@ -147,20 +153,20 @@ final class Reception {
         switch (error.code()) {
             case TOO_FAST -> joinAgain(room);
             case NOT_MEMBER -> {
-                // A join or a leave that the user asked for came between, and its answer says what holds.
+                // The application joined or left the room meanwhile, and the reply to that request decides.
             }
             case UNAVAILABLE -> {
                 return Verdict.CANNOT_RESUME;
             }
             default -> {
                 positions.left(room);
-                tell(() -> listener.error(error));
+                notify(() -> listener.error(error));
             }
         }
         return Verdict.GOES_ON;
     }
 
-    private static void tell(Runnable call) {
+    private static void notify(Runnable call) {
         ListenerThread.guard(call);
     }
 }

@@ -16,10 +16,11 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 /**
- * Keeps one connection at a time: after each break that may be followed by another one it pauses, and comes back as the
- * same user.
+ * Keeps one connection at a time. When a connection ends with a close code that allows it, it pauses and connects again
+ * as the same user.
  *
- * <p>Confined to the listener's thread, but for {@link #connect}, {@link #close} and what only looks.
+ * <p>Confined to the listener's thread, except {@link #connect}, {@link #close} and the methods that only read the
+ * state.
  *
  * <pre>
  *   connecting ──(welcome)──► {@link Reception}: joining again, then flowing
@@ -44,21 +45,24 @@ final class Reconnector implements ClientConnection.Owner {
 
     private volatile ClientConnection current;
     private volatile ServerMessage.Welcome welcome;
-    /** How this side wants it to end. */
-    private volatile Closed asked;
+    /** The close that this side asked for; null before. */
+    private volatile Closed closeAsked;
 
-    /** As {@link System#nanoTime}; null before. */
+    /** When the current connection was welcomed, as {@link System#nanoTime}; null before. */
     private Long welcomedAt;
-    /** What the server asked for last, in milliseconds; or null. */
+    /** The pause that the server asked for last, in milliseconds; or null. */
     private Long retryAfter;
 
-    /** Whether a connection was given up that may have said hello, which may reach the server still. */
-    private boolean helloAstray;
+    /** Whether the {@code hello} of a connection that was given up may still reach the server. */
+    private boolean helloMayArrive;
 
-    /** A secret. Where the next welcome is lost, the client has no session, and the server knows it again by this. */
+    /**
+     * A secret. If the next {@code welcome} is lost, the client has no session, and the server recognizes it by this
+     * nonce.
+     */
     private String nonce;
 
-    /** From the end of one connection until the next one is begun. */
+    /** Whether one connection has ended and the next one has not begun. */
     private boolean pausing;
 
     private boolean finished;
@@ -72,9 +76,9 @@ final class Reconnector implements ClientConnection.Owner {
         this.requests = requests;
         this.reception = reception;
         this.backOff = options.backOff();
-        // Who gives a nonce may have tried before.
-        this.helloAstray = options.nonce() != null;
-        this.nonce = helloAstray ? options.nonce() : RandomText.of(NONCE_BYTES);
+        // An application that gives a nonce may have tried to connect before.
+        this.helloMayArrive = options.nonce() != null;
+        this.nonce = helloMayArrive ? options.nonce() : RandomText.of(NONCE_BYTES);
         this.closed = new ReplyFuture<>(thread);
         this.renewal = options.renewableTokens() == null
                 ? null
@@ -82,7 +86,7 @@ final class Reconnector implements ClientConnection.Owner {
     }
 
     /**
-     * The first connection, waited for.
+     * Opens the first connection, and waits for its {@code welcome}.
      *
      * @throws ParleyException as {@link ChatClient#connect} does
      */
@@ -127,17 +131,20 @@ final class Reconnector implements ClientConnection.Owner {
         return closed;
     }
 
-    /** Where requests are sent, and hints. Those of a connection that has ended go nowhere. */
+    /**
+     * The outbox of the current connection. If that connection has ended, the outbox drops hints, and requests wait for
+     * the next connection.
+     */
     ClientOutbox outbox() {
         return current.outbox();
     }
 
-    /** Whether it was closed by this side. */
+    /** Whether this side asked for the close. */
     boolean isClosing() {
-        return asked != null;
+        return closeAsked != null;
     }
 
-    // What the connection tells.
+    // Calls of the connection.
 
     @Override
     public void stateChanged(ConnectionState from, ConnectionState to) {
@@ -161,7 +168,8 @@ final class Reconnector implements ClientConnection.Owner {
 
     @Override
     public void heard(ClientConnection on, ServerMessage message) {
-        // What comes late from a connection that was given up comes again on this one. After the end nothing is heard.
+        // Messages of an earlier connection are ignored: the current one brings them again. After the end all are
+        // ignored.
         if (on != current || finished) {
             return;
         }
@@ -179,16 +187,16 @@ final class Reconnector implements ClientConnection.Owner {
         if (it != current || finished) {
             return;
         }
-        // Then this client is replaced by a connection of its own that nobody is on any more; believed once.
-        boolean replacedByItself = how.code() == CloseCode.REPLACED.code() && helloAstray;
-        helloAstray = welcomedAt == null ? it.hasOpened() || helloAstray : helloAstray && !replacedByItself;
+        // The client's own late hello made a connection that replaces this one, and nobody uses it. Assumed once only.
+        boolean replacedByItself = how.code() == CloseCode.REPLACED.code() && helloMayArrive;
+        helloMayArrive = welcomedAt == null ? it.hasOpened() || helloMayArrive : helloMayArrive && !replacedByItself;
         boolean tokenEnded = how.code() == CloseCode.UNAUTHENTICATED.code() && welcomedAt != null && renewal != null;
         boolean goesOn = !isFinal || replacedByItself || tokenEnded;
-        if (asked != null || welcome == null || !goesOn || !options.reconnect()) {
+        if (closeAsked != null || welcome == null || !goesOn || !options.reconnect()) {
             finish(how);
             return;
         }
-        // A connection that wasn't even welcomed has not lived.
+        // A connection without a welcome counts as not having worked at all.
         long lived = welcomedAt == null ? 0 : System.nanoTime() - welcomedAt;
         welcomedAt = null;
         pausing = true;
@@ -200,10 +208,10 @@ final class Reconnector implements ClientConnection.Owner {
     }
 
     private void comeBack() {
-        if (asked != null || finished) {
+        if (closeAsked != null || finished) {
             return;
         }
-        // The secret holds the name that the server gave, so that it is that one again where it is free.
+        // No name is sent: the session holds the name that the server gave, and gets it again if it is free.
         String session = welcome.session();
         pausing = false;
         String secret = nonce;
@@ -211,19 +219,19 @@ final class Reconnector implements ClientConnection.Owner {
                 .open(container, uri, options.connectTimeout());
     }
 
-    // The end.
+    // The end of the client.
 
     void close(int code, String reason) {
         Closed how = new Closed(code, reason);
         synchronized (this) {
-            if (asked == null) {
-                asked = how;
+            if (closeAsked == null) {
+                closeAsked = how;
             }
         }
-        requests.refuse(unavailable(asked));
+        requests.refuse(unavailable(closeAsked));
         current.close(code, reason);
         thread.add(0, this::finishBetweenConnections);
-        // Nobody who waits for a reply is to wait for a listener that never returns.
+        // Requests must fail even if a listener never returns.
         after(options.closeTimeout(), () -> settle(how));
     }
 
@@ -232,10 +240,10 @@ final class Reconnector implements ClientConnection.Owner {
             return;
         }
         if (pausing) {
-            finish(asked);
+            finish(closeAsked);
         } else {
-            // It came back while it was being closed; or it is closed already, and is heard to have ended.
-            current.beginClose(asked.code(), asked.reason());
+            // It reconnected while it was being closed; or it is closed already, and its end is handled soon.
+            current.beginClose(closeAsked.code(), closeAsked.reason());
         }
     }
 
@@ -257,7 +265,8 @@ final class Reconnector implements ClientConnection.Owner {
         after(look, () -> {
             if (!closed.isDone()) {
                 requests.late(System.nanoTime()).forEach(this::expire);
-                // They may have made room for others, which nothing else would send where the server answers nothing.
+                // After requests expired, others may be sent. Where the server answers nothing, only this call sends
+                // them.
                 outbox().pokeLater();
                 expireLater();
             }

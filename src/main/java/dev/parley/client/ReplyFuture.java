@@ -4,8 +4,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
 /**
- * The reply that a request waits for, which refuses to be waited for on the thread that would complete it.
- * Thread-safe.
+ * The reply to a request. On the thread that completes it, {@link #get()} and {@link #join()} of an incomplete reply
+ * throw an {@link IllegalStateException}; {@code get} with a timeout does not. Thread-safe.
  */
 final class ReplyFuture<T> extends CompletableFuture<T> {
     private final ListenerThread completedOn;
@@ -34,7 +34,7 @@ final class ReplyFuture<T> extends CompletableFuture<T> {
     private void refuseToWaitForever() {
         if (!isDone() && completedOn.isCurrent()) {
             throw new IllegalStateException(
-                    "a reply would never come while the listener's thread waits for it: go on in thenAccept instead");
+                    "the listener's thread completes replies and must not wait for one: use thenAccept instead");
         }
     }
 }

@@ -6,18 +6,18 @@ import dev.parley.message.ServerMessage;
 import java.util.Objects;
 
 /**
- * A message that a reply is due for, until it has it.
+ * A message that waits for its reply.
  *
- * @param bytes no fewer than it takes in a frame
- * @param deadline as {@link System#nanoTime}
+ * @param bytes an upper bound of its size in a frame
+ * @param deadline when it fails without a reply, as {@link System#nanoTime}
  */
 record Request<T>(ClientMessage message, int bytes, Class<T> reply, ReplyFuture<T> answer, long deadline) {
 
     Request {
         if (message instanceof ClientMessage.Stored stored) {
-            // Whatever has no answer yet is sent again on the next connection.
-            Objects.requireNonNull(stored.room(), "what is stored needs a room");
-            Objects.requireNonNull(stored.id(), "what is stored needs an id");
+            // An unanswered message is sent again on the next connection, and its id keeps it from being stored twice.
+            Objects.requireNonNull(stored.room(), "a stored message needs a room");
+            Objects.requireNonNull(stored.id(), "a stored message needs an id");
         }
     }
 

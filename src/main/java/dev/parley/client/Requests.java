@@ -19,47 +19,46 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
- * The requests of a client that wait for their replies, in the order in which they were made, over all its connections:
- * a new connection sends those again that the one before left unanswered. Thread-safe; answers are completed outside its
- * lock.
+ * The requests of a client that wait for their replies, in the order in which they were made, over all its connections.
+ * A new connection sends all unanswered requests again. Thread-safe; replies are completed outside its lock.
  *
- * <p>At most {@value #MOST} requests and 16 MiB wait; one more is refused with {@code tooFast}. No more of them are under
- * way at once than the server takes in a second, so that it is never the server that finds them too many: not even when
- * a line that stood still delivers them all in one moment.
+ * <p>At most {@value #MOST} requests and 16 MiB wait; one more is rejected with {@code tooFast}. At most as many are in
+ * flight at once as the server accepts in one second. So the server never rejects one for its rate, even if a stalled
+ * connection delivers all of them at one moment.
  */
 final class Requests {
     private static final int MOST = 10_000;
     private static final int MOST_BYTES = 16 << 20;
 
     private final ListenerThread thread;
-    private final long patience;
+    private final long timeout;
     private final Map<Ref, Request<?>> waiting = new LinkedHashMap<>();
-    /** Those of them that this connection has not sent, in their order. */
+    /** The waiting requests that this connection has not sent, in their order. */
     private final Deque<Request<?>> unsent = new ArrayDeque<>();
 
-    private final Set<Ref> underWay = new HashSet<>();
+    private final Set<Ref> inFlight = new HashSet<>();
     private long bytes;
     private long lastRef;
     private Limits limits;
     private ParleyException ended;
 
-    /** @param patience how long a request may wait */
-    Requests(ListenerThread thread, Duration patience) {
+    /** @param timeout how long a request may wait for its reply */
+    Requests(ListenerThread thread, Duration timeout) {
         this.thread = thread;
-        this.patience = patience.toNanos();
+        this.timeout = timeout.toNanos();
     }
 
     synchronized Ref nextRef() {
         return Ref.of(++lastRef);
     }
 
-    /** @return fails at once with {@code tooFast}, {@code tooLarge}, or with the reason for the end */
+    /** @return the reply; it fails at once with {@code tooFast}, {@code tooLarge}, or with the reason for the end */
     <T> ReplyFuture<T> add(Class<T> reply, Function<Ref, ClientMessage> of) {
         ReplyFuture<T> answer = new ReplyFuture<>(thread);
         try {
             ClientMessage message = of.apply(nextRef());
             FrameLimit.check(message, limits());
-            put(new Request<>(message, Weight.atMost(message), reply, answer, System.nanoTime() + patience));
+            put(new Request<>(message, MessageSize.atMost(message), reply, answer, System.nanoTime() + timeout));
         } catch (ParleyException refused) {
             answer.completeExceptionally(refused);
         }
@@ -72,7 +71,7 @@ final class Requests {
         }
         if (waiting.size() >= MOST || bytes + request.bytes() > MOST_BYTES) {
             throw new ParleyException(
-                    ErrorCode.TOO_FAST, "too much waits to be sent or answered; nothing of this was sent");
+                    ErrorCode.TOO_FAST, "too many requests wait to be sent or answered; this one was not sent");
         }
         waiting.put(request.message().ref(), request);
         unsent.add(request);
@@ -83,7 +82,7 @@ final class Requests {
         return limits;
     }
 
-    /** What the server takes from now on; what is larger fails. */
+    /** Sets the server's limits. Waiting requests that are larger fail with {@code tooLarge}. */
     void limit(Limits known) {
         List<Request<?>> all;
         synchronized (this) {
@@ -101,35 +100,35 @@ final class Requests {
         }
     }
 
-    /** A new connection: nothing of what waits has been sent on it. */
+    /** A new connection begins: it has sent none of the waiting requests. */
     synchronized void sendAgain() {
-        underWay.clear();
+        inFlight.clear();
         unsent.clear();
         unsent.addAll(waiting.values());
     }
 
-    /** Whether one of them may be sent now. */
+    /** Whether a request may be sent now. */
     synchronized boolean hasNext() {
-        return !unsent.isEmpty() && (limits == null || underWay.size() < limits.rate());
+        return !unsent.isEmpty() && (limits == null || inFlight.size() < limits.rate());
     }
 
-    /** @return the next one to be sent, which counts as sent now; or null where there is none that fits */
+    /** @return the next request to send, which counts as sent from now on; null if there is none or it does not fit */
     synchronized ClientMessage next(Predicate<ClientMessage> fits) {
         if (!hasNext() || !fits.test(unsent.peek().message())) {
             return null;
         }
         ClientMessage next = unsent.remove().message();
-        underWay.add(next.ref());
+        inFlight.add(next.ref());
         return next;
     }
 
-    /** From where a room was asked for by the request with this mark; null where it wasn't, or nobody waits for it. */
+    /** The {@code since} of the waiting join with this {@code ref}; null if it has none, or no such join waits. */
     synchronized Long since(Ref ref) {
         Request<?> request = waiting.get(ref);
         return request != null && request.message() instanceof ClientMessage.Join join ? join.since() : null;
     }
 
-    /** @return false when no request waits for this reply */
+    /** @return false if no request waits for this reply */
     boolean end(ServerMessage.Reply reply) {
         Request<?> request = remove(reply.ref());
         if (request != null) {
@@ -142,17 +141,17 @@ final class Requests {
         Request<?> request = waiting.remove(ref);
         if (request != null) {
             bytes -= request.bytes();
-            if (!underWay.remove(ref)) {
+            if (!inFlight.remove(ref)) {
                 unsent.remove(request);
             }
         }
         return request;
     }
 
-    /** Takes those out that have waited too long. To be failed by the caller. */
+    /** Removes the requests whose deadline has passed. The caller fails them. */
     synchronized List<Request<?>> late(long now) {
         List<Request<?>> late = new ArrayList<>();
-        // In the order of their making, which is that of their deadlines.
+        // The order in which they were made is the order of their deadlines.
         for (Request<?> request : waiting.values()) {
             if (request.deadline() - now > 0) {
                 break;
@@ -163,14 +162,14 @@ final class Requests {
         return late;
     }
 
-    /** From now on, requests are refused for this reason; the first reason holds. */
+    /** From now on, new requests are rejected for this reason; the first reason stays. */
     synchronized void refuse(ParleyException why) {
         if (ended == null) {
             ended = why;
         }
     }
 
-    /** Fails all that wait. To be called after {@link #refuse}; may be called again. */
+    /** Fails all waiting requests. Called after {@link #refuse}; may be called again. */
     void failAll() {
         List<Request<?>> failed;
         ParleyException why;
@@ -178,7 +177,7 @@ final class Requests {
             failed = List.copyOf(waiting.values());
             waiting.clear();
             unsent.clear();
-            underWay.clear();
+            inFlight.clear();
             bytes = 0;
             why = ended;
         }

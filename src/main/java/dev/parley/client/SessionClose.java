@@ -7,7 +7,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 
-/** Closes sessions without waiting for it: on Open Liberty a close can block for seconds. Stateless. */
+/** Closes sessions on a thread of its own, because a close on Open Liberty can block for seconds. Stateless. */
 final class SessionClose {
     private static final Logger LOG = System.getLogger(SessionClose.class.getName());
     /** RFC 6455 section 5.5: a control frame has at most 125 bytes, two of them the code. */
@@ -22,7 +22,7 @@ final class SessionClose {
         closer.start();
     }
 
-    /** As much of a reason as a close frame can carry, cut between characters. */
+    /** The part of a reason that fits into a close frame, cut between characters. */
     static String shortened(String reason) {
         String cut = reason;
         while (cut.getBytes(StandardCharsets.UTF_8).length > MAX_REASON) {
@@ -35,8 +35,8 @@ final class SessionClose {
         try {
             session.close(reason);
         } catch (IOException | RuntimeException broken) {
-            // The line is gone already, which is all that was wanted.
-            LOG.log(Level.DEBUG, "A session could not be closed in form: {0}", broken.toString());
+            // The connection is gone already.
+            LOG.log(Level.DEBUG, "A session could not be closed with a close frame: {0}", broken.toString());
         }
     }
 }

@@ -4,18 +4,18 @@ import dev.parley.message.ServerMessage;
 import jakarta.websocket.Session;
 import java.util.List;
 
-/** What happens to a WebSocket session, in the words of Parley. Called by one container thread at a time. */
+/** The events of a WebSocket session. Called by one container thread at a time. */
 interface SessionEvents {
     void opened(Session session);
 
     void received(List<? extends ServerMessage> messages);
 
-    /** The session is closed: after a close frame, or with 1006. */
+    /** The session is closed: with the code of a close frame, or with 1006 where there was none. */
     void ended(Closed closed);
 
-    /** A frame came that is none of the protocol. */
+    /** A frame came that the protocol does not allow. */
     void unreadable(Throwable why);
 
-    /** The session doesn't work any more. */
+    /** The session failed. */
     void failed(Throwable why);
 }

@@ -8,44 +8,44 @@ import dev.parley.wire.MessageJson;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** About how many bytes messages take, found without encoding what is long. Pure functions. */
-final class Weight {
-    /** Field names, numbers and punctuation of any one message; on the heap, the objects around it. */
-    private static final int SHELL = 200;
+/** Estimates the size of messages in bytes without encoding long ones. Pure functions. */
+final class MessageSize {
+    /** Bytes for the field names, numbers and punctuation of one message; on the heap, for the objects around it. */
+    private static final int OVERHEAD = 200;
 
-    private Weight() {}
+    private MessageSize() {}
 
-    /** No fewer bytes than the message takes in a frame, however its JSON is escaped. */
+    /** An upper bound of the message's size in a frame, for every way of escaping its JSON. */
     static int atMost(ClientMessage message) {
         if (message instanceof ClientMessage.Stored stored) {
             String room = stored.room() == null ? null : stored.room().value();
-            return SHELL + json(room) + json(stored.id()) + body(stored.body());
+            return OVERHEAD + json(room) + json(stored.id()) + body(stored.body());
         }
         if (message instanceof ClientMessage.Line line) {
-            return SHELL + json(line.text().value());
+            return OVERHEAD + json(line.text().value());
         }
-        // Others are few or short.
+        // Other messages are rare or short.
         return MessageJson.write(message).getBytes(StandardCharsets.UTF_8).length;
     }
 
-    /** About how much a message that was read holds on the heap. */
+    /** About how many bytes a received message holds on the heap. */
     static long of(ServerMessage message) {
         if (message instanceof Entry entry) {
-            return SHELL + entry.body().size();
+            return OVERHEAD + entry.body().size();
         }
         if (message instanceof ServerMessage.Joined joined) {
-            return SHELL
+            return OVERHEAD
                     + of(joined.entries())
-                    + (long) SHELL * joined.members().size();
+                    + (long) OVERHEAD * joined.members().size();
         }
         if (message instanceof ServerMessage.History history) {
-            return SHELL + of(history.entries());
+            return OVERHEAD + of(history.entries());
         }
-        return SHELL;
+        return OVERHEAD;
     }
 
     private static long of(List<Entry> entries) {
-        return entries.stream().mapToLong(Weight::of).sum();
+        return entries.stream().mapToLong(MessageSize::of).sum();
     }
 
     private static int body(Body body) {
@@ -65,8 +65,7 @@ final class Weight {
             if (c == '"' || c == '\\') {
                 bytes += 2;
             } else {
-                // Which of the others are written as a backslash, u and four digits is each JSON implementation's own
-                // choice.
+                // Each JSON implementation decides which other characters it escapes as a backslash, u and four digits.
                 bytes += c >= ' ' && c <= '~' ? 1 : 6;
             }
         }

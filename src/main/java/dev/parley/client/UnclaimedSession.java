@@ -5,8 +5,8 @@ import dev.parley.message.ServerMessage;
 import jakarta.websocket.Session;
 import java.util.List;
 
-/** The events of a session that no {@link ChatClient} opened: it is closed. Stateless. */
-final class Unclaimed implements SessionEvents {
+/** Handles a session that no {@link ChatClient} opened: closes it at once. Stateless. */
+final class UnclaimedSession implements SessionEvents {
     @Override
     public void opened(Session session) {
         SessionClose.start(session, CloseCode.NORMAL.code(), "connect with ChatClient");
