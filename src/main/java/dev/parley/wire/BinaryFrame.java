@@ -9,7 +9,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Binary frames to messages and back. Pure functions, thread-safe.
+ * Converts binary frames to messages and back. Pure functions, thread-safe.
  *
  * <pre>
  * ┌───────────────┬──────────────────────┬───────────┐
@@ -19,31 +19,32 @@ import java.nio.charset.StandardCharsets;
  * </pre>
  */
 public final class BinaryFrame {
-    /** The longest header that is read, in bytes. No header that is written comes near it. */
+    /** The longest header that is read, in bytes. All headers that are written are much shorter. */
     static final int MAX_HEADER = 4096;
-    /** The most bytes that a frame has beside its content. */
+    /** The most bytes that a frame has in addition to its content. */
     public static final int MAX_OVERHEAD = Short.BYTES + MAX_HEADER;
 
     private BinaryFrame() {}
 
     /**
-     * The frame of an entry that has an attachment. The buffer may be sent to many at once: each needs a duplicate.
+     * Encodes an entry that has an attachment. The buffer may be sent to several peers at once if each send uses a
+     * duplicate.
      *
-     * @throws ParleyException with {@code badRequest} when the entry is a text
+     * @throws ParleyException with {@code badRequest} if the entry is a text
      */
     public static ByteBuffer encode(Entry entry) {
         Body.Attachment attachment = attachment(entry.body());
         return frame(EntryJson.header(entry, attachment), attachment);
     }
 
-    /** @throws ParleyException with {@code badRequest} when a text is said */
+    /** @throws ParleyException with {@code badRequest} if the body is a text */
     public static ByteBuffer encode(ClientMessage.Say say) {
         Body.Attachment attachment = attachment(say.body());
         return frame(ClientMessageTypes.header(say, attachment), attachment);
     }
 
     /**
-     * Reads a frame from a client, from its position to its limit. Never throws: what isn't valid is a
+     * Reads a frame from a client, from its position to its limit. Never throws: an invalid frame becomes a
      * {@link ClientMessage.Invalid}.
      *
      * @param frame must not be changed afterwards: the message's content is a view of it
@@ -62,7 +63,7 @@ public final class BinaryFrame {
      * Reads a frame from a server, from its position to its limit.
      *
      * @param frame must not be changed afterwards: the entry's content is a view of it
-     * @throws ParleyException with {@code badRequest} or {@code unknownType} when it isn't a valid entry
+     * @throws ParleyException with {@code badRequest} or {@code unknownType} if it is no valid entry
      */
     public static Entry readServer(ByteBuffer frame) {
         ByteBuffer rest = frame.slice();
@@ -71,14 +72,14 @@ public final class BinaryFrame {
     }
 
     /**
-     * A copy of the frame, for decoders: nothing says that their container won't use its buffer again, and Undertow
-     * (websockets-jsr, {@code FrameHandler.toArray}) hands out the array of a pooled one that a frame fills.
+     * Copies the frame, for decoders. The specification does not forbid a container to reuse its buffer, and Undertow
+     * (websockets-jsr, {@code FrameHandler.toArray}) passes the array of a pooled buffer that a frame fills.
      */
     static ByteBuffer copy(ByteBuffer frame) {
         return ByteBuffer.allocate(frame.remaining()).put(frame.duplicate()).flip();
     }
 
-    /** Takes length and header off the frame. */
+    /** Reads the length and the header, and leaves the frame's position at the content. */
     private static String header(ByteBuffer frame) {
         if (frame.remaining() < Short.BYTES) {
             throw ParleyException.badRequest("a binary frame begins with the length of its header, in two bytes");
@@ -93,7 +94,7 @@ public final class BinaryFrame {
         ByteBuffer header = frame.slice(frame.position(), length);
         frame.position(frame.position() + length);
         try {
-            // A new decoder reports what is malformed; Charset.decode would replace it.
+            // A new decoder reports malformed bytes; Charset.decode would replace them.
             return StandardCharsets.UTF_8.newDecoder().decode(header).toString();
         } catch (CharacterCodingException e) {
             throw ParleyException.badRequest("the header must be UTF-8");

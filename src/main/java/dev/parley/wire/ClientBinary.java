@@ -6,7 +6,10 @@ import jakarta.websocket.EncodeException;
 import java.nio.ByteBuffer;
 import java.util.Objects;
 
-/** The message of one binary frame from a client: a {@code say}, or what was wrong with it. Immutable. */
+/**
+ * The message of one binary frame from a client: a {@code say}, or a {@link ClientMessage.Invalid} with the reason.
+ * Immutable.
+ */
 public record ClientBinary(ClientMessage message) {
     public ClientBinary {
         Objects.requireNonNull(message);
@@ -14,14 +17,17 @@ public record ClientBinary(ClientMessage message) {
 
     /** For the client. Stateless, thread-safe. */
     public static final class Encoder implements jakarta.websocket.Encoder.Binary<ClientBinary> {
-        /** @throws EncodeException with a {@link ParleyException} as its cause for all but bytes that are said */
+        /**
+         * @throws EncodeException with a {@link ParleyException} as its cause if the message is no {@code say} with an
+         *     attachment
+         */
         @Override
         public ByteBuffer encode(ClientBinary frame) throws EncodeException {
             try {
                 if (frame.message instanceof ClientMessage.Say say) {
                     return BinaryFrame.encode(say);
                 }
-                throw ParleyException.badRequest("a binary frame carries only what is said");
+                throw ParleyException.badRequest("a binary frame can only carry a say");
             } catch (ParleyException e) {
                 throw new EncodeException(frame, e.getMessage(), e);
             }

@@ -8,13 +8,15 @@ import dev.parley.message.Ref;
 import java.nio.ByteBuffer;
 import java.util.List;
 
-/** Reads what a client says; whatever is wrong with it becomes a {@link ClientMessage.Invalid}. Pure functions. */
+/** Reads the messages of a client; an invalid one becomes a {@link ClientMessage.Invalid}. Pure functions. */
 final class ClientMessageReader {
     private static final FieldsReader READER = FieldsReader.flat(ClientMessageTypes.TABLE.fields());
 
     private ClientMessageReader() {}
 
-    /** Reads a text frame. The messages of a batch stand each for itself, but all of it must be JSON. */
+    /**
+     * Reads a text frame. An invalid message does not affect the others of its batch, but the whole batch must be JSON.
+     */
     static List<ClientMessage> frame(String frame) {
         try {
             if (!TextFrame.isJson(frame)) {
@@ -31,8 +33,8 @@ final class ClientMessageReader {
     }
 
     /**
-     * A frame that holds a hello and yet is no JSON is a client's mistake, such as a prefix that the client adds. Its
-     * secret must not be published.
+     * Reads a frame that is not JSON. If it contains a {@code hello}, the client made a mistake, such as a prefix
+     * before the JSON. Such a frame is rejected, because its secret must not be published in a room.
      */
     private static ClientMessage line(String frame) {
         if (TextFrame.isBlank(frame)) {
@@ -40,12 +42,12 @@ final class ClientMessageReader {
         }
         if (TextFrame.hasHello(frame)) {
             throw ParleyException.badRequest(
-                    "the line has a hello in it, but a hello must be JSON from its first character");
+                    "the line contains a hello, but a hello must be JSON from its first character");
         }
         return new ClientMessage.Line(new Body.Text(frame));
     }
 
-    /** Reads the header of a binary frame, which stands for a {@code say} whether it names a type or not. */
+    /** Reads the header of a binary frame, which is a {@code say} even if it names no type. */
     static ClientMessage binary(String header, ByteBuffer content) {
         Ref ref = null;
         try {

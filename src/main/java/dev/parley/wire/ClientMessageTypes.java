@@ -8,10 +8,9 @@ import dev.parley.message.UserName;
 import java.util.List;
 
 /**
- * The types of messages that a client sends, each in one row: its name, its record, how it is read and how it is written, and the names of its
- * fields.
- * A new type needs its row here, and nothing else in this package. Fields are written in the order of the protocol's
- * tables.
+ * The message types that a client sends, one row for each: its name, its record, the function that reads it, the
+ * function that writes it, and the names of its fields. In this package, a new type needs a row here and nothing else.
+ * Fields are written in the order of the tables in the protocol.
  */
 final class ClientMessageTypes {
     static final String SAY = "say";
@@ -148,7 +147,7 @@ final class ClientMessageTypes {
     }
 
     private static JsonText noText(JsonText json, Body.Attachment attachment) {
-        throw ParleyException.badRequest("bytes are said in a binary frame");
+        throw ParleyException.badRequest("an attachment is sent in a binary frame");
     }
 
     private static How how(String how) {

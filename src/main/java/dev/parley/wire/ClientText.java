@@ -13,7 +13,9 @@ public record ClientText(List<ClientMessage> messages) {
 
     /** For the client. Stateless, thread-safe. */
     public static final class Encoder implements jakarta.websocket.Encoder.Text<ClientText> {
-        /** @throws EncodeException with a {@link ParleyException} as its cause for what no text frame can carry */
+        /**
+         * @throws EncodeException with a {@link ParleyException} as its cause if no text frame can carry the messages
+         */
         @Override
         public String encode(ClientText frame) throws EncodeException {
             try {

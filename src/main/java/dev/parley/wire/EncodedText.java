@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.StringJoiner;
 
-/** Messages of the server as JSON, encoded once to be sent to many. Immutable, thread-safe. */
+/** Messages of the server as JSON, encoded once for all their recipients. Immutable, thread-safe. */
 public final class EncodedText {
     private static final int TYPICAL_LENGTH = 256;
     private static final int BRACKETS = 2;
@@ -46,10 +46,10 @@ public final class EncodedText {
     }
 
     /**
-     * The text frame that carries all of {@code parts} in their order: an object where that is one message, else an
-     * array.
+     * The text frame that carries all {@code parts} in their order: a JSON object for a single message, an array for
+     * several.
      *
-     * @throws IllegalArgumentException when there is no part
+     * @throws IllegalArgumentException if there is no part
      */
     public static String frame(List<EncodedText> parts) {
         requireSome(parts);
@@ -66,28 +66,28 @@ public final class EncodedText {
     /**
      * The whole frame that carries all of {@code parts}, with its header.
      *
-     * @throws IllegalArgumentException when there is no part
+     * @throws IllegalArgumentException if there is no part
      */
     public static ByteBuffer bytes(List<EncodedText> parts) {
         return Framing.text(frame(parts).getBytes(StandardCharsets.UTF_8));
     }
 
-    /** The text frame that carries this alone; the same object at each call. */
+    /** The text frame that carries only these messages; each call returns the same object. */
     public String frame() {
         return frame;
     }
 
-    /** How many messages these are. */
+    /** The number of messages. */
     public int count() {
         return count;
     }
 
-    /** How long these are in UTF-8, without the brackets that a frame of several has, in bytes. */
+    /** The length in UTF-8, in bytes, without the brackets that a frame of several messages has. */
     public int bytes() {
         return bytes;
     }
 
-    /** The JSON objects, joined by commas. */
+    /** The JSON objects, separated by commas. */
     @Override
     public String toString() {
         return messages;
@@ -95,7 +95,7 @@ public final class EncodedText {
 
     private static void requireSome(List<?> list) {
         if (list.isEmpty()) {
-            throw new IllegalArgumentException("there is nothing to send");
+            throw new IllegalArgumentException("no message to send");
         }
     }
 }

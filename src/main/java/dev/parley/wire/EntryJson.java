@@ -9,13 +9,16 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 
-/** Entries and what they say, as JSON and back: alone, in a list, and in the header of a binary frame. Pure functions. */
+/**
+ * Converts entries and their bodies to JSON and back: single, in a list, and in the header of a binary frame. Pure
+ * functions.
+ */
 final class EntryJson {
     static final String TYPE = "entry";
 
     private EntryJson() {}
 
-    /** Writes the fields of an entry; the bytes of an attachment as Base64. */
+    /** Writes the fields of an entry, with the bytes of an attachment as Base64. */
     static void write(Entry entry, JsonText json) {
         head(entry, json);
         entry.body().match(json, EntryJson::text, EntryJson::data);
@@ -60,7 +63,7 @@ final class EntryJson {
         return read(fields, body(fields));
     }
 
-    /** @param body which the fields do not hold */
+    /** @param body the body of the entry; the fields do not contain it */
     static Entry read(Fields fields, Body body) {
         return new Entry(
                 fields.requiredRoom(),
@@ -75,10 +78,14 @@ final class EntryJson {
         return fields.requiredObjects("entries").stream().map(EntryJson::read).toList();
     }
 
-    /** The attachment of a binary frame. @param fields of its header */
+    /**
+     * The attachment of a binary frame.
+     *
+     * @param fields the fields of the frame's header
+     */
     static Body.Attachment attachment(Fields fields, ByteBuffer content) {
         if (fields.has("text")) {
-            throw ParleyException.badRequest("text can't be in a binary frame");
+            throw ParleyException.badRequest("the header of a binary frame must not have text");
         }
         return new Body.Attachment(fields.requiredString("media"), fields.string("name"), content);
     }
@@ -88,7 +95,7 @@ final class EntryJson {
             return new Body.Text(fields.requiredString("text"));
         }
         if (fields.has("text")) {
-            throw ParleyException.badRequest("either text or media, not both");
+            throw ParleyException.badRequest("an entry has either text or media, not both");
         }
         return new Body.Attachment(fields.requiredString("media"), fields.string("name"), data(fields));
     }

@@ -12,24 +12,24 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The fields of one JSON object, each given out as the type that a message needs. Not thread-safe: filled by a
- * {@link FieldsReader}, then read by the same thread.
+ * The fields of one JSON object, each returned as the type that a message needs. Not thread-safe: a
+ * {@link FieldsReader} fills it, and the same thread reads it.
  *
- * <p>A field that is {@code null} counts as absent. What is missing, of another type or out of range is refused with
- * {@code badRequest} and a sentence that names the field.
+ * <p>A field that is {@code null} counts as absent. A required field that is absent, and a field of another type or out
+ * of range, is rejected with {@code badRequest} and a sentence that names the field.
  */
 final class Fields {
-    /** The digits of the largest number that surely fits into a long. */
+    /** Every number with this many digits fits into a long. */
     private static final int MAX_DIGITS = 18;
 
     private final Map<String, Object> values = new HashMap<>();
     private String duplicate;
     private Ref ref;
 
-    /** A number as it stood in the JSON. */
+    /** A number as it is written in the JSON. */
     record Digits(String literal) {}
 
-    /** Values of which only their being there is kept. */
+    /** Values that are not kept: only their presence counts. */
     enum Special {
         NULL,
         NESTED
@@ -41,7 +41,10 @@ final class Fields {
         }
     }
 
-    /** Refuses an object that has a field twice: readers differ in which of them counts (RFC 7493 section 2.3). */
+    /**
+     * Rejects an object that has a field twice, because JSON readers differ in which of the two they use (RFC 7493
+     * section 2.3).
+     */
     Fields unambiguous() {
         if (duplicate != null) {
             throw ParleyException.badRequest(duplicate + " must not be given twice");
@@ -75,17 +78,17 @@ final class Fields {
         return required(name, integer(name));
     }
 
-    /** As {@link #requiredInt}, with a value for when it is absent. */
+    /** Like {@link #requiredInt}, but returns {@code absent} if the field is absent. */
     int integer(String name, int absent) {
         return has(name) ? requiredInt(name) : absent;
     }
 
-    /** A number that an int can't hold becomes the nearest one that it can: that is as far out of every range. */
+    /** A number that does not fit into an int becomes the nearest int. That one is out of every allowed range too. */
     int requiredInt(String name) {
         return (int) Math.max(Integer.MIN_VALUE, Math.min(Integer.MAX_VALUE, requiredInteger(name)));
     }
 
-    /** The mark of a request or of its reply, checked once; or null. */
+    /** The {@code ref} of a request or its reply, checked once; or null. */
     Ref ref() {
         Object value = value("ref");
         if (ref == null && value != null) {
@@ -118,7 +121,7 @@ final class Fields {
         return required(name, user(name));
     }
 
-    /** Another object, or null. */
+    /** An object as the value of a field, or null. */
     Fields object(String name) {
         Object value = value(name);
         return value == null ? null : object(name, value);
@@ -144,7 +147,7 @@ final class Fields {
         return strings;
     }
 
-    /** All fields, where all are numbers: an object that is a map. */
+    /** All fields of an object that is a map of numbers. */
     Map<String, Long> integers() {
         Map<String, Long> integers = new TreeMap<>();
         values.forEach((name, value) -> integers.put(name, integer(name, value)));

@@ -13,19 +13,19 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Reads JSON token by token into {@link Fields}, within bounds that hold whatever was sent. Immutable, thread-safe.
+ * Reads JSON token by token into {@link Fields}, within bounds that hold for every input. Immutable, thread-safe.
  *
- * <p>A value that is read is one of: {@link String}, {@link Fields.Digits}, {@link Boolean}, {@link Fields.Special},
- * and from a {@link #deep} reader {@link Fields} and {@link List} too.
+ * <p>A value is one of {@link String}, {@link Fields.Digits}, {@link Boolean}, {@link Fields.Special} and, at the top
+ * level, {@link Fields}. From a {@link #deep} reader, {@link Fields} and {@link List} may also be values of fields.
  */
 final class FieldsReader {
-    /** How deep the value of a field may nest. */
+    /** The most levels to which the value of a field may nest. */
     static final int MAX_DEPTH = 32;
 
     // The static methods of Json look up the provider through a ServiceLoader at each call.
     private static final JsonParserFactory PARSERS = JsonProvider.provider().createParserFactory(Map.of());
 
-    /** The fields worth keeping, or null for all of them. */
+    /** The names of the fields that are kept, or null for all fields. */
     private final Set<String> known;
 
     private final boolean keepsNested;
@@ -35,34 +35,36 @@ final class FieldsReader {
         this.keepsNested = keepsNested;
     }
 
-    /** Reads what can't be trusted: of unknown fields and of nested values nothing is kept. */
+    /**
+     * Makes a reader for a client's messages, which can't be trusted: it keeps no unknown fields and no nested values.
+     */
     static FieldsReader flat(Set<String> known) {
         return new FieldsReader(Set.copyOf(known), false);
     }
 
-    /** Reads what a server sends: keeps all. */
+    /** Makes a reader for a server's messages: it keeps everything. */
     static FieldsReader deep() {
         return new FieldsReader(null, true);
     }
 
     /**
-     * The one value of {@code json}, or the elements of the array that it is.
+     * The single value in {@code json}, or, if that is an array, its elements.
      *
-     * @param most the number of elements above which it is refused
-     * @throws ParleyException with {@code badRequest} when it isn't JSON (RFC 8259) from its first to its last
-     *     character or nests too deep, with {@code tooLarge} when it has more than {@code most} elements
+     * @param most the most elements that the array may have
+     * @throws ParleyException with {@code badRequest} if the text is not JSON (RFC 8259) from its first to its last
+     *     character or nests too deep, with {@code tooLarge} if it has more than {@code most} elements
      */
     List<Object> read(String json, int most) {
         try (JsonParser parser = PARSERS.createParser(new StringReader(json))) {
             List<Object> values = values(parser, most);
             if (parser.hasNext()) {
-                throw ParleyException.badRequest("the frame goes on behind its JSON");
+                throw ParleyException.badRequest("the frame has more text after its JSON");
             }
             return values;
         } catch (ParleyException e) {
             throw e;
         } catch (RuntimeException e) {
-            // JSON-P names JsonException and its like, but Parsson 1.1.9 throws a bare RuntimeException too.
+            // JSON-P specifies JsonException and subclasses, but Parsson 1.1.9 also throws a plain RuntimeException.
             throw ParleyException.badRequest("the frame is not valid JSON");
         }
     }
@@ -85,7 +87,8 @@ final class FieldsReader {
     private Object value(JsonParser parser, Event event, int depth) {
         return switch (event) {
             case VALUE_STRING -> parser.getString();
-            // Only the literal: the number methods build a BigDecimal of whatever length and exponent was sent.
+            // Only the literal: the number methods would build a BigDecimal of any length and exponent that a client
+            // sent.
             case VALUE_NUMBER -> new Fields.Digits(parser.getString());
             case VALUE_TRUE -> Boolean.TRUE;
             case VALUE_FALSE -> Boolean.FALSE;
@@ -119,8 +122,8 @@ final class FieldsReader {
     }
 
     /**
-     * Passes over the array or object that has begun, in a loop. The parser's own {@code skipObject} is no way: in
-     * Parsson 1.1.9 it neither checks what it passes over nor ends where the text does.
+     * Skips the rest of an array or object, in a loop. The parser's own {@code skipObject} can't be used: in Parsson
+     * 1.1.9 it does not check the skipped text, and it does not stop at the end of the text.
      */
     private static Fields.Special skip(JsonParser parser, int outside) {
         int depth = deeper(outside);

@@ -4,8 +4,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Payloads as whole frames, as a server sends them: final and without a mask (RFC 6455 section 5.2). Pure functions,
- * thread-safe.
+ * Makes WebSocket frames from payloads, as a server sends them: final and without a mask (RFC 6455 section 5.2). Pure
+ * functions, thread-safe.
  */
 public final class Framing {
     private static final int FIN = 0x80;

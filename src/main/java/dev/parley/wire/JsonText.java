@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Writes JSON objects without spaces into one growing text. Not thread-safe.
+ * Writes JSON objects without spaces into one buffer that grows. Not thread-safe.
  *
- * <p>Of our own, and not JSON-P's generator, because encoding is what a chat server does most. A field whose value is
- * null isn't written.
+ * <p>It replaces JSON-P's generator, because a chat server spends most of its time on encoding. A field whose value is
+ * null is not written.
  */
 final class JsonText {
     private static final String HEX = "0123456789abcdef";
@@ -25,7 +25,7 @@ final class JsonText {
         chars = new char[capacity];
     }
 
-    /** Begins an object with the field that all messages have. */
+    /** Begins an object with the field {@code type}. */
     JsonText begin(String type) {
         return raw('{').field("type", type);
     }
@@ -34,20 +34,20 @@ final class JsonText {
         return raw('}');
     }
 
-    /** Writes a character of structure as it is. */
+    /** Writes a structural character unchanged. */
     JsonText raw(char structure) {
         room(1);
         chars[length++] = structure;
         return this;
     }
 
-    /** Parts what follows from what stands before it, unless that is an opening bracket. */
+    /** Writes a comma, unless the last character is an opening bracket. */
     JsonText next() {
         char last = chars[length - 1];
         return last == '{' || last == '[' ? this : raw(',');
     }
 
-    /** Writes the name of a field, which must need no escapes; its value must follow. */
+    /** Writes the name of a field, which must not need escapes. The caller writes the value next. */
     JsonText name(String name) {
         return next().raw('"').literal(name).raw('"').raw(':');
     }
@@ -87,7 +87,7 @@ final class JsonText {
         return name(name).literal(value ? "true" : "false");
     }
 
-    /** Whole milliseconds: what is finer is cut off. */
+    /** Writes a time in whole milliseconds; smaller parts are cut off. */
     JsonText field(String name, Instant value) {
         return name(name).raw('"').literal(Timestamps.format(value)).raw('"');
     }
@@ -111,13 +111,13 @@ final class JsonText {
         return literal(value, written, value.length()).raw('"');
     }
 
-    /** How long this is in UTF-8, in bytes. */
+    /** The length in UTF-8, in bytes. */
     int utf8Length() {
         int bytes = length;
         for (int i = 0; i < length; i++) {
             char c = chars[i];
             if (c >= 0x80) {
-                // Each half of a surrogate pair is a half of four bytes; no half stands alone here.
+                // A surrogate pair has four bytes, two for each half. Lone halves do not occur here.
                 bytes += c < 0x800 || Character.isSurrogate(c) ? 1 : 2;
             }
         }
@@ -140,7 +140,10 @@ final class JsonText {
         return this;
     }
 
-    /** Where the first character from {@code from} on stands that must be escaped; at the end if there is none. */
+    /**
+     * The index of the first character at or after {@code from} that must be escaped; the length of the text if there
+     * is none.
+     */
     private static int special(String value, int from) {
         for (int i = from; i < value.length(); i++) {
             char c = value.charAt(i);
@@ -167,7 +170,7 @@ final class JsonText {
             case '\n' -> chars[length++] = 'n';
             case '\r' -> chars[length++] = 'r';
             case '\t' -> chars[length++] = 't';
-            // Also a lone surrogate: there is no UTF-8 for it (RFC 3629 section 3).
+            // A lone surrogate too: UTF-8 cannot encode it (RFC 3629 section 3).
             default -> {
                 chars[length++] = 'u';
                 for (int shift = 12; shift >= 0; shift -= 4) {

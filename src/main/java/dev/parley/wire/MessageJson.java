@@ -5,7 +5,10 @@ import dev.parley.message.ParleyException;
 import dev.parley.message.ServerMessage;
 import java.util.List;
 
-/** Text frames of the protocol {@code parley.v1} to messages, and messages to JSON. Pure functions, thread-safe. */
+/**
+ * Converts text frames of the protocol {@code parley.v1} to messages, and messages to JSON. Pure functions,
+ * thread-safe.
+ */
 public final class MessageJson {
     /** The most messages that a client may send in one frame. */
     public static final int MAX_BATCH = 1000;
@@ -16,24 +19,25 @@ public final class MessageJson {
 
     /**
      * Reads a text frame from a client: a JSON object, an array of them, or a plain line. White space and other
-     * characters that can't be seen may stand around the JSON. Never throws, and always finds a message: what isn't valid is a {@link ClientMessage.Invalid}, with the {@code ref} of its object if that
-     * has a valid one. A frame that isn't JSON to its end, nests deeper than 32 levels or has more than
-     * {@value #MAX_BATCH} messages is one {@code Invalid} as a whole.
+     * invisible characters may stand before and after the JSON. Never throws, and returns at least one message: an
+     * invalid object becomes a {@link ClientMessage.Invalid}, with the object's {@code ref} if that is valid. A frame
+     * that is not JSON to its end, nests deeper than 32 levels or has more than {@value #MAX_BATCH} messages becomes a
+     * single {@code Invalid}.
      */
     public static List<ClientMessage> readClient(String frame) {
         return ClientMessageReader.frame(frame);
     }
 
     /**
-     * Reads a text frame from a server; what has an unknown type isn't in the result, which can be empty.
+     * Reads a text frame from a server. Messages of unknown types are left out, so the result may be empty.
      *
-     * @throws ParleyException with {@code badRequest} when the frame is no JSON, or a message of a known type is wrong
+     * @throws ParleyException with {@code badRequest} if the frame is not JSON or a message of a known type is invalid
      */
     public static List<ServerMessage> readServer(String frame) {
         return ServerMessageReader.frame(frame);
     }
 
-    /** One JSON object. The bytes of an attachment stand in it as Base64. */
+    /** One JSON object, with the bytes of an attachment as Base64. */
     public static String write(ServerMessage message) {
         JsonText json = new JsonText(TYPICAL_LENGTH);
         ServerMessageTypes.TABLE.write(message, json);
@@ -41,9 +45,9 @@ public final class MessageJson {
     }
 
     /**
-     * One JSON object; of a {@link ClientMessage.Line}, the line itself.
+     * One JSON object; for a {@link ClientMessage.Line}, the line itself.
      *
-     * @throws ParleyException with {@code badRequest} for what no text frame can carry: an attachment, an invalid
+     * @throws ParleyException with {@code badRequest} if no text frame can carry the message: an attachment, an invalid
      *     message, a line whose first visible character is <code>{</code> or <code>[</code>
      */
     public static String write(ClientMessage message) {
@@ -56,10 +60,10 @@ public final class MessageJson {
     }
 
     /**
-     * The text frame of several messages, or of one.
+     * The text frame of one or several messages.
      *
-     * @throws ParleyException with {@code badRequest} for none, for more than {@value #MAX_BATCH}, for a line among
-     *     several, and as {@link #write(ClientMessage)} does
+     * @throws ParleyException with {@code badRequest} for no message, for more than {@value #MAX_BATCH}, for a line
+     *     among several, and as {@link #write(ClientMessage)} does
      */
     static String frame(List<ClientMessage> messages) {
         if (messages.size() == 1) {

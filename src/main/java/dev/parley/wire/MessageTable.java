@@ -9,7 +9,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The types of the messages that one side sends. Immutable, thread-safe. */
+/** The message types that one side sends. Immutable, thread-safe. */
 final class MessageTable<M> {
     private final Map<String, MessageType<? extends M>> byName;
     private final Map<Class<?>, MessageType<? extends M>> byRecord;
@@ -19,22 +19,22 @@ final class MessageTable<M> {
         byRecord = types.stream().collect(Collectors.toUnmodifiableMap(MessageType::record, Function.identity()));
     }
 
-    /** All that a reader of these messages needs to keep of a JSON object. */
+    /** The names of all fields that a reader of these messages must keep. */
     Set<String> fields() {
         return Stream.concat(Stream.of("type", "ref"), byName.values().stream().flatMap(type -> type.fields().stream()))
                 .collect(Collectors.toUnmodifiableSet());
     }
 
     /**
-     * The message that these fields make.
+     * Makes the message from its fields.
      *
-     * @throws ParleyException with {@code unknownType} where no row has the name in {@code type}, with
-     *     {@code badRequest} where a field is missing or wrong
+     * @throws ParleyException with {@code unknownType} if no row has the name in {@code type}, with {@code badRequest}
+     *     if a field is missing or wrong
      */
     M read(Fields fields) {
         MessageType<? extends M> type = byName.get(fields.requiredString("type"));
         if (type == null) {
-            throw new ParleyException(ErrorCode.UNKNOWN_TYPE, "no message has this type");
+            throw new ParleyException(ErrorCode.UNKNOWN_TYPE, "there is no message of this type");
         }
         return type.read().apply(fields);
     }
@@ -44,7 +44,7 @@ final class MessageTable<M> {
         return byName.containsKey(fields.requiredString("type"));
     }
 
-    /** @throws ParleyException with {@code badRequest} for what has no row: a plain line, an invalid message */
+    /** @throws ParleyException with {@code badRequest} for a message without a row: a plain line, an invalid message */
     void write(M message, JsonText json) {
         MessageType<? extends M> type = byRecord.get(message.getClass());
         if (type == null) {

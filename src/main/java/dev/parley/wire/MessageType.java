@@ -9,11 +9,11 @@ import java.util.function.Function;
  *
  * @param name the value of the field {@code type}
  * @param record the class of such messages
- * @param read makes a message of its fields; throws a {@link dev.parley.message.ParleyException} with {@code badRequest}
- *     where one is missing or wrong
+ * @param read makes a message from its fields; throws a {@link dev.parley.message.ParleyException} with
+ *     {@code badRequest} if a field is missing or wrong
  * @param write writes the fields of a message, without {@code type}
- * @param fields the names of those that are read beside {@code type} and {@code ref}: of what a client sends, others are
- *     not even kept
+ * @param fields the names of the fields that are read in addition to {@code type} and {@code ref}. The reader of a
+ *     client's messages keeps no other fields
  */
 record MessageType<M>(
         String name, Class<M> record, Function<Fields, M> read, BiConsumer<M, JsonText> write, Set<String> fields) {

@@ -15,7 +15,7 @@ public record ServerBinary(Entry entry) {
 
     /** For the server. Stateless, thread-safe. */
     public static final class Encoder implements jakarta.websocket.Encoder.Binary<ServerBinary> {
-        /** @throws EncodeException with a {@link ParleyException} as its cause when the entry is a text */
+        /** @throws EncodeException with a {@link ParleyException} as its cause if the entry is a text */
         @Override
         public ByteBuffer encode(ServerBinary frame) throws EncodeException {
             try {

@@ -7,7 +7,10 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Reads what a server sends, for clients; leaves out messages of unknown types, which a newer server may send. Pure functions. */
+/**
+ * Reads the messages of a server, for clients. It leaves out messages of unknown types, because a newer server may send
+ * them. Pure functions.
+ */
 final class ServerMessageReader {
     private static final FieldsReader READER = FieldsReader.deep();
 

@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The types of messages that a server sends, each in one row: its name, its record, how it is read and how it is written.
- * A new type needs its row here, and nothing else in this package. Fields are written in the order of the protocol's
- * tables.
+ * The message types that a server sends, one row for each: its name, its record, the function that reads it and the
+ * function that writes it. In this package, a new type needs a row here and nothing else. Fields are written in the
+ * order of the tables in the protocol.
  */
 final class ServerMessageTypes {
     static final MessageTable<ServerMessage> TABLE = new MessageTable<>(List.of(
@@ -149,7 +149,7 @@ final class ServerMessageTypes {
         json.field("recovered", joined.recovered());
         if (!joined.reads().isEmpty()) {
             json.name("reads").raw('{');
-            // No user's name needs escapes.
+            // No user name needs escapes.
             joined.reads().forEach((user, seq) -> json.field(user.value(), seq));
             json.end();
         }

@@ -13,7 +13,7 @@ public record ServerText(List<ServerMessage> messages) {
 
     /** For the server. Stateless, thread-safe. */
     public static final class Encoder implements jakarta.websocket.Encoder.Text<ServerText> {
-        /** @throws IllegalArgumentException when there is no message */
+        /** @throws IllegalArgumentException if there is no message */
         @Override
         public String encode(ServerText frame) {
             return EncodedText.of(frame.messages).frame();

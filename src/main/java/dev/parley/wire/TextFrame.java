@@ -3,31 +3,31 @@ package dev.parley.wire;
 import java.util.regex.Pattern;
 
 /**
- * Tells JSON from a plain line. Pure functions, thread-safe.
+ * Decides whether a text frame is JSON or a plain line. Pure functions, thread-safe.
  *
- * <p>A frame that is meant as JSON must never be taken for a line: a line is published in a room, and a {@code hello}
- * has a secret in it. RFC 8259 section 2 allows white space around JSON, and section 8.1 allows to ignore a byte order
- * mark. Serializers and terminals put more in front: zero-width characters, no-break spaces, the record separator of
- * RFC 7464. No reader sees any of them, so all of them are skipped.
+ * <p>A frame that a client meant as JSON must never become a line: a line is published in a room, and a {@code hello}
+ * contains a secret. RFC 8259 section 2 allows white space around JSON, and section 8.1 allows a parser to ignore a
+ * byte order mark. Serializers and terminals write other characters before the JSON: zero-width characters, no-break
+ * spaces, the record separator of RFC 7464. All of them are invisible, so all of them are skipped.
  */
 final class TextFrame {
-    /** Also inside of a JSON string, where quotes are escaped. */
+    /** Matches also inside a JSON string, where quotes are escaped. */
     private static final Pattern HELLO = Pattern.compile("[\"']type\\\\*[\"']\\s*:\\s*\\\\*[\"']hello\\\\*[\"']");
 
     private TextFrame() {}
 
-    /** Whether nothing in this text can be seen. */
+    /** Whether this text has only invisible characters. */
     static boolean isBlank(String frame) {
         return start(frame) == frame.length();
     }
 
-    /** Whether the first character that can be seen begins a JSON object or array. */
+    /** Whether the first visible character begins a JSON object or array. */
     static boolean isJson(String frame) {
         int start = start(frame);
         return start < frame.length() && (frame.charAt(start) == '{' || frame.charAt(start) == '[');
     }
 
-    /** The text without what can't be seen in front of it and behind it. */
+    /** The text without invisible characters at its start and end. */
     static String strip(String frame) {
         int start = start(frame);
         int end = frame.length();
@@ -37,7 +37,7 @@ final class TextFrame {
         return frame.substring(start, end);
     }
 
-    /** Whether a hello stands in a line: behind some prefix, or in a JSON string. */
+    /** Whether a line contains a {@code hello}: after a prefix, or in a JSON string. */
     static boolean hasHello(String line) {
         return HELLO.matcher(line).find();
     }
@@ -51,8 +51,8 @@ final class TextFrame {
     }
 
     /**
-     * White space, controls and format characters (Unicode's Z, Cc, Cf), of the BMP: none beyond it is used in front of
-     * JSON. U+0000 stays what it is everywhere here, an error.
+     * White space, control and format characters (Unicode's Z, Cc, Cf) of the BMP: programs put none from beyond the
+     * BMP before JSON. U+0000 is not skipped, because it is an error everywhere in a frame.
      */
     private static boolean isInvisible(char c) {
         if (c == 0) {

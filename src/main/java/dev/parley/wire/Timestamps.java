@@ -7,7 +7,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.format.DateTimeParseException;
 
-/** Times as they stand on the wire: ISO-8601, UTC, always three digits of milliseconds. Pure functions. */
+/** Times as the protocol writes them: ISO-8601, UTC, always three digits of milliseconds. Pure functions. */
 final class Timestamps {
     private static final DateTimeFormatter MILLISECONDS =
             new DateTimeFormatterBuilder().appendInstant(3).toFormatter();
@@ -18,7 +18,7 @@ final class Timestamps {
         return MILLISECONDS.format(time);
     }
 
-    /** @throws ParleyException with {@code badRequest} when the text is no time in UTC */
+    /** @throws ParleyException with {@code badRequest} if the text is no time in UTC */
     static Instant parse(String field, String text) {
         try {
             return Instant.parse(text);

@@ -1,7 +1,6 @@
 /**
- * Frames of the protocol {@code parley.v1} and back: JSON text and binary frames to messages, messages to frames, and
- * the {@code jakarta.websocket} adapters of both. Nothing here has a state; everything is thread-safe unless it says
- * otherwise.
+ * Converts frames of the protocol {@code parley.v1} to messages and back, in JSON text and in binary frames, with the
+ * {@code jakarta.websocket} encoders and decoders. Everything is thread-safe unless its comment says otherwise.
  *
  * <p>This package is internal.
  */
