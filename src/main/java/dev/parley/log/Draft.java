@@ -7,10 +7,10 @@ import dev.parley.message.RoomName;
 import java.util.Objects;
 
 /**
- * Something said that isn't in the log yet.
+ * A message that is not in the log yet.
  *
- * @param id what it is stored under, once for ever
- * @param outcome is told exactly once how it ended
+ * @param id the id under which it is stored, once for ever
+ * @param outcome notified exactly once of the result
  */
 public record Draft(RoomName room, User from, DraftId id, Body body, Outcome outcome) {
     public Draft {
@@ -21,12 +21,12 @@ public record Draft(RoomName room, User from, DraftId id, Body body, Outcome out
         Objects.requireNonNull(outcome);
     }
 
-    /** Hears what became of a draft. Called on a thread of Parley's; must neither block nor throw. */
+    /** Notified of the result of a draft. Called on one of Parley's threads; must neither block nor throw. */
     public interface Outcome {
-        /** The entry is durable. It may be one that the same user said before under the same id. */
+        /** The entry is durable. It may be an older entry that the same user stored under the same id. */
         void said(Entry entry);
 
-        /** Nothing was stored. */
+        /** The draft is not stored. The one exception is in {@link DraftListener#refused}. */
         void refused(ParleyException why);
     }
 }

@@ -4,26 +4,28 @@ import dev.parley.message.ParleyException;
 import java.util.List;
 
 /**
- * Hears what becomes of the drafts that this process appended to the log; each draft is in one call, once. The other half,
- * {@link EntryListener}, hears of new entries.
+ * Notified of the result of each draft that this process appended to the log; each draft is in exactly one call. The
+ * other half, {@link EntryListener}, is notified of new entries.
  *
- * <p>Threads: called on the log's writer thread, one call at a time. A call holds up the next batch, so it must not wait
- * for a disk, a peer or application code. What it throws is logged and changes nothing for the log.
+ * <p>Threads: called on the log's writer thread, one call at a time. The next batch waits for the call, so it must not
+ * wait for a disk, a peer or application code. An exception is logged and does not affect the log.
  */
 public interface DraftListener {
     /**
-     * These drafts are durable (fsynced), in this order. Where some of the entries are new, a call of
-     * {@link EntryListener#added} with these follows at once, on the same thread.
+     * These drafts are durable (fsynced), in this order. If some of the entries are new, a call of
+     * {@link EntryListener#added} with the new ones follows at once, on the same thread.
      *
-     * @param batch not empty; of one transaction; not changed afterwards
+     * @param batch not empty; all of one transaction; not changed afterwards
      */
     void stored(List<Appended> batch);
 
     /**
-     * None of these drafts is stored, and none will be. Each can be appended again under the same id.
+     * None of these drafts is stored, and none will be. Each can be appended again under the same id. One exception: if
+     * a commit fails while the log closes, and the database can't be asked before the log has to end, the drafts may be
+     * stored.
      *
      * @param drafts not empty; not changed afterwards
-     * @param why {@code unavailable}, in almost all cases
+     * @param why its code is {@code unavailable}
      */
     void refused(List<Draft> drafts, ParleyException why);
 }

@@ -4,7 +4,7 @@ import dev.parley.message.Entry;
 import java.util.List;
 
 /**
- * A part of a room's log, read at one moment.
+ * A part of a room's log, as it was at one moment.
  *
  * @param entries in the order of {@code seq}, without a gap
  * @param last the {@code seq} of the room's last entry at that moment; 0 for an empty room

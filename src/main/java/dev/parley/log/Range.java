@@ -1,8 +1,8 @@
 package dev.parley.log;
 
-/** Which part of a room's log to read. */
+/** The part of a room's log to read. */
 public sealed interface Range {
-    /** The most entries to be given, 0 or more. */
+    /** The most entries to return, 0 or more. */
     int limit();
 
     /** The first entries with a greater {@code seq}. */
@@ -11,6 +11,6 @@ public sealed interface Range {
     /** The last entries with a smaller {@code seq}. */
     record Before(long seq, int limit) implements Range {}
 
-    /** The last entries of all. */
+    /** The last entries of the room. */
     record Newest(int limit) implements Range {}
 }

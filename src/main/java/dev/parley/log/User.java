@@ -4,10 +4,10 @@ import dev.parley.message.UserName;
 import java.util.Objects;
 
 /**
- * Who says something: the key tells users apart for ever, the name is what others see.
+ * The sender of a message. The key identifies the user for ever; the name is what others see.
  *
- * @param key never shown to anyone; messages are kept from being stored twice by it, so a name that passes from one
- *     guest to another mixes nothing up. {@code guest:…}, {@code user:…} or {@code bean:…}
+ * @param key never sent to a peer. The ids of messages are unique for each key, so two guests who have the same name
+ *     one after the other do not share ids. {@code guest:…}, {@code user:…} or {@code bean:…}
  */
 public record User(String key, UserName name) {
     public User {

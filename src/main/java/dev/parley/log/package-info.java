@@ -1,5 +1,5 @@
 /**
- * The contract of the log ({@link dev.parley.log.MessageLog}) and its values. It is pure Java, and knows no database.
+ * The contract of the log ({@link dev.parley.log.MessageLog}) and its values. It does not depend on a database.
  *
  * <p>This package is internal: applications use {@code dev.parley.Parley}.
  */

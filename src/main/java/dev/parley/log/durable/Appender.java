@@ -8,8 +8,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A connection that writes to a {@link Database}. What was appended and put since the last {@link #commit} or
- * {@link #rollback} is one transaction; it is begun by itself. For one thread at a time; every method may wait for a disk.
+ * A connection that writes to a {@link Database}. All that was appended and put since the last {@link #commit} or
+ * {@link #rollback} is one transaction, which begins by itself. For one thread at a time; every method may wait for a
+ * disk.
  *
  * <pre>
  *   append, put ──▶ commit ──▶ append …
@@ -20,24 +21,25 @@ import java.util.Optional;
  */
 public interface Appender extends AutoCloseable {
     /**
-     * Adds entries to the open transaction, in the order of the drafts. An entry gets the {@code seq} that follows on the last
-     * one of its room, in this transaction or before, and the first of a room is 1. Its time is that of now, in whole
+     * Adds entries to the open transaction, in the order of the drafts. An entry gets the {@code seq} after the last
+     * one of its room, counting this transaction; the first of a room is 1. Its time is the current time in whole
      * milliseconds (see {@link EntryClock}).
      *
-     * <p>A draft whose user used its id in its room before, even earlier in the same list, adds nothing: its answer has the
-     * first entry and is marked as repeated.
+     * <p>If the user of a draft used the same id in the same room before, even earlier in the same list, the draft adds
+     * no entry: its result has the first entry and is marked as repeated.
      *
      * @param drafts 1 to 1,000; not kept
-     * @return the answer to each draft, in the same order
-     * @throws SQLException nothing of the list counts then. Where the failure
-     *     {@linkplain Database#concernsOneRow concerns one row}, {@link #rollback} comes next and the list is tried again in
-     *     two halves; after any other failure, {@link #close}. An unchecked exception counts as one that concerns one row
+     * @return the result of each draft, in the same order
+     * @throws SQLException if the list could not be added; none of it counts then. If the failure
+     *     {@linkplain Database#concernsOneRow concerns one row}, the caller calls {@link #rollback} and tries the list
+     *     again in two halves; after any other failure it calls {@link #close}. An unchecked exception counts as a
+     *     failure that concerns one row
      */
     List<Appended> append(List<Draft> drafts) throws SQLException;
 
     /**
-     * Notes how far users have read, in the open transaction. A mark below the one that is stored changes nothing; neither does
-     * one of a room without entries.
+     * Notes how far users have read, in the open transaction. A mark below the stored one changes nothing, and neither
+     * does a mark in a room without entries.
      *
      * @param marks may be empty; not kept
      * @throws SQLException as {@link #append} does
@@ -45,30 +47,30 @@ public interface Appender extends AutoCloseable {
     void put(List<Mark> marks) throws SQLException;
 
     /**
-     * Makes the open transaction durable (fsynced), all of it or nothing. Readers see it from then on.
+     * Makes the open transaction durable (fsynced), all of it or nothing. Readers see it from that moment.
      *
-     * @throws SQLException it is unknown whether the transaction is stored; only {@link #close} may come next
+     * @throws SQLException if it is unknown whether the transaction is stored; only {@link #close} may be called next
      */
     void commit() throws SQLException;
 
     /**
-     * Takes back the open transaction.
+     * Rolls back the open transaction.
      *
      * @throws SQLException only {@link #close} may come next
      */
     void rollback() throws SQLException;
 
     /**
-     * The entry that is stored for a draft: under its id, of its user, in its room. Whoever stored it, and wherever it is in
-     * the log: another process may have stored the draft that this one was not answered for. Asked outside a transaction,
-     * after a commit that failed, and only for drafts that were part of it.
+     * Finds the entry that is stored for a draft: with its id, of its user, in its room. It finds the entry no matter
+     * which process stored it and where in the log it is, because another process may have stored the draft whose
+     * commit failed here. Called outside a transaction, after a commit that failed, and only for drafts of that commit.
      *
-     * @return empty when the draft is not stored, and will not be by any transaction that was begun before
+     * @return empty if the draft is not stored, and no transaction that began before will store it
      * @throws SQLException only {@link #close} may come next
      */
     Optional<Entry> find(Draft draft) throws SQLException;
 
-    /** Takes back what is not committed, and closes the connection. */
+    /** Rolls back the open transaction, and closes the connection. */
     @Override
     void close() throws SQLException;
 }

@@ -3,5 +3,5 @@ package dev.parley.log.durable;
 import dev.parley.log.Draft;
 import java.util.List;
 
-/** What is written in one transaction. */
+/** The drafts and marks that are written in one transaction. */
 record Batch(List<Draft> drafts, List<Mark> marks) {}

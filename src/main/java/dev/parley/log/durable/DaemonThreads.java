@@ -3,10 +3,10 @@ package dev.parley.log.durable;
 import java.util.concurrent.ThreadFactory;
 
 /**
- * Makes daemon threads of one name. Thread-safe as the other factory is.
+ * Makes daemon threads that all have one name. Thread-safe if {@code threads} is.
  *
  * @param name such as {@code parley-log-writer}
- * @param threads makes them
+ * @param threads the factory that makes the threads
  */
 public record DaemonThreads(String name, ThreadFactory threads) implements ThreadFactory {
     @Override

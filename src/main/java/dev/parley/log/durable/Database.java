@@ -5,62 +5,65 @@ import dev.parley.message.ParleyException;
 import java.sql.SQLException;
 
 /**
- * Where a {@link GroupCommitLog} stores its entries; open from the moment it exists. An implementation is one package that
- * nothing else knows, but for the one place where the database is chosen.
+ * The database in which a {@link GroupCommitLog} stores its entries; it is open as soon as the object exists. An
+ * implementation is one package, and only the one place where the database is chosen depends on it.
  *
- * <p>Threads: the methods of this interface are thread-safe. An {@link Appender} and a {@link Reader} are used by one thread at
- * a time, several of them at the same time, and none of them on a thread that serves others: their methods may wait for a
- * disk or a network. {@link #epoch}, {@link #checkSpace} and {@link #concernsOneRow} are called on threads that must not
- * wait, and never do.
+ * <p>Threads: the methods of this interface are thread-safe. Each {@link Appender} and each {@link Reader} is used by
+ * one thread at a time; several of them are used at the same time. Their methods may wait for a disk or a network, so
+ * they are never called on a loop or a container's thread. {@link #epoch}, {@link #checkSpace} and
+ * {@link #concernsOneRow} are called on threads that must not wait, so they must never wait.
  *
- * <p>Durability: what {@link Appender#commit} returned from is there after a crash of the process and after a power cut.
- * What was not committed is not there in any part.
+ * <p>Durability: after {@link Appender#commit} has returned, its transaction outlives a crash of the process and a
+ * power cut. No part of a transaction that was not committed is ever visible.
  *
- * <p>Interrupts: a container interrupts threads when it undeploys. An interrupt must neither end a call nor break a connection.
+ * <p>Interrupts: a container interrupts threads when it undeploys an application. An interrupt must neither end a call
+ * nor break a connection.
  */
 public interface Database extends AutoCloseable {
     /**
-     * The name of the log in this database, made with its tables: at least 16 characters that are the same for ever. A log
-     * that was restored from a backup has another one.
+     * The name of the log in this database, made together with its tables: at least 16 characters that never change. A
+     * log that was restored from a backup gets a new name.
      */
     String epoch();
 
     /**
-     * Opens a connection for writing. The log has one at a time, and closes it after any failure that does not concern one row.
+     * Opens a connection for writing. The log has one appender at a time, and closes it after every failure that does
+     * not concern one row.
      *
      * @throws SQLException when the database can't be reached now; another try may succeed
      */
     Appender appender() throws SQLException;
 
     /**
-     * Opens a connection for reading. The log has a few, and closes one after any failure.
+     * Opens a connection for reading. The log has a few readers, and closes a reader after each of its failures.
      *
      * @throws SQLException when the database can't be reached now; another try may succeed
      */
     Reader reader() throws SQLException;
 
     /**
-     * Whether an appender failed because of one draft or mark, such as one that breaks a constraint, so that others may still
-     * be stored. Everything else concerns the whole database.
+     * Whether an appender failed because of one draft or mark, for example because it breaks a constraint. Then the
+     * others can still be stored. Every other failure concerns the whole database.
      */
     boolean concernsOneRow(SQLException failure);
 
     /**
-     * Checks that there is space for such a body. Asked for each draft before it is queued; answers from what is known, without
-     * a look at the disk.
+     * Checks that there is space for this body. Called for each draft before it is queued. It decides from the last
+     * known values and does not access the disk.
      *
-     * @throws ParleyException with {@code unavailable} where space is short
+     * @throws ParleyException with {@code unavailable} if space is short
      */
     void checkSpace(Body body);
 
     /**
-     * Ends the database, and lets go of what it holds, so that the same one can be opened again. Called once, by the log's
-     * writer, when all appenders and readers are closed. May wait for a disk.
+     * Closes the database and releases its resources, so that it can be opened again. Called once, by the log's writer,
+     * after all appenders and readers are closed, or by the log's opener if the log can't be opened. May wait for a
+     * disk.
      */
     @Override
     void close();
 
-    /** Where the database is, as a part of the sentence "can't open the log …". */
+    /** The place of the database, as a part of the sentence "can't open the log …". */
     @Override
     String toString();
 }

@@ -2,11 +2,14 @@ package dev.parley.log.durable;
 
 import java.time.Duration;
 
-/** How long one thread has been waiting for the disk. That thread begins and ends; any may ask. */
+/**
+ * Measures how long one thread has been waiting for the disk. Only that thread calls {@link #begin} and {@link #end};
+ * any thread may call {@link #isLongerThan}.
+ */
 final class DatabaseWait {
     private static final long NONE = 0;
 
-    /** As {@link System#nanoTime}, but never {@value #NONE}. */
+    /** As {@link System#nanoTime}, but never {@value #NONE} during a wait. */
     private volatile long since = NONE;
 
     void begin() {

@@ -5,17 +5,18 @@ import java.lang.System.Logger.Level;
 import java.time.Instant;
 
 /**
- * The times of entries: the clock's, but for small steps back, which clocks make that are being set right. Not thread-safe.
+ * Gives entries their times: the time of the system clock, except that small steps back of the clock are ignored. A
+ * clock makes such steps when it is corrected. Not thread-safe.
  */
 public final class EntryClock {
     private static final Logger LOG = System.getLogger(EntryClock.class.getName());
 
-    /** How far a clock may be behind before its time counts again, in milliseconds. */
+    /** The largest step back that is ignored, in milliseconds. After a larger one, the clock's time counts again. */
     private static final long MAX_STEP_BACK = 60_000;
 
     private long newest;
 
-    /** @param newest the time of the newest entry, in milliseconds since 1970; 0 where there is none */
+    /** @param newest the time of the newest entry, in milliseconds since 1970; 0 if there is none */
     public EntryClock(long newest) {
         this.newest = newest;
     }
@@ -35,13 +36,13 @@ public final class EntryClock {
         }
         LOG.log(
                 Level.WARNING,
-                "The clock is behind the time of the newest entry, {0}: one of the two is wrong. New entries get the"
-                        + " clock's time; their order is that of their numbers",
+                "The clock is behind the time of the newest entry, {0}; one of the two is wrong. New entries get the"
+                        + " clock's time; their order is still the order of their numbers",
                 Instant.ofEpochMilli(newest));
         return clock;
     }
 
-    /** The time that {@link #next} gave last, or that of the newest entry before. */
+    /** The last result of {@link #next}, or the time of the newest entry before the first call. */
     public long newest() {
         return newest;
     }

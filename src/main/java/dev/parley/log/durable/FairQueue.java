@@ -6,19 +6,22 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Drafts that wait to be written: of each sender in its order, and of all senders in turn, by bytes (deficit round
- * robin, M. Shreedhar and G. Varghese 1995). So a sender with much to store holds up nobody but itself. Not thread-safe.
+ * The drafts that wait to be written. The drafts of one sender keep their order, and the senders take turns, measured
+ * in bytes (deficit round robin, M. Shreedhar and G. Varghese 1995). So a sender with many drafts delays only itself.
+ * Not thread-safe.
  */
 final class FairQueue {
-    /** So much of one sender is taken in its turn, in bytes. */
+    /** The bytes that one sender may write in one turn. */
     private static final long TURN_BYTES = 64 << 10;
-    /** What a draft costs beside its body. */
+    /** The bytes that a draft counts in addition to its body. */
     private static final long DRAFT_BYTES = 256;
-    /** So many senders without drafts are remembered: most come again at once. */
+    /**
+     * While at most this many senders are known, a sender without drafts is kept, because most senders come again soon.
+     */
     private static final int REMEMBERED = 10_000;
 
     private final Map<String, Sender> senders = new HashMap<>();
-    /** Those with drafts; the first one's turn it is. */
+    /** The senders with drafts; it is the first one's turn. */
     private final ArrayDeque<Sender> turns = new ArrayDeque<>();
 
     private int size;
@@ -26,7 +29,7 @@ final class FairQueue {
 
     private record Waiting(Draft draft, long weight) {}
 
-    /** One who has drafts here, or had some. */
+    /** A sender that has drafts in this queue, or had some. */
     static final class Sender {
         private final String key;
         private final ArrayDeque<Waiting> drafts = new ArrayDeque<>(2);
@@ -37,12 +40,12 @@ final class FairQueue {
             this.key = key;
         }
 
-        /** How many of its drafts wait. */
+        /** The number of its drafts that wait. */
         int size() {
             return drafts.size();
         }
 
-        /** Of the bodies of these. */
+        /** The bytes of the bodies of its drafts that wait. */
         long bytes() {
             return bytes;
         }
@@ -56,17 +59,20 @@ final class FairQueue {
         return size;
     }
 
-    /** Of all bodies that wait. */
+    /** The bytes of the bodies of all drafts that wait. */
     long bytes() {
         return bytes;
     }
 
-    /** The sender of this draft, which is to be added, or to be rejected because that sender has too many here. */
+    /**
+     * The sender of this draft. The caller adds the draft next, or rejects it because this sender has too many drafts
+     * here.
+     */
     Sender sender(Draft draft) {
         return senders.computeIfAbsent(draft.from().key(), Sender::new);
     }
 
-    /** @param sender of the draft, as {@link #sender} gave it just now */
+    /** @param sender the result of {@link #sender} for this draft, with no other call between */
     void add(Sender sender, Draft draft, long weight) {
         if (sender.drafts.isEmpty()) {
             sender.credit = TURN_BYTES;
@@ -78,12 +84,12 @@ final class FairQueue {
         bytes += weight;
     }
 
-    /** The bytes of the draft that is next. Not where the queue is empty. */
+    /** The bytes of the next draft. Must not be called on an empty queue. */
     long nextBytes() {
         return next().drafts.peekFirst().weight();
     }
 
-    /** Takes out the draft that is next. Not where the queue is empty. */
+    /** Removes the next draft. Must not be called on an empty queue. */
     Draft remove() {
         Sender sender = next();
         Waiting waiting = sender.drafts.removeFirst();
@@ -100,7 +106,7 @@ final class FairQueue {
         return waiting.draft();
     }
 
-    /** Ends turns until it is that of a sender whose next draft fits into it. */
+    /** Ends turns until a sender's credit covers its next draft. */
     private Sender next() {
         Sender sender = turns.peekFirst();
         while (sender.credit < sender.drafts.peekFirst().weight() + DRAFT_BYTES) {

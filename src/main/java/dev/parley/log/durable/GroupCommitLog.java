@@ -22,19 +22,20 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * The durable log in a {@link Database}: one thread writes, two read, and one sees whether the disk answers them.
- * Thread-safe.
+ * The durable log in a {@link Database}: one thread writes, two threads read, and one watches whether the disk answers
+ * them. Thread-safe.
  *
- * <p>At most 20,000 drafts and 64 MiB of bodies wait to be written, and 10,000 reads to be answered; more are refused.
- * Where the disk is full or broken, drafts are refused and the log recovers with it. Where it doesn't answer, drafts are
- * refused after two seconds and reads after five; what was queued before waits until it does.
+ * <p>At most 20,000 drafts with 64 MiB of bodies wait to be written, and 10,000 reads wait to be answered; more are
+ * rejected. While the disk is full or broken, drafts are rejected; the log works again when the disk does. If the disk
+ * has not answered for two seconds, new drafts are rejected, and drafts that were queued before wait until it answers.
+ * A read fails after five seconds.
  */
 public final class GroupCommitLog implements MessageLog {
     private static final Logger LOG = System.getLogger(GroupCommitLog.class.getName());
     private static final int CLOSE_SECONDS = 5;
 
     private final Database database;
-    private final WriteQueue inbox = new WriteQueue();
+    private final WriteQueue queue = new WriteQueue();
     private final Readers readers;
     private final Writer writer;
     private final StallWatch watch;
@@ -44,7 +45,7 @@ public final class GroupCommitLog implements MessageLog {
     private GroupCommitLog(Database database, ThreadFactory threads) throws SQLException {
         this.database = database;
         readers = new Readers(database, new DaemonThreads("parley-log-reader", threads));
-        writer = new Writer(database, inbox, this::end);
+        writer = new Writer(database, queue, this::end);
         watch = new StallWatch(writer, readers, new DaemonThreads("parley-log-watch", threads));
         try {
             watch.start();
@@ -58,11 +59,11 @@ public final class GroupCommitLog implements MessageLog {
     }
 
     /**
-     * Opens the log in a database. Waits for the disk.
+     * Opens the log in a database. May wait for the disk.
      *
-     * @param database is closed when the log has ended, or could not be opened
-     * @param threads makes the log's four threads, all of them now; they are made daemons
-     * @throws ParleyException with {@code unavailable} when the database can't be read
+     * @param database closed when the log has ended, or if it can't be opened
+     * @param threads makes the log's four threads, all during this call; they become daemon threads
+     * @throws ParleyException with {@code unavailable} if the database can't be read
      */
     public static GroupCommitLog open(Database database, ThreadFactory threads) {
         try {
@@ -98,7 +99,7 @@ public final class GroupCommitLog implements MessageLog {
             throw new ParleyException(ErrorCode.UNAVAILABLE, "the disk does not answer; try again later");
         }
         database.checkSpace(draft.body());
-        inbox.put(draft);
+        queue.put(draft);
     }
 
     @Override
@@ -110,13 +111,13 @@ public final class GroupCommitLog implements MessageLog {
 
     @Override
     public void mark(RoomName room, UserName user, long seq) {
-        inbox.put(new Mark(room, user, seq));
+        queue.put(new Mark(room, user, seq));
     }
 
     @Override
     public CompletionStage<Map<UserName, Long>> marks(RoomName room) {
-        // Looked at before the database, so that a mark on its way there is seen in one of the two.
-        Map<UserName, Long> waiting = inbox.marks(room);
+        // The queue is read before the database, so that a mark that is being written is found in at least one of them.
+        Map<UserName, Long> waiting = queue.marks(room);
         return readers.read(reader -> {
             Map<UserName, Long> marks = reader.marks(room);
             waiting.forEach((user, seq) -> marks.merge(user, seq, Math::max));
@@ -125,12 +126,12 @@ public final class GroupCommitLog implements MessageLog {
     }
 
     /**
-     * {@inheritDoc} A thread that is stuck in the disk keeps the database open until it comes back, even if that is after
-     * this returned.
+     * {@inheritDoc} If a thread waits for the disk, the database stays open until that thread returns, even after this
+     * method has returned.
      */
     @Override
     public void close() {
-        inbox.close();
+        queue.close();
         watch.close();
         readers.stop();
         boolean interrupted = false;
@@ -138,7 +139,10 @@ public final class GroupCommitLog implements MessageLog {
         for (boolean waiting = true; waiting; ) {
             try {
                 if (!ended.await(end - System.nanoTime(), TimeUnit.NANOSECONDS)) {
-                    LOG.log(Level.WARNING, "the log still writes after {0} seconds and ends by itself", CLOSE_SECONDS);
+                    LOG.log(
+                            Level.WARNING,
+                            "the log is still writing after {0} seconds; it ends when it has finished",
+                            CLOSE_SECONDS);
                 }
                 waiting = false;
             } catch (InterruptedException e) {

@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The marks that wait to be written, the newest one of each user in each room. Not thread-safe.
+ * The marks that wait to be written: the newest one of each user in each room. Not thread-safe.
  *
- * <p>At most {@value #BOUND}: beyond, those of the room that has waited longest are dropped. They are receipts; a user
- * who reads on makes a new one.
+ * <p>It holds at most {@value #BOUND} marks. Beyond that, it drops marks of the room that has waited longest. A mark is
+ * only a receipt, and a user who reads further makes a new one.
  */
 final class ReadMarks {
     static final int BOUND = 100_000;
@@ -33,14 +33,14 @@ final class ReadMarks {
             users.put(mark.user(), mark.seq());
         }
         if (size > BOUND) {
-            dropEldest();
+            dropOldest();
         }
     }
 
-    private void dropEldest() {
-        Map.Entry<RoomName, Map<UserName, Long>> eldest =
+    private void dropOldest() {
+        Map.Entry<RoomName, Map<UserName, Long>> oldest =
                 rooms.entrySet().iterator().next();
-        remove(eldest.getKey(), eldest.getValue().keySet().iterator().next());
+        remove(oldest.getKey(), oldest.getValue().keySet().iterator().next());
     }
 
     private void remove(RoomName room, UserName user) {
@@ -52,7 +52,7 @@ final class ReadMarks {
         }
     }
 
-    /** Up to {@code limit} marks, those of the room that has waited longest first. They stay. */
+    /** Up to {@code limit} marks, beginning with the room that has waited longest. They are not removed. */
     List<Mark> eldest(int limit) {
         List<Mark> marks = new ArrayList<>(Math.min(limit, size));
         for (Map.Entry<RoomName, Map<UserName, Long>> room : rooms.entrySet()) {
@@ -70,7 +70,7 @@ final class ReadMarks {
         return Map.copyOf(rooms.getOrDefault(room, Map.of()));
     }
 
-    /** Takes away what need not wait any longer; a newer mark of the same user stays. */
+    /** Removes marks that are written; a newer mark of the same user stays. */
     void remove(List<Mark> marks) {
         for (Mark mark : marks) {
             Long now = rooms.getOrDefault(mark.room(), Map.of()).get(mark.user());

@@ -8,17 +8,22 @@ import java.sql.SQLException;
 import java.util.Map;
 
 /**
- * A connection that reads a {@link Database}. For one thread at a time; every method may wait for a disk. An answer is from
- * one moment, and has all that was committed before the call. After a failure only {@link #close} may come next.
+ * A connection that reads a {@link Database}. For one thread at a time; every method may wait for a disk. An answer
+ * shows the log at one moment, with all that was committed before the call. After a failure only {@link #close} may be
+ * called.
  */
 public interface Reader extends AutoCloseable {
-    /** A page ends before the entry with which its bodies would have more bytes than these, but not before its first. */
+    /**
+     * The most bytes of the bodies in one page. A page ends before the entry that would pass it, but has at least one
+     * entry.
+     */
     long PAGE_BYTES = 256 << 10;
 
     /**
-     * A part of a room's log. A room without entries has an empty page, which is no failure.
+     * Reads a part of a room's log. A room without entries has an empty page, which is no failure.
      *
-     * @param range any: positions before the first entry and behind the last one are allowed, a limit below 1 gives no entries
+     * @param range any range: positions before the first entry and after the last one are allowed; with a limit below 1
+     *     the page has no entries
      * @throws SQLException when the database can't be read
      */
     Page page(RoomName room, Range range) throws SQLException;
@@ -26,7 +31,7 @@ public interface Reader extends AutoCloseable {
     /**
      * How far each user of a room has read.
      *
-     * @return the caller's own, to be changed
+     * @return a map that the caller may change
      * @throws SQLException when the database can't be read
      */
     Map<UserName, Long> marks(RoomName room) throws SQLException;

@@ -22,17 +22,19 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * The threads that read, each with a connection. Thread-safe. At most {@value #WAITING} reads wait; more fail at once.
+ * The threads that read, each with its connection. Thread-safe. At most {@value #WAITING} reads wait; more fail at
+ * once.
  *
- * <p>The connections are open from the start until the writer has ended: as long as one is, a database keeps what its
- * connections share, and the writer can reconnect on a full disk and find what the others see.
+ * <p>Connections are open from the start until the writer has ended. As long as one connection is open, a database
+ * keeps the files that its connections share. So the writer can reconnect while the disk is full, and sees the same
+ * data as the readers.
  */
 final class Readers {
     static final int WAITING = 10_000;
 
     /**
-     * How long one page may take before the disk counts as stalled. More than a page of 256 KiB takes of any disk, and
-     * more than a database retries where two connections meet.
+     * How long one read may take before the disk counts as stalled. A page of 256 KiB takes less on any disk. It is as
+     * long as SQLite waits for a lock of another connection.
      */
     static final Duration PATIENCE = Duration.ofSeconds(5);
 
@@ -43,12 +45,12 @@ final class Readers {
     private final Database database;
     private final ThreadPoolExecutor pool;
     private final Queue<Reader> idle = new ConcurrentLinkedQueue<>();
-    /** At most one for each thread. */
-    private final Set<Read<?>> underWay = ConcurrentHashMap.newKeySet();
-    /** Only keeps the same trouble from being reported at each read. */
+    /** The reads that the threads are answering, at most one for each thread. */
+    private final Set<PendingRead<?>> running = ConcurrentHashMap.newKeySet();
+    /** Whether the last read failed, so that an outage is logged once and not for each read. */
     private volatile boolean failing;
 
-    /** What is asked of a reader. */
+    /** A query to a reader. */
     interface Query<T> {
         T ask(Reader reader) throws SQLException;
     }
@@ -61,7 +63,7 @@ final class Readers {
             }
             pool = new ThreadPoolExecutor(
                     THREADS, THREADS, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(WAITING), threads);
-            // A container's factory makes no threads any more while it undeploys.
+            // All threads start now: a container's factory makes no threads while it undeploys the application.
             pool.prestartAllCoreThreads();
         } catch (SQLException | RuntimeException e) {
             closeIdle();
@@ -69,9 +71,12 @@ final class Readers {
         }
     }
 
-    /** The answer is completed on a reader's thread: whatever follows on it there holds up other reads. */
+    /**
+     * Runs a query. The stage is completed on a reader's thread; an action that depends on it runs there too, and
+     * delays other reads.
+     */
     <T> CompletionStage<T> read(Query<T> query) {
-        Read<T> read = new Read<>(query);
+        PendingRead<T> read = new PendingRead<>(query);
         if (isStalled()) {
             read.refuse(STALLED, null);
             return read.answer;
@@ -84,23 +89,23 @@ final class Readers {
         return read.answer;
     }
 
-    private final class Read<T> implements Runnable {
+    private final class PendingRead<T> implements Runnable {
         private final Query<T> query;
         private final CompletableFuture<T> answer = new CompletableFuture<>();
         private final DatabaseWait disk = new DatabaseWait();
 
-        Read(Query<T> query) {
+        PendingRead(Query<T> query) {
             this.query = query;
         }
 
         @Override
         public void run() {
             disk.begin();
-            underWay.add(this);
+            running.add(this);
             try {
                 ask();
             } finally {
-                underWay.remove(this);
+                running.remove(this);
             }
         }
 
@@ -123,7 +128,7 @@ final class Readers {
                 refuse("the log can't be read now; try again later", e);
                 return;
             }
-            // What follows on the answer is no matter of the disk's.
+            // Actions that depend on the answer must not count as waiting for the disk.
             disk.end();
             failing = false;
             answer.complete(found);
@@ -135,25 +140,25 @@ final class Readers {
     }
 
     /**
-     * Fails the reads that the disk doesn't answer, and, where no thread is left that could read, those that wait: so each
-     * read ends in a bounded time. What the disk answers later is thrown away. Called from time to time.
+     * Fails the reads that the disk does not answer. If no thread is left that can read, it also fails the reads that
+     * wait. So each read ends after a bounded time. Answers that come later are dropped. Called every 250 ms.
      */
-    void giveUpTheStuck() {
+    void failStalled() {
         if (isStalled()) {
             refuseWaiting(STALLED);
         }
-        stuck().forEach(read -> read.refuse(STALLED, null));
+        stalled().forEach(read -> read.refuse(STALLED, null));
     }
 
     private boolean isStalled() {
-        return stuck().count() == THREADS;
+        return stalled().count() == THREADS;
     }
 
-    private Stream<Read<?>> stuck() {
-        return underWay.stream().filter(read -> read.disk.isLongerThan(PATIENCE));
+    private Stream<PendingRead<?>> stalled() {
+        return running.stream().filter(read -> read.disk.isLongerThan(PATIENCE));
     }
 
-    /** Takes no more reads, and fails those that wait. */
+    /** Accepts no more reads, and fails the reads that wait. */
     void stop() {
         pool.shutdown();
         refuseWaiting("the log is closed");
@@ -163,17 +168,17 @@ final class Readers {
         List<Runnable> waiting = new ArrayList<>();
         pool.getQueue().drainTo(waiting);
         for (Runnable read : waiting) {
-            ((Read<?>) read).refuse(why, null);
+            ((PendingRead<?>) read).refuse(why, null);
         }
     }
 
-    /** Waits for the reads under way, however long, then closes the connections. */
+    /** Waits for the running reads without a time limit, then closes the connections. */
     void awaitEnd() {
         for (boolean ended = false; !ended; ) {
             try {
                 ended = pool.awaitTermination(Long.MAX_VALUE, TimeUnit.NANOSECONDS);
             } catch (InterruptedException e) {
-                // The folder must not be freed while a thread is in its files.
+                // The data folder must not be released while a thread uses its files.
             }
         }
         closeIdle();

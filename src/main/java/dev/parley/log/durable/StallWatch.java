@@ -9,11 +9,11 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Looks from time to time whether the disk still answers: whoever waits for it can't say so. Thread-safe; its one thread
- * touches no disk.
+ * Checks every 250 ms whether the disk still answers, because the threads that wait for it can't. Thread-safe; its one
+ * thread does not access the disk.
  */
 final class StallWatch implements AutoCloseable {
-    /** What those may be late by who are told that the disk doesn't answer. */
+    /** The pause between two checks; a read may fail later by this much. */
     private static final Duration PAUSE = Duration.ofMillis(250);
 
     private static final Logger LOG = System.getLogger(StallWatch.class.getName());
@@ -30,15 +30,15 @@ final class StallWatch implements AutoCloseable {
     }
 
     void start() {
-        timer.scheduleWithFixedDelay(this::look, PAUSE.toMillis(), PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+        timer.scheduleWithFixedDelay(this::check, PAUSE.toMillis(), PAUSE.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    private void look() {
+    private void check() {
         try {
             report(writer.isStalled());
-            readers.giveUpTheStuck();
+            readers.failStalled();
         } catch (RuntimeException | Error e) {
-            LOG.log(Level.ERROR, "a look at the disk failed; there will be others", e);
+            LOG.log(Level.ERROR, "a check of the disk failed; the next check follows", e);
         }
     }
 

@@ -13,36 +13,37 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * What waits to be written: drafts, of each sender in its order and of all senders in turn, and marks. Thread-safe; many
- * put in, the one writer takes out.
+ * The queue of drafts and marks that wait to be written. The drafts of one sender keep their order, and the senders
+ * take turns. Thread-safe; many threads add, the one writer takes.
  *
- * <p>Holds at most {@value #MAX_DRAFTS} drafts and {@value #MAX_BYTES} bytes of bodies, a quarter of each from one sender,
- * and refuses more.
+ * <p>It holds at most {@value #MAX_DRAFTS} drafts and {@value #MAX_BYTES} bytes of bodies, and at most a quarter of
+ * each from one sender; more drafts are rejected. A draft that has no other before it is always accepted, even if it is
+ * larger.
  */
 final class WriteQueue {
     static final int MAX_DRAFTS = 20_000;
     static final long MAX_BYTES = 64L << 20;
 
-    /** What one sender may have of both. */
+    /** One sender may use one part in this many of both limits. */
     private static final int PART = 4;
 
     private static final int BATCH_DRAFTS = 1_000;
-    /** Whoever comes while a batch is committed waits for that, however little it has to store. */
+    /** Bounds the time of a commit: a draft that is added meanwhile waits for it, even a small one. */
     private static final long BATCH_BYTES = 2L << 20;
 
     private static final int BATCH_MARKS = 10_000;
 
-    /** How long marks wait for a draft, or for other marks, to share a commit with. */
+    /** How long marks wait, so that they share a commit with a draft or with other marks. */
     private static final long MARKS_WAIT = TimeUnit.SECONDS.toNanos(1);
 
-    /** How long after closing batches are still begun: less than {@link GroupCommitLog#close} waits. */
+    /** For this long after closing, new batches still begin: less than {@link GroupCommitLog#close} waits. */
     private static final long CLOSING = TimeUnit.SECONDS.toNanos(4);
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition work = lock.newCondition();
     private final FairQueue drafts = new FairQueue();
     private final ReadMarks marks = new ReadMarks();
-    /** Of the batch that was taken last. */
+    /** The bytes of the batch that was taken last. */
     private long batchBytes;
 
     private long marksDue;
@@ -50,7 +51,7 @@ final class WriteQueue {
     private boolean closed;
     private long closedAt;
 
-    /** Begins to take drafts. */
+    /** Begins to accept drafts. */
     void open() {
         lock.lock();
         try {
@@ -67,7 +68,7 @@ final class WriteQueue {
             if (!open) {
                 throw unavailable(closed ? "the log is closed" : "the log has not been started");
             }
-            // One draft always fits, however large.
+            // An empty queue accepts one draft of any size.
             if (drafts.size() >= MAX_DRAFTS || !drafts.isEmpty() && drafts.bytes() + weight > MAX_BYTES) {
                 throw unavailable("too many messages wait to be stored; try again later");
             }
@@ -105,7 +106,7 @@ final class WriteQueue {
         }
     }
 
-    /** The marks of a room that aren't written yet. */
+    /** The marks of a room that are not written yet. */
     Map<UserName, Long> marks(RoomName room) {
         lock.lock();
         try {
@@ -115,7 +116,10 @@ final class WriteQueue {
         }
     }
 
-    /** Marks wait until they are said to be written: a batch that fails has nothing to put back. */
+    /**
+     * Removes marks that are written. They stay in the queue until this call, so a batch that fails need not put them
+     * back.
+     */
     void written(List<Mark> written) {
         lock.lock();
         try {
@@ -129,10 +133,10 @@ final class WriteQueue {
     }
 
     /**
-     * Waits for something to write, without regard to interrupts.
+     * Waits for drafts or marks to write, and ignores interrupts.
      *
-     * @param marksAlone whether marks are worth a batch without a draft
-     * @return all that waits, as far as one batch may hold; null when closed and empty
+     * @param marksAlone whether marks may be a batch without a draft
+     * @return the next batch, with as much as one batch may hold; null if the queue is closed and empty
      */
     Batch take(boolean marksAlone) {
         lock.lock();
@@ -154,9 +158,9 @@ final class WriteQueue {
     }
 
     /**
-     * Takes out what has come since {@link #take}, into the same batch.
+     * Adds the drafts that were queued since {@link #take} to the same batch.
      *
-     * @param batch of that, to which it is added as far as one batch may hold
+     * @param batch the drafts of that batch; as many are added as one batch may hold
      */
     void takeMore(List<Draft> batch) {
         lock.lock();
@@ -189,11 +193,11 @@ final class WriteQueue {
         try {
             work.awaitNanos(nanos);
         } catch (InterruptedException e) {
-            // A container interrupts its threads at undeploy; what ends the writer is close, so that nothing is lost.
+            // A container interrupts its threads at undeploy. Only close() ends the writer, so that nothing is lost.
         }
     }
 
-    /** Lets a second pass, or less when closed meanwhile. False when it is too late to try anything again. */
+    /** Waits one second. Returns false if it is too late to try again. */
     boolean pause() {
         lock.lock();
         try {
@@ -207,7 +211,7 @@ final class WriteQueue {
         return !overdue();
     }
 
-    /** Whether the log was closed so long ago that what still waits is to be refused. */
+    /** Whether the log was closed so long ago that the drafts that still wait must be rejected. */
     boolean overdue() {
         lock.lock();
         try {
@@ -217,7 +221,7 @@ final class WriteQueue {
         }
     }
 
-    /** Takes nothing more. What waits is still given out. */
+    /** Accepts nothing more. Drafts and marks that wait can still be taken. */
     void close() {
         lock.lock();
         try {

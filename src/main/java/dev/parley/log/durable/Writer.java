@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The one thread that writes: takes all that waits, commits it as one transaction, notifies the listeners, and again.
- * {@link #start} may be called by any thread, the rest is the writer's own.
+ * The one thread that writes. In a loop it takes all that waits, commits it as one transaction and notifies the
+ * listeners. Any thread may call {@link #start} and {@link #isStalled}; all other methods run on the writer's thread.
  *
  * <pre>
  *   take ──▶ append ──▶ commit ──▶ notify: stored, added
@@ -31,38 +31,38 @@ import java.util.Optional;
  */
 final class Writer implements Runnable {
     /**
-     * How long one transaction may take before the disk counts as stalled. A group of messages takes milliseconds, and on
-     * slow disks some tenths of a second; people who wait longer than this are better told.
+     * How long one transaction may take before the disk counts as stalled. A batch takes milliseconds, on slow disks a
+     * few tenths of a second. After this time, new messages are rejected, so that their senders learn of the problem.
      */
     static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private static final Logger LOG = System.getLogger(Writer.class.getName());
 
     private final Database database;
-    private final WriteQueue inbox;
+    private final WriteQueue queue;
     private final Runnable ending;
     private final DatabaseWait disk = new DatabaseWait();
     private volatile DraftListener draftListener;
     private volatile EntryListener entryListener;
-    /** Null when the next batch has to open one. */
+    /** Null if the next batch must open one. */
     private Appender appender;
 
     private boolean failing;
 
-    /** @param ending is run at last, by the writer, when it writes no more */
-    Writer(Database database, WriteQueue inbox, Runnable ending) {
+    /** @param ending run by the writer after its last batch */
+    Writer(Database database, WriteQueue queue, Runnable ending) {
         this.database = database;
-        this.inbox = inbox;
+        this.queue = queue;
         this.ending = ending;
     }
 
     void start(DraftListener drafts, EntryListener entries) {
         draftListener = drafts;
         entryListener = entries;
-        inbox.open();
+        queue.open();
     }
 
-    /** Whether it has been waiting for the disk for longer than disks take. Any thread may ask. */
+    /** Whether the writer has been waiting for the disk longer than {@link #PATIENCE}. Any thread may call this. */
     boolean isStalled() {
         return disk.isLongerThan(PATIENCE);
     }
@@ -71,7 +71,7 @@ final class Writer implements Runnable {
     public void run() {
         try {
             while (writeNext()) {
-                // Until the log is closed.
+                // Continues until the log is closed.
             }
         } finally {
             dropAppender();
@@ -79,9 +79,12 @@ final class Writer implements Runnable {
         }
     }
 
-    /** In a method of its own: a batch on this thread's stack would keep its senders, and all they hold, until the next. */
+    /**
+     * A method of its own: a batch in a variable of the loop would keep its senders, and all objects that they hold, in
+     * memory until the next batch comes.
+     */
     private boolean writeNext() {
-        Batch batch = inbox.take(!failing);
+        Batch batch = queue.take(!failing);
         if (batch == null) {
             return false;
         }
@@ -90,9 +93,12 @@ final class Writer implements Runnable {
         return true;
     }
 
-    /** @param grows whether what comes meanwhile is added: it shares the commit then, instead of waiting for it */
+    /**
+     * @param grows whether drafts that are queued meanwhile are added, so that they share this commit and need not wait
+     *     for it
+     */
     private void write(List<Draft> drafts, List<Mark> marks, boolean grows) {
-        if (inbox.overdue()) {
+        if (queue.overdue()) {
             refuse(drafts, "the log is closed", null);
             return;
         }
@@ -110,7 +116,7 @@ final class Writer implements Runnable {
             while (appended.size() < drafts.size()) {
                 appended.addAll(appender.append(drafts.subList(appended.size(), drafts.size())));
                 if (grows) {
-                    inbox.takeMore(drafts);
+                    queue.takeMore(drafts);
                 }
             }
             appender.put(marks);
@@ -130,18 +136,18 @@ final class Writer implements Runnable {
     }
 
     /**
-     * A draft that can't be stored is refused by itself: with its batch it would take others along, again and again. Halves
-     * find it in few steps, as a database that is given many rows at once need not say which one was odd.
+     * Rejects only the draft that can't be stored, and stores the others of its batch. A database that gets many rows
+     * at once need not report which row was wrong, so the batch is written in halves, which finds the row in few steps.
      */
-    private void writeAround(List<Draft> drafts, List<Mark> marks, boolean oddIsMark, Throwable why) {
+    private void writeAround(List<Draft> drafts, List<Mark> marks, boolean isMark, Throwable why) {
         try {
             appender.rollback();
         } catch (SQLException e) {
             dropAppender();
         }
-        if (oddIsMark) {
-            LOG.log(Level.WARNING, "marks can't be stored and are dropped", why);
-            inbox.written(marks);
+        if (isMark) {
+            LOG.log(Level.WARNING, "read marks can't be stored and are dropped", why);
+            queue.written(marks);
             if (!drafts.isEmpty()) {
                 write(drafts, List.of(), false);
             }
@@ -171,7 +177,7 @@ final class Writer implements Runnable {
             failing = false;
             LOG.log(Level.INFO, "the log can be written again");
         }
-        inbox.written(marks);
+        queue.written(marks);
         if (batch.isEmpty()) {
             return;
         }
@@ -188,8 +194,8 @@ final class Writer implements Runnable {
     }
 
     /**
-     * Answers the drafts of a commit that failed: it may have taken place all the same. A sender that is told that nothing
-     * was stored sends the message again, and it must not be heard twice.
+     * Answers the drafts of a commit that failed. Its transaction may be stored all the same. A sender whose draft is
+     * rejected sends the message again, and it must not be stored twice.
      */
     private void settle(List<Draft> drafts, List<Appended> appended, List<Mark> marks, Throwable why) {
         List<Optional<Entry>> entries = find(drafts);
@@ -201,13 +207,13 @@ final class Writer implements Runnable {
             if (entry.isEmpty()) {
                 lost.add(drafts.get(i));
             } else {
-                // Under another number, another process stored it.
+                // If the entry has another number, another process stored it.
                 boolean isOurs = entry.get().seq() == expected.entry().seq();
                 stored.add(new Appended(drafts.get(i), entry.get(), expected.repeated() || !isOurs));
             }
         }
         if (stored.stream().anyMatch(found -> !found.repeated())) {
-            // A transaction is stored as a whole.
+            // A transaction is stored as a whole, so the marks are stored too.
             stored(stored, marks);
         } else if (!stored.isEmpty()) {
             stored(stored, List.of());
@@ -217,7 +223,10 @@ final class Writer implements Runnable {
         }
     }
 
-    /** Asks the database for each draft, as long as it takes to get an answer; at a close, as long as there is time. */
+    /**
+     * Asks the database for each draft, until it answers, or until the closing log has no time left. Then the result is
+     * empty for each draft, although it may be stored.
+     */
     private List<Optional<Entry>> find(List<Draft> drafts) {
         do {
             try {
@@ -233,7 +242,7 @@ final class Writer implements Runnable {
                 note(e);
                 dropAppender();
             }
-        } while (inbox.pause());
+        } while (queue.pause());
         return Collections.nCopies(drafts.size(), Optional.empty());
     }
 
@@ -259,7 +268,7 @@ final class Writer implements Runnable {
 
     private void notify(Runnable news) {
         disk.end();
-        // A container's interrupt is no request of ours, and the listener isn't to stumble over it.
+        // Clears an interrupt of the container, so that it does not disturb the listener.
         Thread.interrupted();
         try {
             news.run();

@@ -3,7 +3,7 @@ package dev.parley.log.jdbc;
 import dev.parley.message.Body;
 import java.nio.ByteBuffer;
 
-/** The columns that a body has in the rows of the database; those that its kind does not use are null. */
+/** The columns of a body in a row of the database; a column that its kind does not use is null. */
 public record BodyColumns(String text, String media, String name, ByteBuffer content) {
     /** The columns of this body. */
     public static BodyColumns of(Body body) {

@@ -9,15 +9,15 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 
-/** How a room and its entries stand in the rows of queries. Stateless. */
+/** Queries for rooms and entries, and the columns of their rows. Stateless. */
 public final class EntryRow {
-    /** A room's id and the {@code seq} of its last entry, which stands nowhere else. */
+    /** A room's id and the {@code seq} of its last entry. That {@code seq} is computed, because no table stores it. */
     public static final String FIND_ROOM = """
             select id, coalesce((select max(seq) from entry where entry.room = room.id), 0)
             from room where name = ?
             """;
 
-    /** An attachment's bytes are looked up only where a row has one: texts, most of all entries, pay nothing for it. */
+    /** The bytes of an attachment are looked up only if the row has one: most entries are texts, and need no lookup. */
     public static final String SELECT = """
             select seq, sender, client_id, at, text, media, file_name,
                 case when media is not null
@@ -28,7 +28,7 @@ public final class EntryRow {
 
     private EntryRow() {}
 
-    /** The entry of the present row of a query that begins with {@link #SELECT}. */
+    /** The entry in the current row of a query that begins with {@link #SELECT}. */
     public static Entry read(RoomName room, ResultSet row) throws SQLException {
         return new Entry(
                 room,

@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Reads a log through JDBC. Each answer is read in one transaction, which the database must show one moment of. Not
- * thread-safe; after a failure to be closed.
+ * Reads a log through JDBC. Each answer is read in one transaction, in which the database must show one moment of the
+ * log. Not thread-safe; must be closed after a failure.
  */
 public final class JdbcReader implements Reader {
     private final Connection connection;
@@ -27,7 +27,7 @@ public final class JdbcReader implements Reader {
     private final PreparedStatement before;
     private final PreparedStatement marks;
 
-    /** @param connection without auto-commit; it is closed with this, and where this fails */
+    /** @param connection without auto-commit; closed together with this reader, and if this constructor fails */
     public JdbcReader(Connection connection) throws SQLException {
         this.connection = connection;
         try {
@@ -62,12 +62,12 @@ public final class JdbcReader implements Reader {
             long end = range instanceof Range.Before position ? Math.min(position.seq(), last + 1) : last + 1;
             return before(room, id, last, end, range.limit());
         } finally {
-            // Ends the snapshot: what a database keeps for the oldest one (SQLite: its WAL) can't be removed.
+            // Ends the snapshot, because a database can't remove old data that a snapshot may need (SQLite: its WAL).
             connection.rollback();
         }
     }
 
-    /** A log has no gaps, so whether there is more can be told from the numbers. */
+    /** A room has no gaps in its numbers, so the numbers show whether there are more entries. */
     private Page after(RoomName room, long id, long last, long start, int limit) throws SQLException {
         List<Entry> entries = entries(after, room, id, start, limit);
         long end = entries.isEmpty() ? start : entries.get(entries.size() - 1).seq();
@@ -85,7 +85,7 @@ public final class JdbcReader implements Reader {
             throws SQLException {
         query.setLong(1, id);
         query.setLong(2, from);
-        // A negative limit is none to some databases.
+        // Some databases treat a negative limit as no limit.
         query.setInt(3, Math.max(limit, 0));
         List<Entry> entries = new ArrayList<>();
         long bytes = 0;

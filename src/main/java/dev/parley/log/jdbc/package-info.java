@@ -1,6 +1,6 @@
 /**
- * What databases that are reached through JDBC have in common: the rows of entries, and how a log is read. The statements
- * are those that every database understands; each database makes the tables in its own way.
+ * The common parts of all databases with a JDBC driver: the rows of entries, and reading a log. The statements work on
+ * every database; each database creates the tables in its own way.
  *
  * <p>This package is internal.
  */

@@ -13,10 +13,10 @@ import java.sql.SQLException;
 import java.sql.Statement;
 
 /**
- * Copies a log into one file, all of one moment, while a server may write to it. Stateless.
+ * Copies a log, as it is at one moment, into one file, while a server may write to the log. Stateless.
  *
- * <p>It is to run in a process of its own: SQLite's locks are the process's, and closing the database here would free
- * those of a log that is open in the same JVM.
+ * <p>It must run in a process of its own. SQLite's locks belong to the process, so closing the database here would
+ * release the locks of a log that is open in the same JVM.
  */
 public final class Backup {
     private static final String UNFINISHED = ".part";
@@ -24,13 +24,13 @@ public final class Backup {
     private Backup() {}
 
     /**
-     * What a file holds.
+     * The contents of a log's file.
      *
      * @param bytes its size
      */
     public record Contents(long entries, long rooms, long bytes) {
         static Contents of(Connection connection, Path file) throws SQLException, IOException {
-            // The numbers of a room have no gaps.
+            // The numbers of a room have no gaps, so the last one is the number of its entries.
             String count = "select coalesce(sum(last), 0), count(*) from"
                     + " (select (select max(seq) from entry where entry.room = room.id) as last from room)";
             try (Statement query = connection.createStatement();
@@ -42,13 +42,14 @@ public final class Backup {
     }
 
     /**
-     * Writes the backup. The file has its name only when it is complete and on the disk, and it is for its owner alone.
-     * A server that writes meanwhile is not held up; what it writes is not in the backup.
+     * Writes the backup. The file gets its name only after it is complete and on the disk, and only its owner has
+     * access. A server that writes meanwhile does not have to wait; entries that it adds after the start of the copy
+     * are not in the backup.
      *
      * @param folder the data folder; nothing in it is changed
      * @param file must not exist
-     * @throws ParleyException with {@code unavailable} when there is no log in the folder, when the file exists, or when
-     *     it can't be written; no file is left then
+     * @throws ParleyException with {@code unavailable} if there is no log in the folder, if the file exists, or if it
+     *     can't be written; then no file is left behind
      */
     public static Contents write(Path folder, Path file) {
         Path database = DataFolder.databaseIn(folder);
@@ -101,9 +102,10 @@ public final class Backup {
     private static void copy(Path database, Path file) throws SQLException {
         try (Connection connection = Sqlite.readOnly(database).getConnection()) {
             if (Schema.version(connection) == 0) {
-                throw failure(database + " is no log of Parley's", null);
+                throw failure(database + " is no log of Parley", null);
             }
-            // One read transaction; unlike SQLite's page by page copy, it need not begin anew when someone writes.
+            // The copy is one read transaction. SQLite's page by page copy would have to start again after each write
+            // of the server.
             try (PreparedStatement copy = connection.prepareStatement("vacuum into ?")) {
                 copy.setString(1, file.toUri().toASCIIString());
                 copy.execute();

@@ -12,22 +12,22 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The folder of one log, claimed for as long as this is open. Thread-safe.
+ * The folder of one log, claimed until this object is closed. Thread-safe.
  *
- * <p>Two claims are needed. The file lock excludes other processes, the system property other class loaders of this JVM.
- * On POSIX systems closing any channel of the locked file frees the lock, so that a second deployment would break the
- * first one's lock merely by trying: the property is therefore claimed first. SQLite's own locks have the same flaw where
- * two class loaders each load a copy of it.
+ * <p>Two claims are needed. The file lock excludes other processes, the system property other class loaders of this
+ * JVM. On POSIX systems, closing any channel of the locked file releases the lock. So a second deployment that only
+ * tries the lock would release the lock of the first; therefore the property is claimed first. SQLite's own locks have
+ * the same problem if two class loaders each load a copy of SQLite.
  *
- * <p>The folder and its files are for their owner alone, see {@link OwnerOnly}. A folder that holds other files too keeps
- * its mode: it may be {@code /tmp}, or someone's home.
+ * <p>Only the owner has access to the folder and its files, see {@link OwnerOnly}. A folder that also contains other
+ * files keeps its mode: it may be {@code /tmp} or a home directory.
  */
 final class DataFolder implements AutoCloseable {
     private static final String CLAIM = "dev.parley.log.folder:";
     private static final String DATABASE = "parley.db";
     private static final String LOCK = "parley.lock";
     private static final String PREFIX = "parley.";
-    /** The key that signs sessions; whoever makes it keeps it from others. */
+    /** The file of the key that signs sessions. The code that makes it sets its mode. */
     private static final String SESSION_KEY = "session.key";
 
     private static final List<String> FILES = List.of(DATABASE, DATABASE + "-wal", DATABASE + "-shm", LOCK);
@@ -43,14 +43,14 @@ final class DataFolder implements AutoCloseable {
     }
 
     /**
-     * Makes the folder where it is missing, and claims it.
+     * Creates the folder if it is missing, and claims it.
      *
-     * @throws ParleyException with {@code unavailable} when it is claimed already, here or by another process, or can't
-     *     be made or written
+     * @throws ParleyException with {@code unavailable} if the folder is claimed already, by this process or another
+     *     one, or can't be created or written
      */
     static DataFolder claim(Path folder) {
         try {
-            // createDirectories refuses a symbolic link to a folder before JDK 19.
+            // Before JDK 19, createDirectories rejects a symbolic link to a folder.
             if (!Files.isDirectory(folder)) {
                 create(folder);
             }
@@ -93,7 +93,7 @@ final class DataFolder implements AutoCloseable {
                 return channel;
             }
         } catch (OverlappingFileLockException e) {
-            // Locked by this JVM under another path: the same as locked by anyone.
+            // This JVM locked the file under another path: that counts as taken too.
         } catch (IOException | RuntimeException e) {
             channel.close();
             throw e;
@@ -118,7 +118,10 @@ final class DataFolder implements AutoCloseable {
         FILES.stream().map(path::resolve).forEach(OwnerOnly::tighten);
     }
 
-    /** A file of a log, or the folder of another application's log, which lies in that of the application at the root. */
+    /**
+     * Whether this is a file of a log, or the folder of another application's log: the folder of the application at the
+     * root context contains the folders of the others.
+     */
     private static boolean isOurs(Path file) {
         String name = file.getFileName().toString();
         return name.startsWith(PREFIX) || name.equals(SESSION_KEY) || Files.exists(file.resolve(LOCK));
@@ -132,12 +135,12 @@ final class DataFolder implements AutoCloseable {
         return databaseIn(path);
     }
 
-    /** The database in a folder, claimed or not. */
+    /** The database file in a folder, which need not be claimed. */
     static Path databaseIn(Path folder) {
         return folder.resolve(DATABASE);
     }
 
-    /** Makes the database an empty file where it is missing: SQLite gives the files beside it the mode of this one. */
+    /** Creates an empty database file if it is missing, because SQLite gives the files beside it the same mode. */
     void prepareDatabase() {
         try {
             if (!Files.exists(database())) {
@@ -153,7 +156,7 @@ final class DataFolder implements AutoCloseable {
         try {
             lock.close();
         } catch (IOException e) {
-            throw new ParleyException(ErrorCode.UNAVAILABLE, "can't free the data folder " + path, e);
+            throw new ParleyException(ErrorCode.UNAVAILABLE, "can't release the data folder " + path, e);
         } finally {
             System.getProperties().remove(claim);
         }

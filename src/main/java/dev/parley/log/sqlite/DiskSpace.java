@@ -16,9 +16,9 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How much of the disk is free, and what is still stored of it: below the floor no attachments, below half of it no texts
- * either, so that the disk is never filled to its last byte and history is served on. Thread-safe; looks every second, on
- * a thread of its own, because a disk may not answer.
+ * Watches the free space of the disk. Below a floor no attachments are stored, below half of it no texts either, so
+ * that the log never fills the disk and history can still be read. Thread-safe; it checks every second, on a thread of
+ * its own, because a disk may not answer.
  */
 final class DiskSpace implements AutoCloseable {
     private static final Logger LOG = System.getLogger(DiskSpace.class.getName());
@@ -28,9 +28,9 @@ final class DiskSpace implements AutoCloseable {
     private final Path folder;
     private final OptionalLong floor;
     private final ScheduledExecutorService timer;
-    private volatile Storing taken = Storing.ALL;
+    private volatile Storing stored = Storing.ALL;
 
-    /** What is taken; in the order in which space becomes short. */
+    /** The kinds of messages that are stored, in the order in which space becomes short. */
     private enum Storing {
         ALL("the disk has space again: all messages are stored"),
         TEXTS(
@@ -46,20 +46,20 @@ final class DiskSpace implements AutoCloseable {
     }
 
     /**
-     * @param folder on the disk
+     * @param folder a folder on the disk
      * @param floor in bytes; empty for the default: 256 MiB, but at most a tenth of the disk
      */
     DiskSpace(Path folder, OptionalLong floor, ThreadFactory threads) {
         this.folder = folder;
         this.floor = floor;
-        look();
+        measure();
         this.timer = Executors.newSingleThreadScheduledExecutor(threads);
-        timer.scheduleWithFixedDelay(this::look, 1, 1, TimeUnit.SECONDS);
+        timer.scheduleWithFixedDelay(this::measure, 1, 1, TimeUnit.SECONDS);
     }
 
-    /** @throws ParleyException with {@code unavailable} where there is not enough space for such a body */
+    /** @throws ParleyException with {@code unavailable} if there is not enough space for this kind of body */
     void check(Body body) {
-        Storing now = taken;
+        Storing now = stored;
         boolean isText = switch (body.kind()) {
             case TEXT -> true;
             case ATTACHMENT -> false;
@@ -70,11 +70,11 @@ final class DiskSpace implements AutoCloseable {
         throw new ParleyException(
                 ErrorCode.UNAVAILABLE,
                 now == Storing.TEXTS
-                        ? "the server's disk is nearly full, and takes no attachments now; try again later"
+                        ? "the server's disk is nearly full and can't store attachments now; try again later"
                         : "the server's disk is nearly full; try again later");
     }
 
-    private void look() {
+    private void measure() {
         try {
             FileStore disk = Files.getFileStore(folder);
             long least = floor.isPresent()
@@ -82,12 +82,12 @@ final class DiskSpace implements AutoCloseable {
                     : Math.min(MOST_BY_DEFAULT, disk.getTotalSpace() / PART_BY_DEFAULT);
             long free = disk.getUsableSpace();
             Storing now = free >= least ? Storing.ALL : free >= least / 2 ? Storing.TEXTS : Storing.NOTHING;
-            if (now != taken) {
-                taken = now;
+            if (now != stored) {
+                stored = now;
                 LOG.log(now == Storing.ALL ? Level.INFO : Level.WARNING, now.sentence);
             }
         } catch (IOException | RuntimeException | Error e) {
-            LOG.log(Level.DEBUG, "the disk does not say how much of it is free", e);
+            LOG.log(Level.DEBUG, "the free space of the disk can't be read", e);
         }
     }
 

@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** Makes files, and their names, outlive a power cut. Stateless. */
+/** Makes files and their names durable, so that they outlive a power cut. Stateless. */
 final class DurableFiles {
     private static final Logger LOG = System.getLogger(DurableFiles.class.getName());
 
@@ -26,7 +26,7 @@ final class DurableFiles {
         try (FileChannel channel = FileChannel.open(file.toAbsolutePath().getParent(), StandardOpenOption.READ)) {
             channel.force(true);
         } catch (IOException e) {
-            // Windows opens no folders; its file systems write names in order.
+            // Windows can't open folders; its file systems write names in order.
             LOG.log(Level.DEBUG, "a folder can''t be forced to the disk: {0}", e);
         }
     }

@@ -8,11 +8,11 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.util.Locale;
 
-/** Says in words what {@code java.nio.file} says with the names of classes. Stateless. */
+/** Turns the exceptions of {@code java.nio.file}, whose messages are only file names, into sentences. Stateless. */
 final class FileTrouble {
     private FileTrouble() {}
 
-    /** What went wrong, and with which file, as the end of a sentence without its full stop. */
+    /** The failure and its file, as the end of a sentence without the full stop. */
     static String sentence(IOException e) {
         if (!(e instanceof FileSystemException trouble) || trouble.getFile() == null) {
             return e.getMessage() == null ? e.getClass().getName() : e.getMessage();
@@ -34,7 +34,7 @@ final class FileTrouble {
         if (trouble instanceof FileAlreadyExistsException) {
             return file + " exists already";
         }
-        // The operating system's own words, such as "Read-only file system".
+        // The message of the operating system, such as "Read-only file system".
         String reason = trouble.getReason();
         return reason == null ? file + ": " + trouble : reason.toLowerCase(Locale.ROOT) + " (" + file + ")";
     }

@@ -3,7 +3,7 @@ package dev.parley.log.sqlite;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** A map of bounded size that forgets what was not used for longest. Not thread-safe. */
+/** A map of bounded size that removes the entry that was not used for the longest time. Not thread-safe. */
 final class LruMap<K, V> extends LinkedHashMap<K, V> {
     private static final long serialVersionUID = 1L;
 

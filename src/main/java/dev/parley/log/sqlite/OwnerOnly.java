@@ -17,8 +17,8 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * Keeps files and folders from the other users of the machine: folders get the mode 0700, files 0600. Does nothing more
- * than create them where the file system has no such modes, as on Windows. Stateless.
+ * Protects files and folders from other users of the machine: folders get the mode 0700, files 0600. On a file system
+ * without such modes, as on Windows, it only creates them. Stateless.
  */
 final class OwnerOnly {
     private static final Set<PosixFilePermission> FOLDER = PosixFilePermissions.fromString("rwx------");
@@ -27,7 +27,7 @@ final class OwnerOnly {
 
     private OwnerOnly() {}
 
-    /** Creates a folder, and those above it that are missing. */
+    /** Creates a folder and its missing parents. */
     static void createFolders(Path folder) throws IOException {
         Files.createDirectories(folder, attributes(folder, FOLDER));
     }
@@ -35,13 +35,13 @@ final class OwnerOnly {
     /**
      * Creates an empty file.
      *
-     * @throws FileAlreadyExistsException where there is one
+     * @throws FileAlreadyExistsException if the file exists
      */
     static void createFile(Path file) throws IOException {
         Files.createFile(file, attributes(file, FILE));
     }
 
-    /** Opens a file to write to it; creates it where it is missing. */
+    /** Opens a file for writing; creates it if it is missing. */
     static FileChannel open(Path file) throws IOException {
         return FileChannel.open(
                 file, Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE), attributes(file, FILE));
@@ -54,8 +54,8 @@ final class OwnerOnly {
     }
 
     /**
-     * Takes away what others than the owner may do with a file or folder, and logs that it did, or why it could not: that
-     * is no reason not to go on. Does nothing where there is no such file.
+     * Removes the permissions of all users but the owner from a file or folder, and logs this. A failure is logged too,
+     * and does not stop the caller. Does nothing if there is no such file.
      */
     static void tighten(Path path) {
         try {
@@ -85,7 +85,10 @@ final class OwnerOnly {
         }
     }
 
-    /** Gives a file to the owner of another one, as far as this user may do so: root repairs for others. */
+    /**
+     * Gives a file the owner and group of another file, if this user may do so: the administrator (root) may restore
+     * another user's log.
+     */
     static void giveTo(Path file, Path like) {
         try {
             PosixFileAttributeView view = Files.getFileAttributeView(file, PosixFileAttributeView.class);

@@ -19,15 +19,16 @@ import java.util.Optional;
 import javax.sql.DataSource;
 
 /**
- * Puts a backup in the place of a log. Stateless.
+ * Replaces a log with a backup. One object serves one restore.
  *
  * <pre>
  *   copy the file beside the log ──▶ check the copy, give it a new epoch ──▶ fsync
  *       ──▶ fold the old log into one file ──▶ give it a second name ──▶ rename the copy over its first name
  * </pre>
  *
- * Whatever stops it in between, the folder holds one whole log: the old one, or the new one. The new epoch is what keeps
- * a client that was there before from taking new entries for those that it knows under the same numbers.
+ * If it stops at any point, the folder holds one complete log: the old one or the new one. The new epoch is necessary
+ * because the restored log gives numbers again that clients have seen: without it, a client would take new entries for
+ * the ones that it knows.
  */
 public final class Restore {
     private static final String COPY = "parley.db.restore";
@@ -47,22 +48,23 @@ public final class Restore {
     }
 
     /**
-     * What was done.
+     * The result of a restore.
      *
-     * @param contents of the new log
-     * @param kept the log that was there before, one whole file; empty where there was none
-     * @param isPlainCopy whether the file was a copy of {@code parley.db}: what stood beside it in {@code parley.db-wal}
-     *     is missing, unless that was copied too
+     * @param contents the contents of the new log
+     * @param kept the file of the log that was there before; empty if there was none. It is one complete file, unless
+     *     that log was damaged
+     * @param isPlainCopy whether the file was a copy of {@code parley.db} without its {@code parley.db-wal}: entries of
+     *     that second file are missing then
      */
     public record Restored(Backup.Contents contents, Optional<Path> kept, boolean isPlainCopy) {}
 
     /**
      * Restores a log.
      *
-     * @param file of {@link Backup}, or a copy of {@code parley.db}; it stays as it is
-     * @param folder the data folder; made where it is missing
-     * @throws ParleyException with {@code unavailable} when a server uses the folder, or the file is no whole log that
-     *     this program can read; the log in the folder is as it was then
+     * @param file a file of {@link Backup}, or a copy of {@code parley.db}; it is not changed
+     * @param folder the data folder; created if it is missing
+     * @throws ParleyException with {@code unavailable} if a server uses the folder, or the file is no complete log that
+     *     this program can read; then the log in the folder is unchanged
      */
     public static Restored restore(Path file, Path folder) {
         if (!Files.isRegularFile(file)) {
@@ -119,7 +121,7 @@ public final class Restore {
         }
     }
 
-    /** The 19th byte of a database tells how it is written (section 1.3 of SQLite's file format). */
+    /** The 19th byte of a database is its write version; 2 means WAL (section 1.3 of SQLite's file format). */
     private static boolean isInWalMode(Path database) throws IOException {
         try (InputStream in = Files.newInputStream(database)) {
             byte[] header = in.readNBytes(20);
@@ -134,7 +136,7 @@ public final class Restore {
     private Backup.Contents check() throws IOException {
         try (Connection connection = Sqlite.unshared(copy).getConnection()) {
             if (Schema.version(connection) == 0) {
-                throw failure(file + " holds no log of Parley's", null);
+                throw failure(file + " contains no log of Parley", null);
             }
             String damage = Sqlite.pragma(connection, "integrity_check(1)");
             if (!"ok".equals(damage)) {
@@ -148,19 +150,19 @@ public final class Restore {
             connection.rollback();
             return contents;
         } catch (SQLException e) {
-            throw failure(file + " is no whole log of Parley's: " + Sqlite.sentence(e), e);
+            throw failure(file + " is no whole log of Parley: " + Sqlite.sentence(e), e);
         }
     }
 
-    /** What stands in the file beside the database goes into the database. Fails where another process has it open. */
+    /** Moves the contents of the WAL file into the database. Fails if another process has the database open. */
     private static void foldIntoOneFile(Connection connection) throws SQLException {
         String mode = Sqlite.pragma(connection, "journal_mode = delete");
         if (!"delete".equals(mode)) {
-            throw new SQLException("its journal stays " + mode);
+            throw new SQLException("its journal mode stays " + mode);
         }
     }
 
-    /** Gives the old log another name, beside its own. */
+    /** Gives the old log a second name. */
     private Path keep() throws IOException {
         Path kept = folder.path().resolve(KEPT + TIME.format(Instant.now()));
         DataSource old = Sqlite.unshared(folder.database());
@@ -170,7 +172,7 @@ public final class Restore {
             if (Sqlite.isBusy(e)) {
                 throw failure("another process, such as a backup, uses " + folder.database(), e);
             }
-            // Damaged: perhaps the very reason for restoring. What is there is kept as it is.
+            // The log is damaged; perhaps that is why it is restored. All its files are kept unchanged.
             for (String ending : BESIDE) {
                 Path part = beside(folder.database(), ending);
                 if (Files.exists(part)) {
@@ -179,7 +181,7 @@ public final class Restore {
             }
         }
         try {
-            // A second name: the log has its first one until the new one takes it.
+            // A second name for the same file: the log keeps its first name until the new log replaces it.
             Files.createLink(kept, folder.database());
         } catch (IOException | UnsupportedOperationException e) {
             Files.copy(folder.database(), kept, StandardCopyOption.COPY_ATTRIBUTES);

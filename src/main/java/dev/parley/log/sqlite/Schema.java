@@ -15,11 +15,13 @@ import java.sql.Statement;
 import java.util.Base64;
 
 /**
- * The tables of a log: brings a SQLite database from whatever version it has to the newest, each step in a transaction
- * of its own. Stateless.
+ * The tables of a log. It migrates a SQLite database from any earlier version to the newest, each step in its own
+ * transaction. Stateless.
  */
 final class Schema {
-    /** A step for each version is in {@code V1.sql} and so on; a released one is never changed. */
+    /**
+     * The newest version. The steps are in {@code V1.sql}, {@code V2.sql} and so on; a released step is never changed.
+     */
     static final int NEWEST = 2;
 
     private static final int EPOCH_BYTES = 16;
@@ -27,10 +29,10 @@ final class Schema {
     private Schema() {}
 
     /**
-     * Makes or updates the tables.
+     * Creates or updates the tables.
      *
-     * @return the log's epoch, made the first time
-     * @throws ParleyException with {@code unavailable} when the database is newer than this program
+     * @return the log's epoch, which the first call makes
+     * @throws ParleyException with {@code unavailable} if the database is newer than this program
      */
     static String migrate(Connection connection) throws SQLException {
         int version = version(connection);
@@ -45,9 +47,9 @@ final class Schema {
     }
 
     /**
-     * The version of the tables; 0 where there are none.
+     * The version of the tables; 0 if there are none.
      *
-     * @throws ParleyException with {@code unavailable} when the database is newer than this program
+     * @throws ParleyException with {@code unavailable} if the database is newer than this program
      */
     static int version(Connection connection) throws SQLException {
         int version = Integer.parseInt(Sqlite.pragma(connection, "user_version"));
@@ -55,7 +57,7 @@ final class Schema {
             throw new ParleyException(
                     ErrorCode.UNAVAILABLE,
                     "the log was written by a newer Parley: its tables have version " + version
-                            + ", and this one knows them up to " + NEWEST);
+                            + ", and this program supports versions up to " + NEWEST);
         }
         return version;
     }
@@ -76,7 +78,7 @@ final class Schema {
         }
     }
 
-    /** Gives the log another epoch, so that positions in it from before mean nothing any more. */
+    /** Gives the log a new epoch, so that earlier positions in it are not valid any more. */
     static void renewEpoch(Connection connection) throws SQLException {
         try (PreparedStatement update = connection.prepareStatement("update meta set value = ? where key = 'epoch'")) {
             update.setString(1, randomEpoch());

@@ -16,8 +16,8 @@ import org.sqlite.SQLiteDataSource;
 import org.sqlite.SQLiteErrorCode;
 
 /**
- * The SQLite database of a log: how it is opened and what its errors mean; the only class that knows SQLite's driver.
- * Thread-safe; its connections are not, and are given with auto-commit off.
+ * Opens the SQLite database of a log and interprets its errors. Only this class and {@link SqliteLibrary} use SQLite's
+ * driver. Thread-safe; its connections are not, and are returned with auto-commit off.
  */
 final class Sqlite extends SQLiteDataSource {
     private static final int BUSY_MILLIS = 5_000;
@@ -25,7 +25,7 @@ final class Sqlite extends SQLiteDataSource {
     private static final int WAL_PAGES = 4_000;
     private static final int WAL_KEPT_BYTES = 64 << 20;
 
-    /** What SQLite answers when it is one row that can't be stored; everything else is about the whole database. */
+    /** SQLite's error codes for a row that can't be stored; all other codes concern the whole database. */
     private static final Set<SQLiteErrorCode> ONE_ROW =
             Set.of(SQLiteErrorCode.SQLITE_CONSTRAINT, SQLiteErrorCode.SQLITE_TOOBIG, SQLiteErrorCode.SQLITE_MISMATCH);
 
@@ -35,8 +35,8 @@ final class Sqlite extends SQLiteDataSource {
     }
 
     /**
-     * A database that is only read, and stays as it is, whoever else uses it: such a connection neither empties nor
-     * removes the files beside it.
+     * Opens a database only for reading. Such a connection changes nothing: it neither empties nor removes the files
+     * beside the database, even if other processes use it.
      */
     static DataSource readOnly(Path file) {
         SQLiteConfig config = new SQLiteConfig();
@@ -45,7 +45,7 @@ final class Sqlite extends SQLiteDataSource {
         return source(config, file);
     }
 
-    /** A database that nobody else uses. Its journal stays of the kind that it is; each commit is durable. */
+    /** Opens a database that no other process uses. Its journal mode is not changed; each commit is durable. */
     static DataSource unshared(Path file) {
         SQLiteConfig config = new SQLiteConfig();
         config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
@@ -65,7 +65,7 @@ final class Sqlite extends SQLiteDataSource {
         return source;
     }
 
-    /** A URI, because the driver takes a question mark in a plain file name for the end of it. */
+    /** A URI, because the driver treats a question mark in a plain file name as the end of the name. */
     private static String url(Path file) {
         return "jdbc:sqlite:" + file.toUri().toASCIIString();
     }
@@ -78,7 +78,7 @@ final class Sqlite extends SQLiteDataSource {
         config.setWalAutocheckpoint(WAL_PAGES);
         config.setJournalSizeLimit(WAL_KEPT_BYTES);
         config.setCacheSize(-CACHE_KIB);
-        // Asked for after every insert otherwise.
+        // By default the driver asks for generated keys after every insert.
         config.setGetGeneratedKeys(false);
         return config;
     }
@@ -88,10 +88,10 @@ final class Sqlite extends SQLiteDataSource {
         SqliteLibrary.load();
         SQLiteConnection connection = super.getConnection(user, password);
         try {
-            // SQLite ignores what it can't do, such as WAL on a file system without shared memory.
+            // SQLite ignores a setting that it can't apply, such as WAL on a file system without shared memory.
             demand(connection, "journal_mode", "wal");
             demand(connection, "synchronous", "2");
-            // macOS: a plain fsync leaves the data in the disk's own cache. SQLiteConfig misspells this pragma.
+            // On macOS a plain fsync leaves the data in the disk's own cache. SQLiteConfig misspells this pragma.
             try (Statement statement = connection.createStatement()) {
                 statement.execute("pragma fullfsync = 1");
             }
@@ -106,11 +106,11 @@ final class Sqlite extends SQLiteDataSource {
     private static void demand(Connection connection, String pragma, String wanted) throws SQLException {
         String found = pragma(connection, pragma);
         if (!wanted.equals(found)) {
-            throw new SQLException("SQLite runs with " + pragma + "=" + found + " here; a log needs " + wanted);
+            throw new SQLException("SQLite runs with " + pragma + "=" + found + " here, but a log needs " + wanted);
         }
     }
 
-    /** What a setting of SQLite is. */
+    /** Runs a pragma, and returns its first value. */
     static String pragma(Connection connection, String name) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("pragma " + name)) {
@@ -118,10 +118,10 @@ final class Sqlite extends SQLiteDataSource {
         }
     }
 
-    /** What went wrong, in words; where SQLite's library could not be loaded, what to do about it. */
+    /** The failure as a sentence; if SQLite's library can't be loaded, it also says what to do. */
     static String sentence(SQLException e) {
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-            // Where programs may not be run from it (mount option noexec), mostly.
+            // The usual reason is a folder from which no programs may be run (mount option noexec).
             if (cause instanceof NativeLibraryNotFoundException || cause instanceof UnsatisfiedLinkError) {
                 String folder = System.getProperty("org.sqlite.tmpdir", System.getProperty("java.io.tmpdir"));
                 return "SQLite's native library can't be loaded from " + folder
@@ -131,20 +131,20 @@ final class Sqlite extends SQLiteDataSource {
         return e.getMessage();
     }
 
-    /** Whether another process uses the database in a way that excludes what was tried. */
+    /** Whether the failure is that another process or connection has locked the database. */
     static boolean isBusy(SQLException e) {
-        // The lower byte is the kind; the others tell more about it.
+        // The lowest byte is the kind of error; the other bytes are details.
         return (e.getErrorCode() & 0xff) == SQLiteErrorCode.SQLITE_BUSY.code;
     }
 
-    /** Whether a statement failed because of its own row, so that others may still succeed. */
+    /** Whether a statement failed because of its own row, so that other rows can still be stored. */
     static boolean concernsOneRow(SQLException e) {
         return ONE_ROW.contains(SQLiteErrorCode.getErrorCode(e.getErrorCode()));
     }
 
     /**
-     * Takes back what loading the driver left in {@link DriverManager}, which would keep an undeployed application in
-     * memory. The JVM's own class loader stays anyway, and others there may use the driver.
+     * Removes the driver from {@link DriverManager}, where it would keep an undeployed application in memory. Does
+     * nothing in the system class loader: that one is never unloaded, and other code may use the driver there.
      */
     static void forgetDriver() throws SQLException {
         ClassLoader own = Sqlite.class.getClassLoader();

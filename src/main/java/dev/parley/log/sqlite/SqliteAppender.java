@@ -24,14 +24,15 @@ import java.util.Optional;
 /**
  * The writing side of the database. Not thread-safe.
  *
- * <p>Remembers where the rooms in use end. That is true only while nobody else writes, and {@link #rollback} forgets it.
+ * <p>It remembers the last {@code seq} of each room in use. That works only because no other connection writes;
+ * {@link #rollback} forgets all of them.
  */
 final class SqliteAppender implements Appender {
     private static final int REMEMBERED = 10_000;
 
     /**
-     * So many of a room's newest entries are searched for an id that Parley made, which has no index. More than the largest
-     * transaction has.
+     * The number of a room's newest entries in which an id that Parley made is searched, because such ids have no
+     * index. The largest transaction has fewer entries.
      */
     private static final int SEARCHED = 2_000;
 
@@ -62,7 +63,7 @@ final class SqliteAppender implements Appender {
         }
     }
 
-    /** @param connection without auto-commit; it is closed with this, and where this fails */
+    /** @param connection without auto-commit; closed together with this appender, and if this constructor fails */
     SqliteAppender(Connection connection) throws SQLException {
         this.connection = connection;
         try {
@@ -174,7 +175,7 @@ final class SqliteAppender implements Appender {
         }
     }
 
-    /** False when the same author used the same id in this room before. */
+    /** Returns false if the same author used the same id in this room before. */
     private boolean add(Entry entry, DraftId id, Room room, long author) throws SQLException {
         addEntry.setLong(1, room.id);
         addEntry.setLong(2, entry.seq());
@@ -201,7 +202,7 @@ final class SqliteAppender implements Appender {
 
     private Entry first(Draft draft, Room room, long author) throws SQLException {
         return find(findGiven, draft, room, author)
-                .orElseThrow(() -> new SQLException("an id is taken, and no entry has it"));
+                .orElseThrow(() -> new SQLException("an id is in use, but no entry has it"));
     }
 
     private static Optional<Entry> find(PreparedStatement query, Draft draft, Room room, long author)
@@ -214,7 +215,7 @@ final class SqliteAppender implements Appender {
         }
     }
 
-    /** A mark in a room where nothing was said is no mark. */
+    /** A mark in a room without entries is ignored, because such a room has no row. */
     @Override
     public void put(List<Mark> marks) throws SQLException {
         for (Mark mark : marks) {
@@ -245,7 +246,7 @@ final class SqliteAppender implements Appender {
     @Override
     public Optional<Entry> find(Draft draft) throws SQLException {
         try {
-            // In this transaction only: a room or an author that is added here is taken back.
+            // A room or an author that is added here is rolled back with this transaction.
             Room room = room(draft.room());
             long author = author(draft.from().key());
             return find(draft.id().isSenders() ? findGiven : findMade, draft, room, author);

@@ -18,8 +18,8 @@ import java.util.concurrent.ThreadFactory;
 import javax.sql.DataSource;
 
 /**
- * A SQLite database in a data folder of its own, which this process has claimed: nobody else writes. Thread-safe; one
- * thread of its own looks how much of the disk is free.
+ * A SQLite database in its own data folder. This process has claimed the folder, so no other process writes.
+ * Thread-safe; one thread watches the free space of the disk.
  */
 public final class SqliteDatabase implements Database {
     private static final Logger LOG = System.getLogger(SqliteDatabase.class.getName());
@@ -39,12 +39,12 @@ public final class SqliteDatabase implements Database {
     }
 
     /**
-     * Opens the database in a folder, and makes both where they are missing. Waits for the disk.
+     * Opens the database in a folder, and creates both if they are missing. Waits for the disk.
      *
-     * @param diskFree how many bytes of the disk are to stay free: below it no attachments are stored, below half of it no
-     *     texts either; empty for 256 MiB, but at most a tenth of the disk
-     * @param threads makes the database's one thread; it is made a daemon
-     * @throws ParleyException with {@code unavailable} when another Parley uses the folder, or the log in it can't be
+     * @param diskFree the bytes of the disk that must stay free: below it no attachments are stored, below half of it
+     *     no texts either; empty for 256 MiB, but at most a tenth of the disk
+     * @param threads makes the database's one thread, which becomes a daemon thread
+     * @throws ParleyException with {@code unavailable} if another Parley uses the folder, or the log in it can't be
      *     opened or was written by a newer Parley
      */
     public static SqliteDatabase open(Path folder, OptionalLong diskFree, ThreadFactory threads) {
@@ -97,7 +97,7 @@ public final class SqliteDatabase implements Database {
         try {
             Sqlite.forgetDriver();
         } catch (SQLException | RuntimeException | Error e) {
-            LOG.log(Level.WARNING, "SQLite's driver stays registered", e);
+            LOG.log(Level.WARNING, "SQLite's driver can't be deregistered", e);
         }
         folder.close();
     }

@@ -9,14 +9,17 @@ import java.sql.SQLException;
 import org.sqlite.SQLiteJDBCLoader;
 
 /**
- * SQLite's native library, loaded so that no file of it stays behind. The driver (sqlite-jdbc 3.54) unpacks a copy for
- * each class loader and deletes it when the JVM ends, so that each redeployment would leave one in the temporary folder.
- * Thread-safe.
+ * Loads SQLite's native library so that no copy of it stays in the temporary folder. The driver (sqlite-jdbc 3.54)
+ * unpacks a copy for each class loader and deletes it only when the JVM ends, so each redeployment would leave another
+ * copy there. Thread-safe.
  */
 final class SqliteLibrary {
     private static final String FOLDER = "org.sqlite.tmpdir";
 
-    /** A literal is the same object in every class loader: two applications of one JVM never load at the same time. */
+    /**
+     * A string literal is the same object in every class loader, so two applications in one JVM never load at the same
+     * time.
+     */
     private static final String JVM_WIDE = "dev.parley.log.SqliteLibrary.loading";
 
     private static boolean loaded;
@@ -24,17 +27,17 @@ final class SqliteLibrary {
     private SqliteLibrary() {}
 
     /**
-     * Loads the library unless this class loader has it.
+     * Loads the library unless this class loader has loaded it.
      *
-     * @throws SQLException if no copy of it can be written to the temporary folder and loaded from there
+     * @throws SQLException if no copy can be written to the temporary folder and loaded from there
      */
     static void load() throws SQLException {
         synchronized (JVM_WIDE) {
             if (!loaded) {
                 Thread current = Thread.currentThread();
                 ClassLoader before = current.getContextClassLoader();
-                // The driver runs a program (uname). The JVM's thread that waits for its end lives for a minute, and
-                // would keep the application's class loader so long.
+                // The driver runs a program (uname). The JVM's thread that waits for its end lives for one minute, and
+                // would keep the application's class loader for that time.
                 current.setContextClassLoader(ClassLoader.getPlatformClassLoader());
                 try {
                     loadOnce();
@@ -51,8 +54,8 @@ final class SqliteLibrary {
     private static void loadOnce() throws Exception {
         String before = System.getProperty(FOLDER);
         Path parent = Path.of(before != null ? before : System.getProperty("java.io.tmpdir"));
-        // Windows deletes no library that is in use; there the driver clears away at its next start, from its own
-        // folder.
+        // Windows can't delete a library that is in use. There the driver deletes old copies from its own folder at its
+        // next start.
         boolean deletable = parent.getFileSystem().supportedFileAttributeViews().contains("posix");
         if (!deletable || System.getProperty("org.sqlite.lib.path") != null || !Files.isDirectory(parent)) {
             SQLiteJDBCLoader.initialize();
@@ -72,7 +75,7 @@ final class SqliteLibrary {
         }
     }
 
-    /** What is mapped into memory stays usable without its name. */
+    /** Deletes the copy. A library that is mapped into memory works without its file name. */
     private static void delete(Path folder) throws IOException {
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
             for (Path file : files) {
