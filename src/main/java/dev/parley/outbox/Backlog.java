@@ -8,18 +8,23 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What waits in an outbox: frames in their order, and behind them hints, of each kind the newest. Bounded in bytes. Not
- * thread-safe: it is guarded by its outbox.
+ * The frames that wait in an outbox, in their order, and after them the hints, only the newest for each key. Bounded in
+ * bytes. Not thread-safe: its outbox guards it.
  *
- * <p>From half the bound on, hints and offers are left out. Everything else is taken up to {@value #HARD} times the
- * bound. One frame may always wait, however large it is: else an attachment near the bound could never be sent.
+ * <p>Offers and hints are rejected when half of the bound would be passed, all other frames when {@value #HARD} times
+ * the bound would be passed. While the memory budget is exhausted, a connection with more than 64 KiB waiting gets no
+ * more frames. If no frame waits, a frame of any size is accepted: otherwise an attachment near the bound could never
+ * be sent.
  */
 final class Backlog {
-    /** Texts are joined up to this size, in bytes of UTF-8: many clients take no more than 1 MiB in a frame. */
+    /**
+     * Texts are joined into one frame up to this size, in bytes of UTF-8, because many clients accept at most 1 MiB in
+     * a frame. The hints are added to the last frame without regard to this size.
+     */
     private static final int JOINED_BYTES = 64 * 1024;
 
     private static final int HARD = 4;
-    /** Whoever has so many bytes waiting gets no more while the process has no memory left. */
+    /** A connection with more bytes than this waiting gets no more while the memory budget is exhausted. */
     private static final int MUCH = 64 << 10;
 
     private final int bound;
@@ -31,19 +36,19 @@ final class Backlog {
 
     /**
      * @param bound in bytes
-     * @param budget where what waits is counted
+     * @param budget counts the waiting frames
      */
     Backlog(int bound, MemoryBudget budget) {
         this.bound = bound;
         this.budget = budget;
     }
 
-    /** @return false, with nothing changed, where it would be too much by far */
+    /** @return false, and nothing is changed, if {@value #HARD} times the bound would be passed */
     boolean add(OutgoingFrame frame) {
         return add(frame, (long) HARD * bound);
     }
 
-    /** @return false, with nothing changed, where half of the bound would be passed */
+    /** @return false, and nothing is changed, if half of the bound would be passed */
     boolean offer(OutgoingFrame frame) {
         return add(frame, bound / 2);
     }
@@ -58,7 +63,7 @@ final class Backlog {
         return true;
     }
 
-    /** @return false where there was no room */
+    /** @return false, and nothing is changed, if half of the bound would be passed */
     boolean hint(Object key, OutgoingFrame frame) {
         if (bytes + frame.size > bound / 2) {
             return false;
@@ -74,7 +79,7 @@ final class Backlog {
         return true;
     }
 
-    /** How much waits. */
+    /** The bytes that wait. */
     long bytes() {
         return bytes;
     }
@@ -87,7 +92,7 @@ final class Backlog {
         bytes = 0;
     }
 
-    /** Takes out the binary frame that is next, or null where that is none. The caller releases it when it has been sent. */
+    /** Removes the next frame if it is binary; else returns null. The caller releases the frame after it is sent. */
     OutgoingFrame nextBinary() {
         OutgoingFrame next = frames.peek();
         if (next == null || next.isText()) {
@@ -99,8 +104,8 @@ final class Backlog {
     }
 
     /**
-     * Takes out the texts that can leave in one frame; none where none waits, or where a binary frame is next. The caller
-     * releases them when they have been sent.
+     * Removes the next texts that fit into one frame; empty if none waits or a binary frame is next. The caller
+     * releases them after they are sent.
      */
     List<OutgoingFrame> nextTexts() {
         List<OutgoingFrame> run = new ArrayList<>();

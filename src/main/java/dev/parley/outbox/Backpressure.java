@@ -3,8 +3,8 @@ package dev.parley.outbox;
 import java.util.List;
 
 /**
- * What waits until the peer has taken more: the reading of a page from the log, and the reading of what the peer sends.
- * Not thread-safe: it is guarded by its outbox.
+ * The tasks that wait until the peer has received more: reading the next page from the log, and reading the peer's
+ * messages. Not thread-safe: its outbox guards it.
  */
 final class Backpressure {
     private static final int LOW_PART = 4;
@@ -14,27 +14,27 @@ final class Backpressure {
     private Runnable reading;
     private boolean refused;
 
-    /** @param bound how many bytes may be unsent */
+    /** @param bound the most bytes that may be unsent */
     Backpressure(int bound) {
         this.bound = bound;
     }
 
-    /** Whether more is unsent than may be. */
+    /** Whether more bytes are unsent than allowed. */
     boolean isOver(long unsent) {
         return unsent > bound;
     }
 
-    /** Whether so little is unsent that what waits can go on. */
+    /** Whether so few bytes are unsent that the waiting tasks may continue. */
     boolean isLow(long unsent) {
         return unsent <= bound / LOW_PART;
     }
 
-    /** An entry was refused, for lack of room. */
+    /** Notes that an entry was rejected for lack of space. */
     void refuse() {
         refused = true;
     }
 
-    /** Whether an entry was refused, and there is no room for it yet. */
+    /** Whether an entry was rejected and there is no space for it yet. */
     boolean hasRefused() {
         return refused;
     }
@@ -51,7 +51,11 @@ final class Backpressure {
         return reading != null;
     }
 
-    /** There is room. @return what goes on, to be run without the lock */
+    /**
+     * Notes that there is space again.
+     *
+     * @return the waiting tasks, which the caller runs without holding the lock
+     */
     List<Runnable> release() {
         refused = false;
         if (page == null && reading == null) {
@@ -63,7 +67,7 @@ final class Backpressure {
         return both;
     }
 
-    /** What waits never goes on. */
+    /** Drops the waiting tasks: they are never run. */
     void drop() {
         page = null;
         reading = null;

@@ -5,13 +5,13 @@ import java.nio.ByteBuffer;
 import java.util.List;
 
 /**
- * Makes one frame of several texts, and remembers the last few: the members of a room mostly have the same texts waiting,
- * one after the other, on the same loop, and between them stand those who are also told that what they said is stored.
- * Confined to that loop.
+ * Joins several texts into one frame, and remembers the last few frames. The outboxes of a room's members mostly have
+ * the same texts waiting, and one loop flushes them one after the other. The senders among them also have a
+ * {@code said} waiting, so more than one frame is remembered. Confined to that loop.
  */
 final class FrameCoalescer {
     private static final int REMEMBERED = 4;
-    /** From so many bytes on, a single text is not remembered. */
+    /** A single text with more bytes than this is not remembered. */
     private static final int LARGE = 64 << 10;
 
     private final Joined[] joined = new Joined[REMEMBERED];
@@ -27,7 +27,7 @@ final class FrameCoalescer {
         }
     }
 
-    /** The content of a text frame. */
+    /** The payload of a text frame. */
     String text(List<OutgoingFrame> run) {
         if (run.size() == 1) {
             return run.get(0).text.frame();
@@ -39,10 +39,10 @@ final class FrameCoalescer {
         return known.frame;
     }
 
-    /** A whole text frame, as it goes over the wire; for one reader. */
+    /** A whole text frame with its header, in a buffer of its own for each call. */
     ByteBuffer bytes(List<OutgoingFrame> run) {
         if (run.size() == 1 && run.get(0).size > LARGE) {
-            // A page, which nobody else gets.
+            // A page is sent to only one connection.
             return EncodedText.bytes(texts(run));
         }
         Joined known = joined(run);

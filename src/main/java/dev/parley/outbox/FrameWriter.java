@@ -8,24 +8,24 @@ import java.nio.ByteBuffer;
 import java.util.List;
 
 /**
- * Writes the frames of one connection: through the container or, where the server offers it, as bytes that are encoded
- * once for all who get them. Tyrus 2.2.2 encodes a text again for each of its recipients, which is half of what a
- * delivery costs. For one thread, and one frame at a time; encoding is a pure function.
+ * Writes the frames of one connection: through the container, or, where the server allows it, as bytes that are encoded
+ * once for all recipients. Tyrus 2.2.2 encodes a text again for each recipient, which is half of the cost of a
+ * delivery. For one thread and one frame at a time.
  */
 public final class FrameWriter {
-    /** One for each loop. */
+    /** Each loop has one. */
     private static final ThreadLocal<FrameCoalescer> COALESCER = ThreadLocal.withInitial(FrameCoalescer::new);
 
     private final RemoteEndpoint.Async remote;
     private final SocketWriter bytes;
 
-    /** @param bytes null where there is only the container */
+    /** @param bytes null if frames can be written only through the container */
     public FrameWriter(RemoteEndpoint.Async remote, SocketWriter bytes) {
         this.remote = remote;
         this.bytes = bytes;
     }
 
-    /** All of these texts in one frame. */
+    /** Sends all of these texts in one frame. */
     void texts(List<OutgoingFrame> run, SendHandler sent) {
         if (bytes == null) {
             remote.sendText(COALESCER.get().text(run), sent);
@@ -42,7 +42,7 @@ public final class FrameWriter {
         }
     }
 
-    /** @param sent called only where there is more than the container, which tells nothing of the fate of a ping */
+    /** @param sent called only when bytes are written directly: the container does not report the result of a ping */
     void ping(ByteBuffer payload, SendHandler sent) throws IOException {
         if (bytes == null) {
             remote.sendPing(payload);
@@ -51,13 +51,13 @@ public final class FrameWriter {
         }
     }
 
-    /** Only where there is more than the container, which answers pings by itself. */
+    /** Must be called only when bytes are written directly: the container answers pings by itself. */
     void pong(ByteBuffer payload, SendHandler sent) {
         bytes.write(Framing.pong(payload), sent);
     }
 
-    /** Whether it is told when a ping has been sent. */
-    boolean tellsOfPings() {
+    /** Whether {@link #ping} reports its result. */
+    boolean reportsPings() {
         return bytes != null;
     }
 }

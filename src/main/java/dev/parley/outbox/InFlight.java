@@ -2,42 +2,42 @@ package dev.parley.outbox;
 
 import java.util.List;
 
-/** The one send of a connection that is under way, if any. Not thread-safe: it is guarded by its outbox. */
+/** The one send of a connection that is in flight, if any. Not thread-safe: its outbox guards it. */
 final class InFlight {
     private final MemoryBudget budget;
-    private boolean underWay;
+    private boolean active;
     private List<OutgoingFrame> frames = List.of();
     private long bytes;
     private long since;
 
-    /** @param budget where the frames are counted until they have been sent */
+    /** @param budget counts the frames until they are sent */
     InFlight(MemoryBudget budget) {
         this.budget = budget;
     }
 
-    boolean isUnderWay() {
-        return underWay;
+    boolean isActive() {
+        return active;
     }
 
     /**
-     * A send begins.
+     * Begins a send.
      *
-     * @param leaving what it sends, to be released at its end
-     * @param size of that, in bytes
-     * @return when, as {@link System#nanoTime}
+     * @param leaving the frames that it sends; they are released at its end
+     * @param size the bytes of these frames
+     * @return the time of the beginning, as {@link System#nanoTime}
      */
     long begin(List<OutgoingFrame> leaving, long size) {
-        underWay = true;
+        active = true;
         frames = leaving;
         bytes = size;
         since = System.nanoTime();
         return since;
     }
 
-    /** The send has ended, or nothing will hear of its end. Does nothing where none is under way. */
+    /** Ends the send, or gives it up because its end will not be reported. Does nothing if none is in flight. */
     void end() {
         List<OutgoingFrame> left = frames;
-        underWay = false;
+        active = false;
         frames = List.of();
         bytes = 0;
         for (int i = 0; i < left.size(); i++) {
@@ -49,8 +49,8 @@ final class InFlight {
         return bytes;
     }
 
-    /** For how long the peer has not taken it, in nanoseconds; 0 where nothing is under way. */
+    /** How long the send has been in flight, in nanoseconds; 0 if none is. */
     long stuckFor(long now) {
-        return underWay ? Math.max(1, now - since) : 0;
+        return active ? Math.max(1, now - since) : 0;
     }
 }

@@ -3,16 +3,17 @@ package dev.parley.outbox;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * How much of the heap all connections together may hold, and how much they do. Thread-safe; nothing here waits.
+ * Counts how much of the heap all connections together hold, and has the limit for it. Thread-safe; no method waits.
  *
- * <p>Counted is, in bytes: each frame that is to be sent, once, from when the first outbox takes it until the last one has
- * sent it or dropped it ({@link OutgoingFrame}); each message of which only a part has come ({@link Share}); and a place
- * for each page that is being read from the log ({@code PageGate}). Not counted is what an idle connection costs.
+ * <p>It counts, in bytes: each outgoing frame, once, from the moment the first outbox takes it until the last one has
+ * sent or dropped it ({@link OutgoingFrame}); each message of which only a part has arrived ({@link Share}); and an
+ * estimate for each page that is being read from the log ({@code PageGate}). It does not count the memory of an idle
+ * connection.
  *
  * <pre>
  *   0 ─────────── half ─────────── three quarters ─────────── all
- *        enough  │ closing ends here │ short: those who hold     │ exhausted: nothing more is taken in
- *                                    │ most are closed           │            but a little of each
+ *        enough  │ closing ends here │ short: the connections    │ exhausted: no more memory is given,
+ *                │                   │ that hold most are closed │ except a little for each
  * </pre>
  */
 public final class MemoryBudget {
@@ -38,42 +39,42 @@ public final class MemoryBudget {
         held.add(-bytes);
     }
 
-    /** Whether some connections must go. */
+    /** Whether some connections must be closed. */
     public boolean isShort() {
         return held.sum() > most / 4 * 3;
     }
 
-    /** Whether nothing more may be held but what must be. */
+    /** Whether no more memory may be given. */
     public boolean isExhausted() {
         return held.sum() > most;
     }
 
-    /** How many bytes are held that should not be, once it was short. */
+    /** The bytes that must be released once the memory was short. */
     public long excess() {
         return held.sum() - most / 2;
     }
 
-    /** How many bytes may still be held. */
+    /** The bytes that may still be held. */
     public long left() {
         return most - held.sum();
     }
 
-    /** How many bytes there are in all. */
+    /** The limit in bytes. */
     public long most() {
         return most;
     }
 
-    /** What one connection holds for a message that is not complete yet. Thread-safe. */
+    /** The memory that one connection holds for a message that has not arrived completely. Thread-safe. */
     public final class Share {
         private long bytes;
         private long since;
         private boolean closed;
 
         /**
-         * Holds so many bytes from now on.
+         * Sets the number of bytes that are held.
          *
-         * @param wanted 0 when the message is complete
-         * @return false, and nothing is changed, where there is no memory for more; 4 KiB are always there
+         * @param wanted the bytes to hold from now on; 0 when the message is complete
+         * @return false, and nothing is changed, if there is no memory for more; the first 4 KiB are always given
          */
         public synchronized boolean hold(long wanted) {
             if (closed) {
@@ -94,12 +95,12 @@ public final class MemoryBudget {
             return bytes;
         }
 
-        /** How long the message has not been complete, in nanoseconds; 0 where there is none. */
+        /** How long the message has been incomplete, in nanoseconds; 0 if there is none. */
         public synchronized long heldFor(long now) {
             return bytes == 0 ? 0 : now - since;
         }
 
-        /** The connection is gone: nothing is held any more. */
+        /** The connection has ended: nothing is held any more. */
         public synchronized void close() {
             hold(0);
             closed = true;

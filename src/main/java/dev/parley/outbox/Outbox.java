@@ -9,23 +9,24 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * What waits to be sent on one connection. Thread-safe; sends happen on a loop, one at a time.
+ * The write queue of one connection. Thread-safe; its loop sends, one frame at a time.
  *
- * <p>One send in flight, text or binary: Open Liberty 26 and Tomcat 11 lose or refuse a second one, Undertow mixes them
- * up. What gathers meanwhile leaves as one frame.
+ * <p>Only one send is in flight, text or binary, because Open Liberty 26 and Tomcat 11 lose or reject a second one and
+ * Undertow mixes them up. Texts that are queued meanwhile leave as one frame.
  *
- * <p>A pong that is owed goes before what waits, but after what is in flight, and only the newest one (RFC 6455 section
- * 5.5.3): nothing is queued for each ping.
+ * <p>A pong is sent before all waiting frames, but after the frame in flight. Only the newest pong is sent (RFC 6455
+ * section 5.5.3), so a peer's pings can't fill the queue.
  *
- * <p>What waits is bounded (see {@link Backlog}). Offered entries are refused first: the log has them, and the room reads
- * them from there when there is room again. Past what answers, presence and pages may take, or when entries are refused
- * and the peer takes nothing at all, the peer is too slow.
+ * <p>The waiting bytes are bounded (see {@link Backlog}). Offered entries are rejected first: they are in the log, and
+ * the room reads them from there when there is space again. When the bound for replies, presence and pages is passed,
+ * the peer is too slow. It is too slow also if entries are rejected and the peer receives nothing at all for a while;
+ * {@code ConnectionCheck} detects that.
  */
 public final class Outbox {
     private final FrameWriter frames;
     private final Loop loop;
     private final Troubles troubles;
-    /** How many have asked for a flush since the last one began; whoever is the first sees to it. */
+    /** How many calls have asked for a flush since the last one began; the first of them schedules it. */
     private final AtomicInteger asked = new AtomicInteger();
 
     private final Runnable flush = this::flush;
@@ -41,18 +42,18 @@ public final class Outbox {
     private Runnable afterLast;
     private boolean closed;
 
-    /** What can go wrong. Called on any thread, never under a lock. */
+    /** Notified of failures. Called on any thread, never under a lock. */
     public interface Troubles {
-        /** More waits than may wait. What waited was thrown away. */
+        /** More bytes wait than allowed. All waiting frames were dropped. */
         void tooSlow();
 
-        /** The container could not send. */
+        /** A send failed. */
         void broken(Throwable cause);
     }
 
     /**
-     * @param bound how many bytes may wait
-     * @param budget where all bytes of the process that wait are counted
+     * @param bound the bound of the waiting bytes
+     * @param budget counts the waiting bytes of the whole process
      */
     public Outbox(FrameWriter frames, Loop loop, int bound, MemoryBudget budget, Troubles troubles) {
         this.frames = frames;
@@ -77,12 +78,12 @@ public final class Outbox {
         if (overflow) {
             troubles.tooSlow();
         } else if (asked.getAndIncrement() == 0) {
-            // Who waits for an answer goes on when it comes; what is offered, others have said.
+            // Replies are flushed before broadcasts, because the peer waits for them.
             loop.flushSoon(flush);
         }
     }
 
-    /** Like {@link #add}, but false, and nothing is queued, where half of what may wait would. */
+    /** Like {@link #add}, but returns false and queues nothing if half of the bound would be passed. */
     public boolean offer(OutgoingFrame frame) {
         synchronized (this) {
             if (closed || afterLast != null) {
@@ -97,7 +98,7 @@ public final class Outbox {
         return true;
     }
 
-    /** Queues what may be left out; a later hint with the same key takes its place. */
+    /** Queues a frame that may be dropped; a later hint with the same key replaces it. */
     public void hint(Object key, OutgoingFrame frame) {
         synchronized (this) {
             if (closed || afterLast != null || !backlog.hint(key, frame)) {
@@ -107,7 +108,7 @@ public final class Outbox {
         schedule();
     }
 
-    /** Sends a ping before anything else that waits; an older one that wasn't sent yet is dropped. */
+    /** Sends a ping before all waiting frames; an older ping that was not sent yet is dropped. */
     public void ping(ByteBuffer payload) {
         synchronized (this) {
             ping = payload;
@@ -115,7 +116,7 @@ public final class Outbox {
         schedule();
     }
 
-    /** Answers a ping, before anything else that waits; an older answer that wasn't sent yet is dropped. */
+    /** Answers a ping before all waiting frames; an older answer that was not sent yet is dropped. */
     public void pong(ByteBuffer payload) {
         synchronized (this) {
             pong = payload;
@@ -123,15 +124,15 @@ public final class Outbox {
         schedule();
     }
 
-    /** Whether more is unsent than may wait. */
+    /** Whether more bytes are unsent than the bound. */
     public synchronized boolean isOverBound() {
         return backpressure.isOver(unsent());
     }
 
     /**
-     * Runs {@code then} on any thread when at most a quarter of what may be unsent is. One at a time.
+     * Runs {@code then} on any thread when at most a quarter of the bound is unsent. Only one task may wait.
      *
-     * @return false, and {@code then} is never run, where not more is unsent than may wait
+     * @return false, and {@code then} is never run, if the outbox is not over its bound
      */
     public synchronized boolean resumeReading(Runnable then) {
         if (closed || !isOverBound()) {
@@ -141,12 +142,15 @@ public final class Outbox {
         return true;
     }
 
-    /** Whether nothing is read from the peer, because it takes too little. */
+    /** Whether reading from the peer is paused, because the peer receives too slowly. */
     public synchronized boolean holdsBackReading() {
         return backpressure.holdsReading();
     }
 
-    /** Runs {@code then} when at most a quarter of what may be unsent is: at once, later on any thread, or never. One at a time. */
+    /**
+     * Runs {@code then} when at most a quarter of the bound is unsent: at once, later on any thread, or never if the
+     * connection ends. Only one task may wait.
+     */
     public void whenReady(Runnable then) {
         synchronized (this) {
             if (closed) {
@@ -157,7 +161,10 @@ public final class Outbox {
         goOn();
     }
 
-    /** Sends what waits and {@code farewell}, then runs {@code after} on the loop; what is added later is dropped. */
+    /**
+     * Sends the waiting frames and {@code farewell}, then runs {@code after} on the loop. Frames that are added later
+     * are dropped.
+     */
     public void finish(OutgoingFrame farewell, Runnable after) {
         synchronized (this) {
             if (closed || afterLast != null) {
@@ -169,7 +176,7 @@ public final class Outbox {
         schedule();
     }
 
-    /** The connection is gone: nothing is sent any more. */
+    /** The connection has ended: nothing is sent any more. */
     public synchronized void discard() {
         closed = true;
         backlog.clear();
@@ -177,27 +184,27 @@ public final class Outbox {
         backpressure.drop();
     }
 
-    /** Drops what waits; what is in flight stays. */
+    /** Drops the waiting frames, but not the frame in flight. */
     public synchronized void clear() {
         backlog.clear();
     }
 
-    /** How many bytes wait or are in flight. */
+    /** The bytes that wait or are in flight. */
     public synchronized long unsent() {
         return backlog.bytes() + inFlight.bytes();
     }
 
-    /** When the last send of messages began, as {@link System#nanoTime}. */
+    /** The time at which the last send of messages began, as {@link System#nanoTime}. */
     public long lastSend() {
         return lastSend;
     }
 
-    /** For how long the peer has not taken what was sent last, in nanoseconds; 0 where it has. */
+    /** How long the current send has been in flight, in nanoseconds; 0 if none is. */
     public synchronized long stuckFor(long now) {
         return inFlight.stuckFor(now);
     }
 
-    /** Whether entries were refused, and there is no room for them yet. */
+    /** Whether entries were rejected and there is no space for them yet. */
     public synchronized boolean isFull() {
         return backpressure.hasRefused();
     }
@@ -216,7 +223,8 @@ public final class Outbox {
                 try {
                     send.begin();
                 } catch (IOException | RuntimeException | Error e) {
-                    // Containers throw at once (IllegalStateException, mostly) where they could have told the handler.
+                    // Containers may throw, mostly an IllegalStateException, instead of reporting the failure to the
+                    // handler.
                     failed(e);
                 }
             }
@@ -229,13 +237,13 @@ public final class Outbox {
     }
 
     private synchronized Send next() {
-        if (closed || inFlight.isUnderWay()) {
+        if (closed || inFlight.isActive()) {
             return null;
         }
         if (ping != null) {
             ByteBuffer payload = ping;
             ping = null;
-            if (frames.tellsOfPings()) {
+            if (frames.reportsPings()) {
                 inFlight.begin(List.of(), payload.remaining());
             }
             return () -> frames.ping(payload, sent);

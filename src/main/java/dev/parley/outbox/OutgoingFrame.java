@@ -10,20 +10,20 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 
 /**
- * Messages as they are sent: encoded once for all who get them, and counted once in the memory's budget however many
- * outboxes hold them. Thread-safe.
+ * One frame to send: encoded once for all recipients, and counted once in the memory budget even if many outboxes hold
+ * it. Thread-safe.
  */
 public final class OutgoingFrame {
     private static final AtomicIntegerFieldUpdater<OutgoingFrame> HOLDERS =
             AtomicIntegerFieldUpdater.newUpdater(OutgoingFrame.class, "holders");
 
-    /** Null where this is a binary frame. */
+    /** Null in a binary frame. */
     final EncodedText text;
 
-    /** The whole frame, with its header; null where this is a text. */
+    /** The whole frame with its header; null in a text frame. */
     private final ByteBuffer binary;
 
-    /** In bytes, without a header. */
+    /** The size in bytes, without a header. */
     public final int size;
 
     private volatile int holders;
@@ -34,7 +34,7 @@ public final class OutgoingFrame {
         this.size = size;
     }
 
-    /** One entry that is sent in a binary frame, or any number of other messages. */
+    /** Makes a frame of one entry that is sent as binary, or of any number of other messages. */
     public static OutgoingFrame of(List<? extends ServerMessage> messages) {
         if (messages.get(0) instanceof Entry entry && entry.body().kind().isBinary()) {
             ByteBuffer content = BinaryFrame.encode(entry);
@@ -52,25 +52,25 @@ public final class OutgoingFrame {
         return text != null;
     }
 
-    /** A binary frame as it goes over the wire; for one reader. */
+    /** A binary frame with its header, in a buffer of its own for each call. */
     ByteBuffer bytes() {
         return binary.duplicate();
     }
 
-    /** The payload of a binary frame; for one reader. */
+    /** The payload of a binary frame, in a buffer of its own for each call. */
     ByteBuffer payload() {
         ByteBuffer bytes = binary.duplicate();
         return bytes.position(bytes.limit() - size);
     }
 
-    /** One outbox more has it. */
+    /** One more outbox holds this frame. */
     void hold(MemoryBudget budget) {
         if (HOLDERS.getAndIncrement(this) == 0) {
             budget.hold(size);
         }
     }
 
-    /** One outbox has it no more. */
+    /** One outbox does not hold this frame any more. */
     void release(MemoryBudget budget) {
         if (HOLDERS.decrementAndGet(this) == 0) {
             budget.release(size);

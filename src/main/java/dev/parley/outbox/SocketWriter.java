@@ -3,9 +3,12 @@ package dev.parley.outbox;
 import jakarta.websocket.SendHandler;
 import java.nio.ByteBuffer;
 
-/** Writes bytes to a TCP connection as they are. Called for one write at a time. */
+/** Writes bytes directly to a TCP connection. Called for one write at a time. */
 @FunctionalInterface
 public interface SocketWriter {
-    /** @param written called once, perhaps before this returns; what is thrown counts as a failure instead */
+    /**
+     * @param written called once, perhaps before this method returns; if this method throws, the write failed and this
+     *     is not called
+     */
     void write(ByteBuffer bytes, SendHandler written);
 }

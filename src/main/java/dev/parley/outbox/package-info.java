@@ -1,5 +1,6 @@
 /**
- * What leaves on one connection: the frames that wait, their bounds in bytes, and how several texts become one frame.
+ * The outgoing side of a connection: its write queue, its bounds in bytes, and the joining of several texts into one
+ * frame.
  *
  * <p>This package is internal.
  */
