@@ -17,13 +17,14 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * A thread that runs tasks one at a time, in the order in which they came, and by and by the flushes that they left
- * behind. Thread-safe.
+ * A thread that runs tasks one at a time, in the order in which they were queued, and between them the flushes that the
+ * tasks asked for. Thread-safe.
  *
- * <p>A room is pinned to one loop: its state is that loop's alone and needs no lock. Tasks never wait for a disk or a
- * peer. Flushes are what sends; each may run on any loop. They come after the tasks, a part of them at a time, and stay on
- * the loop whose task asked for them: what is said while a large room is being sent to joins what was not sent yet, and
- * nothing is handed from one thread to another, but for a crowd.
+ * <p>Each room belongs to one loop. Only that loop uses the room's state, so it needs no lock. Tasks never wait for a
+ * disk or a peer. A flush sends the frames of one connection; it may run on any loop. The loop runs up to
+ * {@value #TASKS_IN_A_ROW} tasks, then a part of the flushes, and so on: so a new message in a large room can leave in
+ * one frame with messages that were not sent yet. Flushes stay on the loop whose task asked for them, unless
+ * {@value #CROWD} or more wait and another loop is idle.
  */
 public final class Loop {
     private static final Logger LOG = System.getLogger(Loop.class.getName());
@@ -31,19 +32,19 @@ public final class Loop {
     private static final int CAPACITY = 65_536;
     private static final int TASKS_IN_A_ROW = 16;
     private static final int FLUSHES_IN_A_ROW = 32;
-    /** At least this part of the flushes is done after each row of tasks: however many those add, they don't pile up. */
+    /** After each row of tasks at least one flush in this many runs, so that the waiting flushes stay bounded. */
     private static final int PART = 4;
-    /** From so many flushes on, another loop that has nothing to do gets half of them. */
+    /** If at least this many flushes wait, an idle loop gets half of them. */
     private static final int CROWD = 512;
 
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private final AtomicInteger waiting = new AtomicInteger();
-    /** From other threads. Bounded by its users: whoever wants a flush is in here once at most. */
+    /** Flushes from other threads. Bounded, because each connection has at most one flush waiting. */
     private final Queue<Runnable> handedOver = new ConcurrentLinkedQueue<>();
-    /** This thread's alone, and bounded likewise. */
+    /** Flushes from this loop's tasks. Only this thread uses it; bounded for the same reason. */
     private final ArrayDeque<Runnable> flushes = new ArrayDeque<>();
 
-    /** This thread's alone: tasks that are not due yet, the next one first. */
+    /** Tasks that are not due yet, the next one first. Only this thread uses it. */
     private final PriorityQueue<Delayed> delayed = new PriorityQueue<>();
 
     private final AtomicBoolean asleep = new AtomicBoolean();
@@ -51,7 +52,7 @@ public final class Loop {
     private final Thread thread;
     private volatile boolean stopped;
 
-    /** @param due of {@link System#nanoTime()} */
+    /** @param due the time of the task, as {@link System#nanoTime} */
     private record Delayed(long due, Runnable task) implements Comparable<Delayed> {
         @Override
         public int compareTo(Delayed other) {
@@ -68,7 +69,7 @@ public final class Loop {
         thread.start();
     }
 
-    /** Queues a task; false when {@value #CAPACITY} wait already, or when the loop has stopped. */
+    /** Queues a task. Returns false if {@value #CAPACITY} tasks wait already, or if the loop has stopped. */
     public boolean offer(Runnable task) {
         if (stopped || waiting.get() >= CAPACITY) {
             return false;
@@ -78,8 +79,8 @@ public final class Loop {
     }
 
     /**
-     * Queues a task, waiting for a place where {@value #CAPACITY} wait already: so the log's writer, the only one to
-     * call this, slows down with the loops, and its own bounded queue tells the senders. Does nothing when the loop has
+     * Queues a task; waits while {@value #CAPACITY} tasks wait already. Only the log's writer calls this. So it slows
+     * down together with the loops, and its own bounded queue then rejects new messages. Does nothing if the loop has
      * stopped.
      */
     public void put(Runnable task) {
@@ -89,7 +90,10 @@ public final class Loop {
         add(task);
     }
 
-    /** Queues a task whatever waits; for what each membership has one of at a time, and is bounded by that. */
+    /**
+     * Queues a task even if many tasks wait. For tasks of which each membership has only one at a time, which bounds
+     * their number. Does nothing if the loop has stopped.
+     */
     public void add(Runnable task) {
         if (!stopped) {
             waiting.incrementAndGet();
@@ -99,28 +103,29 @@ public final class Loop {
     }
 
     /**
-     * Queues a task after a while. For this loop's own thread. The timer of {@link CompletableFuture} would not do: its
-     * thread is one for the whole JVM, and keeps the application that started it in memory for ever (Java 17).
+     * Queues a task after a delay. Must be called on this loop's own thread. The timer of {@link CompletableFuture}
+     * can't be used: its thread serves the whole JVM, and keeps the application that started it in memory for ever
+     * (Java 17).
      *
-     * @param nanos how long, 0 or more; what is not due yet when the loop stops does not run
+     * @param nanos the delay in nanoseconds, 0 or more. A task that is not due when the loop stops is not run
      */
     public void addAfter(long nanos, Runnable task) {
-        assert isCurrent() : "only a loop's own thread gives it tasks for later";
+        assert isCurrent() : "only the loop's own thread may add delayed tasks";
         delayed.add(new Delayed(System.nanoTime() + nanos, task));
     }
 
     /**
-     * Begins what may take its time.
+     * Runs a task on this loop that continues elsewhere.
      *
-     * @return ends as the stage that {@code task} gives on this loop
+     * @return a stage that completes as the stage that {@code task} returns
      */
     public CompletionStage<Void> begin(Supplier<CompletionStage<Void>> task) {
         return CompletableFuture.supplyAsync(task, this::add).thenCompose(Function.identity());
     }
 
     /**
-     * Asks for {@code flush} to be run after the tasks at hand, on the present loop or else on this one. The caller sees to
-     * it that it waits once only.
+     * Queues a flush, to be run after the current tasks: on the loop that calls this method, or, if no loop calls it,
+     * on this loop. The caller must not queue the same flush twice at a time.
      */
     public void flushLater(Runnable flush) {
         Loop present = CURRENT.get();
@@ -131,7 +136,10 @@ public final class Loop {
         }
     }
 
-    /** Like {@link #flushLater}, but before those that are asked for with that. */
+    /**
+     * Like {@link #flushLater}, but before all flushes that were queued with that method. From a thread that is no loop
+     * it is the same as that method.
+     */
     public void flushSoon(Runnable flush) {
         Loop present = CURRENT.get();
         if (present == null) {
@@ -146,7 +154,10 @@ public final class Loop {
         wake();
     }
 
-    /** Ends the loop after the task at hand, and waits for that for at most a second. */
+    /**
+     * Ends the loop. Tasks that are queued already still run, flushes and delayed tasks do not. Waits for the end at
+     * most one second.
+     */
     void stop() {
         stopped = true;
         LockSupport.unpark(thread);
@@ -178,7 +189,7 @@ public final class Loop {
                 sleep();
             }
         }
-        // Whoever waits for the fate of what was committed is still told.
+        // The rest of the tasks: among them are notifications of committed messages, which must not be lost.
         runSome(tasks, Integer.MAX_VALUE);
     }
 
@@ -190,19 +201,22 @@ public final class Loop {
 
     private void sleep() {
         asleep.set(true);
-        // What came between the last look and this line has seen no sleeper to wake.
+        // A task that was queued just before this line did not wake the loop, because it was not asleep yet.
         if (tasks.isEmpty() && handedOver.isEmpty() && !stopped) {
             if (delayed.isEmpty()) {
                 LockSupport.park(this);
             } else {
-                // A time that has passed does not park.
+                // With a time that has passed, parkNanos returns at once.
                 LockSupport.parkNanos(this, delayed.peek().due - System.nanoTime());
             }
         }
         asleep.set(false);
     }
 
-    /** Whether this is the loop's own thread. Once the loop has stopped, its state is nobody's, and any thread will do. */
+    /**
+     * Whether the caller is this loop's own thread. After the loop has stopped, this is true for every thread, because
+     * no loop uses the state any more.
+     */
     public boolean isCurrent() {
         return Thread.currentThread() == thread || stopped;
     }
@@ -223,8 +237,8 @@ public final class Loop {
             try {
                 task.run();
             } catch (RuntimeException | Error e) {
-                // One room's or one connection's trouble is not to be everybody's.
-                LOG.log(Level.ERROR, "A task failed; the others go on", e);
+                // A failure in one room or connection must not affect the others.
+                LOG.log(Level.ERROR, "A task failed; the loop continues", e);
             }
         }
         return done;

@@ -5,22 +5,22 @@ import java.util.Optional;
 import java.util.concurrent.ThreadFactory;
 import java.util.stream.Stream;
 
-/** A fixed number of loops, over which rooms and connections are spread. Thread-safe. */
+/** A fixed number of loops. Rooms and connections are distributed over them. Thread-safe. */
 public final class Loops implements AutoCloseable {
     private final List<Loop> loops;
 
-    /** @param count how many threads are started, 1 or more */
+    /** @param count the number of loops, each with one thread, 1 or more */
     public Loops(int count, ThreadFactory threads) {
         loops = Stream.generate(() -> new Loop(this, threads)).limit(count).toList();
         loops.forEach(Loop::start);
     }
 
-    /** The loop of whatever has this hash: always the same. */
+    /** The loop for this hash; always the same one. */
     public Loop of(int hash) {
         return loops.get(Math.floorMod(hash ^ hash >>> 16, loops.size()));
     }
 
-    /** One that has nothing to do at this moment. */
+    /** A loop that has nothing to do at this moment. */
     Optional<Loop> idle() {
         return loops.stream().filter(Loop::isAsleep).findAny();
     }

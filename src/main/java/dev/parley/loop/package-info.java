@@ -1,5 +1,5 @@
 /**
- * The threads on which rooms live and connections send. No task on them waits for a disk or a peer.
+ * The threads that run the tasks of rooms and send the frames of connections. No task waits for a disk or a peer.
  *
  * <p>This package is internal.
  */
