@@ -4,11 +4,11 @@ import dev.parley.message.CloseCode;
 import dev.parley.message.ErrorCode;
 
 /**
- * What the operator's log counts: each kind of refusal, and each kind of close with a cause. Nothing that a peer chooses
- * makes a kind, so that their number is fixed.
+ * The kinds of events that the operator's log counts: rejected requests, and closed connections with a cause. No kind
+ * depends on a text of a peer, so the number of kinds is fixed.
  */
 public enum Incident {
-    MALFORMED_REQUEST(Channel.HTTP, "400 or 505: what they sent was no HTTP/1.1 request that every server reads alike"),
+    MALFORMED_REQUEST(Channel.HTTP, "400 or 505: they were malformed or ambiguous, or not HTTP/1.1"),
     HEAD_TOO_LARGE(Channel.HTTP, "431: its head was larger than the setting parley.limit.head allows"),
 
     NO_HANDSHAKE(Channel.HANDSHAKE, "they did not ask for a WebSocket"),
@@ -18,35 +18,37 @@ public enum Incident {
             "pages of their origin may not connect; the setting parley.origins names pages that may"),
     FOREIGN_HOST(
             Channel.HANDSHAKE,
-            "pages came by a host name that is not this server's; the setting parley.hosts names those that are"),
+            "pages used a host name that is not this server's; the setting parley.hosts names its host names"),
     SERVER_FULL(Channel.HANDSHAKE, "the server has as many connections as the setting parley.connections allows"),
     ADDRESS_FULL(
             Channel.HANDSHAKE,
             "their address has as many connections as the setting parley.connections.address allows"),
 
-    /** 1002, from the container too. */
-    PROTOCOL_ERROR(Channel.CONNECTION, "1002: what came was no WebSocket frame"),
-    NOT_UTF8(Channel.CONNECTION, "1007: a text was not UTF-8"),
-    POLICY(Channel.CONNECTION, "1008: the container's policy"),
+    /** 1002. The container may send it too. */
+    PROTOCOL_ERROR(Channel.CONNECTION, "1002: they sent what is no WebSocket frame"),
+    NOT_UTF8(Channel.CONNECTION, "1007: they sent a text that was not UTF-8"),
+    POLICY(Channel.CONNECTION, "1008: they violated the container's policy"),
     TOO_LARGE(
             Channel.CONNECTION,
             "1009: a message was larger than the setting parley.limit.text or parley.limit.binary allows"),
-    INTERNAL(Channel.CONNECTION, "1011: a message of theirs could not be handled"),
-    RESTART(Channel.CONNECTION, "1012: this server could not go on with them"),
+    INTERNAL(Channel.CONNECTION, "1011: the server could not handle a message of theirs"),
+    RESTART(Channel.CONNECTION, "1012: this server could not continue with them"),
     TOO_SLOW(
             Channel.CONNECTION,
-            "4000: they did not read what was sent (the setting parley.queue), did not complete a message in time, or held"
-                    + " most while memory was short (the setting parley.memory)"),
-    SILENT(Channel.CONNECTION, "4001: nothing came from them for two heartbeats (the setting parley.heartbeat)"),
+            "4000: they read too slowly (the setting parley.queue), did not complete a message in time, or held"
+                    + " the most memory while it was short (the setting parley.memory)"),
+    SILENT(Channel.CONNECTION, "4001: they sent nothing for two heartbeats (the setting parley.heartbeat)"),
     ABUSE(
             Channel.CONNECTION,
             "4400: too many of their messages were errors, or they sent too many pings, pongs or fragments"),
     UNAUTHENTICATED(
             Channel.CONNECTION,
-            "4401: they had no good token (settings parley.jwt.*) and guests are kept out (parley.guests), or a token or sign-in ended"),
-    FORBIDDEN(Channel.CONNECTION, "4403: they may not be here"),
+            "4401: they had no valid token (settings parley.jwt.*) and guests are kept out (parley.guests), or a token or sign-in ended"),
+    FORBIDDEN(Channel.CONNECTION, "4403: they have no permission to connect"),
 
-    TOO_FAST(Channel.REQUEST, "tooFast: they came faster than the setting parley.rate allows, or asked for too much"),
+    TOO_FAST(
+            Channel.REQUEST,
+            "tooFast: they were sent faster than the setting parley.rate allows, or asked for too much"),
     UNAVAILABLE(Channel.REQUEST, "unavailable: the log could not be written or read");
 
     final Channel channel;
@@ -57,7 +59,9 @@ public enum Incident {
         this.why = why;
     }
 
-    /** A logger of its own, with a name that stays, and how its sentences begin. */
+    /**
+     * A group of incidents with a logger of its own, whose name does not change, and with the form of its sentences.
+     */
     enum Channel {
         HTTP("dev.parley.refused.http", "refused %d %s with %s", "HTTP request"),
         HANDSHAKE("dev.parley.refused.handshake", "refused %d %s: %s", "handshake"),
@@ -79,7 +83,7 @@ public enum Incident {
         }
     }
 
-    /** What a close with this code is to the operator; null for those without a cause, such as a shutdown. */
+    /** The incident of a close with this code; null for a code without a cause, such as a shutdown. */
     public static Incident of(CloseCode code) {
         return switch (code) {
             case NORMAL, GOING_AWAY, REPLACED -> null;
@@ -89,7 +93,7 @@ public enum Incident {
             case TOO_LARGE -> TOO_LARGE;
             case INTERNAL -> INTERNAL;
             case RESTART -> RESTART;
-            // Handshakes that ran at once with the last one admitted.
+            // Handshakes that ran at the same time as the last admitted one.
             case TRY_LATER -> SERVER_FULL;
             case TOO_SLOW -> TOO_SLOW;
             case SILENT -> SILENT;
@@ -99,7 +103,7 @@ public enum Incident {
         };
     }
 
-    /** What a close by the container or the peer is to the operator, or null for one that needs no one. */
+    /** The incident of a close by the container or the peer; null if the operator need not act. */
     public static Incident ofContainer(int code) {
         return switch (code) {
             case 1002 -> PROTOCOL_ERROR;
@@ -110,7 +114,7 @@ public enum Incident {
         };
     }
 
-    /** What a refused request is to the operator; null where it concerns nobody but the client. */
+    /** The incident of a rejected request; null if it concerns only the client. */
     public static Incident of(ErrorCode code) {
         return switch (code) {
             case TOO_FAST -> TOO_FAST;

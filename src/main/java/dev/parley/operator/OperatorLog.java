@@ -15,13 +15,13 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiConsumer;
 
 /**
- * What an operator reads at level info: one line each when the server begins to serve, when it says good-bye, and when it
- * has stopped; and incidents, counted: the first of a kind at once, the others as one number, at most once a minute for
- * each kind, and what is left at the end. Thread-safe.
+ * The lines that an operator reads at level INFO: one line when the server begins to serve, when it begins to drain its
+ * connections, and when it has stopped; and counted incidents. The first incident of a kind is written at once; more of
+ * the kind are written as one number, at most once a minute, and at the end. Thread-safe.
  *
- * <p>Counting never waits, so that selectors and loops may do it: lines are written by a thread of its own, which may
- * wait for whoever reads the log. A line holds a number and our own words; of what a peer sent only what stands in an
- * address of the web, cleaned and bounded.
+ * <p>Counting never waits, so selectors and loops may count. A thread of its own writes the lines of incidents, and may
+ * wait for the log. A line has a number and fixed words. The only text of a peer in it is an origin or an address,
+ * which is cleaned and bounded.
  */
 public final class OperatorLog implements AutoCloseable {
     private static final Logger SERVER = System.getLogger("dev.parley.server");
@@ -32,7 +32,7 @@ public final class OperatorLog implements AutoCloseable {
 
     private final AtomicIntegerArray counts = new AtomicIntegerArray(INCIDENTS.length);
     private final AtomicReferenceArray<String> details = new AtomicReferenceArray<>(INCIDENTS.length);
-    /** Of the thread alone: when each kind may have its next line, as {@link System#nanoTime}. */
+    /** When each kind may have its next line, as {@link System#nanoTime}. Only the thread uses it. */
     private final long[] next = new long[INCIDENTS.length];
 
     private final String facts;
@@ -41,14 +41,14 @@ public final class OperatorLog implements AutoCloseable {
     private final Thread thread;
     private volatile boolean closed;
 
-    /** As {@link System#nanoTime}; 0 as long as nothing can connect. */
+    /** As {@link System#nanoTime}; 0 until clients can connect. */
     private final AtomicLong servesSince = new AtomicLong();
 
     private final AtomicBoolean draining = new AtomicBoolean();
     private final AtomicInteger cutOff = new AtomicInteger();
 
     /**
-     * @param facts what the first line tells of this server
+     * @param facts the text about this server in the first line
      * @param threads makes the one thread that writes the lines of incidents
      */
     public OperatorLog(String facts, ThreadFactory threads) {
@@ -64,16 +64,17 @@ public final class OperatorLog implements AutoCloseable {
     }
 
     /**
-     * Clients can connect from now on. A start that fails before has no line here, nor has its end.
+     * Clients can connect from now on. If the start fails before this call, no line is written for the start or the
+     * end.
      *
-     * @param address where clients connect to
+     * @param address the address to which clients connect
      */
     public void serves(String address) {
         servesSince.set(System.nanoTime());
         SERVER.log(Level.INFO, "Parley serves " + address + ": " + facts);
     }
 
-    /** Only the first call is written: a container's end and a standalone server's may both ask for a drain. */
+    /** Writes a line for the first call only, because both a container and the standalone server may begin a drain. */
     public void drains(int connections, Duration most) {
         if (servesSince.get() != 0 && !draining.getAndSet(true)) {
             SERVER.log(
@@ -83,12 +84,12 @@ public final class OperatorLog implements AutoCloseable {
         }
     }
 
-    /** @param late how many connections had not gone in time */
+    /** @param late the number of connections that had not ended in time */
     public void drained(int late) {
         cutOff.addAndGet(late);
     }
 
-    /** @param incident null for what the operator need not know */
+    /** @param incident null for an event that the operator need not know */
     public void count(Incident incident) {
         if (incident != null && counts.getAndIncrement(incident.ordinal()) == 0) {
             LockSupport.unpark(thread);
@@ -96,9 +97,9 @@ public final class OperatorLog implements AutoCloseable {
     }
 
     /**
-     * Counts an incident whose latest case the line is to name.
+     * Counts an incident, and keeps the detail of the latest one for its line.
      *
-     * @param detail an origin or an address as the peer gave it, or null; cleaned before it is written
+     * @param detail an origin or an address as the peer sent it, or null; it is cleaned before it is written
      */
     public void count(Incident incident, String detail) {
         details.lazySet(incident.ordinal(), detail);
@@ -121,7 +122,7 @@ public final class OperatorLog implements AutoCloseable {
         }
     }
 
-    /** @return in how many nanoseconds the next line is due */
+    /** @return the nanoseconds until the next line is due */
     private long writeDue(long now) {
         long pause = Long.MAX_VALUE;
         for (Incident incident : INCIDENTS) {
@@ -150,17 +151,20 @@ public final class OperatorLog implements AutoCloseable {
         try {
             lines.accept(incident, incident.channel.sentence(count, incident.why) + latest);
         } catch (RuntimeException | Error e) {
-            // Of somebody else's logger. There is no other place to report it, and the counting goes on.
+            // The application's log handler failed. There is no other place to report it, and counting continues.
         }
     }
 
-    /** Only what origins and addresses are made of: nothing here can end a line, or begin another. */
+    /** Keeps only characters of origins and addresses, so that a peer can't end a line or begin another one. */
     static String cleaned(String detail) {
         String bounded = detail.substring(0, Math.min(MAX_DETAIL, detail.length()));
         return bounded.replaceAll("[^A-Za-z0-9.:/\\[\\]%_-]", "?") + (bounded.length() < detail.length() ? "..." : "");
     }
 
-    /** Writes what was counted, for which it waits at most a second, and that the server has stopped. */
+    /**
+     * Writes the incidents that are still counted, waiting at most one second, and the line that the server has
+     * stopped.
+     */
     @Override
     public void close() {
         closed = true;

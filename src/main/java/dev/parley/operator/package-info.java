@@ -1,5 +1,6 @@
 /**
- * The log that an operator reads: one line each for start, drain and stop, and counts of what was rejected or closed.
+ * The log that an operator reads: one line each for start, drain and stop, and counts of rejected requests and closed
+ * connections.
  *
  * <p>This package is internal. The names of its loggers do not change.
  */

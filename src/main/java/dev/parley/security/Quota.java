@@ -1,10 +1,10 @@
 package dev.parley.security;
 
 /**
- * What one user, or all from one address, may send and be sent, in bytes. Thread-safe.
+ * The bytes that one user, or all users of one address, may send and read. Thread-safe.
  *
- * <p>What {@value #SECONDS} seconds allow may be used at once. For what is read, {@value #READ} times as much may be used:
- * it costs no disk.
+ * <p>The bytes of {@value #SECONDS} seconds of sending may be sent at once, and as many may be read at once. In the
+ * long run, {@value #READ} times as many bytes may be read as sent, because reading writes nothing to the disk.
  */
 public final class Quota {
     static final int SECONDS = 300;
@@ -12,7 +12,7 @@ public final class Quota {
 
     private final RateLimit sent;
     private final RateLimit read;
-    /** How many connections use it. Guarded by its place in {@link Quotas}. */
+    /** How many connections use this quota. Changed only inside the map operations of {@link Quotas}. */
     int holders;
 
     Quota(double rate, double least, long now) {
@@ -20,22 +20,25 @@ public final class Quota {
         this.read = new RateLimit(READ * rate, Math.max(least, SECONDS * rate), now);
     }
 
-    /** @return whether so many bytes may be sent by it now, which then count */
+    /** @return whether these bytes may be sent now; if so, they count */
     public boolean send(long bytes, long now) {
         return sent.pass(bytes, now);
     }
 
-    /** Gives back what was taken with {@link #send} and not used. */
+    /** Returns bytes that were counted by {@link #send} and not used. */
     public void giveBack(long bytes) {
         sent.giveBack(bytes);
     }
 
-    /** Whether it may ask for more to read: what an answer costs is only known after. */
+    /**
+     * Whether more may be read now. The size of an answer is known only afterwards, so {@link #read} may exceed the
+     * quota.
+     */
     public boolean mayRead(long now) {
         return !read.isEmpty(now);
     }
 
-    /** An answer of so many bytes was read. */
+    /** Counts an answer of this many bytes. */
     public void read(long bytes, long now) {
         read.charge(bytes, now);
     }

@@ -4,20 +4,20 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * How much of something may be used over time: a token bucket. Thread-safe, without a lock. It remembers one moment only:
- * when the bucket will be full again (the generic cell rate algorithm, ITU-T I.371).
+ * A token bucket: limits how much may be used over time. Thread-safe, without a lock. Its only state is the time at
+ * which the bucket will be full again (the generic cell rate algorithm, ITU-T I.371).
  */
 public final class RateLimit {
     private final double nanosPerToken;
     private final double burstNanos;
-    /** In nanoseconds after {@code start}, so that the sums can't overflow. */
+    /** When the bucket will be full, in nanoseconds after {@code start}, so that the sums can't overflow. */
     private final AtomicLong fullAt = new AtomicLong();
 
     private final long start;
 
     /**
      * @param rate tokens a second in the long run, more than 0
-     * @param burst how many may be used at once, 1 or more
+     * @param burst the tokens that may be used at once, 1 or more
      * @param now {@link System#nanoTime}
      */
     public RateLimit(double rate, double burst, long now) {
@@ -29,12 +29,12 @@ public final class RateLimit {
         this.start = now;
     }
 
-    /** @return whether one more token was left, which is used now */
+    /** @return whether one token was left; it is used now */
     public boolean pass(long now) {
         return pass(1, now);
     }
 
-    /** @return whether so many tokens were left, which are used now; false where they were not, and nothing has changed */
+    /** @return whether this many tokens were left; they are used now. If false, nothing has changed */
     public boolean pass(double tokens, long now) {
         long at = now - start;
         for (; ; ) {
@@ -49,23 +49,23 @@ public final class RateLimit {
         }
     }
 
-    /** Uses so many tokens whether they are left or not: what is missing must come in before anything passes again. */
+    /** Uses this many tokens even if they are not left. Missing tokens must come in before anything passes again. */
     public void charge(double tokens, long now) {
         long at = now - start;
         fullAt.updateAndGet(full -> Math.max(full, at) + (long) (tokens * nanosPerToken));
     }
 
-    /** Gives back tokens that were taken and not used. */
+    /** Returns tokens that were taken and not used. */
     public void giveBack(double tokens) {
         fullAt.addAndGet(-(long) (tokens * nanosPerToken));
     }
 
-    /** Whether nothing is left. */
+    /** Whether no token is left. */
     public boolean isEmpty(long now) {
         return fullAt.get() - (now - start) >= burstNanos;
     }
 
-    /** Whether all is there that may be used at once: it is as good as a new one then. */
+    /** Whether the bucket is full. Then it is the same as a new one. */
     public boolean isFull(long now) {
         return fullAt.get() <= now - start;
     }

@@ -17,11 +17,11 @@ import java.security.SecureRandom;
 import java.util.Set;
 
 /**
- * The key that signs sessions, in a file beside the log: whoever reads it can be any guest, so only its owner may.
- * Stateless; for one process at a time, which has claimed the folder.
+ * The key that signs sessions, in a file beside the log. A reader of the key can become any guest, so only the file's
+ * owner may read it. Stateless; for one process at a time, which has claimed the folder.
  *
- * <p>It is a file of its own and not a row of the log: a copy of the log that is given away holds no key. Where the file
- * is deleted, a new key is made, and every guest comes back as a new one.
+ * <p>It is a file of its own and not a row of the log, so that a copy of the log contains no key. If the file is
+ * deleted, a new key is made, and every returning guest becomes a new guest.
  */
 public final class SessionKey {
     static final String FILE = "session.key";
@@ -33,10 +33,10 @@ public final class SessionKey {
     private SessionKey() {}
 
     /**
-     * The key of this folder, made where there is none. Blocks for the disk.
+     * The key of this folder; it is made if there is none. Waits for the disk.
      *
      * @return 32 bytes
-     * @throws ParleyException with {@code unavailable} when it can't be read or made
+     * @throws ParleyException with {@code unavailable} if the key can't be read or made
      */
     public static byte[] of(Path folder) {
         Path file = folder.resolve(FILE);
@@ -49,12 +49,12 @@ public final class SessionKey {
     }
 
     private static byte[] read(Path file) throws IOException {
-        // A FIFO would block for ever, and a link would lead elsewhere.
+        // Reading a FIFO would block for ever, and a link could lead to another file.
         if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) || Files.size(file) != BYTES) {
             throw new ParleyException(
                     ErrorCode.UNAVAILABLE,
                     "the key of the sessions, " + file + ", must be a file of " + BYTES
-                            + " bytes. Put it back from a copy, or delete it: then guests come back as new ones.");
+                            + " bytes. Restore it from a copy, or delete it: then returning guests become new guests.");
         }
         if (isPosix(file) && !OWNER_ONLY.containsAll(Files.getPosixFilePermissions(file))) {
             Files.setPosixFilePermissions(file, OWNER_ONLY);
@@ -70,7 +70,7 @@ public final class SessionKey {
         FileAttribute<?>[] attributes = isPosix(file.getParent())
                 ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(OWNER_ONLY)}
                 : new FileAttribute<?>[0];
-        // On the disk before it is used: what it has signed must be good after a power cut.
+        // The key is on the disk before it is used: sessions that it signed must stay valid after a power cut.
         try (FileChannel channel =
                 FileChannel.open(part, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), attributes)) {
             ByteBuffer bytes = ByteBuffer.wrap(key);
@@ -85,7 +85,7 @@ public final class SessionKey {
     }
 
     private static void forceFolder(Path folder) throws IOException {
-        // Windows opens no folder as a file, and needs none of this.
+        // Windows can't open a folder as a file, and does not need this.
         if (isPosix(folder)) {
             try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
                 channel.force(true);

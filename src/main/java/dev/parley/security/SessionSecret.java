@@ -10,14 +10,14 @@ import java.util.Base64;
 import java.util.Objects;
 
 /**
- * What lets a client be the same user again: 128 bits that nobody can guess, the name that the user had, and the time of
- * issue. {@link Sessions} turns it into a text that a client can't forge, and back. Immutable.
+ * The secret with which a client becomes the same user again: 128 random bits that nobody can guess, the user's name,
+ * and the time of issue. {@link Sessions} converts it to a text that a client can't forge, and back. Immutable.
  *
- * <p>A guest <em>is</em> the hash of the random bits: a client that shows them again, to this process or to one started
- * later, is the same user, and messages sent again under their ids stay what they were.
+ * <p>The hash of the random bits identifies a guest. A client that sends the secret again, to this process or to a
+ * later one, is the same user, and messages that it sends again under their ids are not stored twice.
  *
- * @param id the bits: 22 characters of base64url
- * @param name the name that goes with it, or null
+ * @param id the random bits as 22 characters of base64url
+ * @param name the name of the user, or null
  * @param issued when the text was issued, in milliseconds since 1970
  */
 public record SessionSecret(String id, UserName name, long issued) {
@@ -34,7 +34,7 @@ public record SessionSecret(String id, UserName name, long issued) {
         return new SessionSecret(text(bytes), null, now);
     }
 
-    /** @param bits at least 128 that nobody can guess; the first 128 count */
+    /** @param bits at least 128 bits that nobody can guess; only the first 128 are used */
     static SessionSecret of(byte[] bits, long now) {
         return new SessionSecret(text(Arrays.copyOf(bits, BYTES)), null, now);
     }
@@ -43,7 +43,7 @@ public record SessionSecret(String id, UserName name, long issued) {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
-    /** What tells this session from others and yet doesn't give it away: half of its SHA-256. */
+    /** Identifies this session without revealing its secret: the first half of the SHA-256 of the random bits. */
     public String fingerprint() {
         return text(hash());
     }
@@ -58,7 +58,7 @@ public record SessionSecret(String id, UserName name, long issued) {
         }
     }
 
-    /** Without the random bits, which must not get into a log. */
+    /** Leaves out the random bits, which must not be written to a log. */
     @Override
     public String toString() {
         return "session " + fingerprint();

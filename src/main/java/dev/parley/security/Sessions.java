@@ -17,23 +17,23 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Issues the texts by which clients come back as the same user, and recognises them. Thread-safe.
+ * Issues the texts with which clients return as the same user, and checks them. Thread-safe.
  *
  * <pre>
  *   ps1 . random bits . time of issue . HMAC-SHA256 of all the rest . name, if any
  *         22 chars      base 36, ms     43 chars
  * </pre>
  *
- * <p>The text alone says who someone is: the server keeps no table of sessions, and restarts change nothing. A text is
- * good for a limited time after its issue. Each return issues a new text. Once a newer text of a session has been used,
- * the older ones are good for {@link #GRACE} more, for connections that were begun at the same time. Only memory holds
- * which text was used last: after a restart, or when {@value #REMEMBERED} other sessions have returned since, an older
- * text is good again, until its age ends it.
+ * <p>The text alone identifies the user: the server keeps no table of sessions, and a restart changes nothing. A text
+ * is valid for a limited time after its issue. Each return issues a new text. After a newer text of a session was used,
+ * the older ones stay valid for {@link #GRACE}, for connections that began at the same time. The server keeps the last
+ * used text only in memory. So after a restart, or after {@value #REMEMBERED} other sessions returned, an older text is
+ * valid again until it is too old.
  */
 public final class Sessions {
-    /** How long an older text stays good after a newer one was used first. */
+    /** How long an older text stays valid after the first use of a newer one. */
     static final Duration GRACE = Duration.ofMinutes(1);
-    /** Of so many sessions the newest text that was used is known, some 200 bytes each. */
+    /** The number of sessions whose newest used text is kept, about 200 bytes each. */
     static final int REMEMBERED = 100_000;
 
     private static final String ALGORITHM = "HmacSHA256";
@@ -54,12 +54,14 @@ public final class Sessions {
         }
     };
 
-    /** The newest text of a session that was used: its time of issue, and when it was used first, in milliseconds. */
+    /**
+     * The newest used text of a session: its time of issue and the time of its first use, in milliseconds since 1970.
+     */
     private record Use(long issued, long since) {}
 
     /**
-     * @param key 32 bytes that only servers of this log know
-     * @param age how long a text is good
+     * @param key 32 bytes that only the servers of this log know
+     * @param age how long a text is valid
      */
     public Sessions(byte[] key, Duration age, InstantSource clock) {
         this.key = new SecretKeySpec(key, ALGORITHM);
@@ -67,20 +69,20 @@ public final class Sessions {
         this.clock = clock;
     }
 
-    /** A session that nobody had before. */
+    /** A new session. */
     public SessionSecret create() {
         return SessionSecret.create(clock.millis());
     }
 
     /**
-     * The session of a client that has no text yet, by the secret that the client made; one that nobody had before where
-     * there is none. A client whose first {@code welcome} was lost comes back to the same session in this way, also after
-     * a restart of the server.
+     * The session of a client that has no text yet, computed from a secret that the client made. Without such a secret
+     * it is a new session. So a client whose first {@code welcome} was lost returns to the same session, even after a
+     * restart of the server.
      *
-     * <p>The session is computed from the nonce and the key, so nothing is kept for it and nobody can use up a place. A
-     * nonce ends in two ways. As an older text, it is good for {@link #GRACE} more once a text of its session has been
-     * used. And time is divided into spans as long as the age of a text: in the next span, the same nonce is another
-     * session. A client that is cut off at the very border of two spans is a new guest.
+     * <p>The session is computed from the nonce and the key, so the server stores nothing for it, and nobody can fill
+     * its memory. A nonce ends in two ways. Like an older text, it stays valid for {@link #GRACE} after a text of its
+     * session was used. And time is divided into spans as long as the age of a text: in the next span, the same nonce
+     * makes another session. A client that loses its connection just before the next span begins is a new guest.
      *
      * @param nonce may be null
      */
@@ -94,8 +96,8 @@ public final class Sessions {
     }
 
     /**
-     * The session of a text that this server or an earlier one on the same log issued; empty for any other text, for one
-     * that is too old, and for one that was replaced.
+     * The session of a text that this server, or an earlier one on the same log, issued. Empty for any other text, for
+     * a text that is too old, and for a text that a newer one replaced.
      *
      * @param text may be null
      */
@@ -115,21 +117,22 @@ public final class Sessions {
         }
         long issued = Long.parseLong(time, 36);
         long now = clock.millis();
-        // A clock that was ahead once must not make texts that are good for years.
+        // A text from the future is rejected too: a clock that was wrong once must not make texts that are valid for
+        // years.
         if (Math.abs(now - issued) > age.toMillis() || isReplaced(id, issued, now)) {
             return Optional.empty();
         }
         return Optional.of(new SessionSecret(id, name(name), Math.max(now, issued + 1)));
     }
 
-    /** The text for a session that goes on under this name: at most 208 characters. */
+    /** The text for a session that continues under this name: at most 208 characters. */
     public String issue(SessionSecret session, UserName name) {
         String time = Long.toString(session.issued(), 36);
         String start = "ps1." + session.id() + "." + time + "." + mac(session.id(), time, name.value());
         return start + "." + name;
     }
 
-    /** Whether a text of a session, of this server or of any other, stands somewhere in {@code text}. */
+    /** Whether {@code text} contains the text of a session, of this server or of any other. */
     public static boolean appearIn(String text) {
         return text.contains("ps1.") && SOMEWHERE.matcher(text).find();
     }
@@ -163,7 +166,7 @@ public final class Sessions {
         }
     }
 
-    /** A name that was given out under an older rule for names isn't kept; the session is. */
+    /** A name that today's rules for names do not allow is dropped; the session stays valid. */
     private static UserName name(String text) {
         try {
             return text == null ? null : new UserName(text);
