@@ -8,12 +8,12 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Decides which HTTP requests to {@code /chat} may become a WebSocket, before the container sees them: containers
- * answer a plain GET with 404, let any origin pass, and WildFly 39 accepts any {@code Sec-WebSocket-Version}.
+ * Decides which HTTP requests to {@code /chat} may become a WebSocket, before the container handles them. Containers
+ * answer a plain GET with 404 and accept any origin, and WildFly 39 accepts any {@code Sec-WebSocket-Version}.
  * Thread-safe.
  */
 public final class Admission {
-    /** The one path of the endpoint. */
+    /** The path of the endpoint. */
     public static final String PATH = "/chat";
 
     private static final String VERSION = "13";
@@ -34,15 +34,17 @@ public final class Admission {
     }
 
     /**
-     * What an HTTP answer refuses a request with.
+     * The HTTP answer that rejects a request.
      *
-     * @param headers beside those that frame the body, and {@code Connection}, which depends on the server
-     * @param sentence the body: plain text for a person
+     * @param headers without the headers that describe the body, and without {@code Connection}, which depends on the
+     *     server
+     * @param sentence the body: plain text for people
      */
     public record Refusal(int status, String reason, Map<String, String> headers, String sentence) {}
 
     /**
-     * The address that a request came from: the peer's own or, where that is a trusted proxy, whom it tells of.
+     * The address of the client that sent a request: the peer's own address, or, if the peer is a trusted proxy, the
+     * address that the proxy names.
      *
      * @param peer the address at the other end of the TCP connection
      */
@@ -51,10 +53,10 @@ public final class Admission {
     }
 
     /**
-     * Whether the client's connection uses TLS, as far as is known.
+     * Whether the client's connection uses TLS, as far as the server knows.
      *
      * @param peer as for {@link #client}
-     * @param secure whether the TCP connection from the peer does
+     * @param secure whether the TCP connection from the peer uses TLS
      */
     public boolean secure(String peer, boolean secure, Headers headers) {
         return proxies.secure(peer, secure, headers);
@@ -62,10 +64,11 @@ public final class Admission {
 
     /**
      * @param method the request's method
-     * @param address the client's, as {@link #client} tells it
-     * @param secure whether the client's connection uses TLS, as {@link #secure} tells it
-     * @param headers gives the values of a header by its name, in any case; none where it is absent
-     * @return empty when the request may go on to the WebSocket container
+     * @param address the client's address, as {@link #client} returns it
+     * @param secure whether the client's connection uses TLS, as {@link #secure} returns it
+     * @param headers returns the values of a header by its name, in upper or lower case; no values if the header is
+     *     absent
+     * @return empty if the request may go to the WebSocket container
      */
     public Optional<Refusal> refuse(String method, String address, boolean secure, Headers headers) {
         if (!method.equals("GET") || !asksForUpgrade(headers)) {
@@ -86,7 +89,7 @@ public final class Admission {
                     "This server speaks version 13 of the WebSocket protocol.\n"));
         }
         if (!isKey(headers.first("Sec-WebSocket-Key"))) {
-            // RFC 6455 section 4.2.1; Tyrus 2.2.2 answers 500 when there is none.
+            // RFC 6455 section 4.2.1. Tyrus 2.2.2 answers 500 if the header is missing.
             operatorLog.count(Incident.BAD_HANDSHAKE);
             return Optional.of(new Refusal(
                     400, "Bad Request", Map.of(), "The header Sec-WebSocket-Key must be 16 bytes in Base64.\n"));
@@ -127,12 +130,12 @@ public final class Admission {
         };
     }
 
-    /** Whether the page that a request comes from, if any, may connect, and by this host name. */
+    /** Whether the page that sent a request, if a page did, may connect by this host name. */
     public boolean admitsPage(Headers headers) {
         return admitsHost(headers) && admitsOrigin(false, headers);
     }
 
-    /** A client that sends no origin is no browser, and no page of another's rules it. */
+    /** A client that sends no origin is no browser, so no foreign page can control it. */
     private boolean admitsHost(Headers headers) {
         return !headers.have("Origin") || headers.have("Host") && hosts.admit(headers.first("Host"));
     }

@@ -11,10 +11,10 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * How many connections there may be, in all and from one address, and how many there are. Thread-safe.
+ * Limits the number of connections, in all and from one address. Thread-safe.
  *
- * <p>Of an IPv6 address the first 64 bits count: the rest is at the disposal of whoever has it (RFC 4291 section 2.5.4).
- * Connections whose address isn't known count in all only.
+ * <p>Of an IPv6 address only the first 64 bits count, because its owner can choose the rest freely (RFC 4291 section
+ * 2.5.4). A connection with an unknown address counts only in all.
  */
 public final class ConnectionLimit {
     private static final int MIN_RETRY_SECONDS = 5;
@@ -27,25 +27,24 @@ public final class ConnectionLimit {
     private final Map<String, Integer> takenOf = new ConcurrentHashMap<>();
 
     /**
-     * @param most how many there may be in all
-     * @param mostOfAddress how many of them from one address
+     * @param most the most connections in all
+     * @param mostOfAddress the most connections from one address
      */
     public ConnectionLimit(int most, int mostOfAddress) {
         this.most = most;
         this.mostOfAddress = mostOfAddress;
     }
 
-    /** Why there is no permit. */
+    /** The reason why there is no permit. */
     public enum Full {
-        IN_ALL(Incident.SERVER_FULL, "This server has as many connections as it may have; come back later."),
+        IN_ALL(Incident.SERVER_FULL, "This server has as many connections as it allows; come back later."),
         OF_ADDRESS(
-                Incident.ADDRESS_FULL,
-                "There are as many connections from your address as there may be; come back later.");
+                Incident.ADDRESS_FULL, "Your address has as many connections as this server allows; come back later.");
 
-        /** What it is to the operator. */
+        /** The incident for the operator's log. */
         public final Incident incident;
 
-        /** For whoever has to go, in ASCII. */
+        /** The sentence for the rejected client, in ASCII. */
         public final String sentence;
 
         Full(Incident incident, String sentence) {
@@ -54,7 +53,7 @@ public final class ConnectionLimit {
         }
     }
 
-    /** One connection's permit to be open. */
+    /** The permit of one connection to be open. */
     public final class Permit {
         private final String network;
         private final Full full;
@@ -64,17 +63,17 @@ public final class ConnectionLimit {
             this.full = full;
         }
 
-        /** Empty where the connection may be open; else why it may not. */
+        /** Empty if the connection may be open; else the reason why it may not. */
         public Optional<Full> full() {
             return Optional.ofNullable(full);
         }
 
-        /** Whether more than half of all permits, or of the permits of this address, are taken. */
+        /** Whether more than half of all permits, or of the permits of this address, are in use. */
         public boolean isCrowded() {
             return 2L * taken.get() > most || 2L * takenOf.getOrDefault(network, 0) > mostOfAddress;
         }
 
-        /** The connection is gone. Called once. */
+        /** The connection has ended. Called once. */
         public void free() {
             if (full == null) {
                 free(network);
@@ -87,12 +86,12 @@ public final class ConnectionLimit {
         }
     }
 
-    /** How many there may be in all. */
+    /** The most connections in all. */
     public int most() {
         return most;
     }
 
-    /** Why one more connection would get no permit now. The answer may be another one in the next moment. */
+    /** The reason why one more connection would get no permit now, or empty. The answer may change at any moment. */
     public Optional<Full> full(String address) {
         if (taken.get() >= most) {
             return Optional.of(Full.IN_ALL);
@@ -102,7 +101,7 @@ public final class ConnectionLimit {
                 : Optional.empty();
     }
 
-    /** @param address the peer's, or an empty text where it isn't known */
+    /** @param address the address of the client, or an empty text if it is unknown */
     public Permit take(String address) {
         String network = network(address);
         if (taken.incrementAndGet() > most) {
@@ -117,18 +116,24 @@ public final class ConnectionLimit {
         return new Permit(network, null);
     }
 
-    /** After how many seconds to come back: different for each, and not soon, because those who are here mostly stay. */
+    /**
+     * The seconds after which a rejected client should try again: a random number, and not a small one, because most
+     * connections stay open for long.
+     */
     public static int retryAfterSeconds() {
         return ThreadLocalRandom.current().nextInt(MIN_RETRY_SECONDS, MAX_RETRY_SECONDS + 1);
     }
 
-    /** What counts of an address: all of it, or the first 64 bits of an IPv6 one, in one form for all ways to write it. */
+    /**
+     * The part of an address that counts: the whole address, or the first 64 bits of an IPv6 address. All spellings of
+     * an IPv6 address give the same result.
+     */
     public static String network(String address) {
         if (address.indexOf(':') < 0) {
             return address;
         }
         try {
-            // With a colon it is no name, and nothing is looked up.
+            // A text with a colon is no host name, so there is no look-up.
             byte[] bytes = InetAddress.getByName(address).getAddress();
             return HexFormat.of().formatHex(bytes, 0, Math.min(NETWORK_BYTES, bytes.length));
         } catch (UnknownHostException e) {

@@ -5,10 +5,10 @@ import java.util.Locale;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-/** The headers of a request. As thread-safe as the request that they come from. */
+/** The headers of a request. Thread-safe only if the request is. */
 @FunctionalInterface
 public interface Headers {
-    /** All values of a header by its name, in any case. */
+    /** All values of a header by its name, in upper or lower case. */
     Iterable<String> values(String name);
 
     /** The first value, or null. */
@@ -25,7 +25,7 @@ public interface Headers {
         return StreamSupport.stream(values(name).spliterator(), false).limit(2).count() == 2;
     }
 
-    /** Whether the values, each a list with commas, hold this token. */
+    /** Whether the values, each a list with commas, contain this token. */
     default boolean haveToken(String header, String token) {
         return StreamSupport.stream(values(header).spliterator(), false)
                 .flatMap(value -> Stream.of(value.split(",")))

@@ -7,11 +7,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Which names this server has, by the header {@code Host} (RFC 9110 section 7.2). Immutable.
+ * The host names of this server, checked against the header {@code Host} (RFC 9110 section 7.2). Immutable.
  *
- * <p>The owner of a name can let it point to the address of this server (DNS rebinding). A page that came from that name
- * then has an origin that equals the host that it connects to. A name that is not the server's gives such a page away.
- * Addresses and {@code localhost} need no entry: nobody can let them point elsewhere.
+ * <p>The owner of a foreign name can point it to the address of this server (DNS rebinding). A page from that name then
+ * has the same origin as the host to which it connects. So a name that is not the server's is rejected. Addresses and
+ * {@code localhost} need no entry, because nobody can point them elsewhere.
  */
 public final class Hosts {
     private static final String ANY = "*";
@@ -21,8 +21,8 @@ public final class Hosts {
     private final Set<String> names;
 
     /**
-     * @param list of names and addresses with commas between them, or {@code *} for any; a port does not count
-     * @throws IllegalArgumentException for what is neither
+     * @param list names and addresses with commas between them, or {@code *} for any; ports are ignored
+     * @throws IllegalArgumentException if a part of the list is no name and no address
      */
     public Hosts(String list) {
         this(Stream.of(list.split(","))
@@ -36,12 +36,14 @@ public final class Hosts {
         this.names = names;
     }
 
-    /** These, or any host where the list is empty: for a container, which has names of its own. */
+    /**
+     * These hosts, or any host if the list is empty: for a container, whose host names the application does not know.
+     */
     public Hosts orAny() {
         return names.isEmpty() ? new Hosts(Set.of(ANY)) : this;
     }
 
-    /** These and one more. What is no name, such as a bare address of IPv6, needs no entry. */
+    /** These hosts and one more. A host that is no name, such as a bare IPv6 address, needs no entry and is ignored. */
     public Hosts and(String host) {
         return new Hosts(Stream.concat(names.stream(), name(host).stream()).collect(Collectors.toUnmodifiableSet()));
     }

@@ -9,13 +9,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Where a page comes from (RFC 6454), in one form for all ways to write it: lower case, the port always there for http
- * and https, no dot at the end of the host, other scripts in Punycode. Immutable.
+ * The origin of a page (RFC 6454), normalized: lower case, always with a port for http and https, no dot at the end of
+ * the host, other scripts in Punycode. Immutable.
  *
- * <p>Not by {@link java.net.URI}: it finds no host in {@code http://my_nas}, {@code http://chat.1} and
- * {@code http://chat-}, which browsers open.
+ * <p>It does not use {@link java.net.URI}, which finds no host in {@code http://my_nas}, {@code http://chat.1} and
+ * {@code http://chat-}, although browsers open these.
  *
- * @param port -1 where none is given and the scheme has no default
+ * @param port -1 if none is given and the scheme has no default port
  */
 record Origin(String scheme, String host, int port) {
     private static final int MAX_LENGTH = 512;
@@ -23,10 +23,10 @@ record Origin(String scheme, String host, int port) {
     private static final Pattern FORM =
             Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*)://(\\[[0-9A-Fa-f:.]+\\]|[^\\[\\]:/?#@\\\\]+)(?::([0-9]{1,5}))?");
     private static final Pattern HOST = Pattern.compile("[a-z0-9_-]+(?:\\.[a-z0-9_-]+)*");
-    /** Browsers keep these (UTS 46, nontransitional), {@link IDN} maps them to others or to nothing. */
+    /** Browsers keep these characters (UTS 46, nontransitional), but {@link IDN} replaces or removes them. */
     private static final Pattern DEVIATING = Pattern.compile("[\u00df\u1e9e\u03c2\u200c\u200d]");
 
-    /** Empty for what is no origin: without a host, or with a path, user info or a wrong port. */
+    /** Empty if the text is no origin: without a host, or with a path, user info or an invalid port. */
     static Optional<Origin> parse(String text) {
         Matcher form = FORM.matcher(text.length() > MAX_LENGTH ? "" : text);
         if (!form.matches()) {
@@ -52,7 +52,7 @@ record Origin(String scheme, String host, int port) {
     private static Optional<String> host(String text) {
         try {
             if (text.startsWith("[")) {
-                // An address in brackets is not looked up.
+                // For an address in brackets there is no look-up.
                 return Optional.of("[" + InetAddress.getByName(text).getHostAddress() + "]");
             }
             if (DEVIATING.matcher(text).find()) {

@@ -5,10 +5,11 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Which pages may connect, by the {@code Origin} that their browser sends (RFC 6455 section 10.2). Immutable.
+ * The pages that may connect, checked against the {@code Origin} that their browser sends (RFC 6455 section 10.2).
+ * Immutable.
  *
- * <p>A browser lets any page open a WebSocket to any host, with that host's cookies; the origin is what tells them
- * apart. A client that sends none is no browser, and passes.
+ * <p>A browser lets any page open a WebSocket to any host, with that host's cookies. Only the origin shows which page
+ * it is. A client that sends no origin is no browser, and is accepted.
  */
 public final class Origins {
     private static final String ANY = "*";
@@ -17,9 +18,9 @@ public final class Origins {
     private final Set<Origin> allowed;
 
     /**
-     * @param allowed origins such as {@code https://chat.example.com}, or {@code *} for any; pages that come from the
-     *     very host and port that they connect to are always allowed
-     * @throws IllegalArgumentException for a text that is neither
+     * @param allowed origins such as {@code https://chat.example.com}, or {@code *} for any. Pages from the same host
+     *     and port to which they connect are always allowed
+     * @throws IllegalArgumentException for a text that is no origin and not {@code *}
      */
     public Origins(Set<String> allowed) {
         this.any = allowed.contains(ANY);
@@ -34,20 +35,20 @@ public final class Origins {
     /**
      * @param origin the header {@code Origin}, or null
      * @param host the header {@code Host}, or null
-     * @param secure whether the connection is known to use TLS, up to a trusted proxy at least
+     * @param secure whether the connection uses TLS, at least up to a trusted proxy
      */
     public boolean admit(String origin, String host, boolean secure) {
         if (origin == null || any) {
             return true;
         }
-        // Empty for what is none, such as "null", which sandboxed pages send.
+        // Empty for a text that is no origin, such as "null", which sandboxed pages send.
         Optional<Origin> page = Origin.parse(origin);
         return page.isPresent() && (allowed.contains(page.get()) || isSameHost(page.get(), host, secure));
     }
 
     /**
-     * A page of http is another's where the connection uses TLS: anyone in between can change it. A page of https passes
-     * on a plain connection, because a proxy in front often ends TLS and says nothing of it.
+     * On a connection with TLS, a page with http counts as foreign: anyone on its way could have changed it. On a plain
+     * connection, a page with https is accepted, because a proxy in front often ends TLS without a header that says so.
      */
     private static boolean isSameHost(Origin page, String host, boolean secure) {
         return page.isWeb()

@@ -10,23 +10,23 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The proxies that are trusted to name the client that they forward for. Immutable.
+ * The proxies that the server trusts to name their client. Immutable.
  *
- * <p>The headers {@code Forwarded} (RFC 7239) and {@code X-Forwarded-For} are read from the right, from the proxy that is
- * next to the server, and only as far as each address is a trusted proxy's: a client may have written what stands further
- * left. Where a request has both headers and they disagree, one of them is not the proxy's, and neither is believed.
+ * <p>The headers {@code Forwarded} (RFC 7239) and {@code X-Forwarded-For} are read from the right, which is the proxy
+ * next to the server, up to the first address that is no trusted proxy: a client may have written everything further
+ * left. If a request has both headers and they disagree, one of them is not from the proxy, and both are ignored.
  */
 public final class Proxies {
     private static final Pattern IPV4 = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
     private static final Pattern IPV6 = Pattern.compile("[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
-    /** IPv6 in brackets, or IPv4; perhaps with a port. */
+    /** IPv6 in brackets, or IPv4; both may have a port. */
     private static final Pattern WITH_PORT = Pattern.compile("(?:\\[([^\\]]*)\\]|([^:]*))(?::\\w+)?");
-    /** A parameter of RFC 7239 section 4: a token or a quoted text. */
+    /** The parameter {@code for} of RFC 7239 section 4: a token or a quoted text. */
     private static final Pattern FOR = Pattern.compile("(?i)(?:^|;)\\s*for=(?:\"([^\"]*)\"|([^;\\s\"]*))");
 
     private final List<Network> trusted;
 
-    /** @param bits how many of the address count, from its left */
+    /** @param bits the number of leading bits of the address that count */
     private record Network(byte[] address, int bits) {
         boolean holds(byte[] other) {
             if (other.length != address.length) {
@@ -43,8 +43,8 @@ public final class Proxies {
     }
 
     /**
-     * @param list of addresses and networks, with commas between them; empty where no proxy is trusted
-     * @throws IllegalArgumentException for what is neither
+     * @param list addresses and networks with commas between them; empty if no proxy is trusted
+     * @throws IllegalArgumentException if a part of the list is no address and no network
      */
     public Proxies(String list) {
         trusted = Stream.of(list.split(","))
@@ -67,7 +67,7 @@ public final class Proxies {
         return new Network(address, bits);
     }
 
-    /** Whether the peer with this address is one of them. */
+    /** Whether the peer with this address is a trusted proxy. */
     public boolean trust(String peer) {
         return !trusted.isEmpty() && parse(peer).filter(this::trust).isPresent();
     }
@@ -78,10 +78,10 @@ public final class Proxies {
     }
 
     /**
-     * The address of the client that a request came from.
+     * The address of the client that sent a request.
      *
      * @param peer the address at the other end of the TCP connection
-     * @return the peer's own where it is no trusted proxy, or where it names no client
+     * @return the peer's own address if it is no trusted proxy, or if it names no client
      */
     public String client(String peer, Headers headers) {
         if (!trust(peer)) {
@@ -97,8 +97,8 @@ public final class Proxies {
     }
 
     /**
-     * Whether the client's connection uses TLS: the server's own does, or a trusted proxy says so of its own in
-     * {@code X-Forwarded-Proto}. Of several values the last one counts, which is the nearest proxy's.
+     * Whether the client's connection uses TLS: the server's own connection does, or a trusted proxy says so in
+     * {@code X-Forwarded-Proto}. Of several values the last one counts, which is from the nearest proxy.
      */
     public boolean secure(String peer, boolean secure, Headers headers) {
         if (secure || !trust(peer)) {
@@ -145,7 +145,7 @@ public final class Proxies {
         return parse(node.group(1) != null ? node.group(1) : node.group(2));
     }
 
-    /** Only what is an address: nothing is looked up. */
+    /** Accepts only addresses, so there is no look-up. */
     private static Optional<InetAddress> parse(String address) {
         if (!IPV4.matcher(address).matches() && !IPV6.matcher(address).matches()) {
             return Optional.empty();

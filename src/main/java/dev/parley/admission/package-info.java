@@ -1,5 +1,6 @@
 /**
- * Which requests may become a WebSocket: their form, origin, host and address, and how many connections there may be.
+ * Decides which requests may become a WebSocket: checks their form, origin, host and address, and limits the number of
+ * connections.
  *
  * <p>This package is internal.
  */

@@ -11,8 +11,8 @@ import jakarta.inject.Named;
 import java.util.Map;
 
 /**
- * Answers two phrases in the room where they were said: a small example of how a bean listens and speaks. Switched off
- * by {@code parley.greeter=false}. Thread-safe.
+ * Answers two phrases in the room where they were said: a small example of a bean that observes entries and sends
+ * messages. The setting {@code parley.greeter=false} switches it off. Thread-safe.
  */
 @ApplicationScoped
 public class Greeter {
@@ -20,7 +20,7 @@ public class Greeter {
             "Hello, Server!", "Hello, Client!",
             "How are you?", "I am fine, thank you!");
 
-    /** Null where the greeter is switched off. */
+    /** Null if the greeter is switched off. */
     private Parley parley;
 
     @Inject
@@ -28,13 +28,14 @@ public class Greeter {
         parley = enabled ? application.as("greeter") : null;
     }
 
-    /** Being told of the start is what makes it speak under its own name: later a guest might have taken that. */
+    /** Observing the start creates this bean at once, so that it claims its name before a guest can. */
     void started(@Observes @Initialized(ApplicationScoped.class) Object application) {}
 
     void hear(@Observes Entry entry) {
         String answer = entry.body() instanceof Body.Text text ? ANSWERS.get(text.value()) : null;
         if (answer != null && parley != null) {
-            // The id makes this the one answer to that entry, whoever else may hear it too.
+            // With this id the answer is stored only once, even if another instance of this bean observes the entry
+            // too.
             parley.room(entry.room()).send("answer-" + entry.seq(), new Body.Text(answer));
         }
     }

@@ -1,5 +1,5 @@
 /**
- * An example of an application's bean: it hears entries and answers some of them.
+ * An example of an application's bean: it observes entries and answers some of them.
  *
  * <p>This package is an example, and no API.
  */

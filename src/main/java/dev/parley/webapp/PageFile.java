@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import java.util.zip.CRC32;
 import java.util.zip.GZIPOutputStream;
 
-/** One file of the page, and what a request for it is answered. Immutable. */
+/** One file of the page, and the answers to requests for it. Immutable. */
 public final class PageFile {
     private static final Map<String, String> TEXTS = Map.of(
             "html", "text/html; charset=utf-8",
@@ -42,14 +42,14 @@ public final class PageFile {
     /**
      * The status, the headers and the body of an answer.
      *
-     * @param headers those of {@link PageHeaders} among them
+     * @param headers including those of {@link PageHeaders}
      */
     public record Answer(int status, Map<String, String> headers, byte[] body) {}
 
-    /** @param tag differs when the bytes do (RFC 9110 section 8.8.3) */
+    /** @param tag differs if the bytes differ (RFC 9110 section 8.8.3) */
     private record Form(byte[] bytes, String tag) {}
 
-    /** Whether the name ends like one of a file that browsers are to see as it is. */
+    /** Whether the file has an ending whose files are sent to browsers unchanged. */
     static boolean isKnown(String name) {
         return TEXTS.containsKey(ending(name)) || OTHERS.containsKey(ending(name));
     }
@@ -85,7 +85,7 @@ public final class PageFile {
         return new Answer(200, headers, form.bytes());
     }
 
-    /** RFC 9110 section 13.1.2, weakly: a proxy that compresses what it passes on makes tags weak. */
+    /** RFC 9110 section 13.1.2, with weak comparison: a proxy that compresses an answer makes its tag weak. */
     private static boolean names(String ifNoneMatch, String tag) {
         return ifNoneMatch != null
                 && Stream.of(ifNoneMatch.split(","))
@@ -93,7 +93,7 @@ public final class PageFile {
                         .anyMatch(each -> each.equals("*") || each.equals(tag) || each.equals("W/" + tag));
     }
 
-    /** RFC 9110 section 12.5.3: what is named counts before the asterisk, and a weight of zero means no. */
+    /** RFC 9110 section 12.5.3: a named coding has precedence over the asterisk, and a weight of zero means no. */
     private static boolean takesGzip(String acceptEncoding) {
         boolean any = false;
         String codings = acceptEncoding == null ? "" : acceptEncoding.toLowerCase(Locale.ROOT);

@@ -14,13 +14,15 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Answers, in servlet containers, the requests for the files of the page, and lets all others pass. Thread-safe.
+ * Answers the requests for the files of the page in servlet containers, answers 404 for private folders of the archive,
+ * and passes all other requests on. Thread-safe.
  *
- * <p>Not left to the container, as WildFly 39 sends no {@code ETag}, and as {@code Last-Modified} the time in the archive,
- * which is the same in each version of a reproducible build: browsers would keep the scripts of an earlier version.
+ * <p>The container can't do this: WildFly 39 sends no {@code ETag}, and its {@code Last-Modified} is the time in the
+ * archive, which is the same in each version of a reproducible build. So browsers would keep the scripts of an earlier
+ * version.
  *
- * <p>Without an annotation: the WAR's {@code web.xml} asks for it, so that an application that takes in the classes alone
- * keeps its own pages, with headers of its own.
+ * <p>It has no annotation, because the WAR's {@code web.xml} registers it: an application that includes only the
+ * classes keeps its own pages with its own headers.
  */
 public class PageFilter extends HttpFilter {
     private static final long serialVersionUID = 1L;
@@ -42,7 +44,7 @@ public class PageFilter extends HttpFilter {
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         if (!WebPage.isForAnyone(path(request))) {
-            // The launcher stands at the root of the archive, where containers serve any file.
+            // The launcher's classes are at the root of the archive, where containers serve every file.
             response.sendError(HttpServletResponse.SC_NOT_FOUND);
             return;
         }
@@ -71,7 +73,7 @@ public class PageFilter extends HttpFilter {
                 : request.getServletPath() + request.getPathInfo();
     }
 
-    /** Paths that end with a slash are folders. Files of other kinds, such as JSPs, are the container's to answer. */
+    /** Paths that end with a slash are folders. Files of unknown kinds, such as JSPs, are left to the container. */
     private void collect(String folder, Map<String, byte[]> contents) throws IOException {
         ServletContext context = getServletContext();
         Set<String> paths = context.getResourcePaths(folder);

@@ -4,11 +4,15 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The headers of every answer with a file of the page: what browsers must not let it do, nor do with it. */
+/**
+ * The headers of every answer with a file of the page. They restrict what the page may do and what other pages may do
+ * with it.
+ */
 public final class PageHeaders {
     /**
-     * All that the page needs, and nothing else (W3C Content Security Policy 3): {@code 'self'} in {@code connect-src} is
-     * the WebSocket of the same host and port, too, and {@code blob:} are pictures that came over it.
+     * Allows what the page needs, and nothing else (W3C Content Security Policy 3). {@code 'self'} in
+     * {@code connect-src} includes the WebSocket of the same host and port; {@code blob:} is for pictures that came
+     * over it.
      */
     private static final String CONTENT = String.join(
             "; ",
@@ -21,7 +25,7 @@ public final class PageHeaders {
             "form-action 'none'",
             "frame-ancestors 'none'");
 
-    /** Chromium warns on its console of names that it doesn't know: these it does. */
+    /** Chromium writes a warning to its console for unknown names; it knows all of these. */
     private static final String PERMISSIONS = Stream.of(
                     "accelerometer",
                     "camera",
@@ -51,7 +55,7 @@ public final class PageHeaders {
             "no-referrer",
             "X-Content-Type-Options",
             "nosniff",
-            // For browsers that don't know frame-ancestors.
+            // For browsers that do not support frame-ancestors.
             "X-Frame-Options",
             "DENY",
             // A new version of the server must not run with an old script from the browser's cache.
@@ -60,7 +64,7 @@ public final class PageHeaders {
 
     private PageHeaders() {}
 
-    /** By their names. */
+    /** The headers by their names. */
     public static Map<String, String> headers() {
         return HEADERS;
     }

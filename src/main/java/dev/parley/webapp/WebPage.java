@@ -11,7 +11,7 @@ import java.util.Optional;
 /**
  * The files of the page, in memory. Immutable.
  *
- * <p>Found by their exact path and nothing else: what wasn't read at the start can't be reached by any request.
+ * <p>A file is found only by its exact path, so no request can reach a file that was not read at the start.
  */
 public final class WebPage {
     private static final List<String> PRIVATE = List.of("/WEB-INF/", "/META-INF/", "/dev/parley/");
@@ -23,7 +23,7 @@ public final class WebPage {
         this.files = Map.copyOf(files);
     }
 
-    /** All files below {@code folder}, but those that are a container's business; none where there is no such folder. */
+    /** All files below {@code folder} except the private ones; no files if there is no such folder. */
     public static WebPage of(Path folder) throws IOException {
         Map<String, byte[]> contents = new HashMap<>();
         if (Files.isDirectory(folder)) {
@@ -36,7 +36,7 @@ public final class WebPage {
         return of(contents);
     }
 
-    /** @param contents by their paths, with a slash before each; those that are a container's business are left out */
+    /** @param contents the files by their paths, each with a slash at its start; private ones are left out */
     static WebPage of(Map<String, byte[]> contents) {
         Map<String, PageFile> files = new HashMap<>();
         contents.forEach((path, bytes) -> {
@@ -51,12 +51,15 @@ public final class WebPage {
         return new WebPage(files);
     }
 
-    /** @param path from the root, with a slash before it */
+    /** @param path the path from the root, with a slash at its start */
     public Optional<PageFile> file(String path) {
         return Optional.ofNullable(files.get(path));
     }
 
-    /** False for what is the container's business, and for the launcher of {@code java -jar}. In any case of letters. */
+    /**
+     * Returns false for the folders that are private to the container, and for the launcher of {@code java -jar}. Upper
+     * and lower case do not matter.
+     */
     static boolean isForAnyone(String path) {
         return PRIVATE.stream().noneMatch(folder -> path.regionMatches(true, 0, folder, 0, folder.length()));
     }
