@@ -11,19 +11,20 @@ import java.util.function.IntPredicate;
 import java.util.stream.Stream;
 
 /**
- * Which folder an application keeps its log in: {@code parley.data}, or else {@code parley-data} below the folder that
- * its container keeps for applications. The application at the root, and the standalone server, have that very folder;
- * any other has a folder of its own in it, so that two applications of one server never open the same log. Stateless.
+ * Finds the folder for the log of an application: {@code parley.data}, or else {@code parley-data} below the data
+ * folder of its container. The application at the root context, and the standalone server, use that folder itself. Any
+ * other application has its own folder inside it, so that two applications of one server never open the same log.
+ * Stateless.
  */
 final class LogFolder {
-    /** Folders that a container keeps for its applications: WildFly's, then Payara's and GlassFish's. */
+    /** The system properties with the data folder of a container: WildFly's, then Payara's and GlassFish's. */
     private static final List<String> CONTAINER_FOLDERS = List.of("jboss.server.data.dir", "com.sun.aas.instanceRoot");
 
     private LogFolder() {}
 
     /**
-     * @param application empty for the one at the root
-     * @throws SettingsException where nothing is set and the container's folder does not last
+     * @param application empty for the application at the root context
+     * @throws SettingsException if nothing is set and the container's folder is temporary
      */
     static Path of(SettingSource source, Map<String, String> properties, String application) {
         Path base = source.isSet(Setting.DATA) ? source.path(Setting.DATA) : byDefault(properties);
@@ -35,7 +36,9 @@ final class LogFolder {
         return base.resolve(holds(base, before) ? before : escaped(application, LogFolder::isKept));
     }
 
-    /** Not {@link Files#exists}: where case does not count, that would find the folder of another application. */
+    /**
+     * Not {@link Files#exists}: on a file system that ignores case, that would find the folder of another application.
+     */
     private static boolean holds(Path base, String folder) {
         try (Stream<Path> folders = Files.list(base)) {
             return folders.anyMatch(each -> each.getFileName().toString().equals(folder));
@@ -52,8 +55,8 @@ final class LogFolder {
                 .findFirst();
         parent.filter(folder -> isTemporary(folder, properties)).ifPresent(folder -> {
             throw new SettingsException(
-                    ("%s is not set, and this server keeps its data below the temporary folder, in %s, where they are lost:"
-                                    + " set %s to a folder that lasts.")
+                    ("%s is not set, and this server keeps its data below the temporary folder, in %s, where it would be"
+                                    + " lost: set %s to a permanent folder.")
                             .formatted(Setting.DATA.key(), folder, Setting.DATA.key()));
         });
         return parent.orElse(Path.of(""))
@@ -62,7 +65,10 @@ final class LogFolder {
                 .normalize();
     }
 
-    /** Payara Micro 6 and WildFly's bootable JAR unpack themselves there, into a new folder at each start. */
+    /**
+     * Payara Micro 6 and WildFly's bootable JAR unpack themselves into the temporary folder, into a new folder at each
+     * start.
+     */
     private static boolean isTemporary(Path folder, Map<String, String> properties) {
         String temporary = properties.getOrDefault("java.io.tmpdir", "");
         return !temporary.isEmpty() && real(folder).startsWith(real(Path.of(temporary)));
@@ -77,14 +83,14 @@ final class LogFolder {
     }
 
     /**
-     * Small letters, digits, {@code _} and {@code -} as they are, all else as {@code %2F}: two names are two folders, also
-     * where the file system takes {@code Shop} and {@code shop} for one.
+     * Lower-case letters, digits, {@code _} and {@code -} are kept; all other bytes are written like {@code %2F}. So
+     * two names are always two folders, even if the file system treats {@code Shop} and {@code shop} as one name.
      */
     private static boolean isKept(int b) {
         return b >= 'a' && b <= 'z' || b >= '0' && b <= '9' || b == '_' || b == '-';
     }
 
-    /** Folders of earlier versions have capital letters; a folder that is there is used on. */
+    /** Earlier versions kept capital letters too. Such a folder is still used if it exists. */
     private static boolean wasKept(int b) {
         return isKept(b) || b >= 'A' && b <= 'Z';
     }

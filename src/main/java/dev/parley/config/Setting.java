@@ -3,44 +3,47 @@ package dev.parley.config;
 import java.util.Locale;
 
 /**
- * Every setting there is, with its default and what it may be: the one table of them. Immutable.
+ * The table of all settings, each with its default and its allowed values. Immutable.
  *
- * <p>A setting is looked for as a system property under its {@link #key}, then as an environment variable under its
- * {@link #variable}, as MicroProfile Config does it; an empty value counts as none.
+ * <p>A setting is read from the system property with its {@link #key}, or else from the environment variable with its
+ * {@link #variable}, as in MicroProfile Config. An empty value counts as not set.
  */
 public enum Setting {
     HOST("parley.host", "127.0.0.1", "a host name or an address"),
     PORT("parley.port", 8080, 0, 65_535, "port", "0 takes any that is free"),
     TLS_KEYSTORE("parley.tls.keystore", "", "the path of a PKCS12 or JKS file"),
     TLS_PASSWORD("parley.tls.password", "", "the password of the keystore"),
-    /** Below the container's own data folder by default; applications that are not at the root have a folder each in it. */
+    /**
+     * By default it is below the container's own data folder. Applications that are not at the root context each have a
+     * folder in it.
+     */
     DATA("parley.data", "parley-data", "the path of a folder"),
     ORIGINS("parley.origins", "", "a list such as https://chat.example.com,https://example.com, or * for any origin"),
-    /** In a container none means any. */
+    /** In a container an empty list means any host. */
     HOSTS("parley.hosts", "", "a list of host names such as chat.example.com,my-nas, or * for any"),
-    /** The default is less where the heap is small. */
+    /** The default is smaller if the heap is small. */
     CONNECTIONS("parley.connections", 50_000, 1, 10_000_000, "connections", ""),
-    /** Behind a proxy all may come from one address. */
+    /** Behind a proxy that is not trusted, all connections come from one address. */
     CONNECTIONS_ADDRESS("parley.connections.address", 10_000, 1, 10_000_000, "connections", ""),
     HEARTBEAT("parley.heartbeat", 20_000, 100, 3_600_000, "milliseconds", ""),
     RATE("parley.rate", 50, 1, 1_000_000, "messages a second", ""),
     /** The default is twice the rate. */
     BURST("parley.burst", 100, 1, 2_000_000, "messages", ""),
-    /** The default is what 2 KiB in each message make. */
+    /** The default is 2 KiB for each message of the rate. */
     RATE_BYTES("parley.rate.bytes", 100 << 10, 1_024, Integer.MAX_VALUE, "bytes a second", ""),
-    /** The default is that of 16 users. */
+    /** The default is 16 times the default of one user. */
     RATE_BYTES_ADDRESS("parley.rate.bytes.address", 1_600 << 10, 1_024, Integer.MAX_VALUE, "bytes a second", ""),
-    /** Whose word is taken for the address of a peer. */
+    /** The proxies that are trusted to name their client's address. */
     PROXIES("parley.proxies", "", "a list of addresses and networks such as 10.0.0.5,192.0.2.0/24,2001:db8::/32"),
     LIMIT_TEXT("parley.limit.text", 64 << 10, 64, 64 << 20, "bytes", ""),
     LIMIT_BINARY("parley.limit.binary", 1 << 20, 64, 64 << 20, "bytes", ""),
-    /** Standalone; a container has a setting of its own. */
+    /** Only for the standalone server; a container has its own setting. */
     LIMIT_HEAD("parley.limit.head", 16 << 10, 1024, 1 << 20, "bytes", ""),
     TLS_HSTS("parley.tls.hsts", 0, 0, Integer.MAX_VALUE, "seconds", "0 sends no such header"),
     QUEUE("parley.queue", 1 << 20, 1024, 1 << 30, "bytes", ""),
-    /** The default is a quarter of the heap. */
-    /** The default fits the disk. */
+    /** The default is 256 MiB, but at most a tenth of the disk. */
     DISK_FREE("parley.disk.free", "", "a whole number of bytes, 0 or more"),
+    /** The default is a quarter of the heap. */
     MEMORY("parley.memory", "", "a whole number of bytes from 1048576 on"),
     /** One of the three keys for tokens: the secret of HS256, at least 32 bytes. */
     JWT_SECRET("parley.jwt.secret", "", "a text of 32 bytes or more"),
@@ -50,7 +53,7 @@ public enum Setting {
     JWT_AUDIENCE("parley.jwt.audience", "", "a text"),
     JWT_LEEWAY("parley.jwt.leeway", 30, 0, 600, "seconds", ""),
     GUESTS("parley.guests", "true", "true or false"),
-    /** 30 days. */
+    /** The default is 30 days. */
     SESSION_AGE("parley.session.age", 2_592_000, 1, 31_536_000, "seconds", ""),
     GREETER("parley.greeter", "true", "true or false"),
     DRAIN("parley.drain", 5_000, 0, 600_000, "milliseconds", "");
@@ -88,17 +91,17 @@ public enum Setting {
         return key.toUpperCase(Locale.ROOT).replace('.', '_');
     }
 
-    /** The value where none is set; empty where that means that there is none. */
+    /** The value if none is set. It is empty where the default is nothing or depends on the machine. */
     public String fallback() {
         return fallback;
     }
 
-    /** What the value must be, as the end of a sentence. */
+    /** The allowed values, as the end of a sentence. */
     public String allowed() {
         return allowed;
     }
 
-    /** Whether this number is one that a numeric setting may have. */
+    /** Whether a numeric setting may have this number. */
     boolean admits(int number) {
         return least <= number && number <= most;
     }

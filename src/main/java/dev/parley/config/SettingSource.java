@@ -8,20 +8,20 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Finds the text of a setting, turns it into its type, and says in one sentence what is wrong with it. Immutable. */
+/** Reads the text of a setting, converts it to its type, and reports an invalid value in one sentence. Immutable. */
 final class SettingSource {
     private static final String PREFIX = "parley.";
-    /** What the JVM makes of bytes that are no letters in its locale's encoding. */
+    /** The JVM uses this character for bytes that its locale's encoding can't decode. */
     private static final char UNDECODABLE = '\uFFFD';
 
     private final Map<String, String> properties;
     private final Map<String, String> environment;
 
-    /** @throws SettingsException for a property that is named like a setting and is none */
+    /** @throws SettingsException for a property that begins like a setting and is none */
     SettingSource(Map<String, String> properties, Map<String, String> environment) {
         this.properties = properties;
         this.environment = environment;
-        // Only properties: platforms set variables such as PARLEY_SERVICE_HOST by themselves.
+        // Only properties are checked, because platforms set variables such as PARLEY_SERVICE_HOST by themselves.
         properties.keySet().stream()
                 .filter(name -> name.startsWith(PREFIX))
                 .filter(name -> Arrays.stream(Setting.values())
@@ -31,10 +31,10 @@ final class SettingSource {
                 .ifPresent(SettingSource::refuse);
     }
 
-    /** A text and where it came from. */
+    /** A text and its source. */
     private record Found(String text, String source) {}
 
-    /** What is set, or else the default; empty when that is empty. */
+    /** The value, or else the default; empty if that is an empty text. */
     Optional<String> text(Setting setting) {
         return Optional.of(find(setting).text()).filter(text -> !text.isEmpty());
     }
@@ -57,7 +57,7 @@ final class SettingSource {
         });
     }
 
-    /** The number that is set, or else {@code fallback} in place of the setting's own default. */
+    /** The number that is set, or else {@code fallback} instead of the setting's own default. */
     int number(Setting setting, int fallback) {
         return isSet(setting) ? number(setting) : fallback;
     }
@@ -66,7 +66,7 @@ final class SettingSource {
         return Duration.ofMillis(number(setting));
     }
 
-    /** @throws SettingsException for what is no path, or can't be one under this JVM's locale */
+    /** @throws SettingsException if the value is no path, or can't be a path with this JVM's locale */
     Path path(Setting setting) {
         Found found = find(setting);
         if (found.text().indexOf(UNDECODABLE) >= 0) {
@@ -78,7 +78,7 @@ final class SettingSource {
         return parse(setting, text -> Path.of(text).toAbsolutePath().normalize());
     }
 
-    /** @param parser throws IllegalArgumentException for what the setting mustn't be */
+    /** @param parser throws IllegalArgumentException if the value is not allowed */
     <T> T parse(Setting setting, Function<String, T> parser) {
         Found found = find(setting);
         try {
@@ -120,7 +120,7 @@ final class SettingSource {
                 "There is no setting %s (a system property); the nearest is %s.".formatted(unknown, nearest));
     }
 
-    /** How many letters must be put in, taken out or changed to make one word the other (Levenshtein). */
+    /** The number of letters to insert, delete or replace to turn one word into the other (Levenshtein distance). */
     private static int distance(String one, String other) {
         int[] row = new int[other.length() + 1];
         Arrays.setAll(row, column -> column);

@@ -13,30 +13,31 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * All settings, read once and checked; {@link Setting} says which there are. Immutable.
+ * The values of all settings, read once and checked; {@link Setting} lists them. Immutable.
  *
- * @param host where the standalone server listens
- * @param port 0 for any that is free
+ * @param host the host name or address on which the standalone server listens
+ * @param port the port of the standalone server; 0 for any free port
  * @param tls empty for plain HTTP
  * @param data the folder of the log, absolute
- * @param origins which pages may connect
- * @param hosts by which names they may, beside those that are always the server's
- * @param connections how many there may be at a time
- * @param connectionsOfAddress how many of them from one address
- * @param diskFree how many bytes of the disk are to stay free; empty where what is to stay free fits the disk
- * @param memory how many bytes all connections together may hold, for what waits to be sent and what is not complete yet
- * @param proxies whose word is taken for the address of a peer
- * @param heartbeat after how long without traffic a connection gets a sign of life
- * @param limits what one connection may do
- * @param burst how many messages a connection may send at once, beyond its rate
- * @param bytes how many bytes a second one user may send in the long run
- * @param bytesOfAddress how many bytes a second may come from one address in the long run
- * @param head how large the head of an HTTP request may be, in bytes; standalone
- * @param tokens what tokens must be; empty where none are taken
- * @param guests whether one may take part without credentials
- * @param sessionAge how long a client can come back as the same user with the secret of its last {@code welcome}
- * @param greeter whether the example of the public API answers in the rooms
- * @param drain how long saying goodbye to all connections may take at a shutdown
+ * @param origins the pages that may connect
+ * @param hosts the host names of the server, in addition to those that are always allowed
+ * @param connections the most connections at a time
+ * @param connectionsOfAddress the most connections at a time from one address
+ * @param diskFree the bytes of the disk that must stay free; empty for a default that depends on the size of the disk
+ * @param memory the most bytes that all connections together may hold, for frames that wait to be sent and for
+ *     incomplete messages
+ * @param proxies the proxies that are trusted to name their client's address
+ * @param heartbeat the time without traffic after which the server sends a connection a heartbeat
+ * @param limits the limits of one connection
+ * @param burst the most messages that a connection may send at once
+ * @param bytes the bytes a second that one user may send in the long run
+ * @param bytesOfAddress the bytes a second that all users of one address may send in the long run
+ * @param head the largest head of an HTTP request, in bytes; only for the standalone server
+ * @param tokens the requirements for tokens; empty if the server accepts none
+ * @param guests whether clients without credentials may connect
+ * @param sessionAge how long a client can return as the same user with the secret of its last {@code welcome}
+ * @param greeter whether the example bean answers in the rooms
+ * @param drain the longest time for closing all connections at a shutdown
  */
 public record Settings(
         String host,
@@ -66,9 +67,10 @@ public record Settings(
     private static final long LEAST_MEMORY = 1 << 20;
 
     /**
-     * The key and certificate of the server; its text hides the password.
+     * The key and certificate of the server. Its text leaves out the password.
      *
-     * @param hsts for how many seconds browsers are to use nothing but TLS for this host (RFC 6797); 0 says nothing of it
+     * @param hsts the seconds for which browsers must use only TLS for this host (RFC 6797); with 0 the header is not
+     *     sent
      */
     public record Tls(Path keystore, String password, int hsts) {
         @Override
@@ -77,7 +79,7 @@ public record Settings(
         }
     }
 
-    /** The settings of this JVM for the standalone server; throws as {@link #ofSystem(String)} does. */
+    /** The settings of this JVM for the standalone server. Throws what {@link #ofSystem(String)} throws. */
     public static Settings ofSystem() {
         return ofSystem("");
     }
@@ -85,9 +87,9 @@ public record Settings(
     /**
      * The settings of this JVM for one application of a server.
      *
-     * @param application what tells it from the others; empty for the one at the root
-     * @throws SettingsException for a value that isn't allowed, a system property {@code parley.*} that is no setting, or
-     *     where no folder for the log is set and the default one would not last
+     * @param application the name of the application among the others; empty for the one at the root context
+     * @throws SettingsException for a value that is not allowed, for a system property {@code parley.*} that is no
+     *     setting, or if no folder for the log is set and the default folder is temporary
      */
     public static Settings ofSystem(String application) {
         Map<String, String> properties = System.getProperties().stringPropertyNames().stream()
@@ -97,7 +99,7 @@ public record Settings(
     }
 
     /**
-     * The settings that these properties and variables make, the properties first.
+     * The settings from these properties and variables; a property has precedence.
      *
      * @throws SettingsException as {@link #ofSystem(String)}
      */
@@ -143,7 +145,10 @@ public record Settings(
                 source.milliseconds(Setting.DRAIN));
     }
 
-    /** As many as fit into half of the heap: an idle one takes 8 KiB, and what it once sent leaves buffers as large. */
+    /**
+     * The number of connections that fit into half of the heap: an idle connection takes 8 KiB, and as much again for
+     * buffers that stay after it has sent.
+     */
     static int connectionsOf(long heap) {
         int most = Integer.parseInt(Setting.CONNECTIONS.fallback());
         return (int) Math.max(1, Math.min(most, heap / 2 / CONNECTION_BYTES));
@@ -177,7 +182,7 @@ public record Settings(
                 .map(text -> new Tls(source.path(Setting.TLS_KEYSTORE), text, source.number(Setting.TLS_HSTS)));
     }
 
-    /** An address of IPv6 may stand in brackets, as in a web address. */
+    /** An IPv6 address may have brackets, as in a URL. */
     private static String host(String text) {
         boolean opens = text.startsWith("[");
         if (opens != text.endsWith("]") || opens && text.indexOf(':') < 0) {

@@ -1,6 +1,6 @@
 package dev.parley.config;
 
-/** A setting that can't be used; the message is one sentence for the person who runs the server. */
+/** Thrown for a setting that can't be used. The message is one sentence for the operator. */
 public final class SettingsException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

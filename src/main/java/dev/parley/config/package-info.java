@@ -1,5 +1,5 @@
 /**
- * The settings: which there are, where they are read, and what they may be.
+ * The settings: their table, their sources and their allowed values.
  *
  * <p>This package is internal. The names of the settings do not change.
  */
