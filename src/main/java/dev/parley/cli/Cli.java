@@ -25,7 +25,7 @@ public final class Cli implements Runnable {
     /** @param arguments a command and its options, or none to run the server */
     public static void main(String... arguments) {
         if (arguments.length == 0) {
-            // The usual case, without the time that looking at options takes.
+            // The usual case skips the parsing of options, to save time.
             Main.main();
             return;
         }

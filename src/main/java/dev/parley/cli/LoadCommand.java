@@ -21,15 +21,15 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Puts load on a Parley server, and tells what came of it. */
+/** Puts load on a Parley server, and prints the result. */
 @Command(
         name = "load",
         mixinStandardHelpOptions = true,
         showDefaultValues = true,
         description = {
-            "Puts load on a Parley server and measures it: many connections in rooms of their own, some of which speak.",
-            "Start the server with -Dparley.rate=1000000, or its rate limit is what you measure.",
-            "Exit code 1 when anything was lost, doubled or reordered."
+            "Puts load on a Parley server and measures it: many connections in new rooms, some of which send messages.",
+            "Start the server with -Dparley.rate=1000000; otherwise you measure its rate limit.",
+            "Exit code 1 if an entry was lost, doubled or reordered."
         })
 final class LoadCommand implements Callable<Integer> {
     @Spec
@@ -38,37 +38,38 @@ final class LoadCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "URI",
             defaultValue = "ws://127.0.0.1:8080/chat",
-            description = "Where the server's WebSocket is.")
+            description = "The address of the server's WebSocket.")
     private URI uri;
 
     @Option(
             names = {"-c", "--connections"},
             defaultValue = "200",
-            description = "How many connect.")
+            description = "The number of connections.")
     private int connections;
 
     @Option(
             names = {"-r", "--rooms"},
             defaultValue = "1",
-            description = "Over how many rooms they are spread.")
+            description = "The number of rooms. The connections are spread over them.")
     private int rooms;
 
     @Option(
             names = {"-s", "--senders"},
             defaultValue = "1",
-            description = "How many of them speak.")
+            description = "The number of connections that send messages.")
     private int senders;
 
     @Option(
             names = {"-w", "--window"},
             defaultValue = "0",
-            description = "Closed loop: how many messages each sender keeps under way. 1 where no rate is given.")
+            description = "Closed loop: how many messages each sender keeps in flight. 1 if no rate is given.")
     private int window;
 
     @Option(
             names = {"-R", "--rate"},
             defaultValue = "0",
-            description = "Open loop: how many messages are said a second in all, whatever comes back.")
+            description =
+                    "Open loop: how many messages all senders together send a second, however slow the server is.")
     private double rate;
 
     @Option(
@@ -77,25 +78,25 @@ final class LoadCommand implements Callable<Integer> {
             description = "The size of each text.")
     private int size;
 
-    @Option(names = "--warm-up", defaultValue = "5", description = "Seconds under load before anything is counted.")
+    @Option(names = "--warm-up", defaultValue = "5", description = "Seconds under load before the counting begins.")
     private double warmUp;
 
     @Option(
             names = {"-t", "--time"},
             defaultValue = "10",
-            description = "Seconds that are counted.")
+            description = "Seconds of counting.")
     private double time;
 
     @Option(
             names = "--pid",
             description =
-                    "The server's process, for its processor time. Found by its port where it is on this machine.")
+                    "The server's process, for its processor time. By default it is found by its port, on this machine.")
     private Long pid;
 
-    @Option(names = "--json", paramLabel = "FILE", description = "Write the result there as JSON, too.")
+    @Option(names = "--json", paramLabel = "FILE", description = "Also write the result to this file as JSON.")
     private Path json;
 
-    @Option(names = "--svg", paramLabel = "FILE", description = "Draw the latencies there as a picture.")
+    @Option(names = "--svg", paramLabel = "FILE", description = "Draw the latencies into this file.")
     private Path svg;
 
     @Override

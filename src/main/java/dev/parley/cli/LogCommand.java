@@ -7,7 +7,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** A command that works on the files of a log, without a server, and says in a few lines what it did. */
+/** A command that works on the files of a log without a server, and prints its result in a few lines. */
 abstract class LogCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
@@ -23,6 +23,6 @@ abstract class LogCommand implements Callable<Integer> {
         return 0;
     }
 
-    /** @param folder of the log */
+    /** @param folder the folder of the log */
     abstract void run(Path folder, PrintWriter out);
 }

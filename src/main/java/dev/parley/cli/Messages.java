@@ -2,7 +2,7 @@ package dev.parley.cli;
 
 import dev.parley.log.sqlite.Backup;
 
-/** Counts in words. Stateless. */
+/** Writes the number of messages and rooms of a log. Stateless. */
 final class Messages {
     private Messages() {}
 

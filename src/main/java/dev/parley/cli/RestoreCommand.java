@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** Replaces all rooms by those of a backup. */
+/** Replaces all rooms with those of a backup. */
 @Command(
         name = "restore",
         mixinStandardHelpOptions = true,

@@ -3,7 +3,7 @@ package dev.parley.cli;
 import dev.parley.standalone.Main;
 import picocli.CommandLine.Command;
 
-/** Runs the standalone server, as no command at all does. */
+/** Runs the standalone server, as the program does without a command. */
 @Command(
         name = "serve",
         mixinStandardHelpOptions = true,

@@ -1,6 +1,6 @@
 /**
  * The command line: {@code serve}, {@code load}, {@code backup} and {@code restore}.
  *
- * <p>The classes are internal. The commands and their options are for users.
+ * <p>The classes are internal; the commands and their options are for users.
  */
 package dev.parley.cli;

@@ -42,8 +42,8 @@ import org.glassfish.tyrus.container.grizzly.server.GrizzlyServerFilter;
 import org.glassfish.tyrus.spi.ServerContainer;
 
 /**
- * Stands between HTTP and the WebSocket container: lets nothing become a WebSocket but what is admitted at the one path
- * of the endpoint, and tells the endpoint how to end the TCP connection. Thread-safe.
+ * Stands between HTTP and the WebSocket container. Only admitted requests for the path of the endpoint become a
+ * WebSocket, and the endpoint gets the means to cut the TCP connection. Thread-safe.
  *
  * <pre>
  *   frame of a WebSocket ── {@link FrameGate} ──────▶ Tyrus
@@ -55,15 +55,18 @@ import org.glassfish.tyrus.spi.ServerContainer;
 final class ChatFilter extends GrizzlyServerFilter {
     private static final long FOREVER = -1;
 
-    /** Of a connection that is a WebSocket. */
+    /** The gate of a connection that is a WebSocket. */
     private static final Attribute<FrameGate> GATE =
             Grizzly.DEFAULT_ATTRIBUTE_BUILDER.createAttribute(ChatFilter.class.getName());
 
-    /** Why a request was refused, for {@link RefusalHandler}: asked again, the admission might answer otherwise. */
+    /**
+     * The reason why a request was rejected, for {@link RefusalHandler}. It is kept because a second call of the
+     * admission could decide differently.
+     */
     static final Attribute<Refusal> REFUSAL =
             Grizzly.DEFAULT_ATTRIBUTE_BUILDER.createAttribute(ChatFilter.class.getName() + ".refusal");
 
-    /** What Tyrus looks at when bytes still come on a connection that it has closed. */
+    /** The request that Tyrus reads if bytes come on a connection that it has closed. */
     private static final HttpHeader NO_UPGRADE = HttpRequestPacket.builder()
             .method(Method.GET)
             .uri(Admission.PATH)
@@ -80,7 +83,7 @@ final class ChatFilter extends GrizzlyServerFilter {
         this.connections = connections;
     }
 
-    /** Puts the filter in front of the HTTP handlers. */
+    /** Adds the filters to the chain of a listener. */
     record AddOn(
             ServerContainer container,
             Admission admission,
@@ -94,7 +97,7 @@ final class ChatFilter extends GrizzlyServerFilter {
             chain.add(chain.indexOfType(HttpCodecFilter.class), heads);
             strictTransport.ifPresent(filter -> chain.add(chain.indexOfType(HttpServerFilter.class), filter));
             chain.add(chain.indexOfType(HttpServerFilter.class), new ChatFilter(container, admission, connections));
-            // Who watches its own handshake is to see what it sent.
+            // Clients can inspect their own handshake, so the names of its headers are kept as they were sent.
             HttpCodecFilter codec = (HttpCodecFilter) chain.get(chain.indexOfType(HttpCodecFilter.class));
             codec.setPreserveHeaderCase(true);
         }
@@ -108,10 +111,11 @@ final class ChatFilter extends GrizzlyServerFilter {
             return context.getStopAction();
         }
         if (!(context.getMessage() instanceof HttpContent content)) {
-            // Of a WebSocket that has ended.
+            // The rest of a WebSocket that has ended.
             return context.getStopAction();
         }
-        // The path as it was sent: Tyrus would also take /chat/ and escapes for this endpoint, past the admission.
+        // The path is compared as it was sent. Tyrus would accept /chat/ and escaped paths for this endpoint too,
+        // without admission.
         return content.getHttpHeader() instanceof HttpRequestPacket request
                         && request.getRequestURI().equals(Admission.PATH)
                         && isAdmitted(request)
@@ -122,7 +126,7 @@ final class ChatFilter extends GrizzlyServerFilter {
     private void read(FilterChainContext context, FrameGate gate) throws IOException {
         Buffer came = context.getMessage();
         MemoryManager<?> memory = context.getMemoryManager();
-        FrameGate.Sink tyrus = bytes -> handOn(context, Buffers.wrap(memory, bytes));
+        FrameGate.Sink tyrus = bytes -> passOn(context, Buffers.wrap(memory, bytes));
         if (came.isComposite()) {
             ByteBufferArray parts = came.toByteBufferArray();
             for (int i = 0; i < parts.size(); i++) {
@@ -137,15 +141,18 @@ final class ChatFilter extends GrizzlyServerFilter {
         }
     }
 
-    /** Nothing waits for the peer but the peer itself, when the kernel has what it may have of what it sends. */
+    /**
+     * Stops reading from a connection. When the kernel's buffers are full, the peer must wait; no thread of the server
+     * waits.
+     */
     private static void stopReading(Connection<?> connection, IncomingFrames endpoint) throws IOException {
         connection.disableIOEvent(IOEvent.READ);
-        if (!endpoint.resumeReading(() -> readOn(connection))) {
+        if (!endpoint.resumeReading(() -> continueReading(connection))) {
             connection.enableIOEvent(IOEvent.READ);
         }
     }
 
-    private static void readOn(Connection<?> connection) {
+    private static void continueReading(Connection<?> connection) {
         try {
             connection.enableIOEvent(IOEvent.READ);
         } catch (IOException e) {
@@ -153,8 +160,11 @@ final class ChatFilter extends GrizzlyServerFilter {
         }
     }
 
-    /** Where another thread closes the connection in the same moment, Tyrus 2.2.2 misses what it had, and throws. */
-    private void handOn(FilterChainContext context, Buffer frames) throws IOException {
+    /**
+     * Passes frames to Tyrus. If another thread closes the connection at the same moment, Tyrus 2.2.2 throws; that is
+     * ignored.
+     */
+    private void passOn(FilterChainContext context, Buffer frames) throws IOException {
         context.setMessage(HttpContent.create(NO_UPGRADE, false, frames));
         try {
             super.handleRead(context);
@@ -165,10 +175,11 @@ final class ChatFilter extends GrizzlyServerFilter {
         }
     }
 
-    /** Where the endpoint closes a session in the same moment as its peer does, Tyrus 2.2.2 finds it closed, and throws. */
+    /** If the endpoint and its peer close a session at the same moment, Tyrus 2.2.2 throws; that is ignored. */
     @Override
     public NextAction handleClose(FilterChainContext context) throws IOException {
-        // Grizzly's caches keep some connections that have ended, and the gate would keep all that belonged to them.
+        // Grizzly's caches keep some connections that have ended. The gate is removed, because it would keep all
+        // objects of the connection in memory.
         GATE.remove(context.getConnection());
         try {
             return super.handleClose(context);
@@ -193,7 +204,7 @@ final class ChatFilter extends GrizzlyServerFilter {
                 admission.secure(request.getRemoteAddress(), request.isSecure(), headers),
                 headers);
         if (refusal.isEmpty() && !isUri(request.getQueryString())) {
-            // Tyrus 2.2.2 throws, and writes a stack trace.
+            // With a malformed query, Tyrus 2.2.2 throws and logs a stack trace.
             refusal =
                     Optional.of(new Refusal(400, "Bad Request", Map.of(), "The query of the address is malformed.\n"));
         }
@@ -206,7 +217,7 @@ final class ChatFilter extends GrizzlyServerFilter {
                 request.getRemoteAddress(), name -> request.getHeaders().values(name));
     }
 
-    /** @param early the frames that came in the same segment as the handshake; Tyrus 2.2.2 would drop them */
+    /** @param early the frames that came together with the handshake; Tyrus 2.2.2 would drop them */
     private NextAction handshake(FilterChainContext context, HttpRequestPacket request, Buffer early)
             throws IOException {
         Connection<?> connection = context.getConnection();
@@ -222,12 +233,12 @@ final class ChatFilter extends GrizzlyServerFilter {
         if (HttpStatus.SWITCHING_PROTOCOLS_101.statusMatches(
                 request.getResponse().getStatus())) {
             if (gate.endpoint() == null) {
-                // The endpoint could not be opened, and said why in the log.
+                // The endpoint could not be opened; the reason is in the log.
                 connection.terminateSilently();
                 return next;
             }
             becomeWebSocket(context, gate);
-            // The idle time of HTTP connections counts for this one no more: the endpoint's heartbeat watches it.
+            // The idle timeout of HTTP connections ends here: the endpoint's heartbeat watches this connection.
             IdleTimeoutFilter.setCustomTimeout(connection, FOREVER, TimeUnit.SECONDS);
             if (early.hasRemaining()) {
                 context.setMessage(early);
@@ -246,8 +257,8 @@ final class ChatFilter extends GrizzlyServerFilter {
     }
 
     /**
-     * HTTP is over on this connection: its filters are left out from now on, and what they remember is let go, which is
-     * half of what an idle connection costs.
+     * Switches a connection from HTTP to WebSocket. The HTTP filters are removed from its chain, and their state is
+     * released, which is half of the memory of an idle connection.
      */
     private void becomeWebSocket(FilterChainContext context, FrameGate gate) {
         Connection<?> connection = context.getConnection();
@@ -259,7 +270,7 @@ final class ChatFilter extends GrizzlyServerFilter {
                 .removeAttribute(org.glassfish.grizzly.http.HttpServerFilter.HTTP_SERVER_REQUEST_ATTR_NAME);
     }
 
-    /** What handles the bytes of a WebSocket: the filters that know nothing of HTTP, and this one. */
+    /** The chain for the bytes of a WebSocket: the filters that do not depend on HTTP, and this filter. */
     private FilterChain withoutHttp(FilterChain all) {
         FilterChain chain = webSockets;
         if (chain == null) {

@@ -16,18 +16,18 @@ import org.glassfish.grizzly.memory.MemoryManager;
 import org.glassfish.grizzly.nio.transport.TCPNIOTransport;
 
 /**
- * Writes to a TCP connection past Tyrus, through TLS where that is on. What Tyrus itself writes stands before or after.
- * Called for one write at a time.
+ * Writes to a TCP connection without Tyrus, through TLS if that is on. Bytes that Tyrus writes come before or after,
+ * never between. Called for one write at a time.
  */
 final class GrizzlyWriter implements SocketWriter {
     private static final SendResult WRITTEN = new SendResult();
 
     private final Connection<SocketAddress> connection;
     private final MemoryManager<?> memory;
-    /** Null where the filters have something to do with what is written. */
+    /** Null if the filters must process the bytes. */
     private final Writer<SocketAddress> socket;
 
-    /** @param secure whether TLS is on; without it, none of the filters changes what is written */
+    /** @param secure whether TLS is on; without TLS, no filter changes the bytes */
     @SuppressWarnings("unchecked")
     GrizzlyWriter(Connection<?> connection, boolean secure) {
         this.connection = (Connection<SocketAddress>) connection;

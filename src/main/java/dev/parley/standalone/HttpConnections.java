@@ -23,26 +23,30 @@ import org.glassfish.grizzly.filterchain.FilterChainContext;
 import org.glassfish.grizzly.filterchain.NextAction;
 
 /**
- * The TCP connections that are no WebSocket, or not yet: how many there may be, and for how long. Thread-safe; no method
- * waits, and nothing is closed under the lock.
+ * The TCP connections that are not a WebSocket, or not yet. Limits their number and their time. Thread-safe; no method
+ * waits, and no connection is closed under the lock.
  *
- * <p>Where one more than the bound comes, the oldest goes, of those from one address where that has more than half of
- * all. Of an IPv6 address the first 64 bits count. A connection from a trusted proxy is its client's from the first
- * request on, and nobody's before. A handshake takes milliseconds, and a browser opens anew what was closed between two requests: so the oldest
- * are those that do nothing, and a newcomer is never kept out by them.
+ * <p>If one connection more than the bound comes, the oldest one is closed. If one address has more than half of the
+ * bound, the oldest connection of that address is closed instead. Of an IPv6 address only the first 64 bits count. A
+ * connection from a trusted proxy has no address before its first request, and its client's address after that. A
+ * handshake takes milliseconds, and a browser reopens a connection that was closed between two requests. So the oldest
+ * connections are mostly idle, and they never keep out a new one.
  *
- * <p>A connection must have sent its first request within {@value #FIRST_REQUEST_SECONDS} s, TLS included, and has
- * {@value #REQUEST_SECONDS} s for the answer to each, whatever it sends or leaves unread meanwhile.
+ * <p>A connection must send its first request within {@value #FIRST_REQUEST_SECONDS} s, including the TLS handshake.
+ * After each request it is closed {@value #REQUEST_SECONDS} s later, unless another request comes or it becomes a
+ * WebSocket. It makes no difference what it sends or leaves unread meanwhile.
  */
 final class HttpConnections extends BaseFilter implements AutoCloseable {
     private static final Logger LOG = System.getLogger(HttpConnections.class.getName());
     private static final int FIRST_REQUEST_SECONDS = 10;
     private static final int REQUEST_SECONDS = 30;
-    private static final long LOOK_MILLIS = 500;
+    private static final long CHECK_MILLIS = 500;
     private static final int LEAST = 1_024;
-    /** What one may cost that reads nothing: its requests behind the one that is answered, and the heads of answers. */
+    /**
+     * The most memory of a connection that reads nothing: its requests after the current one, and the heads of answers.
+     */
     private static final int CONNECTION_BYTES = 128 << 10;
-    /** So much of answers may wait for one connection before its next request is looked at. */
+    /** The most bytes of answers that may wait for one connection before its next request is answered. */
     private static final int UNREAD_BYTES = 64 << 10;
 
     private final int most;
@@ -52,26 +56,26 @@ final class HttpConnections extends BaseFilter implements AutoCloseable {
     private final ScheduledExecutorService timer;
 
     // Guarded by this.
-    /** In the order in which they came. */
+    /** All connections, in the order in which they were accepted. */
     private final Map<Connection<?>, Held> all = new LinkedHashMap<>();
 
-    /** In the order in which they came, or in which their clients became known. */
+    /** The connections of each network, in the order in which they were accepted or their client became known. */
     private final Map<String, Set<Connection<?>>> byNetwork = new HashMap<>();
 
-    /** The last one that had more than half of all; no other has as many while it does. */
+    /** The last network that had more than half of the bound. While it has, no other network can have as many. */
     private String crowded = "";
 
     /**
-     * @param network whose connection it is; empty where that isn't known
-     * @param end of its time, as {@link System#nanoTime}
+     * @param network the network of the client; empty if it is unknown
+     * @param end the time at which the connection is closed, as {@link System#nanoTime}
      */
     private record Held(String network, long end) {}
 
     /**
-     * @param most how many there may be, 2 or more
-     * @param firstRequest how long the first request may take to come
-     * @param request how long one may take from its coming to the next one
-     * @param proxies whose connections are those of their clients
+     * @param most the most connections, 2 or more
+     * @param firstRequest the longest time until the first request
+     * @param request the longest time from one request to the next
+     * @param proxies the proxies whose connections count for their clients
      */
     HttpConnections(int most, Duration firstRequest, Duration request, Proxies proxies) {
         this.proxies = proxies;
@@ -83,10 +87,10 @@ final class HttpConnections extends BaseFilter implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
         });
-        timer.scheduleWithFixedDelay(this::closeOverdue, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+        timer.scheduleWithFixedDelay(this::closeOverdue, CHECK_MILLIS, CHECK_MILLIS, TimeUnit.MILLISECONDS);
     }
 
-    /** As many as fit into a quarter of the heap, but not few. */
+    /** With a bound that fits into a quarter of the heap, but at least {@value #LEAST}. */
     static HttpConnections ofHeap(Proxies proxies) {
         return new HttpConnections(
                 (int) Math.max(LEAST, Runtime.getRuntime().maxMemory() / 4 / CONNECTION_BYTES),
@@ -113,9 +117,9 @@ final class HttpConnections extends BaseFilter implements AutoCloseable {
     }
 
     /**
-     * A request came: its time begins.
+     * A request came: its time limit begins.
      *
-     * @param client the address that it came from, which is not the peer's behind a proxy
+     * @param client the address of the client; behind a proxy it is not the peer's address
      */
     void requested(Connection<?> connection, String client) {
         String network = ConnectionLimit.network(client);
@@ -133,13 +137,13 @@ final class HttpConnections extends BaseFilter implements AutoCloseable {
         }
     }
 
-    /** It is a WebSocket from now on, and bounded as such. */
+    /** The connection is a WebSocket from now on, and has other limits. */
     void upgraded(Connection<?> connection) {
         connection.setMaxAsyncWriteQueueSize(AsyncQueueWriter.AUTO_SIZE);
         remove(connection);
     }
 
-    /** @return what has to go for it, or null */
+    /** @return the connection that must be closed for it, or null */
     private Connection<?> add(Connection<?> connection) {
         String peer = address(connection);
         String network = proxies.trust(peer) ? "" : ConnectionLimit.network(peer);
@@ -191,8 +195,8 @@ final class HttpConnections extends BaseFilter implements AutoCloseable {
         try {
             overdue(System.nanoTime()).forEach(Connection::terminateSilently);
         } catch (RuntimeException | Error e) {
-            // A timer forgets a task that throws.
-            LOG.log(Level.ERROR, "An HTTP connection could not be closed; the next look tries again", e);
+            // A timer never runs a task again that has thrown.
+            LOG.log(Level.ERROR, "An HTTP connection could not be closed; the next check tries again", e);
         }
     }
 
@@ -203,7 +207,7 @@ final class HttpConnections extends BaseFilter implements AutoCloseable {
                 .toList();
     }
 
-    /** Known from the accepting on, and kept by the connection after its end. */
+    /** The peer's address. It is known as soon as the connection is accepted, and also after its end. */
     private static String address(Connection<?> connection) {
         return connection.getPeerAddress() instanceof InetSocketAddress peer && peer.getAddress() != null
                 ? peer.getAddress().getHostAddress()

@@ -14,15 +14,15 @@ import org.glassfish.grizzly.filterchain.NextAction;
 import org.glassfish.grizzly.memory.Buffers;
 
 /**
- * Looks at the head of each request before Grizzly 4.0.2 does, which takes what RFC 9112 forbids: lines that end with a
- * bare LF or hold a bare CR (section 2.2), a first line without a version (section 3), names of fields with a space
- * behind them, or none (section 5.1), control characters (RFC 9110 section 5.5), two Hosts or one that is none (RFC 9112
- * section 3.2), and a Content-Length beside a Transfer-Encoding (section 6.3). Two servers that read such a head in two
- * ways see two different requests in it. Nothing here has use for a body, so a request with a Transfer-Encoding is
- * rejected.
+ * Checks the head of each request before Grizzly 4.0.2 reads it, because Grizzly accepts heads that RFC 9112 forbids:
+ * lines that end with a bare LF or contain a bare CR (section 2.2), a first line without a version (section 3), a field
+ * name that is empty or followed by a space (section 5.1), control characters (RFC 9110 section 5.5), two Host fields
+ * or an invalid one (RFC 9112 section 3.2), and Content-Length together with Transfer-Encoding (section 6.3). Two
+ * servers that read such a head differently see two different requests. No request here needs a body, so every request
+ * with a Transfer-Encoding is rejected.
  *
- * <p>Answers 400, 431 to a head past the limit (RFC 6585 section 5), or 505 to a major version other than 1 (RFC 9110
- * section 15.6.6), and closes. Thread-safe.
+ * <p>Answers 400; 431 to a head over the limit (RFC 6585 section 5); or 505 to a major version other than 1 (RFC 9110
+ * section 15.6.6). Then it closes the connection. Thread-safe.
  */
 final class HttpHeadGuard extends BaseFilter {
     private static final Attribute<RequestHead> HEAD =
@@ -34,7 +34,7 @@ final class HttpHeadGuard extends BaseFilter {
 
     /**
      * @param limit the largest head, in bytes
-     * @param strictTransport what its answers say too
+     * @param strictTransport adds its header to the answers
      */
     HttpHeadGuard(int limit, Optional<StrictTransport> strictTransport, OperatorLog log) {
         this.limit = limit;

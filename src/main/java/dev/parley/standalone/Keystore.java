@@ -14,25 +14,25 @@ import javax.net.ssl.SSLParameters;
 import org.glassfish.grizzly.ssl.SSLEngineConfigurator;
 
 /**
- * Makes the server's side of TLS from a keystore: TLS 1.2 and 1.3, with those cipher suites of the JDK that have forward
- * secrecy and authenticated encryption (RFC 9325 section 4.2), in the server's order.
+ * Makes the server's side of TLS from a keystore: TLS 1.2 and 1.3, with the JDK's cipher suites that have forward
+ * secrecy and authenticated encryption (RFC 9325 section 4.2), in the server's order of preference.
  */
 final class Keystore {
     private static final String[] PROTOCOLS = {"TLSv1.3", "TLSv1.2"};
 
     static {
-        // A client could have the server compute one handshake after the other. The JDK reads it once, with its first
-        // TLS.
+        // Otherwise a client could make the server compute one handshake after the other. The JDK reads this property
+        // once, before its first TLS connection.
         System.setProperty("jdk.tls.rejectClientInitiatedRenegotiation", "true");
     }
 
     private Keystore() {}
 
-    /** @throws SettingsException when the file can't be read, or not with this password */
+    /** @throws SettingsException if the file can't be read with this password */
     static SSLEngineConfigurator open(Settings.Tls tls) {
         char[] password = tls.password().toCharArray();
         try {
-            // Finds out by itself whether the file is PKCS12 or JKS.
+            // This call detects whether the file is PKCS12 or JKS.
             KeyStore store = KeyStore.getInstance(tls.keystore().toFile(), password);
             KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
             keys.init(store, password);
@@ -47,7 +47,10 @@ final class Keystore {
         }
     }
 
-    /** Grizzly 4.0.2 can't be told the order of the suites, and forgets parameters that it is given. */
+    /**
+     * Configures each engine itself, because Grizzly 4.0.2 has no setting for the order of the suites and drops given
+     * parameters.
+     */
     private static final class Engines extends SSLEngineConfigurator {
         Engines(SSLContext context) {
             super(context, false, false, false);
@@ -66,7 +69,7 @@ final class Keystore {
             return engine;
         }
 
-        /** All suites of TLS 1.3 are. */
+        /** All suites of TLS 1.3 are safe. */
         private static boolean isSafe(String suite) {
             boolean modern = !suite.contains("_WITH_") && suite.startsWith("TLS_");
             boolean authenticated = suite.contains("_GCM_") || suite.contains("_CHACHA20_POLY1305_");

@@ -9,15 +9,16 @@ import java.util.logging.Formatter;
 import java.util.logging.LogRecord;
 
 /**
- * Writes a record as one line, and below it, each after a tab, the frames of its exception. Thread-safe.
+ * Writes a record as one line, and after it the exception and its stack frames, one on each line after a tab.
+ * Thread-safe.
  *
- * <p>Line breaks and other control characters in what is logged come out as {@code ?}: messages of libraries quote what a
- * peer sent, which must not look like a line of the server's, or reach a terminal.
+ * <p>Line breaks and other control characters in messages become {@code ?}. Messages of libraries quote texts of a
+ * peer, which must not look like another line of the log, and must not send control codes to a terminal.
  */
 final class LineFormatter extends Formatter {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS").withZone(ZoneId.systemDefault());
-    /** Some messages quote a whole frame. */
+    /** The most characters of a message, because some messages quote a whole frame. */
     private static final int MAX_MESSAGE = 2_000;
 
     @Override

@@ -9,10 +9,10 @@ import org.glassfish.grizzly.http.server.NetworkListener;
 import org.glassfish.grizzly.strategies.SameThreadIOStrategy;
 
 /**
- * The one port of the server, with TLS where the settings say so. Thread-safe once it is started.
+ * The one port of the server, with TLS if the settings say so. Thread-safe after its start.
  *
- * <p>Added to a running server, so that nobody comes in before the handlers are in place; a plain listener would then
- * only log that it can't be bound.
+ * <p>It is added to a running server, so that no client connects before the handlers are in place. A plain listener
+ * would then only log that it can't be bound.
  */
 final class Listener extends NetworkListener {
     private static final int HTTP_IDLE_SECONDS = 30;
@@ -20,10 +20,11 @@ final class Listener extends NetworkListener {
 
     Listener(Settings settings) {
         super("parley", settings.host(), settings.port());
-        // Frames and requests are handled on the thread that reads them, because nothing there waits.
-        // Handing each frame to another thread cost a third of the processor time.
+        // Frames and requests are handled on the thread that reads them, because their handling never waits. Passing
+        // each frame to another thread cost a third of the processor time.
         getTransport().setIOStrategy(SameThreadIOStrategy.getInstance());
-        // HttpHeadGuard has the limit, and an answer that says so.
+        // HttpHeadGuard enforces the limit, with an answer that says so. Grizzly's limit is larger, so it never
+        // applies.
         setMaxHttpHeaderSize(settings.head() + HEADROOM);
         getKeepAlive().setIdleTimeoutInSeconds(HTTP_IDLE_SECONDS);
         settings.tls().ifPresent(tls -> {
@@ -32,7 +33,7 @@ final class Listener extends NetworkListener {
         });
     }
 
-    /** @throws UncheckedIOException with a sentence, when the address can't be had */
+    /** @throws UncheckedIOException with a sentence, if the address can't be bound */
     @Override
     public synchronized void start() {
         try {
@@ -44,12 +45,12 @@ final class Listener extends NetworkListener {
         }
     }
 
-    /** Takes no more connections; those that there are go on. */
+    /** Accepts no more connections; existing ones continue. */
     void stopAccepting() {
         getTransport().unbindAll();
     }
 
-    /** An address on this port, as a client writes it. */
+    /** An address on this port, as a client uses it. */
     URI address(String scheme, String path) {
         String host = getHost().contains(":") ? "[" + getHost() + "]" : getHost();
         return URI.create(scheme + (isSecure() ? "s" : "") + "://" + host + ":" + getPort() + path);

@@ -10,12 +10,12 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
 
-/** Sets up the log of the standalone server: what is in it, how it looks and who writes it. Thread-safe. */
+/** Configures the log of the standalone server: the levels, the format and the thread that writes it. Thread-safe. */
 final class LogLevels {
     private static final String MANAGER = "java.util.logging.manager";
 
     static {
-        // Before anything here touches a logger: it is asked for once.
+        // Must be set before the first use of a logger, because it is read only once.
         if (System.getProperty(MANAGER) == null) {
             System.setProperty(MANAGER, LastingLogManager.class.getName());
         }
@@ -23,27 +23,32 @@ final class LogLevels {
 
     private static final Logger ROOT = Logger.getLogger("");
 
-    // Held here, because java.util.logging forgets the level of a logger that nobody holds.
+    // References are kept here, because java.util.logging forgets the level of a logger without a reference.
     private static final List<Logger> QUIET =
             List.of(Logger.getLogger("org.jboss"), Logger.getLogger("org.glassfish"), Logger.getLogger("io.smallrye"));
 
-    /** Tyrus 2.2.2 writes a warning with a stack trace for frames that a peer has bent; who it was is closed all the same. */
+    /**
+     * Tyrus 2.2.2 logs a warning with a stack trace for malformed frames of a peer. Their connection is closed anyway.
+     */
     private static final Logger BENT_FRAMES = Logger.getLogger("org.glassfish.tyrus.core.TyrusEndpointWrapper");
 
-    /** Grizzly 4.0.2 warns that it stops. */
+    /** Grizzly 4.0.2 logs a warning when it stops. */
     private static final Logger STOP = Logger.getLogger("org.glassfish.grizzly.nio.GracefulShutdownRunner");
 
-    /** Why a start failed: {@link Main} prints it, in one sentence, and nothing else is to stand beside it. */
+    /** Logs why a start failed. {@link Main} prints that as one sentence, so it must not be logged too. */
     private static final Logger START = Logger.getLogger("dev.parley.start");
 
-    /** SQLite's driver logs, with a stack trace each, the tries of which the last one's failure is told in a sentence. */
+    /**
+     * SQLite's driver logs a stack trace for each way in which it tries to load its library. Parley reports the last
+     * failure in one sentence.
+     */
     private static final Logger LIBRARY = Logger.getLogger("org.sqlite.SQLiteJDBCLoader");
 
     private LogLevels() {}
 
     /**
-     * Keeps what the parts below have to tell about themselves out of the log, but for warnings, and has the log written to
-     * standard error. Does nothing where the user has a configuration of java.util.logging of their own.
+     * Limits the loggers of the libraries to warnings, and writes the log to standard error. If the user has an own
+     * configuration of java.util.logging, that stays as it is.
      */
     static void silence() {
         boolean configured = System.getProperty("java.util.logging.config.file") != null
@@ -57,7 +62,7 @@ final class LogLevels {
             for (Handler handler : ROOT.getHandlers()) {
                 ROOT.removeHandler(handler);
             }
-            // Not System.err, whose lock a write that waits would hold.
+            // Not System.err: a write that waits would hold its lock.
             ROOT.addHandler(new QueuedHandler(
                     new FileOutputStream(FileDescriptor.err),
                     Charset.forName(System.getProperty("native.encoding", "UTF-8")),
@@ -72,7 +77,7 @@ final class LogLevels {
                 : new SimpleFormatter();
     }
 
-    /** Waits until what was logged is written, at most a second for each place that it goes to. */
+    /** Waits until all records are written, at most one second for each handler. */
     static void flush() {
         for (Handler handler : ROOT.getHandlers()) {
             handler.flush();

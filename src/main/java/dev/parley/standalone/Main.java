@@ -4,11 +4,11 @@ import dev.parley.config.Settings;
 import dev.parley.config.SettingsException;
 import java.util.concurrent.CountDownLatch;
 
-/** Runs Parley in a JVM of its own, until that is told to end (SIGTERM, SIGINT). */
+/** Runs Parley in a JVM of its own until the JVM gets SIGTERM or SIGINT. */
 public final class Main {
     private Main() {}
 
-    /** @param arguments none: settings are system properties or environment variables */
+    /** @param arguments must be empty: settings are system properties or environment variables */
     public static void main(String... arguments) {
         try {
             run(arguments);
@@ -16,7 +16,7 @@ public final class Main {
             System.err.println(Sentence.of(e));
             System.exit(1);
         } catch (InterruptedException e) {
-            // Maven interrupts the main thread where its own run was cancelled.
+            // Maven interrupts the main thread if its own run is cancelled.
             System.exit(1);
         }
     }
@@ -34,7 +34,8 @@ public final class Main {
         UnpackedFiles.remove();
         System.out.printf(
                 "Parley listens on %s (WebSocket at %s, data in %s)%n", server.page(), server.chat(), settings.data());
-        // Not until the hook has run: returning would let Maven take the classes away that it still needs.
+        // Waits until the JVM ends. If this method returned, Maven would close the class loader that the shutdown hook
+        // still needs.
         new CountDownLatch(1).await();
     }
 }

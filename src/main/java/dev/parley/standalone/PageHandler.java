@@ -13,7 +13,7 @@ import org.glassfish.grizzly.http.server.Response;
 import org.glassfish.grizzly.http.util.Header;
 import org.glassfish.grizzly.http.util.HttpStatus;
 
-/** Answers requests for the files of the page, and all that nobody else does. Thread-safe. */
+/** Answers requests for the files of the page, and all requests that have no other handler. Thread-safe. */
 final class PageHandler {
     private static final String NOTHING_HERE = "There is nothing here.\n";
 

@@ -12,11 +12,11 @@ import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 
 /**
- * Writes log records by a thread of its own, because a write to a pipe that nobody reads waits for ever, and whoever
- * logs is often a selector or a loop. Thread-safe.
+ * Writes log records on a thread of its own: a write to a pipe without a reader waits for ever, and the logging thread
+ * is often a selector or a loop. Thread-safe.
  *
- * <p>At most {@value #CAPACITY} records wait; more are dropped and counted, and the number is written as soon as the
- * reader goes on.
+ * <p>At most {@value #CAPACITY} records wait; more are dropped and counted. The number of dropped records is written
+ * when the reader continues.
  */
 final class QueuedHandler extends Handler {
     static final int CAPACITY = 1_000;
@@ -24,7 +24,7 @@ final class QueuedHandler extends Handler {
 
     private final BlockingQueue<String> queue = new ArrayBlockingQueue<>(CAPACITY);
     private final AtomicInteger dropped = new AtomicInteger();
-    /** How many records were accepted and aren't written yet. */
+    /** The number of accepted records that are not written yet. */
     private final AtomicInteger unwritten = new AtomicInteger();
 
     private final OutputStream out;
@@ -62,7 +62,7 @@ final class QueuedHandler extends Handler {
                         write(left + " lines of the log were dropped: nobody read them in time\n");
                     }
                 } catch (IOException e) {
-                    // The reader is gone, for good.
+                    // The reader is gone and does not come back.
                 } finally {
                     written();
                 }
@@ -85,7 +85,7 @@ final class QueuedHandler extends Handler {
         }
     }
 
-    /** Waits until all is written, at most a second. */
+    /** Waits until all records are written, at most one second. */
     @Override
     public void flush() {
         long deadline = System.nanoTime() + PATIENCE.toNanos();

@@ -6,8 +6,8 @@ import java.util.regex.Pattern;
 import org.glassfish.grizzly.Buffer;
 
 /**
- * How far the heads of the requests of one connection have come, and whether each is one that every server reads alike.
- * For one thread at a time.
+ * Parses the heads of the requests of one connection as their bytes arrive, and rejects heads that servers could read
+ * differently. For one thread at a time.
  *
  * <pre>
  *   METHOD ─SP─▶ TARGET ─SP─▶ VERSION ─CRLF─▶ NAME ─:─▶ VALUE ─CRLF─▶ NAME …
@@ -19,13 +19,13 @@ final class RequestHead {
     private static final int LONGEST_NAME = "transfer-encoding".length();
     private static final String MAJOR = "HTTP/1.";
     private static final int VERSION_LENGTH = MAJOR.length() + 1;
-    /** Grizzly 4.0.2 takes no more by default. */
+    /** The default limit of Grizzly 4.0.2. */
     private static final int MOST_FIELDS = 100;
-    /** A longer value of a field that is read here is malformed. */
+    /** The longest value of a field that is read here; a longer one is malformed. */
     private static final int LONGEST_VALUE = 512;
 
     private static final Pattern VERSION = Pattern.compile("HTTP/[0-9]\\.[0-9]");
-    /** RFC 9110 section 7.2: a host as in RFC 3986 section 3.2.2, then perhaps a port. It may be empty. */
+    /** RFC 9110 section 7.2: a host as in RFC 3986 section 3.2.2, and optionally a port. It may be empty. */
     private static final Pattern HOST =
             Pattern.compile("(?:\\[[0-9A-Fa-f:.]+\\]|[A-Za-z0-9._~%!$&'()*+,;=-]*)(?::[0-9]*)?");
 
@@ -39,15 +39,18 @@ final class RequestHead {
         VALUE
     }
 
-    /** Why a request is not read further: how it is answered, and what it is to the operator. */
+    /** The reason why a request is rejected, with its answer and its incident for the operator's log. */
     enum Rejection {
-        ENCODED(Incident.MALFORMED_REQUEST, "400 Bad Request", "This server takes no body with a Transfer-Encoding.\n"),
+        ENCODED(
+                Incident.MALFORMED_REQUEST,
+                "400 Bad Request",
+                "This server accepts no body with a Transfer-Encoding.\n"),
         MALFORMED(Incident.MALFORMED_REQUEST, "400 Bad Request", "The head of this request is malformed.\n"),
         UNEXPECTED_BODY(Incident.MALFORMED_REQUEST, "400 Bad Request", "A request with this method has no body.\n"),
         TOO_LARGE(
                 Incident.HEAD_TOO_LARGE,
                 "431 Request Header Fields Too Large",
-                "The head of this request is too large. The setting parley.limit.head is how large it may be.\n"),
+                "The head of this request is too large. The setting parley.limit.head is the limit.\n"),
         TOO_MANY_FIELDS(
                 Incident.HEAD_TOO_LARGE,
                 "431 Request Header Fields Too Large",
@@ -70,27 +73,30 @@ final class RequestHead {
     }
 
     private final int limit;
-    /** No head follows: a request had an Upgrade, and Grizzly 4.0.2 closes behind the answer where that is refused. */
+    /**
+     * No other head is read, because a request had the field Upgrade. If it is rejected, Grizzly 4.0.2 closes the
+     * connection after the answer.
+     */
     private boolean over;
 
     private int bytes;
     private byte last;
     private Part part = Part.METHOD;
-    /** Of the line or, in the first line, of the part; only so much as can count. */
+    /** The text of the current part; only as many characters as are needed. */
     private final StringBuilder text = new StringBuilder(LONGEST_NAME + 1);
-    /** The name of a field whose value counts, or null. */
+    /** The name of the current field if its value is read, else null. */
     private String field;
 
     private boolean bodyAllowed;
     private boolean hostRequired;
     private int fields;
     private int hosts;
-    /** -1 where none was told. */
+    /** The Content-Length; -1 if there is none. */
     private long length = -1;
 
     private boolean hasEncoding;
     private boolean hasUpgrade;
-    /** Of the body that follows the last head. */
+    /** The bytes of the body after the last head that are still to come. */
     private long bodyLeft;
 
     /** @param limit the largest head, in bytes */
@@ -99,10 +105,10 @@ final class RequestHead {
     }
 
     /**
-     * Reads what came next on the connection; the position of {@code buffer} stays where it is. A minor version that is higher
-     * than those spoken here becomes 1 in it (RFC 9110 section 2.5), because Grizzly 4.0.2 knows none but 0 and 1.
+     * Reads the next bytes of the connection; the position of {@code buffer} does not change. A minor version above 1 is
+     * replaced with 1 in the buffer (RFC 9110 section 2.5), because Grizzly 4.0.2 supports only 0 and 1.
      *
-     * @return why it can't be taken, or null
+     * @return the reason for a rejection, or null
      */
     Rejection read(Buffer buffer) {
         int end = buffer.limit();
@@ -135,7 +141,7 @@ final class RequestHead {
         return switch (b) {
             case '\n' -> endLine();
             case '\r' -> null;
-            default -> isTaken(b) ? null : Rejection.MALFORMED;
+            default -> accept(b) ? null : Rejection.MALFORMED;
         };
     }
 
@@ -143,18 +149,22 @@ final class RequestHead {
         return part == Part.VERSION && b > '1' && b <= '9' && MAJOR.contentEquals(text);
     }
 
-    private boolean isTaken(byte b) {
+    private boolean accept(byte b) {
         return switch (part) {
             case METHOD -> b == ' ' ? endMethod() : keep(b) && isTokenCharacter(b);
             case TARGET -> b == ' ' ? endTarget() : keep(b) && b != '\t';
-            // One more than there may be shows that there are too many.
+            // One character more than allowed makes the version invalid.
             case VERSION -> text.append((char) b).length() <= VERSION_LENGTH;
             case NAME -> b == ':' ? endName() : keep(b) && isTokenCharacter(b);
             case VALUE -> field == null || text.append((char) (b & 0xFF)).length() <= LONGEST_VALUE;
         };
     }
 
-    /** Keeps one more than the longest name that counts, which tells it from a longer one. @return true */
+    /**
+     * Keeps a character, up to one more than the longest name that is read, so that longer names differ from it.
+     *
+     * @return true
+     */
     private boolean keep(byte b) {
         if (text.length() <= LONGEST_NAME) {
             text.append((char) b);
@@ -162,15 +172,15 @@ final class RequestHead {
         return true;
     }
 
-    private String taken() {
-        String taken = text.toString();
+    private String takeText() {
+        String kept = text.toString();
         text.setLength(0);
-        return taken;
+        return kept;
     }
 
     private boolean endMethod() {
-        String method = taken();
-        // RFC 9110 section 9.3: a body of these has no meaning, and some servers take it for the next request.
+        String method = takeText();
+        // RFC 9110 section 9.3: a body has no meaning in these requests, and some servers read it as the next request.
         bodyAllowed = !method.equals("GET") && !method.equals("HEAD") && !method.equals("DELETE");
         part = Part.TARGET;
         return !method.isEmpty();
@@ -178,12 +188,12 @@ final class RequestHead {
 
     private boolean endTarget() {
         part = Part.VERSION;
-        return !taken().isEmpty();
+        return !takeText().isEmpty();
     }
 
-    /** @return false where the line begins with no name, as in a folded one */
+    /** @return false if the line begins without a name, as a folded line does */
     private boolean endName() {
-        String name = taken().toLowerCase(Locale.ROOT);
+        String name = takeText().toLowerCase(Locale.ROOT);
         part = Part.VALUE;
         field = null;
         switch (name) {
@@ -195,10 +205,10 @@ final class RequestHead {
         return !name.isEmpty();
     }
 
-    /** @return why the head that ends with this line can't be taken; null where it can, or goes on */
+    /** @return the reason why the head must be rejected at this line; null if it is valid or continues */
     private Rejection endLine() {
         return switch (part) {
-            // Empty lines before the first line are to be ignored (RFC 9112 section 2.2).
+            // Empty lines before the first line are ignored (RFC 9112 section 2.2).
             case METHOD -> text.isEmpty() ? null : Rejection.MALFORMED;
             // HTTP/0.9 had no version, and its answers have no head.
             case TARGET -> Rejection.MALFORMED;
@@ -209,7 +219,7 @@ final class RequestHead {
     }
 
     private Rejection endVersion() {
-        String version = taken();
+        String version = takeText();
         part = Part.NAME;
         hostRequired = version.equals("HTTP/1.1");
         if (hostRequired || version.equals("HTTP/1.0")) {
@@ -223,7 +233,7 @@ final class RequestHead {
         if (++fields > MOST_FIELDS) {
             return Rejection.TOO_MANY_FIELDS;
         }
-        String value = taken().strip();
+        String value = takeText().strip();
         if (field == null) {
             return null;
         }

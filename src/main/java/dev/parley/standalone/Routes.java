@@ -10,14 +10,14 @@ import org.glassfish.grizzly.http.server.Request;
 import org.glassfish.grizzly.http.server.Response;
 
 /**
- * Who answers which HTTP request, by its path as it was sent. Thread-safe.
+ * Chooses the handler for an HTTP request by its path as it was sent. Thread-safe.
  *
- * <p>The one handler at the root, because Grizzly 4.0.2 answers a path that it can't unescape with 500 when it has to
- * choose between handlers.
+ * <p>It is the only handler, at the root: if Grizzly 4.0.2 must choose between handlers, it answers 500 to a path that
+ * it can't unescape.
  *
- * <p>Requests are answered on the selector that read them, which must never wait: a request is answered only when little
- * of the earlier answers is unread, and until then nothing is read from its connection. Each answer is in memory and is
- * written at once, or else when the peer takes it.
+ * <p>Requests are answered on the selector that read them, which must never wait. So a request is answered only when
+ * little of the earlier answers is unread, and until then nothing more is read from its connection. Each answer is in
+ * memory, and is written at once or when the peer reads it.
  */
 final class Routes extends HttpHandler {
     private final RefusalHandler refusals;
@@ -32,11 +32,11 @@ final class Routes extends HttpHandler {
         this.admission = admission;
     }
 
-    /** The answer does not depend on a body: it is the final one, and 100 would only ask for more (RFC 9110 section 10.1.1). */
+    /** Sends the final answer at once instead of 100, because no answer depends on a body (RFC 9110 section 10.1.1). */
     @Override
     protected boolean sendAcknowledgment(Request request, Response response) {
         request.getRequest().getProcessingState().setKeepAlive(false);
-        // Else Grizzly 4.0.2 would wait for the body before it closes.
+        // Otherwise Grizzly 4.0.2 would wait for the body before it closes the connection.
         request.getRequest().setContentBroken(true);
         return true;
     }
@@ -69,7 +69,7 @@ final class Routes extends HttpHandler {
         });
     }
 
-    /** A peer that goes meanwhile is nobody's trouble. */
+    /** Answers a request. A failure because the peer has closed the connection is ignored. */
     private void answer(Request request, Response response) throws IOException {
         try {
             answerOpen(request, response);
@@ -88,7 +88,10 @@ final class Routes extends HttpHandler {
         }
     }
 
-    /** The whole body of an answer. Called once for each: Grizzly waits in a second write, where it can't be done. */
+    /**
+     * Writes the whole body of an answer. Must be called only once for each answer: a second write would wait in
+     * Grizzly if the peer does not read.
+     */
     static void write(byte[] body, Response response) throws IOException {
         response.setContentLength(body.length);
         response.getNIOOutputStream().write(body);

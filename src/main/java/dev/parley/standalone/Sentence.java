@@ -4,21 +4,21 @@ import java.lang.reflect.InvocationTargetException;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 
-/** What went wrong, in one sentence for the person who started the server. */
+/** Describes a failure in one sentence for the person who started the server. */
 final class Sentence {
     private static final List<String> CONTAINERS = List.of("org.jboss.weld.", "jakarta.", "org.glassfish.");
 
     private Sentence() {}
 
-    /** The message of the first in the chain of causes that isn't just a container's wrapping of the next. */
+    /** The message of the first exception in the chain of causes that does not only wrap the next one. */
     static String of(Throwable problem) {
-        Throwable telling = problem;
-        while (telling.getCause() != null && isWrapping(telling)) {
-            telling = telling.getCause();
+        Throwable cause = problem;
+        while (cause.getCause() != null && isWrapping(cause)) {
+            cause = cause.getCause();
         }
-        String message = telling.getMessage();
+        String message = cause.getMessage();
         String sentence = message == null || message.isBlank()
-                ? "Parley can't start: " + telling.getClass().getName()
+                ? "Parley can't start: " + cause.getClass().getName()
                 : message;
         return sentence.strip().lines().findFirst().orElseThrow();
     }

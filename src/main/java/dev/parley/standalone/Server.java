@@ -21,13 +21,15 @@ import java.util.concurrent.TimeoutException;
 import org.glassfish.grizzly.http.server.HttpServer;
 
 /**
- * The beans, the WebSocket container and the HTTP server of one JVM, put together: assembled, then listening, then
- * stopped. For one thread, but {@link #stop} may be called by another.
+ * The beans, the WebSocket container and the HTTP server of one JVM. It is assembled, then it listens, then it is
+ * stopped. For one thread; only {@link #stop} may be called by another one.
  */
 final class Server {
     private static final Logger LOG = System.getLogger("dev.parley.server");
 
-    /** What the stop of the HTTP server, the WebSocket container and the beans may take, after the connections' own. */
+    /**
+     * The time for stopping the HTTP server, the WebSocket container and the beans, after the time for the connections.
+     */
     private static final Duration CLEANUP = Duration.ofSeconds(3);
 
     private final SeContainer beans;
@@ -52,9 +54,9 @@ final class Server {
         this.patience = patience;
     }
 
-    /** Puts everything in place but the open port: nobody is let in before all is there. */
+    /** Puts all parts in place, but opens no port: no client can connect before everything is ready. */
     static Server assemble(Settings settings) {
-        // Weld's own shutdown hook would take the beans away while the connections are being said goodbye.
+        // Weld's own shutdown hook would destroy the beans while the connections are being closed.
         SeContainer beans = SeContainerInitializer.newInstance()
                 .addProperty("org.jboss.weld.se.shutdownHook", false)
                 .initialize();
@@ -68,7 +70,7 @@ final class Server {
             Optional<StrictTransport> strictTransport =
                     settings.tls().map(Settings.Tls::hsts).flatMap(StrictTransport::of);
             HttpHeadGuard heads = new HttpHeadGuard(settings.head(), strictTransport, log);
-            // Grizzly answers TRACE by itself, and waits for the peer with it.
+            // Grizzly would answer TRACE by itself, and would wait for the peer then.
             http.getServerConfiguration().setPassTraceRequest(true);
             http.getServerConfiguration()
                     .addHttpHandler(
@@ -97,7 +99,7 @@ final class Server {
         }
     }
 
-    /** @throws UncheckedIOException with a sentence, when the address can't be had */
+    /** @throws UncheckedIOException with a sentence, if the address can't be bound */
     void listen() {
         http.addListener(listener);
         parts().operatorLog().serves(page().toString());
@@ -107,17 +109,17 @@ final class Server {
         return Application.Parts.of(beans);
     }
 
-    /** Where the page is. */
+    /** The address of the page. */
     URI page() {
         return listener.address("http", "/");
     }
 
-    /** Where the WebSocket is. */
+    /** The address of the WebSocket. */
     URI chat() {
         return listener.address("ws", Admission.PATH);
     }
 
-    /** Says goodbye to all connections, then stops; returns after a bounded time in any case. */
+    /** Closes all connections, then stops. Always returns after a bounded time. */
     void stop() {
         Thread stopping = new Thread(this::stopInOrder, "parley-stopping");
         stopping.setDaemon(true);
@@ -125,7 +127,7 @@ final class Server {
         try {
             stopping.join(patience.toMillis());
             if (stopping.isAlive()) {
-                tell("Parley ends before all is stopped: that took more than " + patience.toMillis() + " ms.");
+                warn("Parley ends before everything has stopped: that took more than " + patience.toMillis() + " ms.");
             }
             LogLevels.flush();
         } catch (InterruptedException e) {
@@ -143,10 +145,10 @@ final class Server {
 
     private void stopHttp() {
         try {
-            // The handshakes and requests that are being answered; connections that merely exist are not waited for.
+            // Waits for the handshakes and requests that are being answered, not for idle connections.
             http.shutdown(1, TimeUnit.SECONDS).get(2, TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException e) {
-            tell("Parley stops with HTTP requests unanswered.");
+            warn("Parley stops with HTTP requests unanswered.");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -154,17 +156,17 @@ final class Server {
         connections.close();
     }
 
-    /** What fails must not keep the rest from being stopped. */
+    /** Runs one step. If it fails, the other steps still follow. */
     private static void attempt(String what, Runnable step) {
         try {
             step.run();
         } catch (RuntimeException | Error e) {
-            tell("Parley can't " + what + ": " + Sentence.of(e));
+            warn("Parley can't " + what + ": " + Sentence.of(e));
         }
     }
 
-    /** Not by System.err, where a reader that stalls would keep the JVM from ending. */
-    private static void tell(String sentence) {
+    /** Not System.err: a reader that stalls would keep the JVM from ending. */
+    private static void warn(String sentence) {
         LOG.log(Level.WARNING, sentence);
     }
 }

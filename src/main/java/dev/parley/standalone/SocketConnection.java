@@ -4,7 +4,7 @@ import dev.parley.endpoint.TcpConnection;
 import java.nio.channels.Channel;
 import org.glassfish.grizzly.nio.NIOConnection;
 
-/** A TCP connection of Grizzly's. */
+/** A TCP connection of Grizzly. */
 record SocketConnection(NIOConnection connection) implements TcpConnection {
     @Override
     public void cut() {

@@ -9,15 +9,15 @@ import org.glassfish.grizzly.http.HttpHeader;
 import org.glassfish.grizzly.http.HttpPacket;
 
 /**
- * Says in every answer that browsers are to use nothing but TLS for this host (RFC 6797 section 7.1): in the page's, in
- * refusals, and in the one that opens a WebSocket. Only for a server with TLS. Stateless.
+ * Adds to every answer the header with which browsers use only TLS for this host (RFC 6797 section 7.1): to files of
+ * the page, to rejections, and to the answer that opens a WebSocket. Only for a server with TLS. Stateless.
  */
 final class StrictTransport extends BaseFilter {
     private static final String NAME = "Strict-Transport-Security";
 
     private final String value;
 
-    /** @param seconds for how long, 1 or more */
+    /** @param seconds the time for browsers in seconds, 1 or more */
     private StrictTransport(int seconds) {
         this.value = "max-age=" + seconds;
     }
@@ -27,7 +27,7 @@ final class StrictTransport extends BaseFilter {
         return seconds == 0 ? Optional.empty() : Optional.of(new StrictTransport(seconds));
     }
 
-    /** The field, as a line of a head. */
+    /** The header as a line of a head. */
     String line() {
         return NAME + ": " + value + "\r\n";
     }

@@ -11,24 +11,24 @@ import org.glassfish.tyrus.server.TyrusServerContainer;
 import org.glassfish.tyrus.spi.WebSocketEngine;
 
 /**
- * The Jakarta WebSocket container on an HTTP server of our own: Tyrus's {@code Server} listens on every address, and
- * cuts the connections when it stops. Thread-safe once it is made.
+ * The Jakarta WebSocket container on Parley's own HTTP server. Tyrus's {@code Server} is not used, because it listens
+ * on every address and cuts the connections when it stops. Thread-safe after its start.
  */
 final class WebSockets extends TyrusServerContainer {
-    /** Tyrus makes its buffer in steps of 256 bytes. */
+    /** Tyrus allocates its buffer in steps of 256 bytes. */
     private static final int TYRUS_BUFFER = FrameGate.MOST_HELD + 256;
 
     private final TyrusWebSocketEngine engine;
 
     private WebSockets(Class<?> endpoint, int buffer) {
         super(Set.of(endpoint));
-        // The number of sessions has no limit unless one is given.
+        // No limit of sessions is set here: ConnectionLimit limits them.
         engine = TyrusWebSocketEngine.builder(this).incomingBufferSize(buffer).build();
     }
 
-    /** A container with this endpoint deployed at the root. */
+    /** Makes a container, and deploys this endpoint at the root. */
     static WebSockets of(Class<?> endpoint) {
-        // Past its buffer Tyrus gives up; the gate never hands it more.
+        // Tyrus fails if its buffer overflows; the gate never passes more than that to it.
         WebSockets container = new WebSockets(endpoint, TYRUS_BUFFER);
         try {
             container.start("/", 0);

@@ -1,5 +1,5 @@
 /**
- * The standalone server: Tyrus, Grizzly and Weld SE on one port. No container sees this package.
+ * The standalone server: Tyrus, Grizzly and Weld SE on one port. Containers never load this package.
  *
  * <p>This package is internal.
  */

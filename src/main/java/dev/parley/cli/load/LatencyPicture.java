@@ -2,7 +2,7 @@ package dev.parley.cli.load;
 
 import java.util.Locale;
 
-/** Draws the latencies of a run as SVG: how long the slowest one in ten, in a hundred, in a thousand … took. Pure functions. */
+/** Draws the latencies of a run as SVG, by percentile: 90 %, 99 %, 99.9 % … Pure functions. */
 public final class LatencyPicture {
     private static final int WIDTH = 720;
     private static final int HEIGHT = 360;
@@ -10,7 +10,7 @@ public final class LatencyPicture {
     private static final int RIGHT = 20;
     private static final int TOP = 50;
     private static final int BOTTOM = 50;
-    /** One in 10 to the how many: up to the slowest in a hundred thousand. */
+    /** The number of nines in the last percentile: 99.999 %. */
     private static final double NINES = 5;
 
     private static final String[] LABELS = {"0 %", "90 %", "99 %", "99.9 %", "99.99 %", "99.999 %"};

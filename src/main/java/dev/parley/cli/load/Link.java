@@ -12,15 +12,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * One WebSocket of a load, as cheap as it can be: it reads frames into a buffer that all share, and writes what is given
- * to it. For one thread.
+ * One WebSocket connection of a load, as cheap as possible: it reads frames into a buffer that all links share, and
+ * writes messages. For one thread.
  */
 final class Link {
-    /** Hears the frames of a link. */
+    /** Receives the frames of a link. */
     interface Frames {
         void open(Link link) throws IOException;
 
-        /** A whole text or binary message that came in one frame. */
+        /** A whole text or binary message, in one frame. */
         void message(Link link, byte[] bytes, int from, int to) throws IOException;
     }
 
@@ -37,7 +37,7 @@ final class Link {
     private final SelectionKey key;
     private final Frames frames;
     private ByteBuffer unsent = ByteBuffer.allocate(512);
-    /** The beginning of a frame whose rest is still to come. */
+    /** The beginning of a frame that is not complete yet. */
     private byte[] begun = NOTHING;
 
     private boolean upgraded;
@@ -56,7 +56,12 @@ final class Link {
         }
     }
 
-    /** Does what the selector says can be done. @param shared what is read lands here; grows where a frame is larger */
+    /**
+     * Connects, reads and writes as far as the selector reports.
+     *
+     * @param shared the buffer for reading
+     * @return the buffer for the next call, larger if a frame needs more
+     */
     byte[] ready(byte[] shared) throws IOException {
         if (key.isConnectable()) {
             channel.finishConnect();
@@ -112,7 +117,7 @@ final class Link {
         return length;
     }
 
-    /** @return up to where frames are whole */
+    /** @return the end of the last complete frame */
     private int takeFrames(byte[] bytes, int from, int end) throws IOException {
         int at = from;
         while (end - at >= 2) {
@@ -153,7 +158,7 @@ final class Link {
         }
     }
 
-    /** Whether so much waits to be sent that more would only make this process larger. */
+    /** Whether so many bytes wait to be sent that more would only use up memory. */
     boolean isFull() {
         return unsent.position() > MOST_UNSENT;
     }
@@ -163,12 +168,15 @@ final class Link {
         send(TEXT, bytes, 0, bytes.length);
     }
 
-    /** A text that is UTF-8 already. */
+    /** Sends a text that is UTF-8 already. */
     void send(byte[] text) throws IOException {
         send(TEXT, text, 0, text.length);
     }
 
-    /** The mask is zero: it costs nothing, and protects nobody on a loopback address (RFC 6455 section 10.3). */
+    /**
+     * The mask is zero, because that costs no time. A random mask protects proxies between client and server (RFC 6455
+     * section 10.3), and a load test has none.
+     */
     private void send(int opcode, byte[] payload, int from, int to) throws IOException {
         int length = to - from;
         reserve(14 + length);

@@ -4,17 +4,19 @@ import java.net.URI;
 import java.time.Duration;
 
 /**
- * What load is put on a server.
+ * The load that is put on a server.
  *
- * @param uri of the WebSocket, {@code ws} only
- * @param connections how many there are, spread evenly over the rooms
- * @param rooms how many rooms, made anew for each run
- * @param senders how many of the connections speak, the first ones, so that they too are spread over the rooms
- * @param window closed loop: how many messages each sender has under way at a time; 0 for the open loop
- * @param rate open loop: how many messages are said a second in all, whatever comes back; 0 for the closed loop
- * @param size of each text, in bytes
- * @param warmUp how long load is put on before anything is counted
- * @param duration how long is counted
+ * @param uri the address of the WebSocket, with {@code ws} only
+ * @param connections the number of connections, spread evenly over the rooms
+ * @param rooms the number of rooms, which are new in each run
+ * @param senders the number of connections that send messages. They are the first ones, so that they too are spread
+ *     over the rooms
+ * @param window closed loop: the number of messages that each sender has in flight; 0 for the open loop
+ * @param rate open loop: the messages a second of all senders together, however slow the server is; 0 for the closed
+ *     loop
+ * @param size the size of each text, in bytes
+ * @param warmUp the time under load before the counting begins
+ * @param duration the time of the counting
  */
 public record LoadPlan(
         URI uri,
@@ -29,7 +31,7 @@ public record LoadPlan(
 
     public LoadPlan {
         if (!"ws".equals(uri.getScheme()) || uri.getHost() == null) {
-            throw new IllegalArgumentException("the URI must be such as ws://127.0.0.1:8080/chat");
+            throw new IllegalArgumentException("the URI must be like ws://127.0.0.1:8080/chat");
         }
         require(connections >= 1 && rooms >= 1 && rooms <= connections, "there must be a connection for each room");
         require(

@@ -9,20 +9,22 @@ import java.util.Objects;
 import org.HdrHistogram.Histogram;
 
 /**
- * What came of a load. Immutable.
+ * The result of a load. Immutable.
  *
- * @param connecting how long it took until all had joined
- * @param counted how long was counted
- * @param sent messages said while counting
- * @param delivered entries heard while counting, by all
- * @param lost entries that somebody has not heard in the end, and messages that nobody has
- * @param doubled entries heard again
- * @param reordered entries heard after later ones
- * @param latency from when a message was due to when it was heard, in nanoseconds
- * @param serverCpu processor time of the server while counting; null where that isn't known
- * @param ownCpu processor time of this process while counting
- * @param idleMemory resident memory of the server before the load, in bytes; 0 where that isn't known
- * @param memory the same after it
+ * @param connecting the time until all connections had joined
+ * @param counted the time of the counting
+ * @param sent messages sent during the counting
+ * @param delivered entries that all connections together received during the counting
+ * @param lost entries that some connection of their room did not receive, and messages that no connection received. A
+ *     message without an entry counts only if it is among the last ones of its sender: one before a received message of
+ *     the same sender is not noticed
+ * @param doubled entries that a connection received again
+ * @param reordered entries that a connection received after later ones
+ * @param latency the time from the moment at which a message was due until it was received, in nanoseconds
+ * @param serverCpu processor time of the server during the counting; null if unknown
+ * @param ownCpu processor time of this process during the counting
+ * @param idleMemory resident memory of the server before the load, in bytes; 0 if unknown
+ * @param memory resident memory of the server after the load
  */
 public record LoadResult(
         LoadPlan plan,
@@ -69,12 +71,12 @@ public record LoadResult(
         Objects.requireNonNull(latency);
     }
 
-    /** Whether everybody heard everything once and in order. */
+    /** Whether no entry was lost, doubled or reordered. */
     public boolean isExact() {
         return lost == 0 && doubled == 0 && reordered == 0;
     }
 
-    /** At this percentile, in milliseconds. */
+    /** The latency at this percentile, in milliseconds. */
     double latency(double percentile) {
         return latency.getValueAtPercentile(percentile) / MILLI;
     }
@@ -87,12 +89,12 @@ public record LoadResult(
         return counted.toNanos() / 1e9;
     }
 
-    /** Microseconds of the server's processor time for one delivery; NaN where that isn't known. */
+    /** Microseconds of the server's processor time for one delivery; NaN if unknown. */
     private double cpuPerDelivery() {
         return serverCpu == null || delivered == 0 ? Double.NaN : serverCpu.toNanos() / 1e3 / delivered;
     }
 
-    /** For people: a table of lines. */
+    /** The result as a table for people. */
     public String table() {
         String table = """
                 connections            %,d in %,d rooms, joined in %.1f s
@@ -151,7 +153,7 @@ public record LoadResult(
                 : "%s, %,.0f messages/s in all".formatted(senders, plan.rate());
     }
 
-    /** For programs. Fields that aren't known are left out. */
+    /** The result for programs. Unknown fields are left out. */
     public JsonObject json() {
         JsonObjectBuilder json = Json.createObjectBuilder()
                 .add("connections", plan.connections())

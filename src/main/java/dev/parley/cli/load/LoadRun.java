@@ -15,10 +15,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * Puts one load on a server, from one thread: connects, joins, warms up, counts, and waits for what is still under way.
+ * Puts one load on a server, from one thread: it connects, joins, warms up, counts, and waits for the messages in
+ * flight.
  *
- * <p>In the open loop a message's time counts from when it was due, not from when it could be sent: what waits for a slow
- * server is part of what its users feel (coordinated omission).
+ * <p>In the open loop, the latency of a message begins when it was due, not when it could be sent: the users of a slow
+ * server notice this wait too (coordinated omission). While more than 1 MiB waits on the connection of a sender, its
+ * due messages are left out.
  */
 public final class LoadRun {
     private static final int CONNECTING_AT_ONCE = 64;
@@ -36,16 +38,17 @@ public final class LoadRun {
     private final byte[][] said;
     private final int[] textAt;
     private final int[] numbers;
-    private final int[] underWay;
+    private final int[] inFlight;
     private byte[] buffer = new byte[BUFFER];
     private int joined;
     private boolean running;
-    /** Open loop: when the next message is due, and whose turn it is. */
+    /** Open loop: the time at which the next message is due, as {@link System#nanoTime}. */
     private long due;
 
+    /** Open loop: counts the messages; its remainder is the sender of the next one. */
     private int turn;
 
-    /** @param progress told a line now and then */
+    /** @param progress gets a line of text about each second */
     public LoadRun(LoadPlan plan, ServerProbe server, Consumer<String> progress) {
         this.plan = plan;
         this.server = server;
@@ -54,7 +57,7 @@ public final class LoadRun {
         this.said = new byte[plan.senders()][];
         this.textAt = new int[plan.senders()];
         this.numbers = new int[plan.senders()];
-        this.underWay = new int[plan.senders()];
+        this.inFlight = new int[plan.senders()];
         for (int sender = 0; sender < plan.senders(); sender++) {
             String head = "{\"type\":\"say\",\"room\":\"" + room(sender) + "\",\"text\":\"";
             textAt[sender] = head.length();
@@ -62,7 +65,7 @@ public final class LoadRun {
         }
     }
 
-    /** @throws IOException with a sentence, when the server can't be reached, refuses, or closes a connection */
+    /** @throws IOException with a sentence, if the server can't be reached, rejects a connection or closes one */
     public LoadResult run() throws IOException {
         try (Selector selector = Selector.open()) {
             long began = System.nanoTime();
@@ -118,7 +121,7 @@ public final class LoadRun {
         long tell = System.nanoTime() + TimeUnit.SECONDS.toNanos(1);
         long before = tally.delivered();
         for (long now = System.nanoTime(); now - end < 0; now = System.nanoTime()) {
-            long wait = plan.rate() > 0 ? sayWhatIsDue(now) : 20;
+            long wait = plan.rate() > 0 ? sayDue(now) : 20;
             turn(selector, Math.min(wait, 20));
             if (now - tell > 0) {
                 tell += TimeUnit.SECONDS.toNanos(1);
@@ -148,8 +151,8 @@ public final class LoadRun {
         selector.selectedKeys().clear();
     }
 
-    /** @return for how many milliseconds nothing is due */
-    private long sayWhatIsDue(long now) throws IOException {
+    /** @return the milliseconds until the next message is due */
+    private long sayDue(long now) throws IOException {
         for (int i = 0; i < MOST_IN_A_TURN && due - now <= 0; i++) {
             int sender = turn++ % plan.senders();
             if (!links.get(sender).isFull()) {
@@ -161,8 +164,8 @@ public final class LoadRun {
     }
 
     private void fill(int sender) throws IOException {
-        while (running && underWay[sender] < plan.window()) {
-            underWay[sender]++;
+        while (running && inFlight[sender] < plan.window()) {
+            inFlight[sender]++;
             say(sender, System.nanoTime());
         }
     }
@@ -181,7 +184,7 @@ public final class LoadRun {
         return Duration.ofNanos(System.nanoTime() - nanoTime);
     }
 
-    /** What comes on the links: at first the answers to their joins, then entries. */
+    /** Handles the frames of a link: first the reply to its join, then entries. */
     private final class Frames implements Link.Frames, Marker.Sink {
         private boolean isJoined;
         private int connection;
@@ -222,7 +225,7 @@ public final class LoadRun {
         public void entry(long seq, long due, int sender, int number) {
             tally.heard(connection, seq, due, sender, number, now);
             if (sender == connection) {
-                underWay[sender]--;
+                inFlight[sender]--;
             }
         }
     }

@@ -1,9 +1,9 @@
 package dev.parley.cli.load;
 
 /**
- * What each text of a load begins with: {@code @@}, when it was due to be sent in nanoseconds, by whom, as the how-many-eth
- * of that sender, in hexadecimal digits, {@code @@}. Pure functions on bytes, because a load generator that parses JSON
- * would measure itself.
+ * The first 32 bytes of each text of a load: {@code @@}, the time at which it was due in nanoseconds, its sender, its
+ * number among the messages of that sender, {@code @@}; the numbers are hexadecimal. Pure functions on bytes, because a
+ * load generator that parses JSON would measure itself.
  */
 final class Marker {
     static final int MAX_SENDERS = 1 << 16;
@@ -15,13 +15,13 @@ final class Marker {
     private static final byte[] DIGITS = {'0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'
     };
 
-    /** What is found in a frame. */
+    /** Receives the entries of a frame. */
     @FunctionalInterface
     interface Sink {
         /**
-         * @param seq of the entry
-         * @param due when it was due to be sent
-         * @param number which message of its sender it is, from 0 on
+         * @param seq the {@code seq} of the entry
+         * @param due the time at which it was due to be sent, in nanoseconds
+         * @param number its number among the messages of its sender, from 0
          */
         void entry(long seq, long due, int sender, int number);
     }
@@ -46,7 +46,7 @@ final class Marker {
     /**
      * Finds the entries of one text frame, in their order.
      *
-     * @param size of each text
+     * @param size the size of each text
      */
     static void scan(byte[] frame, int from, int to, int size, Sink sink) {
         long seq = -1;

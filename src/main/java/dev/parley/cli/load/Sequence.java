@@ -3,14 +3,14 @@ package dev.parley.cli.load;
 import java.util.HashSet;
 import java.util.Set;
 
-/** What one connection heard of its room, against what it should: every entry once and in order. For one thread. */
+/** Checks the entries that one connection receives: each must come once and in order. For one thread. */
 final class Sequence {
     private long last;
     private final Set<Long> missing = new HashSet<>(0);
     private long doubled;
     private long reordered;
 
-    /** @param last the newest entry when the room was joined */
+    /** @param last the {@code seq} of the newest entry at the join */
     Sequence(long last) {
         this.last = last;
     }
@@ -34,7 +34,7 @@ final class Sequence {
         return last;
     }
 
-    /** @param newest the newest entry of the room, as far as anyone knows */
+    /** @param newest the newest {@code seq} of the room that any connection received */
     long lost(long newest) {
         return missing.size() + Math.max(0, newest - last);
     }

@@ -12,25 +12,29 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * What a server process on this machine uses, as Linux tells it in {@code /proc}; nothing elsewhere. Immutable.
+ * Measures the processor time and memory of a server process on this machine, from {@code /proc} of Linux; other
+ * systems give no values. Immutable.
  *
- * @param pid of the server, or empty
+ * @param pid the process of the server, or empty
  */
 public record ServerProbe(OptionalLong pid) {
     private static final Path PROC = Path.of("/proc");
     private static final String LISTENING = "0A";
-    /** Linux tells times to user space in hundredths of a second on all machines that the JDK runs on. */
+    /** Linux reports times in hundredths of a second on all machines that the JDK supports. */
     private static final long NANOS_PER_TICK = 10_000_000;
 
     /**
-     * What was used until now.
+     * The values at one moment.
      *
-     * @param cpu of all threads; null where that isn't known
-     * @param memory resident, in bytes; 0 where that isn't known
+     * @param cpu the processor time of all threads since the start; null if unknown
+     * @param memory the resident memory in bytes; 0 if unknown
      */
     public record Reading(Duration cpu, long memory) {}
 
-    /** The process that listens where this plan connects to, if it is on this machine and may be looked at. */
+    /**
+     * The process that listens on the port of this plan. Empty if the plan's host is no loopback address, or the
+     * process can't be found or belongs to another user.
+     */
     public static ServerProbe of(LoadPlan plan) {
         try {
             if (!InetAddress.getByName(plan.uri().getHost()).isLoopbackAddress()) {
@@ -64,7 +68,7 @@ public record ServerProbe(OptionalLong pid) {
                 }
             }
         } catch (IOException none) {
-            // No Linux.
+            // The system is not Linux.
         }
         return OptionalLong.empty();
     }
@@ -78,7 +82,7 @@ public record ServerProbe(OptionalLong pid) {
                 }
             }
         } catch (IOException foreign) {
-            // Another user's, or gone.
+            // The process belongs to another user, or has ended.
         }
         return false;
     }
@@ -106,7 +110,7 @@ public record ServerProbe(OptionalLong pid) {
         if (stat.isEmpty()) {
             return null;
         }
-        // After the name, which may have spaces: the state, then numbers; the 12th and 13th are user and system time.
+        // The fields after the name, which may contain spaces: the 12th and 13th are user and system time.
         String[] fields =
                 stat.get(0).substring(stat.get(0).lastIndexOf(')') + 2).split(" ");
         return Duration.ofNanos((Long.parseLong(fields[11]) + Long.parseLong(fields[12])) * NANOS_PER_TICK);

@@ -3,7 +3,7 @@ package dev.parley.cli.load;
 import java.util.Arrays;
 import org.HdrHistogram.Histogram;
 
-/** What is counted in a run. For one thread. */
+/** The counters of a run. For one thread. */
 final class Tally {
     private static final long MOST = 3_600_000_000_000L;
 
@@ -29,7 +29,7 @@ final class Tally {
         heard[connection] = new Sequence(last);
     }
 
-    /** From now on, what is said and heard counts. */
+    /** From now on, sent and received messages are counted. */
     void count() {
         counting = true;
     }
@@ -45,7 +45,7 @@ final class Tally {
         }
     }
 
-    /** How many messages were said, counted or not. */
+    /** The number of messages that were sent, counted or not. */
     long said() {
         return Arrays.stream(said).sum();
     }
@@ -53,7 +53,8 @@ final class Tally {
     void heard(int connection, long seq, long due, int sender, int number, long now) {
         heard[connection].heard(seq);
         if (connection == plan.roomOf(sender)) {
-            // The first connection of a room stands for all: their order is the same, or shows in the numbers.
+            // Checks the senders' order on the first connection of each room only: on the others it is the same, or
+            // their {@code seq} shows the difference.
             if (number <= lastOfSender[sender]) {
                 disordered++;
             }
@@ -65,17 +66,23 @@ final class Tally {
         }
     }
 
-    /** Whether everyone has heard what anyone said. */
+    /** Whether all connections have received all messages that were sent. */
     boolean isComplete() {
         return neverHeard() == 0 && lost() == 0;
     }
 
-    /** The messages that one connection of each room has heard. */
-    private long saidAndHeard() {
+    /**
+     * For each sender, the number of the last message that the first connection of the room received, plus one; added
+     * up.
+     */
+    private long sentUpToLastReceived() {
         return Arrays.stream(lastOfSender).mapToLong(last -> last + 1L).sum();
     }
 
-    /** How many entries somebody in a room has heard and others have not, each counted for each of those. */
+    /**
+     * The number of entries that some connection of a room received and others did not, counted once for each of the
+     * others.
+     */
     long lost() {
         long[] newest = new long[plan.rooms()];
         for (int i = 0; i < heard.length; i++) {
@@ -88,9 +95,12 @@ final class Tally {
         return lost;
     }
 
-    /** How many messages were said, and not even the first connection of the room has heard them. */
+    /**
+     * The number of messages that were sent after the last one of their sender that the first connection of the room
+     * received.
+     */
     long neverHeard() {
-        return said() - saidAndHeard();
+        return said() - sentUpToLastReceived();
     }
 
     long doubled() {

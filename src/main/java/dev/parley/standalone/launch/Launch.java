@@ -3,8 +3,8 @@ package dev.parley.standalone.launch;
 import java.lang.reflect.InvocationTargetException;
 
 /**
- * What {@code java -jar parley.war} runs first: looks whether this Java is new enough, then goes on with {@link
- * #NEXT}. Compiled for Java 8, so that an older Java gets a sentence, and knows the rest by its name only.
+ * The first class of {@code java -jar parley.war}: checks whether this Java is new enough, then calls {@link #NEXT}. It
+ * is compiled for Java 8, so that an older Java prints a sentence, and it refers to the other classes only by name.
  */
 public final class Launch {
     private static final String NEXT = "dev.parley.standalone.launch.Start";
@@ -26,10 +26,10 @@ public final class Launch {
     }
 
     /**
-     * Why this Java can't run Parley, or null where it can.
+     * The reason why this Java can't run Parley, or null if it can.
      *
      * @param version such as {@code 1.8}, {@code 11} or {@code 17}
-     * @param home where it is installed
+     * @param home the folder of the Java installation
      */
     static String refusal(String version, String home) {
         String number = version.startsWith("1.") ? version.substring(2) : version;
@@ -38,7 +38,7 @@ public final class Launch {
                 return null;
             }
         } catch (NumberFormatException e) {
-            // Not a Java that numbers itself as all others do: that one may be able to.
+            // An unusual version number: this Java may be new enough.
             return null;
         }
         return "Parley needs Java " + OLDEST + " or newer, but this is Java " + number + " (" + home + ").";

@@ -22,11 +22,11 @@ import java.util.jar.JarFile;
 import java.util.jar.Manifest;
 
 /**
- * Loads classes and resources from jars that are all opened at once and stay open, so that the files may be deleted
- * below it. Thread-safe.
+ * Loads classes and resources from jars. All jars are opened at the start and stay open, so that their files may be
+ * deleted meanwhile. Thread-safe.
  *
- * <p>A {@link java.net.URLClassLoader} would load classes as long, but opens a jar once more, by its path, for each
- * resource: service files, bundles of messages.
+ * <p>A {@link java.net.URLClassLoader} could still load classes then, but for each resource, such as a service file, it
+ * opens the jar again by its path.
  */
 final class OpenJars extends ClassLoader {
     private static final String VERSIONS = "META-INF/versions/";
@@ -35,10 +35,10 @@ final class OpenJars extends ClassLoader {
         registerAsParallelCapable();
     }
 
-    /** Which jars have an entry of this name, in the order of the class path. */
+    /** The jars that have an entry of this name, in the order of the class path. */
     private final Map<String, List<Jar>> index = new HashMap<>();
 
-    /** @throws IOException when one of them can't be opened */
+    /** @throws IOException if one of the jars can't be opened */
     OpenJars(List<Path> paths) throws IOException {
         super("parley", getPlatformClassLoader());
         for (Path path : paths) {
@@ -97,7 +97,7 @@ final class OpenJars extends ClassLoader {
                         jar.about(Attributes.Name.IMPLEMENTATION_VENDOR),
                         null);
             } catch (IllegalArgumentException definedMeanwhile) {
-                // By another thread, which loads another class of it.
+                // Another thread, which loads another class of the package, defined it.
                 return;
             }
         }
@@ -139,7 +139,10 @@ final class OpenJars extends ClassLoader {
             return manifest == null ? null : manifest.getMainAttributes().getValue(name);
         }
 
-        /** Looks like any other into a jar, by which Weld finds the path; what is read comes from the open file. */
+        /**
+         * A URL with the usual form for an entry of a jar, because Weld takes the path from it. Its connection reads
+         * from the open jar.
+         */
         private URL url(JarEntry entry, String name) {
             try {
                 return new URL("jar", "", -1, location + "!/" + name, new URLStreamHandler() {

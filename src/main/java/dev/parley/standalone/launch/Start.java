@@ -6,8 +6,8 @@ import java.net.URISyntaxException;
 import java.nio.file.Path;
 
 /**
- * Unpacks the archive, because Weld finds no beans in an archive inside another, and runs the standalone server from
- * there. The server says when the unpacked files can go (see {@link Unpacked}).
+ * Unpacks the archive, because Weld finds no beans in an archive inside another one, and runs the standalone server
+ * from the unpacked files. The server deletes them when it no longer needs them (see {@link Unpacked}).
  */
 public final class Start {
     private static final String MAIN = "dev.parley.cli.Cli";
@@ -24,7 +24,7 @@ public final class Start {
                     .getLocation()
                     .toURI());
             Unpacked unpacked = Unpacked.of(archive);
-            // Its native library goes the same way as all else that is unpacked here.
+            // SQLite's native library is put into the same folder and deleted with it.
             if (System.getProperty(SQLITE) == null) {
                 System.setProperty(SQLITE, unpacked.folder().toString());
             }
@@ -34,7 +34,7 @@ public final class Start {
                     + e.getMessage() + ". The option -Djava.io.tmpdir names another folder.");
             System.exit(1);
         } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException("the archive isn't whole", e);
+            throw new IllegalStateException("the archive is incomplete", e);
         }
     }
 

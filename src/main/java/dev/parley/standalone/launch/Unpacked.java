@@ -21,7 +21,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The unpacked archive, in a new temporary folder that nobody else may enter. For one thread, but {@link #remove} may be called by another.
+ * The unpacked archive, in a new temporary folder that other users can't enter. For one thread; only {@link #remove}
+ * may be called by another one.
  *
  * <pre>
  *   parley-run-123/classes.jar  all classes of WEB-INF, whatever folder they were in
@@ -29,10 +30,11 @@ import java.util.regex.Pattern;
  *                 /webapp       the page
  * </pre>
  *
- * <p>The folder is there for the start only: the jars stay open, the page is read into memory, and SQLite's library is
- * mapped, so that all of it is removed as soon as the server listens. A system that clears old files finds none, and a
- * killed server leaves none behind. Folders of others are never looked at: what stands in a shared temporary folder says
- * nothing of whose it is. Windows deletes no open file; there the rest goes when the JVM ends, as far as it can.
+ * <p>The folder is needed only for the start. The jars stay open, the page is read into memory, and SQLite's library is
+ * mapped, so the folder is deleted as soon as the server listens. So a system that clears old files finds none, and a
+ * killed server leaves none behind. Folders of earlier runs are never deleted: in a shared temporary folder, a name
+ * does not show who owns a folder. Windows can't delete open files; there, the remaining files are deleted at the end
+ * of the JVM, if possible.
  */
 final class Unpacked {
     private static final String PREFIX = "parley-run-";
@@ -50,11 +52,11 @@ final class Unpacked {
         this.page = folder.resolve("webapp");
     }
 
-    /** @throws IOException when there is no place for it, or it can't be read */
+    /** @throws IOException if there is no space for the files, or the archive can't be read */
     static Unpacked of(Path archive) throws IOException {
-        // On POSIX systems with mode 0700, under a name that was free.
+        // On POSIX systems the new folder has the mode 0700.
         Unpacked unpacked = new Unpacked(Files.createTempDirectory(PREFIX));
-        // Not File.deleteOnExit: long after the folder is gone, its name may be that of somebody else's link.
+        // Not File.deleteOnExit: long after the folder is deleted, another user could make a link with its name.
         Runtime.getRuntime().addShutdownHook(new Thread(unpacked::remove, "parley-unpacked"));
         try {
             unpacked.unpack(archive);
@@ -87,7 +89,7 @@ final class Unpacked {
         Set<String> packed = new HashSet<>();
         try (JarFile archived = new JarFile(archive.toFile());
                 JarOutputStream to = new JarOutputStream(Files.newOutputStream(classes), archived.getManifest())) {
-            // Read again in a moment, and never after: compressing would only cost time.
+            // The file is read only once, in a moment, so compressing it would only cost time.
             to.setLevel(0);
             for (JarEntry entry : Collections.list(archived.entries())) {
                 if (entry.isDirectory()) {
@@ -120,7 +122,7 @@ final class Unpacked {
     private static Path copy(JarFile archived, JarEntry entry, Path into, String name) throws IOException {
         Path to = into.resolve(name).normalize();
         if (!to.startsWith(into)) {
-            throw new IOException("the archive has an entry outside of itself: " + entry.getName());
+            throw new IOException("the archive has an entry with a path outside of its folder: " + entry.getName());
         }
         createFolders(to.getParent());
         try (InputStream in = archived.getInputStream(entry)) {
@@ -144,7 +146,9 @@ final class Unpacked {
         }
     }
 
-    /** Deletes the folder, as far as the system lets it; follows no link. Once it is gone, nothing happens. */
+    /**
+     * Deletes the folder as far as the system allows, without following links. Does nothing if it is deleted already.
+     */
     synchronized void remove() {
         if (gone) {
             return;
@@ -167,13 +171,14 @@ final class Unpacked {
                 }
             });
         } catch (IOException e) {
-            throw new UncheckedIOException("the visitor lets none pass", e);
+            throw new UncheckedIOException("the visitor throws no IOException", e);
         }
         gone = !Files.exists(folder, LinkOption.NOFOLLOW_LINKS);
     }
 
     private static FileVisitResult delete(Path path) {
-        // Not Files.delete: what is still open on Windows goes when the JVM ends.
+        // Not Files.delete, which throws for a file that is still open on Windows. Such files are deleted when the JVM
+        // ends.
         path.toFile().delete();
         return FileVisitResult.CONTINUE;
     }

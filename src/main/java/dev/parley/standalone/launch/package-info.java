@@ -1,5 +1,6 @@
 /**
- * The entry of {@code java -jar}: checks the version of Java, unpacks what the standalone server needs, and starts it.
+ * The start of {@code java -jar}: checks the version of Java, unpacks the files that the standalone server needs, and
+ * starts it.
  *
  * <p>This package is internal.
  */
