@@ -1,2 +1,2 @@
-/** Where the chat is for whoever names no address: on Parley's own server, `chat` beside these modules. */
+/** The default address of the chat: `chat` beside these modules, as on Parley's own server. */
 export const defaultAddress = () => new URL("chat", import.meta.url);

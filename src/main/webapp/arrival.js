@@ -1,4 +1,4 @@
-/** The answer to `connect`: the first welcome, or why there is none. */
+/** The answer to `connect`: the first welcome, or the reason why there is none. */
 import { ParleyError } from "./error.js";
 import { timerTime } from "./timer.js";
 
@@ -7,7 +7,7 @@ import { timerTime } from "./timer.js";
 
 const IDENTITY = new Map([[4401, "unauthorized"], [4403, "forbidden"]]);
 
-/** Why a conversation ended. @param {Closed} closed */
+/** The reason why a conversation ended. @param {Closed} closed */
 export const endOf = ({ code, reason }) =>
   new ParleyError(IDENTITY.get(code) ?? "closed", reason || `The connection was closed (${code}).`);
 
@@ -43,7 +43,7 @@ export class Arrival {
     this.#reject(why);
   }
 
-  /** A browser keeps from its scripts what a server answered to a handshake. */
+  /** A browser does not show its scripts the server's answer to a handshake, so this names all possible reasons. */
   get #why() {
     if (!this.#last) return ": no answer came";
     const { code, reason } = this.#last;

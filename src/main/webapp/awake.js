@@ -1,12 +1,12 @@
-/** What a browser tells of its network and of a page's sleep. Outside of a browser nothing is told. */
+/** The browser's events for its network and for a page's sleep. Outside a browser there are no such events. */
 
 /**
  * @typedef {{
  *   online: () => void, offline: () => void, back: () => void
- * }} Told back: this page is seen again, or was brought back from the history or from a freeze
+ * }} Told back: this page is visible again, or came back from the history or from a freeze
  */
 
-/** @param {Told} told @returns {() => void} ends it */
+/** @param {Told} told @returns {() => void} removes the listeners */
 export function heedBrowser({ online, offline, back }) {
   const seen = () => globalThis.document?.visibilityState !== "hidden" && back();
   /** @type {[string, () => void][]} */

@@ -1,6 +1,6 @@
 /**
- * How long to wait before the next try: exponential, with full jitter, so that those whom one fault cut off don't come
- * back in one moment.
+ * The pause before each reconnect: exponential, with full jitter, so that clients that one fault disconnected do not all
+ * reconnect at the same moment.
  */
 
 const FIRST = 500; // ms
@@ -22,12 +22,12 @@ export class Backoff {
     return this.#random() * this.#ceiling;
   }
 
-  /** Only a connection that was worth its wait counts as success: else one that is lost at once would be a loop. @param {number} ms */
+  /** A connection that worked longer than the longest pause resets the back-off; one that is lost at once must not. @param {number} ms */
   lived(ms) {
     if (ms > this.#ceiling) this.reset();
   }
 
-  /** What made the tries fail is over. */
+  /** The cause of the failures is over. */
   reset() {
     this.#tries = 0;
   }

@@ -1,4 +1,4 @@
-/** Why a connection was closed, for a person. */
+/** The reason why a connection was closed, as a sentence for people. */
 
 const BY_CODE = new Map([
   [1000, "The conversation was ended."],

@@ -1,4 +1,4 @@
-/** A connection that comes back by itself: one {@link Line} after the other, until its end is final. */
+/** A connection that reconnects by itself: one {@link Line} after the other, until its end is final. */
 import { heedBrowser } from "./awake.js";
 import { Backoff } from "./backoff.js";
 import { Line } from "./line.js";
@@ -8,15 +8,15 @@ import { timerTime } from "./timer.js";
 /** @typedef {import("./line.js").Closed} Closed */
 /**
  * `from` is absent for the first state of each line, CONNECTING. `attempt` counts the tries since the last welcome, from
- * 1. CLOSED tells why, and in `retryIn` after how many ms the next try comes; without that it is the end.
+ * 1. For CLOSED, `closed` has the reason and `retryIn` the ms until the next try; without `retryIn` the end is final.
  * @typedef {{from?: State, to: State, attempt: number, closed?: Closed, retryIn?: number}} Transition
  */
 
-const TRY_AGAIN = 4002; // a line on which the server did not do what a conversation needs
-const UNAUTHENTICATED = 4401; // what the client was known by is no good, or no longer
+const TRY_AGAIN = 4002; // this client gives up a line and tries again
+const UNAUTHENTICATED = 4401; // the credentials of the client are not valid, or not any more
 const REPLACED = 4409; // by a newer connection
 const ASTRAY = 120_000; // ms in which the hello of a line that was given up may still reach the server
-const PATIENCE = 5_000; // ms for a sign of life from a line in doubt
+const PATIENCE = 5_000; // ms in which a line in doubt must receive something
 
 export class Connection {
   #url;
@@ -25,7 +25,7 @@ export class Connection {
   /** @type {Line|undefined} */ #line;
   #backoff = new Backoff();
   #attempt = 0;
-  #goodSince = 0; // ms; 0 while it is not
+  #goodSince = 0; // ms; 0 before `good` was called
   #over = false;
   #isWelcome = false; // of the present line
   /** A line was given up before its welcome came: until this time (ms), its hello may still reach the server. */ #astrayUntil = 0;
@@ -74,8 +74,8 @@ export class Connection {
   }
 
   /**
-   * The next try comes now: a pause ends, and so does a try that is under way.
-   * @returns {boolean} false where a line is open, or the end was final
+   * Starts the next try now: ends a pause, or a try that is running.
+   * @returns {boolean} false if a line is open, or the end was final
    */
   hurry() {
     if (this.#retry !== undefined) this.open();
@@ -87,28 +87,28 @@ export class Connection {
     return true;
   }
 
-  /** The server said welcome: the tries are counted anew. */
+  /** The server sent `welcome`: the tries are counted from the start again. */
   welcomed() {
     this.#attempt = 0;
     this.#isWelcome = true;
   }
 
-  /** From now on this line does what it is for: its life decides how long the next wait may be. */
+  /** From now on this line works: the time that it works decides about the next pause. */
   good() {
     this.#goodSince ||= performance.now();
   }
 
-  /** This line is as good as broken. @param {string} reason */
+  /** Closes this line, which can't be used any more, and connects again. @param {string} reason */
   renew(reason) {
     this.#line?.close(TRY_AGAIN, reason);
   }
 
-  /** The present line, if there is one. */
+  /** The current line, if there is one. */
   get line() {
     return this.#line;
   }
 
-  /** Ends for good. @returns {boolean} whether a transition to CLOSED will still tell of it */
+  /** Ends for good. @returns {boolean} whether a transition to CLOSED still follows */
   close() {
     this.#over = true;
     this.#ignoreBrowser?.();
@@ -121,7 +121,7 @@ export class Connection {
 
   /** @param {State} from @param {Closed} how */
   #closed(from, how) {
-    // The late hello of such a line may have replaced this one. That is believed once.
+    // The late hello of a line that was given up may have replaced this line. This is assumed only once.
     const byItself = how.code === REPLACED && performance.now() < this.#astrayUntil;
     if (!this.#isWelcome && from !== "CONNECTING") this.#astrayUntil = performance.now() + ASTRAY;
     else if (byItself) this.#astrayUntil = 0;
@@ -148,13 +148,13 @@ export class Connection {
     return retryAfter >= 0 ? timerTime(retryAfter) : this.#backoff.next();
   }
 
-  /** Tries began without a network say nothing about the one that is there now. */
+  /** Tries without a network say nothing about the network that is there now. */
   #online() {
     this.#backoff.reset();
     if (!this.hurry()) this.#doubt();
   }
 
-  /** While this page slept, much may have happened to the line. */
+  /** While this page slept, the line may have broken. */
   #back() {
     if (this.#retry !== undefined) this.open();
     else this.#doubt();

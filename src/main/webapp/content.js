@@ -1,4 +1,4 @@
-/** The bytes that a program gives to be sent, in any of the shapes that the web has for bytes. */
+/** The bytes of an attachment, in any of the types that the web has for bytes. */
 import { encode } from "./frame.js";
 
 /** @typedef {Blob|ArrayBuffer|ArrayBufferView|string} Content a Blob or File, a buffer, any view of one, or a text */
@@ -6,12 +6,12 @@ import { encode } from "./frame.js";
 const UNKNOWN = "application/octet-stream";
 
 /**
- * What the outbox must know of bytes that are said. What is no Blob is copied, so that what its owner does to it later
- * changes nothing; a Blob never changes, and is read meanwhile. A text becomes UTF-8.
+ * What the outbox needs to send an attachment. A buffer or view is copied, so that later changes by its owner have no
+ * effect. A Blob never changes, and is read meanwhile. A text becomes UTF-8.
  * @param {{media?: string} & Record<string, unknown>} header media: by default that of a Blob @param {unknown} content
  * @returns {{frame: (ref: number) => Uint8Array<ArrayBuffer>, bytes: number, ready?: Promise<void>}}
- * @throws {TypeError} when there is no content or no media type
- * @throws {import("./error.js").ParleyError} `badRequest` when the header is too long
+ * @throws {TypeError} if there is no content or no media type
+ * @throws {import("./error.js").ParleyError} `badRequest` if the header is too long
  */
 export function attachment({ media, ...header }, content) {
   const given = fixed(content);
@@ -29,7 +29,7 @@ export function attachment({ media, ...header }, content) {
 function fixed(content) {
   if (typeof content === "string") return new TextEncoder().encode(content);
   if (ArrayBuffer.isView(content)) return new Uint8Array(content.buffer, content.byteOffset, content.byteLength).slice();
-  // What another frame made is no instance of this one's classes.
+  // Not instanceof: an object of another frame is no instance of this frame's classes.
   const kind = Object.prototype.toString.call(content).slice(8, -1);
   if (kind === "ArrayBuffer") return new Uint8Array(/** @type {ArrayBuffer} */ (content)).slice();
   if (kind === "Blob" || kind === "File") return /** @type {Blob} */ (content);

@@ -1,4 +1,4 @@
-/** What the desktop shows of the page: its title, and notifications where the browser has them and the person has said yes. */
+/** The page's title, and its notifications on the desktop, if the browser has them and the person allowed them. */
 
 import { isolated } from "./isolate.js";
 import { isSeenAnywhere } from "./sight.js";
@@ -9,7 +9,7 @@ export function showTitle(unseen, room) {
   if (document.title !== title) document.title = title;
 }
 
-/** Lets a button ask for them, once; pages on plain http can't. @param {HTMLElement} button */
+/** Lets a button ask for the permission for notifications, once. Pages on plain http can't ask. @param {HTMLElement} button */
 export function offerOn(button) {
   button.hidden = !("Notification" in window) || Notification.permission !== "default";
   button.onclick = async () => {
@@ -19,8 +19,8 @@ export function offerOn(button) {
 }
 
 /**
- * Tells of an entry while no tab shows its room; the newest of a room takes the place of the one before.
- * @param {import("./parley.js").Entry} entry @param {string} person the id of who is to be told
+ * Shows a notification for an entry while no tab shows its room. The newest of a room replaces the one before.
+ * @param {import("./parley.js").Entry} entry @param {string} person the id of this browser's person
  */
 export async function alert({ room, from, text, name, media }, person) {
   if (!document.hidden || !("Notification" in window) || Notification.permission !== "granted") return;

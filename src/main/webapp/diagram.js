@@ -1,9 +1,9 @@
-/** Steps as a sequence diagram to take away: as Mermaid text, and as a picture. */
+/** Exports steps as a sequence diagram: as Mermaid text, and as a picture. */
 import { shape } from "./draw.js";
 
 /** @typedef {import("./journal.js").Step} Step */
 
-/** What stands on an arrow that goes right, around 0. @type {Partial<Record<import("./journal.js").Shape, string>>} */
+/** The tip of an arrow that points to the right, around 0. @type {Partial<Record<import("./journal.js").Shape, string>>} */
 export const HEADS = {
   call: "M-9-4 0 0-9 4Z",
   answer: "M-8-4 0 0-8 4",
@@ -28,7 +28,7 @@ export const seconds = ({ at }, origin = at) => ((at - origin) / 1_000).toFixed(
 /** @param {string} text */
 const cut = (text) => (text.length > FIT ? `${text.slice(0, FIT)}…` : text);
 
-/** Whatever Mermaid could take for its own becomes a character's number. @param {string} text */
+/** A character that Mermaid could interpret is written as its number. @param {string} text */
 const escaped = (text) => cut(text).replace(/[^\p{L}\p{N} .,·×–…()'/=+?!:_-]/gu, (c) => `#${c.codePointAt(0)};`);
 
 /** @param {Step[]} steps @param {number} [dropped] earlier ones */
@@ -45,7 +45,7 @@ export function toMermaid(steps, dropped = 0) {
   return ["sequenceDiagram", "participant Client", "participant Server", ...lines].join("\n  ");
 }
 
-/** A file of its own, readable on white. @param {Step[]} steps @param {number|undefined} origin epoch ms @param {Element} states their picture */
+/** A picture that is a file of its own, readable on a white background. @param {Step[]} steps @param {number|undefined} origin epoch ms @param {Element} states their picture */
 export function toSvg(steps, origin, states) {
   const height = Math.max(200, 64 + steps.length * ROW);
   const beside = /** @type {Element} */ (states.cloneNode(true));

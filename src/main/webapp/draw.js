@@ -1,7 +1,7 @@
-/** Elements and shapes from script: text is only ever text, and no markup is read. */
+/** Creates elements and shapes. Texts are never read as markup. */
 
 /**
- * What is for assistive technology (`role`, `ariaLabel` …) becomes an attribute: older browsers have no such properties.
+ * Properties for assistive technology (`role`, `ariaLabel` …) become attributes, because older browsers lack the properties.
  * @param {string} tag @param {Record<string, any>} [properties] @param {...(Node|string)} children @returns {any} an element of that tag
  */
 export function element(tag, properties = {}, ...children) {

@@ -1,8 +1,8 @@
-/** The line of an entry, whatever is in it. */
+/** The row of an entry of any kind. */
 import { attach } from "./attachment.js";
 import { rowInstead, rowOf } from "./row.js";
 
-/** What can't be drawn takes nothing along that comes after it. @param {import("./parley.js").Entry} entry @returns {import("./row.js").Row} */
+/** If an entry can't be drawn, a row in its place says so, and later entries are still drawn. @param {import("./parley.js").Entry} entry @returns {import("./row.js").Row} */
 export function rowOfEntry(entry) {
   try {
     const row = rowOf(entry);

@@ -1,9 +1,9 @@
 /**
- * Why a request failed: a code of the protocol, or one of this side's: `timeout`, `tooSlow` (too much waits for the
- * server already), `cancelled` (it was taken back) and `closed` (the client has ended).
+ * The reason why a request failed: a code of the protocol, or a code of this client: `timeout`, `tooSlow` (too much waits
+ * to be sent already), `cancelled` (the caller cancelled it) and `closed` (the client has ended).
  */
 export class ParleyError extends Error {
-  /** @param {string} code @param {string} message @param {string} [room] that it is about */
+  /** @param {string} code @param {string} message @param {string} [room] the room of the request */
   constructor(code, message, room) {
     super(message);
     this.name = "ParleyError";

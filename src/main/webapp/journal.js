@@ -1,10 +1,10 @@
-/** What happened between client and server, step by step, over any number of connections: what diagrams are drawn from. */
+/** The steps between client and server, over any number of connections. The diagrams are drawn from them. */
 import { batchLabel, clean, detail, frameDetail, headers, label, span } from "./label.js";
 
 /** @typedef {"client"|"server"} Side */
 /** @typedef {"handshake"|"messages"|"heartbeat"|"push"|"closing"|"states"} Kind */
 /**
- * call: asks · answer · push: nobody asked for it, or nobody answers · lost: did not arrive · break: the line itself did ·
+ * call: a request · answer · push: a message without a request or an answer · lost: did not arrive · break: of the line ·
  * state: of the client · gap: time without a line · start: of a conversation
  * @typedef {"call"|"answer"|"push"|"lost"|"break"|"state"|"gap"|"start"} Shape
  */
@@ -17,20 +17,20 @@ import { batchLabel, clean, detail, frameDetail, headers, label, span } from "./
 
 /** @type {Kind[]} */
 export const KINDS = ["handshake", "messages", "heartbeat", "push", "closing", "states"];
-const MAX = 500; // steps; the oldest make room
+const MAX = 500; // steps; the oldest are dropped
 const BROKEN = 1006;
 const SMALL = 4_096; // characters of a frame that is kept until its detail is asked for
 const CLOSE_WITHIN = 2_900; // ms; soon after that a client waits no longer
 
 export class Journal {
   /** @type {Step[]} */ steps = [];
-  /** How many made room. */
+  /** The number of dropped steps. */
   dropped = 0;
-  /** When the first one was, in epoch ms. @type {number|undefined} */ origin;
+  /** The time of the first step, in epoch ms. @type {number|undefined} */ origin;
 
-  /** Told of each new step. */
+  /** Called for each new step. */
   onadd = () => {};
-  /** Told of a step of which more is known now. @type {(step: Step) => void} */
+  /** Called with a step whose label or detail changed. @type {(step: Step) => void} */
   onchange = () => {};
 
   #number = 0;
@@ -40,7 +40,7 @@ export class Journal {
   /** @type {Step|undefined} */ #request;
   /** @type {Step|undefined} */ #response;
   /** @type {Step|undefined} */ #close;
-  /** Closing, and not known yet who began. */
+  /** The connection is closing, and it is not known yet which side began. */
   #closing = false;
 
   clear() {
@@ -60,7 +60,7 @@ export class Journal {
     else if (to === "OPEN" && from === "CONNECTING") this.#open(at);
     else if (to === "CLOSED") this.#closed(transition, at);
     else if (to === "CLOSING") {
-      // What the server began is over within the same task.
+      // If the server began the close, CLOSED follows within the same task.
       this.#closing = true;
       queueMicrotask(() => this.#closing && this.#closes("client", at, "Close asked for"));
     }
@@ -68,7 +68,7 @@ export class Journal {
 
   /** @param {{from: Side, data: string|Uint8Array|ArrayBuffer, messages: any[], at: number, dropped?: boolean}} frame */
   frame({ from, data, messages, at, dropped }) {
-    // What tells of pings stands here as those.
+    // These frames report pings, which `control` adds.
     if (messages.length && messages.every(({ type }) => type === "wire")) return;
     const taken = messages.map((message) => this.#take(message, from, at));
     const { kind, shape, words } = taken.find(({ kind }) => kind === "messages") ?? taken[0] ?? {
@@ -86,7 +86,7 @@ export class Journal {
     this.#response = this.#tell(this.#response, "server", response, /^sec-websocket-accept$/i);
   }
 
-  /** Its `at` is of the server's clock, so that it counts as of now. @param {{frame: string, from: Side, at: string, rtt?: number}} wire */
+  /** Its `at` is the server's time, so the step gets the time of now. @param {{frame: string, from: Side, at: string, rtt?: number}} wire */
   control({ frame, from, at, rtt }) {
     const words = rtt === undefined ? frame : `${frame} · ${span(rtt)}`;
     this.#add(Date.now(), "heartbeat", frame === "ping" ? "call" : "answer", from, words, detail({ frame, at, rtt }));
@@ -160,7 +160,7 @@ export class Journal {
     this.#add(at, "states", "state", "client", state, detail);
   }
 
-  /** @param {Step|undefined} known @param {Side} from @param {Head} head @param {RegExp} what matters most */
+  /** @param {Step|undefined} known @param {Side} from @param {Head} head @param {RegExp} what the header for the label */
   #tell(known, from, head, what) {
     const step = known ?? this.#add(Date.now(), "handshake", from === "client" ? "call" : "answer", from, "");
     const value = head.headers.find(([name]) => what.test(name))?.[1];

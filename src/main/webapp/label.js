@@ -1,12 +1,12 @@
-/** Messages in words, for the arrows of a diagram and for what is behind them: bounded, and without secrets. */
+/** Texts for messages, for the arrows of a diagram and their details: bounded, and without secrets. */
 
 const LABEL = 48; // characters of one value
 const DETAIL = 4_000; // characters
-const ITEMS = 40; // of one list: more of them would have no place
+const ITEMS = 40; // of one list; there is no space for more
 const BYTES = 256; // of a binary frame
 const SECRET = /^(session|nonce|token|cookie|set-cookie|authorization)$/i;
 const SECRET_IN_ADDRESS = /([?&](?:session|nonce|token)=)[^&\s]+/gi;
-// No XML can hold them, or they turn the text around.
+// XML does not allow these characters, or they change the direction of text.
 const UNFIT = /[\p{Cc}\p{Cs}\u202a-\u202e\u2066-\u2069\ufffe\uffff]+/gu;
 
 /** @param {unknown} value of any kind @param {number} [limit] */
@@ -21,7 +21,7 @@ export const span = (ms) => (ms < 1_000 ? `${Number(ms.toFixed(1))} ms` : `${(ms
 /** @param {unknown[]} [entries] */
 const count = (entries = []) => `${entries.length} ${entries.length === 1 ? "entry" : "entries"}`;
 
-/** What a message of a type tells beside its type. @type {Record<string, (message: any) => unknown[]>} */
+/** The words for a message of each type, after its type. @type {Record<string, (message: any) => unknown[]>} */
 const WORDS = {
   hello: ({ name, session }) => [name, session && "(the same session)"],
   welcome: ({ user }) => ["you are", user],
@@ -47,7 +47,7 @@ export function label(message, more) {
   return [ref === undefined ? clean(type) : `${clean(type)} #${clean(ref)}`, told, more].filter(Boolean).join(" · ");
 }
 
-/** What each is, and of what has been resumed how. @param {{type: string}[]} messages @param {string[]} labels of each */
+/** The types of a batch with their numbers; for `joined` its label too. @param {{type: string}[]} messages @param {string[]} labels of the messages */
 export function batchLabel(messages, labels) {
   /** @type {Map<string, number>} */ const types = new Map();
   messages.forEach(({ type }, i) => {
@@ -58,7 +58,7 @@ export function batchLabel(messages, labels) {
   return `batch of ${messages.length}: ${words.join(", ")}`;
 }
 
-/** @param {unknown} value as JSON for people: of long texts and lists only the beginning is read */
+/** @param {unknown} value shown as JSON; long texts and lists are cut */
 export function detail(value) {
   const json = JSON.stringify(value, (key, part) => {
     if (SECRET.test(key)) return "…";
@@ -77,7 +77,7 @@ export function frameDetail(messages, data) {
   return `${read}\n\n${hex}${data.byteLength > BYTES ? " …" : ""}\n${data.byteLength} bytes`;
 }
 
-/** @param {{line: string, headers: [string, string][]}} head of a handshake, told beginning with what makes it one */
+/** @param {{line: string, headers: [string, string][]}} head of a handshake; its WebSocket headers come first */
 export function headers({ line, headers }) {
   const rank = (/** @type {string[]} */ [name]) => (/^sec-websocket-/i.test(name) ? 0 : 1);
   const lines = [...headers].sort((a, b) => rank(a) - rank(b)).map(([name, value]) => `${name}: ${SECRET.test(name) ? "…" : value}`);

@@ -1,4 +1,4 @@
-/** `<parley-lifecycle>`: a connection's life while it is lived, as a sequence diagram, and as a diagram of its states. */
+/** `<parley-lifecycle>`: the life of a connection, live, as a sequence diagram and as a diagram of its states. */
 import { HEADS, seconds, toMermaid, toSvg } from "./diagram.js";
 import { button, element, shape } from "./draw.js";
 import { Journal, KINDS } from "./journal.js";
@@ -28,7 +28,7 @@ export class Lifecycle extends HTMLElement {
   #drawing = 0;
   #atEnd = true;
   #top = 0;
-  /** What is drawn, the oldest first. @type {Map<Step, HTMLElement>} */ #rows = new Map();
+  /** The drawn rows, the oldest first. @type {Map<Step, HTMLElement>} */ #rows = new Map();
   /** @type {Step|undefined} */ #selected;
   /** @type {Set<string>} */ #kinds = new Set(KINDS);
 
@@ -52,7 +52,7 @@ export class Lifecycle extends HTMLElement {
     this.#show(false);
   }
 
-  /** Tells of this client from now on, and of no other. @param {Followed} client */
+  /** Shows this client from now on, and no other. @param {Followed} client */
   follow(client) {
     this.#heard.abort();
     this.#heard = new AbortController();
@@ -73,7 +73,7 @@ export class Lifecycle extends HTMLElement {
     if (type !== "state") return;
     const { from, to } = detail;
     this.#states.show(from, to);
-    // Each message comes and goes without a change of what can be done.
+    // A message does not change which buttons can be used.
     if (from !== "MESSAGE_RECEIVED" && to !== "MESSAGE_RECEIVED") this.#enable();
   }
 
@@ -86,7 +86,7 @@ export class Lifecycle extends HTMLElement {
   }
 
   #enable() {
-    // Not disabled: the focus would be lost by what the button itself has brought about.
+    // Not `disabled`: a button that disables itself would lose the focus.
     for (const each of this.#tries) each.setAttribute("aria-disabled", String(!this.#isOpen));
   }
 
@@ -98,7 +98,7 @@ export class Lifecycle extends HTMLElement {
     if (this.#client) this.#ask(({ wire }) => wire.watch(shown));
   }
 
-  /** What a client may refuse. @param {(client: Followed) => unknown} act */
+  /** Runs an action, and shows its error if the client rejects it. @param {(client: Followed) => unknown} act */
   async #ask(act) {
     try {
       await act(/** @type {Followed} */ (this.#client));
@@ -132,7 +132,7 @@ export class Lifecycle extends HTMLElement {
       this.#select([...this.#rows].find(([, row]) => row.contains(/** @type {Node} */ (target)))?.[0]);
     this.#list.onkeydown = (/** @type {KeyboardEvent} */ event) => this.#key(event);
     this.#scroller.onscroll = () => this.#scrolled();
-    // Before anything moves: where steps come in each frame, following them would undo each beginning of it.
+    // Called before the list scrolls: when steps come in each frame, following the end would undo the first step up.
     onUpward(this.#scroller, () => (this.#atEnd = false));
     this.#enable();
     this.append(tools, tries, this.#status, this.#scroller, element("div", { className: "side" }, this.#states.svg, this.#detail));
@@ -141,7 +141,7 @@ export class Lifecycle extends HTMLElement {
 
   // --- the tools
 
-  /** The journal goes on meanwhile. */
+  /** Pauses or continues the drawing; the journal continues meanwhile. */
   #pausing() {
     this.#pause.setAttribute("aria-pressed", String(!this.#isPaused));
     this.#draw();
@@ -174,7 +174,7 @@ export class Lifecycle extends HTMLElement {
       await navigator.clipboard.writeText(value);
       this.#status.textContent = "Copied.";
     } catch {
-      // On plain http there is no clipboard.
+      // Pages on plain http have no clipboard.
       const area = element("textarea", { value, readOnly: true, ariaLabel: "Both diagrams, to be copied" });
       const dialog = element("dialog", { onclose: () => dialog.remove() }, area, button("Done", () => dialog.close()));
       this.append(dialog);
@@ -192,7 +192,7 @@ export class Lifecycle extends HTMLElement {
 
   // --- the rows
 
-  /** Brings the rows to where the journal is, at most once a frame, however much comes. */
+  /** Draws the journal's new steps, at most once a frame. */
   #draw() {
     cancelAnimationFrame(this.#drawing);
     this.#drawing = 0;
@@ -219,7 +219,7 @@ export class Lifecycle extends HTMLElement {
 
   #scrolled() {
     const { scrollHeight, scrollTop, clientHeight } = this.#scroller;
-    // Steps may have come since the scrolling that this event is about: only going up means leaving the end.
+    // Steps may have come since the scrolling of this event, so only scrolling up means leaving the end.
     const below = scrollHeight - scrollTop - clientHeight;
     const [isUp, isDown] = [scrollTop < this.#top, scrollTop > this.#top];
     if ((isUp && below <= 1) || (isDown && below < NEAR_END)) this.#atEnd = true;

@@ -1,6 +1,6 @@
 /**
- * One WebSocket connection that speaks `parley.v1`: its state and the server's signs of life. It ends once; coming back
- * is its owner's business.
+ * One WebSocket connection with the protocol `parley.v1`: its state and its heartbeats. It ends once; its owner
+ * reconnects with another one.
  */
 import { decode } from "./frame.js";
 import { RoundTrip } from "./roundtrip.js";
@@ -9,12 +9,12 @@ import { timerTime } from "./timer.js";
 /** @typedef {"CONNECTING"|"OPEN"|"MESSAGE_RECEIVED"|"CLOSING"|"CLOSED"} State */
 /** @typedef {{code: number, reason: string, comesBack: boolean, retryAfter?: number}} Closed */
 /**
- * A frame as it passed, at `at` (ms since 1970), and what was read in it: nothing, where it can't be read. Dropped: this
- * end plays dead.
+ * A frame that was sent or received at `at` (ms since 1970), and its messages: none, if it can't be read. Dropped: it was
+ * received after {@link Line#playDead}.
  * @typedef {{from: "client"|"server", data: string|ArrayBuffer, messages: any[], at: number, dropped: boolean}} Frame
  */
 /**
- * What is needed of a `WebSocket`, of the browser's or of another class.
+ * The part of a `WebSocket` that is needed here: of the browser's or of another class.
  * @typedef {object} Socket
  * @property {string} binaryType
  * @property {number} bufferedAmount
@@ -60,22 +60,22 @@ export class Line {
   #playsDead = false;
   #roundTrip = new RoundTrip();
   #isWelcome = false;
-  /** Runs while a sign of life is awaited. @type {number|undefined} */ #doubt;
+  /** Runs while this line must receive something. @type {number|undefined} */ #doubt;
   #patience = 0; // ms
-  /** What comes of a close that is not answered. */ #unanswered = () => {};
+  /** Called if a close is not acknowledged. */ #unanswered = () => {};
 
-  /** Told of each transition. @type {(from: State, to: State, closed?: Closed) => void} */
+  /** Called for each transition. @type {(from: State, to: State, closed?: Closed) => void} */
   onstate = () => {};
-  /** Told of each message, in the order of the wire. @type {(message: any) => void} */
+  /** Called for each message, in the order in which the server sent them. @type {(message: any) => void} */
   onmessage = () => {};
 
-  /** Told of each frame, in either direction. @type {(frame: Frame) => void} */
+  /** Called for each frame, in both directions. @type {(frame: Frame) => void} */
   onframe = () => {};
-  /** Told how long a beat took to come back. @type {(ms: number) => void} */
+  /** Called with the round-trip time of a beat. @type {(ms: number) => void} */
   onroundtrip = () => {};
 
   /**
-   * @param {URL} url @param {object|Promise<object>} hello the first message, sent before anyone else can send one
+   * @param {URL} url @param {object|Promise<object>} hello the first message, sent before all others
    * @param {WebSocketClass} [WebSocket] by default the global one
    */
   constructor(url, hello, WebSocket = globalThis.WebSocket) {
@@ -93,7 +93,7 @@ export class Line {
       if (wasClean && this.#state === "OPEN") this.#become("CLOSING");
       this.#end(code, reason);
     };
-    // Node 20 (undici 6) tells of a connection that failed by this event alone.
+    // Node 20 (undici 6) reports a failed connection only with this event.
     socket.onerror = () => setTimeout(() => this.#end(BROKEN, ""));
     this.#greeting = setTimeout(() => this.close(SILENT, "no answer"), GREETED_WITHIN);
   }
@@ -117,12 +117,12 @@ export class Line {
     return this.#socket.bufferedAmount;
   }
 
-  /** Whether so much waits in the socket that more must wait before it. */
+  /** Whether so many bytes wait in the socket that other frames must wait outside it. */
   get isFull() {
     return this.buffered > MAX_BUFFERED;
   }
 
-  /** Sends, or drops it where the line is not open. @param {string|Uint8Array<ArrayBuffer>} frame */
+  /** Sends a frame, or drops it if the line is not open. @param {string|Uint8Array<ArrayBuffer>} frame */
   send(frame) {
     if (!this.isOpen || this.#playsDead) return;
     this.#socket.send(frame);
@@ -130,7 +130,7 @@ export class Line {
     this.#saw("client", data, read(data));
   }
 
-  /** From now on nothing is sent, and what comes is dropped, as if the network had swallowed it. */
+  /** From now on nothing is sent, and received frames are dropped, as if the network had lost them. */
   playDead() {
     this.#playsDead = true;
   }
@@ -140,21 +140,21 @@ export class Line {
     this.#socket.close(code, reason);
     if (this.#state === "CONNECTING") return this.#end(code, reason);
     this.#handled();
-    // A browser waits up to a minute for the answer of a server that is gone.
+    // A browser waits up to a minute for the acknowledgement of a server that is gone.
     this.#unanswered = () => this.#end(code === NORMAL ? BROKEN : code, reason);
     this.#lastResort = setTimeout(this.#unanswered, CLOSE_WITHIN);
     this.#become("CLOSING");
   }
 
-  /** Ends at once, unless it is open. @param {number} code @param {string} reason of a line that was not open yet */
+  /** Ends at once, unless it is open. @param {number} code @param {string} reason both only for a line that was not open yet */
   abandon(code, reason) {
     if (this.#state === "CONNECTING") this.close(code, reason);
     else if (this.#state === "CLOSING") this.#unanswered();
   }
 
   /**
-   * Asks for a sign of life: a line that gives none is closed, and nobody waits for an answer to that.
-   * @param {number} patience ms, anew with all that comes meanwhile, and while what was sent before still goes out
+   * Sends a beat, and closes the line if nothing is received within `patience`, without waiting for an acknowledgement.
+   * @param {number} patience ms; begins again with each received frame, and while the socket still sends buffered bytes
    */
   doubt(patience) {
     if (this.#doubt !== undefined || this.#state === "CLOSING" || this.#state === "CLOSED") return;
@@ -194,7 +194,7 @@ export class Line {
     this.#silentBeats = 0;
     if (this.#doubt !== undefined) this.#await(this.#patience);
     for (const message of messages ?? [UNREADABLE]) {
-      // Whoever heard one may have closed the line.
+      // A listener may have closed the line.
       if (!this.isOpen) return;
       this.#take(message);
     }
@@ -215,7 +215,7 @@ export class Line {
   }
 
   /**
-   * Counts beats, not milliseconds: a computer that slept must not take its own sleep for the server's silence.
+   * Counts beats and does not measure time: after a computer slept, its sleep must not count as the server's silence.
    * @param {number} heartbeat ms
    */
   #watchFor(heartbeat) {
@@ -227,13 +227,13 @@ export class Line {
     }, timerTime(heartbeat));
   }
 
-  /** Asks for a sign of life, and how long that takes. */
+  /** Sends a beat, and measures the time until the server's beat. */
   #beat() {
     this.#roundTrip.asked();
     this.send('{"type":"beat"}');
   }
 
-  /** An answer to what asked for one at once; a beat of the server's own is taken for one, too, if they cross. */
+  /** Handles the answer to a beat or hello. If they cross, a beat that the server sends by itself counts as one too. */
   #cameBack() {
     this.#trust();
     const ms = this.#roundTrip.answered();

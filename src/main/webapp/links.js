@@ -1,15 +1,15 @@
-/** Links to http(s) in a text of any length: found in one pass, because regular expressions backtrack. */
+/** Finds links to http(s) in a text of any length, in one pass, because regular expressions backtrack. */
 
 /** @typedef {{start: number, end: number}} Span */
 
-const MOST = 50; // links of one text; further ones stay text
+const MOST = 50; // links of one text; more of them stay text
 const LONGEST = 2_048; // characters; a longer address stays text
 const CLOSERS = new Map(["()", "[]", "{}", "“”", "‘’", "„“", "«»", "‹›", "（）", "【】", "「」", "『』", "《》", "〈〉"].map(pair));
 const CLOSING = new Set(CLOSERS.values());
 const QUOTES = "\"'";
-/** These belong to the sentence around a link, where nothing of the link follows. */
+/** At the end of a link, these characters belong to the sentence around it. */
 const PUNCTUATION = ".,;:!?…*";
-/** A link ends before these; among them are marks that turn text around. */
+/** A link ends before these; some of them are marks that change the direction of text. */
 const STOPS = new Set("<>`\\、。，！？；：\u007f\u00a0\u1680\u200e\u200f\u3000\ufeff");
 
 /** @param {string} both @returns {[string, string]} */
@@ -49,22 +49,22 @@ function schemeBefore(text, colon) {
 const isWord = (code) => (code >= 48 && code <= 57) || (code >= 65 && code <= 90) || (code >= 97 && code <= 122) || code === 95;
 
 /**
- * A closing bracket or quote ends the address where its partner stands before the address; so does a double quote without
- * a partner.
+ * A closing bracket or quote ends the address if its partner is before the address. A double quote without a partner ends
+ * it too.
  * @param {string} text @param {number} start @param {number} begin behind the scheme
- * @returns {{end: number, stop: number}} the end of the address, and of what was looked at
+ * @returns {{end: number, stop: number}} the end of the address, and the end of the searched text
  */
 function addressAt(text, start, begin) {
   const before = text[start - 1];
   const around = QUOTES.includes(before ?? " ") ? before : undefined;
-  /** What is open: its closer, and where the address would end without it. @type {{closer: string, end: number}[]} */
+  /** Open brackets and quotes: the closer of each, and where the address would end without it. @type {{closer: string, end: number}[]} */
   const open = [];
   let end = begin;
   let at = begin;
   for (; at < text.length; at++) {
     const char = text[at];
     if (isStop(char)) break;
-    // What is too long is no link at all; the search goes on behind it.
+    // A text that is too long is no link; the search continues after it.
     if (at - start >= LONGEST) return { end: start, stop: at };
     const opened = lastIndex(open, char);
     if (opened >= 0) {
@@ -88,7 +88,7 @@ function isStop(char) {
 
 /** @param {{closer: string}[]} open @param {string} char @returns {number} */
 function lastIndex(open, char) {
-  // Deeper brackets than these are no address that someone wrote.
+  // Only the last 8 open brackets count: no real address nests deeper.
   for (let i = open.length - 1; i >= Math.max(0, open.length - 8); i--) if (open[i].closer === char) return i;
   return -1;
 }

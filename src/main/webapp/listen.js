@@ -1,7 +1,7 @@
 /**
- * Hears what a client tells: each listener gets an event's detail, and whether the client was welcomed once.
+ * Adds listeners to a client. Each gets an event's detail, and whether the client was welcomed before.
  * @param {import("./parley.js").ParleyClient} client @param {Record<string, (detail: any, connected: boolean) => void>} listeners
- * @param {(detail: any) => boolean} isWanted asked before each
+ * @param {(detail: any) => boolean} isWanted called before each listener; false drops the event
  */
 export function listen(client, listeners, isWanted) {
   let connected = false;

@@ -1,8 +1,8 @@
-/** What this browser remembers of the person, where it may: that is a comfort, not a need. */
+/** What this browser stores about the person, if it allows that. The page works without it. */
 
 /** @typedef {"localStorage"|"sessionStorage"} Storage of the browser, or of this tab */
 
-/** @param {Storage} storage @param {string} key @returns {string} empty for what was never kept */
+/** @param {Storage} storage @param {string} key @returns {string} empty if nothing was stored */
 export function recall(storage, key) {
   try {
     return window[storage].getItem(`parley.${key}`) ?? "";
@@ -11,13 +11,13 @@ export function recall(storage, key) {
   }
 }
 
-/** @param {Storage} storage @param {string} key @param {string} value empty: it is forgotten */
+/** @param {Storage} storage @param {string} key @param {string} value empty: it is removed */
 export function keep(storage, key, value) {
   try {
     if (value) window[storage].setItem(`parley.${key}`, value);
     else window[storage].removeItem(`parley.${key}`);
   } catch (forbidden) {
-    // It will be asked for again.
+    // The browser forbids it: the page asks the person again next time.
   }
 }
 
@@ -30,7 +30,7 @@ export function keysFrom(storage, prefix) {
   }
 }
 
-/** What a person chose last: in this tab, or else in any. @param {string} key */
+/** The person's last choice: in this tab, or else in any tab. @param {string} key */
 export const recallChoice = (key) => recall("sessionStorage", key) || recall("localStorage", key);
 
 const ROOM = /^[\p{L}\p{M}\p{Nd}\u200c\u200d._-]{1,64}$/u;
@@ -45,7 +45,7 @@ export function keepChoice(key, value) {
 }
 
 /**
- * The rooms to come back to, in their order, and the open one. One that was only tried isn't kept.
+ * Stores the rooms to join next time, in their order, and the open one. A room that could not be joined is not stored.
  * @param {Map<string, {epoch?: string}>} rooms @param {string} open
  */
 export function keepRooms(rooms, open) {

@@ -1,9 +1,9 @@
-/** What the log of one room has of this browser's person. Names don't tell that: someone else may have had the same one. */
+/** The entries of this browser's person in the log of one room. Names don't show that: another person may have had the same name. */
 import { keep, keysFrom, recall } from "./memory.js";
 
 const ALL = "mine."; // what all keys begin with
-const ROOMS = 100; // rooms of all persons that are remembered: the latest ones
-const MOST = 2_000; // own entries of a room that are remembered, some 6 bytes each
+const ROOMS = 100; // the latest rooms of all persons are remembered
+const MOST = 2_000; // own entries of a room that are remembered, about 6 bytes each
 
 export class Mine {
   #key;
@@ -16,7 +16,7 @@ export class Mine {
     this.#key = `${ALL}${person}.${room}`;
   }
 
-  /** Looks at what is known, by other tabs too, of the log that the room has now. @param {string} epoch */
+  /** Reads what this tab and others stored about the room's current log. @param {string} epoch */
   open(epoch) {
     const [known, since, seqs] = recall("localStorage", this.#key).split(" ");
     if (this.#epoch !== epoch) {
@@ -29,13 +29,13 @@ export class Mine {
     for (const seq of seqs ? seqs.split(",") : []) this.#seqs.add(Number(seq));
   }
 
-  /** The person is in the room now: of all rooms this is the latest one. */
+  /** The person entered the room: it becomes the latest one. */
   enter() {
     this.#keep();
     forgetOld();
   }
 
-  /** What was in the log when the person came first, which nobody expects it to have read. @param {number} seq if it comes now */
+  /** The last `seq` when the person first entered; older entries do not count as unread. @param {number} seq used at the first call */
   since(seq) {
     if (Number.isNaN(this.#since)) {
       this.#since = seq;
@@ -49,7 +49,7 @@ export class Mine {
     return this.#seqs.has(seq);
   }
 
-  /** The person wrote that. @param {number} seq */
+  /** The person wrote this entry. @param {number} seq */
   add(seq) {
     if (this.#seqs.has(seq)) return;
     this.open(this.#epoch);

@@ -1,8 +1,8 @@
-/** What is said below a line: that it waits, how much of it has left, why it failed, who has read it. */
+/** The note below a row: that it waits, how much of it is sent, why it failed, who has read it. */
 import { button, element } from "./draw.js";
 import { setText, size } from "./row.js";
 
-/** @param {Element|undefined} row @param {string} [kind] @param {...(string|Element)} what @returns {boolean} whether that changes it */
+/** @param {Element|undefined} row @param {string} [kind] @param {...(string|Element)} what @returns {boolean} whether the note changed */
 export function note(row, kind = "", ...what) {
   const place = row?.querySelector(".note");
   if (!row || !place) return false;
@@ -11,20 +11,20 @@ export function note(row, kind = "", ...what) {
   if (isPlain && place.className === `note ${kind}` && place.textContent === words && !place.querySelector("button, progress")) return false;
   row.classList.toggle("waiting", kind === "waiting");
   place.className = `note ${kind}`;
-  // Who has read what need not be read out each time.
+  // Screen readers need not announce each read mark.
   place.setAttribute("aria-live", kind === "failed" ? "polite" : "off");
   place.replaceChildren(...what);
   return true;
 }
 
-/** How much of a file has left. @param {Element|undefined} row @param {number} sent bytes @param {number} all */
+/** Shows how much of a file is sent. @param {Element|undefined} row @param {number} sent bytes @param {number} all */
 export function progress(row, sent, all) {
   let bar = row?.querySelector("progress");
   if (!bar) {
     bar = /** @type {HTMLProgressElement} */ (element("progress", { ariaLabel: "Sending the file" }));
     note(row, "waiting", bar, " ", element("span"));
   }
-  // Two files may leave at a time, and then what waits is not all this one's.
+  // Two files may be sent at a time; then the waiting bytes are not only this file's.
   const most = Math.max(sent, bar.value);
   Object.assign(bar, { max: all, value: most });
   setText(bar.nextElementSibling, most < all ? `${size(most)} of ${size(all)}` : "Being stored…");
@@ -32,7 +32,7 @@ export function progress(row, sent, all) {
 
 /**
  * @param {Element|undefined} row @param {string} why
- * @param {{again?: () => void, edit?: () => void, discard: () => void}} ways on; who edits it takes it away from here
+ * @param {{again?: () => void, edit?: () => void, discard: () => void}} the buttons; Edit also removes the message here
  */
 export function failed(row, why, { again, edit, discard }) {
   const take = edit && (() => (discard(), edit()));

@@ -1,4 +1,4 @@
-/** The one sentence that the page has for a person, at the door and in the chat. */
+/** The one sentence that the page shows to a person, on the start page and in the chat. */
 import { button } from "./draw.js";
 import { setText } from "./row.js";
 
@@ -7,12 +7,12 @@ export class Notice {
   #box;
   #ways;
   #again;
-  /** What it is about, which alone may end it. */
+  /** The subject of the sentence; only the same subject ends it. */
   about = "";
 
   /**
    * @param {HTMLElement[]} places @param {HTMLElement} box around the one in the chat @param {HTMLElement} ways in it
-   * @param {HTMLElement} again offered when there is no way on
+   * @param {HTMLElement} again shown if there is nothing else to do
    */
   constructor(places, box, ways, again) {
     this.#places = places;
@@ -23,7 +23,7 @@ export class Notice {
 
   /**
    * @param {string} sentence @param {string} about
-   * @param {Record<string, () => void>} [ways] what can be done about it, by the words for that
+   * @param {Record<string, () => void>} [ways] the buttons and their actions
    */
   tell(sentence, about, ways = {}) {
     this.about = sentence && about;
@@ -34,7 +34,7 @@ export class Notice {
   }
 
   /**
-   * Another name was given than the wanted one.
+   * The server gave another name than the person wanted.
    * @param {string} wanted @param {string} given @param {() => void} rename
    */
   named(wanted, given, rename) {
@@ -45,12 +45,12 @@ export class Notice {
     });
   }
 
-  /** @param {string} [about] anything, when absent */
+  /** @param {string} [about] any subject, when absent */
   end(about = this.about) {
     if (about === this.about) this.tell("", "");
   }
 
-  /** There is no way on but this one. */
+  /** Shows the button to try again, because nothing else can be done. */
   offerAgain() {
     this.#again.hidden = false;
   }

@@ -1,4 +1,4 @@
-/** Says so in a browser that is too old for the page. It is no module, and written so that such a browser can read it. */
+/** Shows a sentence in a browser that is too old for the page. It is no module, and such a browser can run it. */
 (function () {
   if ("noModule" in HTMLScriptElement.prototype && "hasOwn" in Object && "CSS" in window && CSS.supports("color", "color-mix(in srgb, red, red)")) return;
   var place = document.getElementById("old");

@@ -1,4 +1,4 @@
-/** How fast messages may go to the server, which refuses those beyond its rate: a token bucket for one connection. */
+/** Keeps one connection below the server's rate limit, because the server rejects messages beyond it: a token bucket. */
 export class Pace {
   #rate;
   #tokens;
@@ -7,11 +7,11 @@ export class Pace {
   /** @param {number} rate messages a second, and at once @param {number} now ms */
   constructor(rate, now) {
     this.#rate = rate;
-    this.#tokens = rate - 1; // the hello has gone already
+    this.#tokens = rate - 1; // the hello is sent already
     this.#at = now;
   }
 
-  /** Takes the place of one message, if there is one. @param {number} now ms @returns {number} 0, or ms to wait */
+  /** Uses a token for one message, if there is one. @param {number} now ms @returns {number} 0, or ms to wait */
   take(now) {
     this.#tokens = Math.min(this.#rate, this.#tokens + ((now - this.#at) / 1000) * this.#rate);
     this.#at = now;

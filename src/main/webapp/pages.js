@@ -1,4 +1,4 @@
-/** Pages of a room's log, as one scrolls through it. */
+/** Loads pages of a room's log while the person scrolls through it. */
 import { ParleyError } from "./parley.js";
 
 /** @typedef {import("./room.js").Room} Room */
@@ -9,14 +9,14 @@ export class Pages {
   #notice;
   #limit;
 
-  /** @param {() => import("./parley.js").ParleyClient} client the present one @param {import("./notice.js").Notice} notice @param {number} limit entries of a page */
+  /** @param {() => import("./parley.js").ParleyClient} client returns the current client @param {import("./notice.js").Notice} notice @param {number} limit entries of a page */
   constructor(client, notice, limit) {
     this.#client = client;
     this.#notice = notice;
     this.#limit = limit;
   }
 
-  /** From now on its lines get what they want. @param {Room} room */
+  /** From now on, loads the pages that the lines of this room ask for. @param {Room} room */
   serve(room) {
     const { lines } = room;
     lines.addEventListener("earlier", () => this.#earlier(room));
@@ -30,7 +30,7 @@ export class Pages {
   }
 
   /**
-   * Loads what is earlier as long as it has a place on the screen: a page may have one file and nothing else.
+   * Loads earlier pages until the screen is full: a page may have a single file and nothing else.
    * @param {Room} room that is open
    */
   async fill(room) {
@@ -53,7 +53,7 @@ export class Pages {
   #later(room) {
     const { lines } = room;
     this.#load(room, { after: lines.newest }, ({ entries, more }) => {
-      // What came before this page was left to the log, and may be behind it.
+      // Entries that came before this page was loaded were not added; they may be after it in the log.
       lines.addLater(entries, more || (entries.at(-1)?.seq ?? lines.newest) < room.newest);
     });
   }

@@ -1,9 +1,9 @@
-/** Who is in a room, and who types there. */
+/** Shows the members of a room, and those members who are typing. */
 import { element, named } from "./row.js";
 
-const SHOWN = 200; // names; of the others their number
+const SHOWN = 200; // names; for the others only their number is shown
 const TYPISTS = 3; // names
-const PAUSE = 250; // ms between two times that it is drawn: in a large room hundreds come at once
+const PAUSE = 250; // ms between two drawings: in a large room hundreds of members come at once
 const ALPHABET = new Intl.Collator();
 
 /** @typedef {import("./room.js").Room} Room */
@@ -11,8 +11,8 @@ const ALPHABET = new Intl.Collator();
 export class People {
   #places;
   /** @type {Room|undefined} */ #room;
-  /** The members as they are known here, by name. @type {string[]} */ #sorted = [];
-  /** The same. @type {Set<string>} */ #known = new Set();
+  /** The members in this list, sorted by name. @type {string[]} */ #sorted = [];
+  /** The same members. @type {Set<string>} */ #known = new Set();
   #drawnAt = -Infinity;
   #isDue = false;
   #shown = "";
@@ -22,7 +22,7 @@ export class People {
     this.#places = places;
   }
 
-  /** Shows who is in this room: at once, or soon, where that was just done. @param {Room} room */
+  /** Shows the members of this room: at once, or soon if it was drawn just now. @param {Room} room */
   show(room) {
     const isOther = room !== this.#room;
     this.#room = room;
@@ -53,7 +53,7 @@ export class People {
     say(this.#places.typing, typing(typists));
   }
 
-  /** Sorts in what is new: sorting thousands each time takes longer than a frame. @param {Set<string>} members */
+  /** Inserts new members: sorting thousands of names each time takes longer than a frame. @param {Set<string>} members */
   #learn(members) {
     const news = [...members].filter((name) => !this.#known.has(name));
     if (this.#known.size + news.length !== members.size) this.#sorted = this.#sorted.filter((name) => members.has(name));
@@ -90,7 +90,7 @@ function typing(typists) {
   return [...names, more > 0 ? ` and ${more} more` : "", ` ${typists.length > 1 ? "are" : "is"} typing…`];
 }
 
-/** What stays as it is isn't read out again. @param {HTMLElement} place @param {(string|Node)[]} words */
+/** Changes a text only if it differs, so that screen readers do not read it again. @param {HTMLElement} place @param {(string|Node)[]} words */
 function say(place, words) {
   const text = words.map((word) => (typeof word === "string" ? word : word.textContent)).join("");
   if (place.textContent !== text) place.replaceChildren(...words);

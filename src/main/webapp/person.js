@@ -1,15 +1,15 @@
-/** Who this page's person is: one of those whom this browser knows by name, the same one in all tabs. */
+/** This page's person: the browser knows several persons by name, and each is the same in all tabs. */
 import { newId } from "./id.js";
 import { keep, recall } from "./memory.js";
 
 export class Person {
   #name;
-  /** Tells persons of this browser apart, whatever the server calls them. @type {string} */ id;
+  /** Identifies a person in this browser, independent of the server's names. @type {string} */ id;
   #session;
-  /** This page's connection beside those of other tabs. A copied tab must not replace its original. */
+  /** Distinguishes this page's connection from those of other tabs. A copied tab must not replace its original. */
   #tab = newId();
 
-  /** @param {string} name that it wants, or was given before */
+  /** @param {string} name the name that it wants, or got before */
   constructor(name) {
     const [id, session] = this.#recall(name);
     this.#name = name;
@@ -17,14 +17,14 @@ export class Person {
     this.id = id || newId();
   }
 
-  /** What it is called, as far as the page knows. */
+  /** Its name, as far as the page knows. */
   get name() {
     return this.#name;
   }
 
   /**
-   * What the server is told of it at each connection. Another tab may have been given a newer session meanwhile, which
-   * ends the older ones.
+   * The fields of `hello` for each connection. Another tab may have got a newer session meanwhile, which ends the older
+   * ones.
    * @returns {import("./parley.js").Who}
    */
   get hello() {
@@ -39,7 +39,7 @@ export class Person {
     keep("localStorage", `person.${user}`, `${this.id} ${session}`);
   }
 
-  /** @param {string} name @returns {string[]} an id and a session, if there is one of this name */
+  /** @param {string} name @returns {string[]} an id and a session, if the browser knows this name */
   #recall(name) {
     return recall("localStorage", `person.${name}`).split(" ");
   }

@@ -1,13 +1,13 @@
 /**
- * How large a picture is, from its first bytes: a decoder takes four bytes for each pixel, however small the file is.
- * Browsers go by the bytes as well, whatever the media type says.
+ * Reads the size of a picture from its first bytes, because a decoder needs four bytes for each pixel even if the file is
+ * small. Browsers too use the bytes and ignore the media type.
  */
 
 /** @typedef {{width: number, height: number}} Dimensions in pixels */
 
-const LOOKS_AT = 65_536; // bytes, where a size has no place of its own
+const LOOKS_AT = 65_536; // bytes that are searched in a format where the size has no fixed place
 
-/** @param {Uint8Array} content @returns {Dimensions|undefined} nothing, where it can't be told */
+/** @param {Uint8Array} content @returns {Dimensions|undefined} undefined if the size can't be read */
 export function dimensions(content) {
   const bytes = new DataView(content.buffer, content.byteOffset, content.length);
   try {

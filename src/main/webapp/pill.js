@@ -1,22 +1,22 @@
-/** `<parley-pill>`: where the connection stands, how long a round trip takes and, while there is none, when the next try comes. */
+/** `<parley-pill>`: the state of the connection, its round-trip time and, without a connection, the time until the next try. */
 import { element } from "./row.js";
 
 /** @typedef {import("./parley.js").Transition} Transition */
 
-const SHORT = 1_000; // ms: a wait of which nothing need be told
+const SHORT = 1_000; // ms; a shorter pause is not shown
 
 const WORDS = { CONNECTING: "Connecting…", OPEN: "Open", MESSAGE_RECEIVED: "Open", CLOSING: "Closing…", CLOSED: "Closed" };
 
-/** Fires `hurry` when someone won't wait for the next try. */
+/** Fires `hurry` when the person wants the next try now. */
 export class Pill extends HTMLElement {
-  /** Read out. */
+  /** Screen readers announce this text. */
   #word = element("span", "", "Not connected");
-  /** Not read out. */
+  /** Screen readers do not announce this text. */
   #soon = element("span");
   #now = /** @type {HTMLButtonElement} */ (element("button", "", "Now"));
   /** @type {number|undefined} */ #clock;
-  /** Shown last. @type {{to: import("./line.js").State, returns: boolean}|undefined} */ #shown;
-  /** Whether the browser has no network, and the server gave no sign of life since. */
+  /** The last state shown. @type {{to: import("./line.js").State, returns: boolean}|undefined} */ #shown;
+  /** Whether the browser reported no network, and nothing came from the server since. */
   #isOffline = false;
 
   connectedCallback() {
@@ -71,7 +71,7 @@ export class Pill extends HTMLElement {
     const isMeant = returns || (to !== "CLOSED" && to !== "CLOSING");
     const word = this.#isOffline && isMeant ? "Offline" : returns ? "Reconnecting" : WORDS[to];
     this.toggleAttribute("data-offline", word === "Offline");
-    // Each change is read out.
+    // Screen readers announce each change, so the same word is not set again.
     if (this.#word.textContent !== word) this.#word.textContent = word;
   }
 

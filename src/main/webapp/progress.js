@@ -1,4 +1,4 @@
-/** How much of a file has left; of one that must wait for another connection nothing has. */
+/** Reports how much of a file is sent. While there is no connection it reports nothing. */
 
 const LOOK_EVERY = 100; // ms
 

@@ -1,12 +1,12 @@
-/** Who has read a line of one's own. */
+/** The users who have read an own row. */
 import { named } from "./row.js";
 
-const NAMED = 3; // readers; of the others their number
+const NAMED = 3; // readers; for the others only their number is shown
 
 /**
- * The newest own line that someone else has read, and who has.
+ * The newest own row that another user has read, and its readers.
  * @param {Map<string, number>} reads how far each has read @param {string} me @param {Set<number>} own seqs
- * @returns {[number, ...(string|Element)[]]} its seq, or 0, and what to say of it
+ * @returns {[number, ...(string|Element)[]]} its seq, or 0, and the text about its readers
  */
 export function readersOf(reads, me, own) {
   let furthest = 0;

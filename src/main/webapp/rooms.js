@@ -1,4 +1,4 @@
-/** `<parley-rooms>`: the rooms that one is in, and a way into others. */
+/** `<parley-rooms>`: the list of joined rooms, and a field to join others. */
 import { element, named } from "./row.js";
 
 /** @typedef {{row: HTMLElement, open: HTMLElement, badge: HTMLElement}} Shown */
@@ -6,7 +6,7 @@ import { element, named } from "./row.js";
 /** Fires `open`, `leave` and `add`, each with a room's name as its detail. */
 export class RoomList extends HTMLElement {
   #list = element("ul");
-  /** What stays as it is isn't touched: someone may be about to click on it. @type {Map<string, Shown>} */ #shown = new Map();
+  /** The rows by room. Unchanged rows are not touched, because a person may be about to click on one. @type {Map<string, Shown>} */ #shown = new Map();
   #current = "";
 
   connectedCallback() {
@@ -40,7 +40,7 @@ export class RoomList extends HTMLElement {
     this.#reveal();
   }
 
-  /** Whoever looks for another room is not called back to this one. */
+  /** Scrolls to the current room; only called when that or the size changes, so that a person can scroll freely. */
   #reveal() {
     this.#shown.get(this.#current)?.row.scrollIntoView({ block: "nearest", inline: "nearest" });
   }

@@ -1,10 +1,10 @@
-/** Measures how long a beat takes, there and back. A page that was frozen meanwhile measures nothing but its own sleep. */
+/** Measures the round-trip time of a beat. If the page was frozen meanwhile, there is no result: it would measure the sleep. */
 
 const TICK = 500; // ms
 const SLEPT = 2_000; // ms without a tick
 
 export class RoundTrip {
-  /** When a beat was sent whose answer is not there yet, or NaN. */
+  /** The time at which an unanswered beat was sent, or NaN. */
   #askedAt = NaN;
   #tickedAt = 0;
   /** @type {ReturnType<typeof setInterval>|undefined} */ #ticking;
@@ -18,7 +18,7 @@ export class RoundTrip {
     }, TICK);
   }
 
-  /** @returns {number} ms, or NaN where nothing was asked or this page slept */
+  /** @returns {number} ms, or NaN if no beat was sent or this page slept */
   answered() {
     const ms = this.#hasSlept ? NaN : performance.now() - this.#askedAt;
     this.forget();

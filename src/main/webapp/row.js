@@ -1,6 +1,6 @@
 /**
- * One line of what was said. All that people wrote becomes text, links to http(s), pictures of a few kinds and files to be
- * saved; nothing of it is ever interpreted.
+ * One row of the transcript. The content of people becomes only text, links to http(s), pictures of a few kinds and files
+ * to save; it is never interpreted as markup.
  */
 import { element as draw } from "./draw.js";
 import { linksIn } from "./links.js";
@@ -9,16 +9,16 @@ import { clock, day, moment } from "./times.js";
 /** @typedef {import("./parley.js").Entry} Entry */
 /** @typedef {HTMLElement} Row with its number in `data-seq` once it has one */
 
-const TOGETHER = 5 * 60_000; // ms between two lines of one person that share a heading
+const TOGETHER = 5 * 60_000; // ms; closer rows of one person share a heading
 const HUES = 6; // of the style sheet
 
-/** When each was said, in ms since 1970, or NaN. @type {WeakMap<Element, number>} */
+/** The time of each row, in ms since 1970, or NaN. @type {WeakMap<Element, number>} */
 const times = new WeakMap();
 
-/** How much there is to lay out and to keep, in characters. @type {WeakMap<Element, number>} */
+/** The weight of each row for layout and memory, in characters. @type {WeakMap<Element, number>} */
 const weights = new WeakMap();
 
-/** Copied for each row, which takes half as long as making its parts. @type {Row} */
+/** Each row is a copy of this one, which takes half the time of making its parts. @type {Row} */
 const PATTERN = draw("li", { role: "listitem" }, draw("span", { className: "seq", title: "Not stored yet" }, "·"),
   draw("p", { className: "head" }, draw("span", { className: "who" }, draw("bdi")), " ", draw("time")),
   draw("p", { className: "text" }), draw("p", { className: "note" }));
@@ -38,7 +38,7 @@ export const addFile = (row, bytes) => weights.set(row, weightOf(row) + bytes / 
 /** @param {Row} row */
 export const weightOf = (row) => weights.get(row) ?? 0;
 
-/** Stands for an entry that can't be drawn. @param {{from: string, at: string}} entry @returns {Row} */
+/** A row in place of an entry that can't be drawn. @param {{from: string, at: string}} entry @returns {Row} */
 export function rowInstead({ from, at }) {
   const { row, said } = withHead(String(from), String(at));
   said.className = "text broken";
@@ -46,7 +46,7 @@ export function rowInstead({ from, at }) {
   return row;
 }
 
-/** @param {string} from @param {string} at @returns {{row: Row, said: HTMLElement}} said: where its text stands */
+/** @param {string} from @param {string} at @returns {{row: Row, said: HTMLElement}} said: the element for its text */
 function withHead(from, at) {
   const row = /** @type {Row} */ (PATTERN.cloneNode(true));
   const [, head, said] = /** @type {HTMLCollectionOf<HTMLElement>} */ (row.children);
@@ -57,7 +57,7 @@ function withHead(from, at) {
   return { row, said };
 }
 
-/** A name keeps its own direction, and turns nothing around it. @param {string} name @returns {HTMLElement} */
+/** A name keeps its own direction, and does not reorder the text around it. @param {string} name @returns {HTMLElement} */
 export const named = (name) => element("bdi", "", name);
 
 /** @param {string} text @returns {(string|Node)[]} */
@@ -66,7 +66,7 @@ function linked(text) {
   let end = 0;
   for (const span of linksIn(text)) {
     const href = text.slice(span.start, span.end);
-    // Read from left to right in any text.
+    // A link is read from left to right in any text.
     parts.push(text.slice(end, span.start), draw("a", { href, dir: "ltr", target: "_blank", rel: "noopener noreferrer" }, href));
     end = span.end;
   }
@@ -90,8 +90,8 @@ export function number(row, seq) {
 }
 
 /**
- * Lets a row go on under the heading of the one above it, or begin a new day.
- * @param {any} row @param {Element|null} above @returns {boolean} whether that changes it
+ * Puts a row under the heading of the row above it, or begins a new day.
+ * @param {any} row @param {Element|null} above @returns {boolean} whether the row changed
  */
 export function group(row, above) {
   const today = day(timeOf(row));
@@ -104,10 +104,10 @@ export function group(row, above) {
   return true;
 }
 
-/** Two may have had one name, of whom one is this page's person. @param {any} a @param {any} b */
+/** Two persons may have had the same name, and one of them may be this page's person. @param {any} a @param {any} b */
 const isOfSame = (a, b) => a?.dataset.from === b.dataset.from && a.classList.contains("own") === b.classList.contains("own");
 
-/** What stays as it is isn't read out again. @param {Element|null} place @param {string} text */
+/** Changes a text only if it differs, so that screen readers do not read it again. @param {Element|null} place @param {string} text */
 export function setText(place, text) {
   if (place && place.textContent !== text) place.textContent = text;
 }

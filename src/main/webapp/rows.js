@@ -1,12 +1,12 @@
-/** The lines of a room, in the order of the log and within bounds: an entry stands here once, however often it comes. */
+/** The rows of a room, in the order of the log and bounded in number. Each entry has one row, even if it comes again. */
 import { detach } from "./attachment.js";
 import { Blocks } from "./blocks.js";
 import { group, number, seqOf, weightOf } from "./row.js";
 
 /** @typedef {import("./row.js").Row} Row */
 
-export const MOST = 1_000; // lines: with more of them scrolling is no longer smooth; the others can be loaded again
-const FEWEST = 100; // lines that are shown however long they are
+export const MOST = 1_000; // lines; with more, scrolling is not smooth any more. The others can be loaded again
+const FEWEST = 100; // lines that are shown even if they are long
 const HEAVIEST = 2_000_000; // characters of all lines; 32 bytes of a file count as one
 
 export class Rows {
@@ -14,11 +14,11 @@ export class Rows {
   #count = 0;
   /** The numbers of this page's own lines. @type {Set<number>} */ own = new Set();
   /** @type {Map<number, Row>} */ #bySeq = new Map();
-  /** Of all lines together. */
+  /** The weight of all rows together. */
   #weight = 0;
   /** @type {number|undefined} */ #firstNew;
 
-  /** Where they stand. */
+  /** The element that contains the rows. */
   get list() {
     return this.#blocks.list;
   }
@@ -47,12 +47,12 @@ export class Rows {
     return row;
   }
 
-  /** @returns {number|undefined} above which all was seen */
+  /** @returns {number|undefined} the `seq` of the first entry that is not seen yet */
   get firstNew() {
     return this.#firstNew;
   }
 
-  /** Draws the line above which all was seen. @param {number|undefined} seq none: nothing is new */
+  /** Draws a line above the first entry that is not seen yet. @param {number|undefined} seq undefined: all are seen */
   set firstNew(seq) {
     for (const row of [this.get(this.#firstNew), this.get(seq)]) {
       row?.classList.toggle("new", row === this.get(seq));
@@ -61,24 +61,24 @@ export class Rows {
     this.#firstNew = seq;
   }
 
-  /** It may have another height now. @param {Row|undefined} row */
+  /** The height of a row may have changed. @param {Row|undefined} row */
   changed(row) {
     this.#blocks.changed(row);
   }
 
-  /** All may have another height now. */
+  /** The heights of all rows may have changed. */
   allChanged() {
     this.#blocks.allChanged();
   }
 
-  /** Appends what has no number yet, in a block of its own: a row that moved would lose the focus when others come above it. @param {Row} row */
+  /** Appends a row without a number, in a block of its own: if it had to move for others, it would lose the focus. @param {Row} row */
   append(row) {
     this.#counted(row);
     this.#blocks.begin(row);
     this.#group(row);
   }
 
-  /** @param {Row} row one that stands here without a number, or a new one @param {number} seq */
+  /** @param {Row} row one that is here without a number, or a new one @param {number} seq */
   place(row, seq) {
     this.#bySeq.set(seq, row);
     if (row.classList.contains("own")) this.own.add(seq);
@@ -88,7 +88,7 @@ export class Rows {
     for (let at = this.#blocks.last; at && (at === row || seqOf(at) > seq); at = this.#blocks.before(at)) {
       if (at !== row) next = at;
     }
-    // A row that moves is read out again, so one that is in its place stays untouched.
+    // Screen readers read a row again when it moves, so a row in its place is not touched.
     if (!row.isConnected || this.#blocks.after(row) !== next) this.#insert(row, next);
     this.#group(row);
     this.#group(next);
@@ -101,7 +101,7 @@ export class Rows {
     this.#group(next);
   }
 
-  /** Removes numbered rows until it is not too much. @param {boolean} atEnd else at the beginning @param {number} slack lines @returns {boolean} whether one was */
+  /** Removes numbered rows down to the bound. @param {boolean} atEnd else at the beginning @param {number} slack lines @returns {boolean} whether one was removed */
   trim(atEnd, slack) {
     let isLess = false;
     for (; this.oldest !== undefined && this.hasTooMuch(slack); isLess = true) {
@@ -111,13 +111,13 @@ export class Rows {
     return isLess;
   }
 
-  /** Removes what has a higher number. @param {number} seq */
+  /** Removes all rows with a higher number. @param {number} seq */
   cut(seq) {
     for (let row = this.#lastStored; row && seqOf(row) > seq; row = this.#lastStored) this.#take(/** @type {Row} */ (row));
     this.#regroup();
   }
 
-  /** The first row, and the one behind the last number, may need a heading now. */
+  /** The first row, and the row after the last number, may need a heading now. */
   #regroup() {
     const last = this.#lastStored;
     this.#group(this.#blocks.first);
@@ -136,7 +136,7 @@ export class Rows {
     this.#blocks.remove(row);
   }
 
-  /** Forgets what has a number. */
+  /** Removes all rows with a number. */
   clear() {
     for (const row of this.#bySeq.values()) this.#take(row);
     this.#group(this.#blocks.first);
@@ -154,7 +154,7 @@ export class Rows {
     this.#blocks.insert(row, next);
   }
 
-  /** @param {Row} row that comes */
+  /** @param {Row} row the row that is added */
   #counted(row) {
     this.#weight += weightOf(row);
     this.#count++;

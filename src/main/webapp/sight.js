@@ -1,9 +1,9 @@
 /**
- * Which rooms a person has before their eyes in any tab of this browser: a tab that is seen holds a lock for each of its
- * rooms, which ends with the tab however that ends. Browsers have locks where they have notifications: not on plain http.
+ * The rooms that a person sees in any tab of this browser. A visible tab holds a lock for each of its rooms, and the
+ * browser releases it when the tab ends in any way. Like notifications, locks are not available on plain http.
  */
 
-/** By the name of the lock, how to give it back. @type {Map<string, () => void>} */
+/** The functions that release the locks, by the names of the locks. @type {Map<string, () => void>} */
 const held = new Map();
 
 /** @param {string} person its id @param {string} room */
@@ -34,6 +34,6 @@ export async function isSeenAnywhere(person, room) {
     const { held: all = [] } = await navigator.locks.query();
     return all.some(({ name }) => name === lockOf(person, room));
   } catch {
-    return false; // the browser keeps nothing for this site, locks neither
+    return false; // the browser forbids storage for this site, and locks too
   }
 }

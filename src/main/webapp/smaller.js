@@ -1,6 +1,6 @@
-/** A picture in fewer bytes, for a server that takes no more. */
+/** Makes a picture smaller, to fit the server's limit. */
 
-/** What browsers can draw anew without losing more than its detail: not what moves. */
+/** Types that browsers can redraw with no loss but detail. Types with animation are not here. */
 const STILL = ["image/png", "image/jpeg", "image/webp", "image/avif", "image/bmp"];
 const MOST_PIXELS = 12_000_000;
 const STEP = 0.75; // of width and height, from one try to the next
@@ -15,7 +15,7 @@ export async function smaller(file, limit) {
   const picture = await createImageBitmap(file).catch(() => undefined);
   if (!picture) return undefined;
   const { width, height } = picture;
-  // JPEG has nothing to see through.
+  // JPEG has no transparency.
   const type = file.type === "image/jpeg" ? file.type : "image/webp";
   try {
     for (let scale = Math.min(1, Math.sqrt(MOST_PIXELS / (width * height))); scale * Math.max(width, height) > LEAST; scale *= STEP) {
@@ -35,7 +35,7 @@ function drawn(picture, width, height, type) {
   return new Promise((resolve) => canvas.toBlob(resolve, type, QUALITY));
 }
 
-/** After what it is now: a browser that can't write a type writes PNG. @param {Blob} blob @param {string} name */
+/** The name ends like the real type: a browser that can't write a type writes PNG. @param {Blob} blob @param {string} name */
 function named(blob, name) {
   const ending = blob.type.replace("image/", "").replace("jpeg", "jpg");
   return new File([blob], `${name.replace(/\.[^.]*$/, "")}.${ending}`, { type: blob.type });

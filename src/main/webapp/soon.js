@@ -1,6 +1,6 @@
-/** What many things ask for in a row is done once for all of them. */
+/** Runs an action once for several calls in a row. */
 
-/** @param {() => void} act @param {number} wait ms @returns {() => void} asks for it */
+/** @param {() => void} act @param {number} wait ms @returns {() => void} asks for the action */
 export function soon(act, wait) {
   /** @type {ReturnType<typeof setTimeout>|undefined} */ let timer;
   return () => {

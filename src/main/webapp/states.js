@@ -1,14 +1,14 @@
-/** The states of a connection: as a picture in which the present one is lit, and as Mermaid text. */
+/** The states of a connection: as a picture that highlights the current one, and as Mermaid text. */
 import { shape } from "./draw.js";
 
 /** @typedef {import("./line.js").State} State */
 
-const LINGERS = 400; // ms that it is seen that a message came, however fast it was handled
+const LINGERS = 400; // ms for which a received message stays visible, even if it was handled faster
 const RIGHT = "m-5-3.5 5 3.5-5 3.5";
 const LEFT = "m5-3.5-5 3.5 5 3.5";
 const DOWN = "m-3.5-5 3.5 5 3.5-5";
 
-/** Where each stands: x, y and width. @type {[State, number, number, number][]} */
+/** The place of each state: x, y and width. @type {[State, number, number, number][]} */
 const BOXES = [
   ["CONNECTING", 2, 32, 86],
   ["OPEN", 138, 32, 52],
@@ -17,7 +17,7 @@ const BOXES = [
   ["CLOSED", 16, 118, 60],
 ];
 
-/** From, to, why, the arrow, and where its words stand. @type {[State, State, string, string, number, number, string?][]} */
+/** From, to, the reason, the arrow, and the place of its words. @type {[State, State, string, string, number, number, string?][]} */
 const TRANSITIONS = [
   ["CONNECTING", "OPEN", "on open", `M88 46H138${RIGHT}`, 113, 41],
   ["OPEN", "MESSAGE_RECEIVED", "on message", "M174 32C180 4 268 4 274 32m-4.5-4.2 4.5 4.2 2.5-5.6", 224, 25],
@@ -41,7 +41,7 @@ export function statesMermaid(present, visited) {
 }
 
 export class States {
-  /** How often each was entered. @type {Map<State, number>} */ visits = new Map();
+  /** How often each state was entered. @type {Map<State, number>} */ visits = new Map();
   /** @type {State} */ present = "CLOSED";
   #isShown = false;
   /** @type {number|undefined} */ #lingering;
@@ -61,7 +61,7 @@ export class States {
     this.visits.set(to, (this.visits.get(to) ?? 0) + 1);
     if (!this.#isShown) return;
     if (messages) this.#count.textContent = `×${this.visits.get(to)}`;
-    // It is left at once, so that showing it is a flash, which not everyone wants to see.
+    // The state ends at once, so it would flash, and some people don't want to see flashes.
     if (messages && this.#still.matches) return;
     if (from === "MESSAGE_RECEIVED" && this.#lingering) return;
     clearTimeout(this.#lingering);
@@ -69,7 +69,7 @@ export class States {
     this.#light(from, to);
   }
 
-  /** Whether someone can see it: else nothing is drawn. @param {boolean} shown */
+  /** Whether the picture is visible; if not, nothing is drawn. @param {boolean} shown */
   set shown(shown) {
     this.#isShown = shown;
     const messages = this.visits.get("MESSAGE_RECEIVED");

@@ -1,6 +1,6 @@
-/** Times for timers. */
+/** Limits the times of timers. */
 
-const LONGEST = 2 ** 31 - 1; // ms: a browser's timer fires at once when it is to wait longer
+const LONGEST = 2 ** 31 - 1; // ms; with a longer time, a browser's timer fires at once
 
-/** The time that a timer can be given. @param {number} ms may be more than it can wait, Infinity too @returns {number} */
+/** The time for a timer. @param {number} ms may be longer than a timer allows, and Infinity @returns {number} */
 export const timerTime = (ms) => Math.min(ms, LONGEST);

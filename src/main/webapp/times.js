@@ -1,4 +1,4 @@
-/** Times in a person's words. Each is formatted once: browsers take long for it, and lines that come together share them. */
+/** Formats times for people. Each text is kept: formatting is slow in browsers, and rows that come together share the texts. */
 
 const MOST = 200; // remembered texts of a kind
 const MINUTE = 60_000; // ms
@@ -20,11 +20,11 @@ function remembering(options, key) {
   };
 }
 
-/** The time of day, empty for none. */
+/** The time of day; empty for NaN. */
 export const clock = remembering({ timeStyle: "short" }, (date) => Math.floor(date.getTime() / MINUTE));
-/** Day and time, empty for none. */
+/** Day and time; empty for NaN. */
 export const moment = remembering({ dateStyle: "full", timeStyle: "medium" }, (date) => Math.floor(date.getTime() / 1_000));
-/** The day, empty for none. */
+/** The day; empty for NaN. */
 export const day = remembering(
   { weekday: "long", day: "numeric", month: "long", year: "numeric" },
   (date) => `${date.getFullYear()}-${date.getMonth()}-${date.getDate()}`,

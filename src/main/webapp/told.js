@@ -1,6 +1,6 @@
 /**
- * What was told of each room that this client is in: the place to go on from, by which each entry is told once and in
- * order, over any number of connections.
+ * The position up to which the listeners received each joined room. With it they receive each entry once and in order,
+ * over any number of connections.
  */
 
 /** @typedef {import("./parley.js").Entry} Entry */
@@ -25,25 +25,25 @@ export class Told {
     this.#rooms.delete(room);
   }
 
-  /** What a join must say: where this client is in the room, or else where its owner says that it is. @param {string} room @param {From} [otherwise] @returns {From} */
+  /** The position for a join: this client's position in the room, or else the one that the caller gives. @param {string} room @param {From} [otherwise] @returns {From} */
   from(room, otherwise = {}) {
     const told = this.#rooms.get(room);
     return told ? { limit: told.limit, since: told.seq, epoch: told.epoch } : otherwise;
   }
 
-  /** Leaves in `entries` what was not told before. @param {Joined} joined @param {From} [asked] by the join */
+  /** Leaves in `entries` only those that the listeners did not receive before. @param {Joined} joined @param {From} [asked] by the join */
   joined(joined, asked = {}) {
     const { room, epoch, recovered } = joined;
     const told = this.#rooms.get(room);
-    // A log that starts anew, or that has lost its end, makes all positions void.
+    // If the log is a new one or has lost its end, no position is valid.
     const before = recovered ? told?.seq ?? asked.since ?? 0 : 0;
     joined.entries = joined.entries.filter(({ seq }) => seq > before);
-    // Recovered, what `entries` has no place for still follows: only what came counts as told.
+    // After a recovery, more entries may follow than `entries` has, so the position is only its last one.
     const seq = joined.entries.at(-1)?.seq ?? (recovered ? before : joined.seq);
     this.#rooms.set(room, { epoch, seq, limit: told?.limit ?? asked.limit });
   }
 
-  /** @param {Entry} entry @returns {"next"|"gap"|"old"} next: it counts as told from now on */
+  /** @param {Entry} entry @returns {"next"|"gap"|"old"} next: it becomes the position */
   entry({ room, seq }) {
     const told = this.#rooms.get(room);
     if (!told || seq <= told.seq) return "old";

@@ -1,6 +1,6 @@
 /**
- * What this tab was to send and hasn't sent yet, kept over a reload: texts and their order in the tab's storage, files in
- * the browser's database. Where the browser allows neither, a reload loses it.
+ * The messages that this tab has not sent yet, kept over a reload: texts and their order in the tab's storage, files in
+ * the browser's database. If the browser allows neither, a reload loses them.
  */
 import { keep, recall } from "./memory.js";
 
@@ -9,7 +9,7 @@ import { keep, recall } from "./memory.js";
 
 const DATABASE = "parley";
 const STORE = "unsent";
-const FORGET_AFTER = 86_400_000; // ms: its tab was closed
+const FORGET_AFTER = 86_400_000; // ms; the tab of an older file was closed
 
 /** @param {string} room @param {Message[]} messages in their order */
 export function keepUnsent(room, messages) {
@@ -17,10 +17,10 @@ export function keepUnsent(room, messages) {
   keep("sessionStorage", `unsent.${room}`, kept.length ? JSON.stringify(kept) : "");
 }
 
-/** @param {string} room @returns {Message[]} what was kept, without the content of files */
+/** @param {string} room @returns {Message[]} the kept messages, without the content of files */
 export const recallUnsent = (room) => parsed(recall("sessionStorage", `unsent.${room}`));
 
-/** @param {Message[]} kept @returns {Promise<Message[]>} the same with the content of files; without a file that is gone */
+/** @param {Message[]} kept @returns {Promise<Message[]>} the same with the content of files; a message whose file is gone is left out */
 export async function recallFiles(kept) {
   /** @type {Message[]} */ const found = [];
   for (const message of kept) {
@@ -49,7 +49,7 @@ function parsed(json) {
 
 /** @type {Promise<IDBDatabase|undefined>|undefined} */ let database;
 
-/** @returns {Promise<IDBDatabase|undefined>} nothing where the browser forbids it */
+/** @returns {Promise<IDBDatabase|undefined>} undefined if the browser forbids it */
 function open() {
   return new Promise((resolve) => {
     try {
@@ -79,7 +79,7 @@ function tidy(opened) {
 
 /**
  * @param {IDBTransactionMode} mode @param {(store: IDBObjectStore) => IDBRequest} ask
- * @returns {Promise<any>} its result, or nothing where that failed
+ * @returns {Promise<any>} its result, or undefined if it failed
  */
 async function withStore(mode, ask) {
   const opened = await (database ??= open());

@@ -1,4 +1,4 @@
-/** The wire under a conversation, for whoever wants to see it, and to see what becomes of it. */
+/** Shows the frames of a conversation, and lets a page end its connection in several ways. */
 
 /** @typedef {import("./line.js").Frame} Frame */
 /** @typedef {{line: string, headers: [string, string][]}} Head of a message of HTTP */
@@ -9,7 +9,7 @@
 /**
  * Events, each with its `detail`:
  * - `frame` {@link Frame}: each one with data
- * - `handshake` {@link Handshake} of the present connection, and `control` {@link Control}: told by the server while watched
+ * - `handshake` {@link Handshake} of the current connection, and `control` {@link Control}: sent by the server while watched
  */
 export class Wire extends EventTarget {
   #connection;
@@ -24,29 +24,29 @@ export class Wire extends EventTarget {
     connection.onframe = (frame) => this.#tell("frame", frame);
   }
 
-  /** From now on, on this connection and on those to come, what a script can't see is told, or no more. @param {boolean} on */
+  /** Turns the events of frames that a script can't see on or off, for this connection and later ones. @param {boolean} on */
   watch(on) {
     if (on === this.#watched) return;
     this.#watched = on;
     if (this.#outbox.isOpen) this.#ask();
   }
 
-  /** Asks the server to end this connection. @param {"close"|"cut"} how @returns {Promise<void>} rejects where it can't */
+  /** Asks the server to end this connection. @param {"close"|"cut"} how @returns {Promise<void>} rejects if the server can't */
   async end(how) {
     await this.#request("end", { how });
   }
 
-  /** Plays dead: sends nothing and drops what comes, until the heartbeat ends the line. */
+  /** Sends nothing and drops all received frames, until the heartbeat ends the connection. */
   mute() {
     this.#connection.line?.playDead();
   }
 
-  /** Sends what is no JSON to its end; the server says so. */
+  /** Sends incomplete JSON; the server answers with an error. */
   malformed() {
     this.#connection.line?.send('{"type":"say","text":"broken off');
   }
 
-  /** @internal A connection begins: it knows of no watching yet. */
+  /** @internal A connection was welcomed: it is not watched yet. */
   welcomed() {
     if (this.#watched) this.#ask();
   }
@@ -62,7 +62,7 @@ export class Wire extends EventTarget {
   }
 
   #ask() {
-    // A server that knows nothing of it says so; then there is nothing to tell.
+    // A server without this message type answers with an error; then these events do not come.
     this.#request("watch", { on: this.#watched }).catch(() => {});
   }
 
