@@ -53,12 +53,13 @@ public final class ClientOptions implements Cloneable {
     }
 
     /**
-     * To be known by tokens that end. The client gets one for each connection, and the next one a minute before a token
-     * ends, or after half of its time where that is less; a connection that was closed because its token had ended is
-     * followed by another one with a new token.
+     * Authenticates the client with tokens that end. The client gets one for each connection, and the next one a minute
+     * before a token ends, or at half of its time if that is later. If the server closes a connection because its token
+     * ended, the client connects again with a new token.
      *
-     * @param tokens gives a token that is good now; called on threads of its own, by one of them at a time for each
-     *     connection, and may wait there as long as the options' {@code connectTimeout}. What it throws makes the try fail
+     * @param tokens returns a token that is valid now. It is called on its own threads, by one thread at a time for
+     *     each connection, and may wait there as long as the options' {@code connectTimeout}. If it throws, the try
+     *     fails
      */
     public ClientOptions withTokens(Supplier<String> tokens) {
         Objects.requireNonNull(tokens);

@@ -13,14 +13,14 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * Shows the server a new token before the one in use ends. Thread-safe. The application's supplier is called on daemon
- * threads of its own, where it may wait.
+ * Sends the server a new token before the current one ends. Thread-safe. The application's supplier is called on daemon
+ * threads, where it may wait.
  */
 final class TokenRenewal {
     private static final Logger LOG = System.getLogger(TokenRenewal.class.getName());
-    /** How long before the end of a token; half of its time where that is less. */
+    /** How long before the end of a token it is renewed; at half of its time if that is later. */
     private static final Duration BEFORE = Duration.ofMinutes(1);
-    /** When to ask again where no token could be got. */
+    /** The pause before the supplier is called again after it threw. */
     private static final Duration AGAIN = Duration.ofSeconds(5);
 
     private static final Executor THREADS = new Courier();
@@ -29,7 +29,7 @@ final class TokenRenewal {
     private final Requests requests;
     private final Consumer<ServerMessage.Welcome> renewed;
 
-    /** @param renewed hears the server's answer to a new token, on the listener's thread */
+    /** @param renewed gets the server's answer to a new token, on the listener's thread */
     TokenRenewal(Supplier<String> tokens, Requests requests, Consumer<ServerMessage.Welcome> renewed) {
         this.tokens = tokens;
         this.requests = requests;
@@ -37,11 +37,11 @@ final class TokenRenewal {
     }
 
     /**
-     * Renews the token in time, again and again.
+     * Renews the token before its end, and each later token too.
      *
-     * @param welcome the server's, with the time that is left
-     * @param connection where the token is in use
-     * @param isOpen whether that is the present connection still; asked on any thread
+     * @param welcome the server's {@code welcome}, with the time until the token ends
+     * @param connection the connection on which the token is used
+     * @param isOpen whether that is still the current connection; called on any thread
      */
     void begin(ServerMessage.Welcome welcome, ClientOutbox connection, BooleanSupplier isOpen) {
         if (welcome.expires() != null) {
@@ -65,7 +65,10 @@ final class TokenRenewal {
         try {
             token = tokens.get();
         } catch (RuntimeException | Error e) {
-            LOG.log(Level.WARNING, "No new token could be got; the connection ends with the one in use", e);
+            LOG.log(
+                    Level.WARNING,
+                    "The application gave no new token; the connection ends together with the current one",
+                    e);
             renewAfter(AGAIN, connection, isOpen);
             return;
         }

@@ -45,7 +45,7 @@ public enum Setting {
     DISK_FREE("parley.disk.free", "", "a whole number of bytes, 0 or more"),
     /** The default is a quarter of the heap. */
     MEMORY("parley.memory", "", "a whole number of bytes from 1048576 on"),
-    /** One of the three keys for tokens: the secret of HS256, at least 32 bytes. */
+    /** One of the three settings for the key of tokens: the secret of HS256, at least 32 bytes. */
     JWT_SECRET("parley.jwt.secret", "", "a text of 32 bytes or more"),
     JWT_KEY("parley.jwt.key", "", "the path of a PEM file with a public key, RSA or elliptic"),
     JWT_JWKS("parley.jwt.jwks", "", "the address or the path of a set of public keys"),

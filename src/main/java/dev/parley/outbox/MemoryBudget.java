@@ -18,8 +18,8 @@ import java.util.concurrent.atomic.LongAdder;
  */
 public final class MemoryBudget {
     /**
-     * What each share may have however little is left, in bytes: a few small messages, so that whoever holds nothing else
-     * is served beside those who hold too much, until some of these have been closed.
+     * The bytes that each share always gets: a few small messages. So a connection that holds nothing else is served
+     * while others hold too much and are not closed yet.
      */
     private static final int LITTLE = 4 << 10;
 

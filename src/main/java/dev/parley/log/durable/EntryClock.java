@@ -36,8 +36,8 @@ public final class EntryClock {
         }
         LOG.log(
                 Level.WARNING,
-                "The clock is behind the time of the newest entry, {0}; one of the two is wrong. New entries get the"
-                        + " clock's time; their order is still the order of their numbers",
+                "The clock is behind the time of the newest entry, {0}; one of the two is wrong. New entries get the time of"
+                        + " the clock; their order is still the order of their numbers",
                 Instant.ofEpochMilli(newest));
         return clock;
     }
