@@ -4,12 +4,12 @@ import dev.parley.message.Entry;
 import java.util.List;
 
 /**
- * Notified of the new entries of all rooms, no matter which process appended them. The other half,
- * {@link DraftListener}, is notified of the results of this process's own drafts, and is called first.
+ * Notified of the new entries that this process appends. The other half, {@link DraftListener}, is notified of the results
+ * of the drafts, and is called first.
  *
- * <p>Order: the entries of a room come in the order of {@code seq}, each once. Today's log has one writer and leaves
- * out no entry. A log that several processes write may leave some out: a listener that notices a gap in {@code seq}
- * must read the log.
+ * <p>Order: the entries of a room come in the order of {@code seq}, each once. Where several processes write one log, the
+ * entries of the others are left out: a relay brings them to the rooms, and a room that notices a gap in {@code seq}
+ * reads the log.
  *
  * <p>Threads: called on the log's writer thread, one call at a time. The next batch waits for the call, so it must not
  * wait for a disk, a peer or application code. An exception is logged and does not affect the log.

@@ -99,7 +99,8 @@ final class LogListener implements DraftListener, EntryListener, Relay.Listener 
     /** The relay brings the entries later, or not at all. */
     private void answerAhead(RoomName name, List<Appended> appended) {
         Optional<Room> room = rooms.apply(name);
-        long last = appended.get(appended.size() - 1).entry().seq();
+        long last =
+                appended.stream().mapToLong(each -> each.entry().seq()).max().orElseThrow();
         put(name, () -> {
             appended.forEach(LogListener::answer);
             room.ifPresent(present -> present.reaches(last));

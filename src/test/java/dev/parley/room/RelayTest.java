@@ -83,6 +83,24 @@ class RelayTest extends RoomScenario {
         await().until(() -> guest.seqs().equals(List.of(1L)));
     }
 
+    /** The first page says that the log is further than what the relay has brought: the other member must not wait for that. */
+    @Test
+    void whatTheRelayLostBeforeTheFirstPageIsReadByWhoeverHasAnOlderPage() {
+        log.answersLater = true;
+        joins(0);
+        Guest other = new Guest();
+        rooms.join(other, new ClientMessage.Join(null, ROOM, null, null, 0));
+        await().until(() -> log.reads.size() == 2);
+        relay.brings(entry(1));
+        log.has(3);
+        log.answersLater = false;
+        log.reads.get(0).complete(new Page(List.of(), 3, false));
+        await().until(guest::hasJoined);
+        log.reads.get(1).complete(new Page(List.of(), 1, false));
+        await().until(() -> other.seqs().equals(List.of(2L, 3L)));
+        assertThat(guest.seqs()).isEmpty();
+    }
+
     @Test
     void aRoomThatCanNotReadWhatItMissedTriesAgain() {
         joins(0);
