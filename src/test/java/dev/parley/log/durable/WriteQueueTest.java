@@ -1,0 +1,115 @@
+package dev.parley.log.durable;
+
+import static dev.parley.log.durable.GroupCommitLogTest.assertUnavailable;
+import static dev.parley.log.durable.Speaker.ANN;
+import static dev.parley.log.durable.Speaker.BOB;
+import static dev.parley.log.durable.Speaker.LOBBY;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.log.Draft;
+import dev.parley.log.DraftId;
+import dev.parley.log.User;
+import dev.parley.message.Body;
+import java.nio.ByteBuffer;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What a batch has, and when. Its bounds are tested with the whole log, in {@link LifecycleTest}. */
+class WriteQueueTest {
+    private static final int HALF_MEBIBYTE = 512 << 10;
+
+    private final WriteQueue queue = new WriteQueue();
+
+    WriteQueueTest() {
+        queue.open();
+    }
+
+    private void put(User from, String id, int bytes) {
+        Body body = bytes == 0 ? new Body.Text(id) : new Body.Attachment("x/y", null, ByteBuffer.allocate(bytes));
+        queue.put(new Draft(LOBBY, from, new DraftId(id, true), body, Speaker.UNHEARD));
+    }
+
+    private static List<String> ids(List<Draft> drafts) {
+        return drafts.stream().map(draft -> draft.id().value()).toList();
+    }
+
+    @Test
+    void aBatchHasAThousandDraftsAndTheRestIsTheNext() {
+        for (int i = 0; i < 1_001; i++) {
+            put(ANN, "m" + i, 0);
+        }
+        Batch first = queue.take(true);
+        queue.takeMore(first.drafts());
+        assertThat(first.drafts()).hasSize(1_000);
+        assertThat(ids(queue.take(true).drafts())).containsExactly("m1000");
+    }
+
+    @Test
+    void aBatchEndsBeforeTwoMebibytesAlsoWhereMoreCame() {
+        for (int i = 0; i < 3; i++) {
+            put(ANN, "m" + i, HALF_MEBIBYTE);
+        }
+        List<Draft> drafts = queue.take(true).drafts();
+        assertThat(ids(drafts)).containsExactly("m0", "m1", "m2");
+        put(ANN, "m3", HALF_MEBIBYTE);
+        put(ANN, "m4", HALF_MEBIBYTE);
+        queue.takeMore(drafts);
+        assertThat(ids(drafts)).containsExactly("m0", "m1", "m2", "m3");
+        assertThat(ids(queue.take(true).drafts())).containsExactly("m4");
+    }
+
+    @Test
+    void sendersTakeTurnsAndEachKeepsItsOrder() {
+        for (int i = 0; i < 4; i++) {
+            put(ANN, "a" + i, HALF_MEBIBYTE);
+        }
+        put(BOB, "b0", 0);
+        put(BOB, "b1", 0);
+        assertThat(ids(queue.take(true).drafts())).startsWith("b0", "b1").endsWith("a0", "a1", "a2");
+        assertThat(ids(queue.take(true).drafts())).containsExactly("a3");
+    }
+
+    @Test
+    void aClosedQueueTakesNothingAndGivesOutWhatWaits() {
+        put(ANN, "a", 0);
+        queue.put(new Mark(LOBBY, ANN.name(), 1));
+        queue.close();
+        queue.close();
+        assertUnavailable(() -> put(ANN, "b", 0));
+        queue.put(new Mark(LOBBY, BOB.name(), 1));
+        Batch last = queue.take(true);
+        assertThat(ids(last.drafts())).containsExactly("a");
+        assertThat(last.marks()).containsExactly(new Mark(LOBBY, ANN.name(), 1));
+        queue.written(last.marks());
+        assertThat(queue.take(true)).isNull();
+    }
+
+    @Test
+    void aQueueThatWasClosedBeforeItWasOpenedStaysClosed() {
+        WriteQueue closed = new WriteQueue();
+        closed.close();
+        closed.open();
+        assertUnavailable(
+                () -> closed.put(new Draft(LOBBY, ANN, DraftId.of(null), new Body.Text("x"), Speaker.UNHEARD)));
+        assertThat(closed.take(true)).isNull();
+    }
+
+    @Test
+    void marksWaitUntilTheyAreWrittenAndMarksAloneAreNoBatchWhereNoneIsWanted() {
+        queue.put(new Mark(LOBBY, ANN.name(), 1));
+        queue.close();
+        assertThat(queue.take(false)).isNull();
+        Batch marksAlone = queue.take(true);
+        assertThat(marksAlone.drafts()).isEmpty();
+        assertThat(queue.marks(LOBBY)).containsEntry(ANN.name(), 1L);
+        assertThat(queue.take(true).marks()).isEqualTo(marksAlone.marks());
+    }
+
+    @Test
+    void oneDraftFitsHoweverLargeItIs() {
+        put(ANN, "large", (int) (WriteQueue.MAX_BYTES / 4) + 1);
+        assertUnavailable(() -> put(ANN, "more", 0));
+        put(BOB, "b", 0);
+        assertThat(ids(queue.take(true).drafts())).contains("b");
+    }
+}
