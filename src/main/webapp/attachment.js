@@ -43,7 +43,8 @@ export function attach(row, { name, media = "", content }) {
 
 /** Gives back the memory of a file whose row is shown no more. @param {Element} row */
 export function detach(row) {
-  URL.revokeObjectURL(addresses.get(row) ?? "");
+  const address = addresses.get(row);
+  if (address !== undefined) URL.revokeObjectURL(address);
   addresses.delete(row);
 }
 

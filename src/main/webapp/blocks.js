@@ -10,6 +10,8 @@ export class Blocks {
   /** For assistive technology it is one list. */
   list = /** @type {HTMLElement} */ (element("div", { className: "lines", role: "list" }));
   #observer = new ResizeObserver((changes) => changes.forEach(({ target, contentRect }) => this.#measured(target, contentRect.height)));
+  /** Blocks that are observed and not measured yet. @type {Set<Element>} */ #unmeasured = new Set();
+  /** In px, of blocks that can be left out from the next frame on. @type {Map<Element, number>} */ #heights = new Map();
 
   /** The first line, if there is one. */
   get first() {
@@ -81,21 +83,37 @@ export class Blocks {
   #left(block) {
     if (block.firstElementChild) return this.#unsettle(block);
     this.#observer.unobserve(block);
+    this.#unmeasured.delete(block);
+    this.#heights.delete(block);
     block.remove();
   }
 
   /** It is laid out, wherever it is, and then measured. @param {Element} block */
   #unsettle(block) {
     if (block === this.list.lastElementChild && !block.classList.contains("settled")) return;
+    if (this.#unmeasured.has(block)) return;
+    this.#heights.delete(block);
     block.classList.remove("settled");
+    this.#unmeasured.add(block);
     this.#observer.unobserve(block);
     this.#observer.observe(block);
   }
 
   /** @param {Element} block @param {number} height px; 0 while nothing is shown */
   #measured(block, height) {
-    if (!height || block === this.list.lastElementChild) return;
-    /** @type {HTMLElement} */ (block).style.containIntrinsicBlockSize = `${height}px`;
-    block.classList.add("settled");
+    if (!height) return;
+    this.#unmeasured.delete(block);
+    // In this frame it would be laid out once more.
+    if (!this.#heights.size) requestAnimationFrame(() => this.#settle());
+    this.#heights.set(block, height);
+  }
+
+  #settle() {
+    for (const [block, height] of this.#heights) {
+      if (block === this.list.lastElementChild) continue;
+      /** @type {HTMLElement} */ (block).style.containIntrinsicBlockSize = `${height}px`;
+      block.classList.add("settled");
+    }
+    this.#heights.clear();
   }
 }

@@ -279,7 +279,7 @@ function lookedAt() {
     client.read(room.name, room.newest);
   }
   $("news").hidden = room.lines.atEnd;
-  $("news").textContent = room.unseen ? `${room.unseen} new ↓` : "Newest ↓";
+  if (!room.lines.atEnd) $("news").textContent = room.unseen ? `${room.unseen} new ↓` : "Newest ↓";
   $("rooms").show(rooms, room.name);
   showTitle([...rooms.values()].reduce((sum, { unseen }) => sum + unseen, 0), inside ? room.name : "");
   sees(person.id, document.hidden || !inside ? [] : rooms.keys());

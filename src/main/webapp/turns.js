@@ -1,5 +1,6 @@
-/** Work that comes faster than it can be seen is done once a frame, and in each frame for a few milliseconds only. */
+/** Work that comes faster than it can be seen is done some times a second, and in each frame for a few milliseconds only. */
 
+const EVERY = 100; // ms from one time to the next: each time the browser lays out and paints anew
 const BUDGET = 4; // ms of a frame; the browser takes as long again to lay out and paint what was made
 const LATEST = 250; // ms: browsers draw no frames of what nobody sees
 
@@ -12,6 +13,7 @@ export class Turns {
   #weight = 0;
   #frame = 0;
   /** @type {ReturnType<typeof setTimeout>|undefined} */ #timer;
+  /** When a frame for them was asked for last, in ms. */ #begun = -Infinity;
   /** Called after each turn. */
   ondone = () => {};
 
@@ -70,6 +72,13 @@ export class Turns {
 
   #ask() {
     if (this.#timer !== undefined) return;
+    const wait = this.#begun + EVERY - performance.now();
+    if (wait > 0 && !document.hidden) this.#timer = setTimeout(() => this.#askFrame(), wait);
+    else this.#askFrame();
+  }
+
+  #askFrame() {
+    this.#begun = performance.now();
     // A tab that nobody sees has no frames to keep, and its timers come once a minute: nothing may pile up there.
     const act = () => this.#turn(document.hidden ? Infinity : performance.now() + BUDGET);
     this.#frame = requestAnimationFrame(act);
@@ -89,7 +98,7 @@ export class Turns {
     } finally {
       // One that throws is not tried again: it would stop all that wait behind it.
       this.#take(done);
-      if (this.#waiting.length) this.#ask();
+      if (this.#waiting.length) this.#askFrame();
     }
     this.ondone();
   }

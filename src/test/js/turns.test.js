@@ -1,6 +1,6 @@
 /** What waits for its turn, and what has no place there. */
 import assert from "node:assert/strict";
-import { describe, test } from "node:test";
+import { describe, mock, test } from "node:test";
 import { Turns } from "../../main/webapp/turns.js";
 
 // A tab whose frames never come: all waits until it is asked to finish.
@@ -15,6 +15,26 @@ function turns(weights) {
   for (const weight of weights) all.push(weight);
   all.finish();
   return { done, lost };
+}
+
+/** Runs a test with frames that come, each 1 ms after it was asked for. @param {(clock: {now: number}) => void} run */
+function inFrames(run) {
+  const plain = { requestAnimationFrame, cancelAnimationFrame };
+  const clock = { now: 0 };
+  mock.timers.enable({ apis: ["setTimeout"] });
+  mock.method(performance, "now", () => clock.now);
+  Object.assign(globalThis, {
+    document: { hidden: false },
+    requestAnimationFrame: (/** @type {() => void} */ act) => setTimeout(act, 1),
+    cancelAnimationFrame: clearTimeout,
+  });
+  try {
+    run(clock);
+  } finally {
+    mock.timers.reset();
+    mock.restoreAll();
+    Object.assign(globalThis, plain);
+  }
 }
 
 describe("what waits for its turn", () => {
@@ -34,5 +54,40 @@ describe("what waits for its turn", () => {
   test("loses nothing for one that is too heavy alone, and all before it", () => {
     assert.deepEqual(turns([50]), { done: [50], lost: [] });
     assert.deepEqual(turns([1, 50]), { done: [50], lost: [[1]] });
+  });
+
+  test("is done at once, and then ten times a second, however fast it comes", () => {
+    inFrames((clock) => {
+      /** @type {number[]} */ const turns = [];
+      const limits = { most: 1_000, heaviest: 1_000, weigh: () => 1 };
+      const all = new Turns(() => {}, limits, () => {});
+      all.ondone = () => turns.push(clock.now);
+      for (; clock.now < 1_000; clock.now++) {
+        all.push(clock.now);
+        mock.timers.tick(1);
+      }
+      assert.equal(turns[0], 0);
+      assert.ok(turns.length >= 9 && turns.length <= 11, `${turns}`);
+      for (; clock.now < 1_500; clock.now++) mock.timers.tick(1);
+      assert.ok(turns.length <= 12);
+      // What comes after a pause waits for nothing.
+      const before = turns.length;
+      all.push(clock.now);
+      mock.timers.tick(1);
+      assert.equal(turns.length, before + 1);
+    });
+  });
+
+  test("goes on in the next frame where one frame has no time for all of it", () => {
+    inFrames((clock) => {
+      let done = 0;
+      const limits = { most: 1_000, heaviest: 1_000, weigh: () => 1 };
+      const all = new Turns(() => (done++, (clock.now += 3)), limits, () => {});
+      for (let i = 0; i < 20; i++) all.push(i);
+      for (let frame = 1; frame <= 10; frame++) {
+        mock.timers.tick(1);
+        assert.equal(done, 2 * frame);
+      }
+    });
   });
 });

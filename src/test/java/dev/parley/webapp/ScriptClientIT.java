@@ -50,7 +50,7 @@ class ScriptClientIT {
 
     @Test
     void itLosesTheOldestWhereTooMuchWaitsForItsTurn() throws IOException, InterruptedException {
-        assertPassed(NOWHERE, 4, "src/test/js/turns.test.js");
+        assertPassed(NOWHERE, 6, "src/test/js/turns.test.js");
     }
 
     @Test
