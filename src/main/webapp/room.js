@@ -68,7 +68,7 @@ export class Room {
   joined(now) {
     const { entries, recovered, seq: end, reads = {} } = now;
     this.#mine.open(now.epoch);
-    for (const { id, seq } of entries) if (this.lines.isUnsaid(id)) this.#mine.add(seq);
+    for (const { id, seq } of entries) if (this.lines.unsaid.has(id)) this.#mine.add(seq);
     if (!recovered) {
       this.lines.clear();
       this.newest = this.unseen = 0;

@@ -1,6 +1,7 @@
 /**
  * What this page's person says, from the key that sends it until it is durable: in each room one after the other, in its
- * order, however long that takes and over a reload. What the server refuses for good steps aside.
+ * order, however long that takes and over a reload. What the server refuses for good steps aside, until someone discards
+ * it or tries again: there is as much place for both as for what waits, and then nothing more is taken.
  */
 import { newId, ParleyError } from "./parley.js";
 import { Progress } from "./progress.js";
@@ -12,8 +13,8 @@ import { forgetFile, keepFile, keepUnsent, recallFiles, recallUnsent } from "./u
 /** @typedef {import("./unsent.js").Picked} Picked */
 /** @typedef {import("./room.js").Room} Room */
 /**
- * recalled: waited before a reload, until their files are read; taking: takes back the first
- * @typedef {{messages: Message[], recalled: Message[], isGoing: boolean, taking?: AbortController}} Queue
+ * recalled: waited before a reload, until their files are read; failed: the server refused them; taking: takes back the first
+ * @typedef {{messages: Message[], recalled: Message[], failed: Set<Message>, isGoing: boolean, taking?: AbortController}} Queue
  */
 
 const ABOUT = "speech"; // what its notices are about
@@ -21,8 +22,8 @@ const ABOUT_FILES = "files"; // which could not be sent; other messages don't en
 const SENDING_TAKES = 400; // ms before it is worth a word
 const PAUSE = 2_000; // ms before what could not be stored now is said again
 const PASSING = ["timeout", "tooSlow", "unavailable", "tooFast"]; // what may succeed later
-const MOST_BYTES = 64 << 20; // of files that wait in a room, or one
-const MOST = 1_000; // messages that wait in a room
+const MOST_BYTES = 64 << 20; // in memory, of messages of a room that are not sent, or one
+const MOST = 1_000; // messages of a room that are not sent
 const NAMED = 3; // files in a sentence
 
 export class Speech {
@@ -47,7 +48,7 @@ export class Speech {
 
   /** From now on what is said there is sent, first what waited when the page was loaded anew. @param {Room} room */
   async serve(room) {
-    /** @type {Queue} */ const queue = { messages: [], recalled: recallUnsent(room.name), isGoing: true };
+    /** @type {Queue} */ const queue = { messages: [], recalled: recallUnsent(room.name), failed: new Set(), isGoing: true };
     this.#queues.set(room, queue);
     room.lines.addEventListener("cancel", (event) => this.#cancel(room, /** @type {CustomEvent} */ (event).detail));
     const earlier = await recallFiles(queue.recalled);
@@ -124,16 +125,26 @@ export class Speech {
     const { lines } = room;
     const queue = this.#queues.get(room);
     if (!queue) return;
-    const bytes = queue.messages.reduce((sum, { file }) => sum + (file?.content.length ?? 0), 0);
-    if (queue.messages.length >= MOST || (bytes > 0 && bytes + (message.file?.content.length ?? 0) > MOST_BYTES)) {
-      return this.#notice.tell("Too much waits to be sent already.", ABOUT_FILES);
-    }
+    const unsent = [...queue.messages, ...queue.failed];
+    const bytes = unsent.reduce((sum, each) => sum + bytesOf(each), 0);
+    if (unsent.length >= MOST || (bytes > 0 && bytes + bytesOf(message) > MOST_BYTES)) return this.#refuseMore(room, queue, message);
     lines.send(message.id, message);
     if (queue.messages.length) lines.unsaid.waiting([message.id]);
     queue.messages.push(message);
     if (message.file) keepFile(message.id, message.file);
     keep(room, queue);
     this.#go(room);
+  }
+
+  /** A text goes back to where it was written. @param {Room} room @param {Queue} queue @param {Message} message */
+  #refuseMore(room, queue, { text }) {
+    if (text) this.onedit(text);
+    if (!queue.failed.size) return this.#notice.tell("Too much waits to be sent already.", ABOUT_FILES);
+    const discard = () => {
+      this.#notice.end(ABOUT_FILES);
+      for (const message of queue.failed) this.#discard(room, queue, message);
+    };
+    this.#notice.tell("Too much is not sent already: what failed must be sent or discarded first.", ABOUT_FILES, { "Discard what failed": discard });
   }
 
   /** Sends all that waits, unless that is going on. @param {Room} room */
@@ -172,7 +183,7 @@ export class Speech {
       if (PASSING.includes(code)) return (await this.#pause(room, code, id)), true;
       this.#drop(room, message);
       if (code === "cancelled") lines.discard(id);
-      else this.#fail(room, message, code, /** @type {Error} */ (error).message);
+      else this.#fail(room, queue, message, code, /** @type {Error} */ (error).message);
     } finally {
       clearTimeout(slow);
       progress?.end();
@@ -186,15 +197,21 @@ export class Speech {
     if (code !== "timeout") await new Promise((resolve) => setTimeout(resolve, PAUSE));
   }
 
-  /** @param {Room} room @param {Message} message @param {string} code @param {string} why */
-  #fail(room, message, code, why) {
-    const again = () => {
-      room.lines.discard(message.id);
-      this.#add(room, message);
-    };
-    const { text, file } = message;
+  /** @param {Room} room @param {Queue} queue @param {Message} message @param {string} code @param {string} why */
+  #fail(room, queue, message, code, why) {
+    const { id, text, file } = message;
+    const discard = () => this.#discard(room, queue, message);
+    const again = () => (discard(), this.#add(room, message));
+    const edit = () => this.onedit(text ?? "");
+    queue.failed.add(message);
     // What is too long stays so.
-    room.lines.unsaid.failed(message.id, why, { again: code === "tooLarge" ? undefined : again, edit: file ? undefined : () => this.onedit(text ?? "") });
+    room.lines.unsaid.failed(id, why, { again: code === "tooLarge" ? undefined : again, edit: file ? undefined : edit, discard });
+  }
+
+  /** One that failed. @param {Room} room @param {Queue} queue @param {Message} message */
+  #discard(room, queue, message) {
+    queue.failed.delete(message);
+    room.lines.discard(message.id);
   }
 
   /** @param {Room} room @param {string} id */
@@ -218,5 +235,7 @@ export class Speech {
   }
 }
 
+/** In memory. @param {Message} message */
+const bytesOf = ({ text, file }) => 2 * (text?.length ?? 0) + (file?.content.length ?? 0);
 /** Keeps over a reload what waits, also what is still recalled. @param {Room} room @param {Queue} queue */
 const keep = (room, { recalled, messages }) => keepUnsent(room.name, [...recalled, ...messages]);

@@ -46,7 +46,6 @@ export class Transcript extends HTMLElement {
   unsaid = new Unsaid(
     (row) => this.#rows.changed(row),
     (id) => this.dispatchEvent(new CustomEvent("cancel", { detail: id })),
-    (id) => this.discard(id),
   );
 
   /** The name under which this page's own lines are stored. */
@@ -189,11 +188,6 @@ export class Transcript extends HTMLElement {
     return this.unsaid.size > 0;
   }
 
-  /** Whether that was written here and isn't known to be durable. @param {string} [id] */
-  isUnsaid(id) {
-    return id !== undefined && this.unsaid.has(id);
-  }
-
   /** Shows what isn't durable yet. @param {string} id @param {{text?: string, file?: {name?: string, media: string, content: Uint8Array}}} what */
   send(id, { text, file }) {
     const row = rowOf({ from: this.me, at: new Date().toISOString(), text });
@@ -205,11 +199,20 @@ export class Transcript extends HTMLElement {
     this.toEnd();
   }
 
-  /** @param {string} id @param {number} seq @param {string} at */
+  /** It is durable, perhaps for long: lines may be missing between its place and the first one shown. @param {string} id @param {number} seq @param {string} at */
   said(id, seq, at) {
+    // What is not drawn yet may be the first one.
+    if (this.oldest === undefined) this.#coming.finish();
+    const isFarAbove = seq < (this.oldest ?? 0) - 1;
+    if (isFarAbove) this.#earlier.hidden = false;
+    this.#said(id, seq, at, !isFarAbove);
+  }
+
+  /** @param {string} id @param {number} seq @param {string} at @param {boolean} hasPlace */
+  #said(id, seq, at, hasPlace) {
     const row = this.unsaid.take(id);
     if (!row) return;
-    if (this.#rows.get(seq) || this.#isCut) return this.#rows.remove(row);
+    if (!hasPlace || this.#rows.get(seq) || this.#isCut) return this.#rows.remove(row);
     stamp(row, at);
     this.#note(row);
     this.#rows.place(row, seq);
@@ -279,7 +282,7 @@ export class Transcript extends HTMLElement {
   /** @param {Entry} entry */
   #put(entry) {
     if (this.#rows.get(entry.seq)) return;
-    if (entry.id && this.isUnsaid(entry.id)) return this.said(entry.id, entry.seq, entry.at);
+    if (entry.id && this.unsaid.has(entry.id)) return this.#said(entry.id, entry.seq, entry.at, true);
     const row = rowOfEntry(entry);
     row.classList.toggle("own", this.isOwn(entry));
     this.#rows.place(row, entry.seq);

@@ -8,24 +8,22 @@ export class Unsaid {
   /** @type {Map<string, Row>} */ #rows = new Map();
   #onchange;
   #oncancel;
-  #ondiscard;
 
   /**
    * @param {(row: Row) => void} onchange called when a line may have another height
-   * @param {(id: string) => void} oncancel called when a message shall not be sent @param {(id: string) => void} ondiscard called when one that failed shall go
+   * @param {(id: string) => void} oncancel called when a message shall not be sent
    */
-  constructor(onchange, oncancel, ondiscard) {
+  constructor(onchange, oncancel) {
     this.#onchange = onchange;
     this.#oncancel = oncancel;
-    this.#ondiscard = ondiscard;
   }
 
   get size() {
     return this.#rows.size;
   }
 
-  /** @param {string} id */
-  has(id) {
+  /** @param {string} [id] */
+  has(id = "") {
     return this.#rows.has(id);
   }
 
@@ -59,9 +57,9 @@ export class Unsaid {
     progress(this.#rows.get(id), sent, all);
   }
 
-  /** @param {string} id @param {string} why @param {{again?: () => void, edit?: () => void}} ways on, where there are any */
+  /** @param {string} id @param {string} why @param {{again?: () => void, edit?: () => void, discard: () => void}} ways on */
   failed(id, why, ways) {
-    failed(this.#rows.get(id), why, { ...ways, discard: () => this.#ondiscard(id) });
+    failed(this.#rows.get(id), why, ways);
   }
 
   /** @param {Row|undefined} row @param {string} [kind] @param {...(string|Element)} what */
