@@ -28,7 +28,15 @@ class LooksPageIT extends PageSetting {
         "CHROMIUM, 1280, 800, LIGHT",
         "CHROMIUM, 1280, 800, DARK",
         "CHROMIUM, 1920, 1080, LIGHT",
-        "CHROMIUM, 1920, 1080, DARK"
+        "CHROMIUM, 1920, 1080, DARK",
+        "FIREFOX, 360, 740, LIGHT",
+        "FIREFOX, 360, 740, DARK",
+        "FIREFOX, 768, 1024, LIGHT",
+        "FIREFOX, 768, 1024, DARK",
+        "FIREFOX, 1280, 800, LIGHT",
+        "FIREFOX, 1280, 800, DARK",
+        "FIREFOX, 1920, 1080, LIGHT",
+        "FIREFOX, 1920, 1080, DARK"
     })
     void everyoneCanUseItOnEachScreen(Engine engine, int width, int height, ColorScheme scheme) {
         use(engine);
@@ -48,8 +56,8 @@ class LooksPageIT extends PageSetting {
         bob.window()
                 .page()
                 .locator("input[type=file]")
-                .setInputFiles(new FilePayload(
-                        "roses.png", "image/png", bob.window().page().screenshot()));
+                .setInputFiles(
+                        new FilePayload("roses.png", "image/png", bob.window().picture("roses" + suffix)));
         ann.hears(bob, "roses.png");
         ann.says("In a minute");
         // Names are of one script.
