@@ -35,7 +35,6 @@ const NORMAL = 1000;
 const BROKEN = 1006;
 const SILENT = 4001;
 const TRY_AGAIN = 4002; // there was nothing to greet with
-const MAX_REASON = 40; // characters: a close frame has room for 123 bytes, and a character may take three
 const FINAL = [1000, 1002, 1003, 1007, 1008, 1009, 1010]; // and all from 4400 on
 
 const UNREADABLE = { type: "error", code: "badRequest", message: "The server sent what can't be read." };
@@ -86,7 +85,7 @@ export class Line {
     if (hello instanceof Promise) hello.catch(() => {});
     socket.onopen = () => {
       if (!(hello instanceof Promise)) return this.#greet(hello);
-      hello.then((ready) => this.#greet(ready), (why) => this.close(TRY_AGAIN, String(why?.message ?? why).slice(0, MAX_REASON)));
+      hello.then((ready) => this.#greet(ready), (why) => this.#speechless(why));
     };
     socket.onmessage = ({ data }) => this.#receive(data);
     socket.onclose = ({ code, reason, wasClean }) => {
@@ -96,6 +95,13 @@ export class Line {
     // Node 20 (undici 6) reports a failed connection only with this event.
     socket.onerror = () => setTimeout(() => this.#end(BROKEN, ""));
     this.#greeting = setTimeout(() => this.close(SILENT, "no answer"), GREETED_WITHIN);
+  }
+
+  /** Why there is no hello is no business of the server's. @param {unknown} why */
+  #speechless(why) {
+    if (this.#state !== "CONNECTING") return;
+    this.#socket.close(TRY_AGAIN, "no hello");
+    this.#end(TRY_AGAIN, why instanceof Error ? why.message : String(why));
   }
 
   /** @param {object} hello */
@@ -186,6 +192,8 @@ export class Line {
 
   /** @param {string|ArrayBuffer} frame */
   #receive(frame) {
+    // Before the hello, a server can only send its client away.
+    if (this.#state === "CONNECTING") this.#bye ??= read(frame)?.find(({ type }) => type === "bye");
     if (this.#state !== "OPEN") return;
     const messages = read(frame);
     this.#saw("server", frame, messages);

@@ -218,7 +218,7 @@ export class ParleyClient extends EventTarget {
   /** @param {Welcome & {ref: number}} welcome @param {import("./line.js").Line} line */
   #welcome(welcome, line) {
     this.#same = { name: welcome.user, session: welcome.session };
-    if (this.#outbox.asked(welcome.ref)) return this.#outbox.answer(welcome.ref, welcome); // to a new token
+    if (welcome.ref > HELLO) return this.#outbox.answer(welcome.ref, welcome); // to a new token
     this.#tokens.welcomed(welcome);
     this.#nonce = newId();
     this.#connection.welcomed();

@@ -28,7 +28,7 @@ export class Tokens {
   hello({ token, ...hello }) {
     this.#get = typeof token === "function" ? token : undefined;
     if (typeof token !== "function") return { ...hello, token };
-    return Promise.resolve().then(token).then((token) => ({ ...hello, token }));
+    return got(token).then((token) => ({ ...hello, token }));
   }
 
   /** @param {{expires?: number}} welcome in how many ms the token ends */
@@ -48,11 +48,18 @@ export class Tokens {
   async #again() {
     const timer = this.#timer;
     try {
-      const token = await this.#get?.();
+      const token = this.#get && (await got(this.#get));
       if (token === undefined || timer !== this.#timer) return;
       this.welcomed(await this.#renew(token));
     } catch (failed) {
       if (timer === this.#timer) this.#timer = setTimeout(() => this.#again(), AGAIN);
     }
   }
+}
+
+/** Without a token the server would take the person for a guest. @param {() => string|Promise<string>} get @returns {Promise<string>} */
+async function got(get) {
+  const token = await get();
+  if (typeof token !== "string" || !token) throw new TypeError("the function for tokens gave none");
+  return token;
 }

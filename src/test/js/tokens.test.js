@@ -1,7 +1,7 @@
 /** How the client is known by tokens, which end. */
 import assert from "node:assert/strict";
 import { describe } from "node:test";
-import { client, next, server, test } from "./client-setting.js";
+import { client, next, replaceClient, server, test } from "./client-setting.js";
 
 /** Gives token-1, token-2 and so on. */
 function numbered() {
@@ -11,8 +11,8 @@ function numbered() {
 
 describe("a token", () => {
   test("goes first on each connection, got anew", async () => {
-    const welcome = client.connect({ token: async () => tokens() });
     const tokens = numbered();
+    const welcome = client.connect({ token: async () => tokens() });
     let line = await server.guest();
     await welcome;
     assert.equal(line.hello.token, "token-1");
@@ -61,23 +61,37 @@ describe("a token", () => {
     assert.ok(server.isAlone);
   });
 
-  test("that cannot be got is tried for again", async () => {
+  for (const [how, token, reason] of [
+    ["fails", () => Promise.reject(new Error("the issuer is not there")), "the issuer is not there"],
+    ["gives none", () => undefined, "the function for tokens gave none"],
+  ])
+  test(`that a function ${how} is tried for again, and nobody becomes a guest`, async () => {
     const tokens = numbered();
     let fails = true;
-    const welcome = client.connect({
-      token: async () => {
-        if (fails) throw new Error("the issuer is not there");
-        return tokens();
-      },
-    });
+    const welcome = client.connect({ token: () => (fails ? token() : tokens()) });
     const { closed } = await next(client, "state", ({ to }) => to === "CLOSED");
-    assert.equal(closed.reason, "the issuer is not there");
+    assert.equal(closed.reason, reason);
     fails = false;
     client.reconnect();
     await server.line();
     const line = await server.guest();
     await welcome;
     assert.equal(line.hello.token, "token-1");
+  });
+
+  test("that is renewed late is no new greeting", async () => {
+    replaceClient(server.url, { patience: 50 });
+    const welcome = client.connect({ token: numbered() });
+    const line = await server.guest({ expires: 40 });
+    await welcome;
+    client.addEventListener("welcome", () => assert.fail("it was welcomed again"));
+    const hello = await line.hearsA("hello");
+    await assert.rejects(client.history("a"), { code: "timeout" });
+    line.tells({ type: "welcome", ref: hello.ref, session: "newer", user: "ann", heartbeat: 20_000, limits: {} });
+    const said = client.say("a", "still here");
+    await line.hearsA("history");
+    await line.stores(1);
+    await said;
   });
 
   test("without a way to a new one is the last", async () => {

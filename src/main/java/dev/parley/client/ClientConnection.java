@@ -112,6 +112,9 @@ final class ClientConnection implements SessionEvents {
             end(Closed.broken("there was no hello to send: " + failed.getMessage()), failed);
             return;
         }
+        if (lifecycle.state() == ConnectionState.CLOSED) {
+            return;
+        }
         try {
             container.connectToServer(new ChatClientEndpoint(this), uri);
         } catch (DeploymentException | IOException | RuntimeException refused) {

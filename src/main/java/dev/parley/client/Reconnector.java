@@ -92,8 +92,8 @@ final class Reconnector implements ClientConnection.Owner {
      */
     void connect() {
         String secret = nonce;
-        ClientConnection first = begin(() -> new ClientMessage.Hello(
-                requests.nextRef(), options.name(), options.token(), options.session(), null, secret));
+        ClientConnection first = begin(() ->
+                new ClientMessage.Hello(requests.nextRef(), options.name(), token(), options.session(), null, secret));
         ReplyFuture<ServerMessage.Welcome> welcomed = first.open(container, uri, options.connectTimeout());
         Duration most = options.connectTimeout().plus(options.closeTimeout());
         try {
@@ -111,6 +111,11 @@ final class Reconnector implements ClientConnection.Owner {
             close(CloseCode.NORMAL.code(), "interrupted while connecting");
             throw new ParleyException(ErrorCode.UNAVAILABLE, "interrupted while connecting");
         }
+    }
+
+    /** Waits for the application, where it supplies tokens. */
+    private String token() {
+        return renewal == null ? options.token() : renewal.next();
     }
 
     private ClientConnection begin(Supplier<ClientMessage.Hello> greeting) {
@@ -160,8 +165,7 @@ final class Reconnector implements ClientConnection.Owner {
             retryAfter = null;
             reception.begin(by.outbox(), known);
             if (renewal != null) {
-                renewal.begin(
-                        known, by.outbox(), () -> by == current && by.state().isOpen());
+                renewal.begin(known, by.outbox());
             }
         }
     }
@@ -176,6 +180,9 @@ final class Reconnector implements ClientConnection.Owner {
         if (message instanceof ServerMessage.Bye bye) {
             retryAfter = bye.retryAfter();
         }
+        if (renewal != null && renewal.takes(message)) {
+            return;
+        }
         Reception.Verdict verdict = reception.hear(message);
         if (verdict == Reception.Verdict.CANNOT_RESUME) {
             on.beginClose(CloseCode.GOING_AWAY.code(), "a room can't be joined again now");
@@ -186,6 +193,9 @@ final class Reconnector implements ClientConnection.Owner {
     public void ended(ClientConnection it, Closed how, boolean isFinal) {
         if (it != current || finished) {
             return;
+        }
+        if (renewal != null) {
+            renewal.end();
         }
         // The client's own late hello made a connection that replaces this one, and nobody uses it. Assumed once only.
         boolean replacedByItself = how.code() == CloseCode.REPLACED.code() && helloMayArrive;
@@ -215,7 +225,7 @@ final class Reconnector implements ClientConnection.Owner {
         String session = welcome.session();
         pausing = false;
         String secret = nonce;
-        begin(() -> new ClientMessage.Hello(requests.nextRef(), null, options.token(), session, null, secret))
+        begin(() -> new ClientMessage.Hello(requests.nextRef(), null, token(), session, null, secret))
                 .open(container, uri, options.connectTimeout());
     }
 

@@ -222,7 +222,8 @@ public final class Connections implements AutoCloseable {
     void release(Connection connection, String network) {
         if (connection.user() != null) {
             bySession.remove(connection.sessionKey(), connection);
-            if (connection.isLost()) {
+            // A user who has gone comes back under its name: no guest is to be taken for it meanwhile.
+            if (connection.isLost() || !connection.user().key().startsWith("guest:")) {
                 names.hold(connection.user(), network);
             } else {
                 names.release(connection.user());

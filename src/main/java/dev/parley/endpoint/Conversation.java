@@ -57,12 +57,25 @@ final class Conversation {
                 }
                 CompletionStage<?> answer = handleUnlessItWaits(message);
                 if (answer != null) {
-                    waiting.add(message);
+                    await(message);
                     answer.whenComplete((nothing, failure) -> goOn());
                 }
             } catch (ParleyException e) {
                 refuse(message.ref(), e);
             }
+        }
+    }
+
+    private void await(ClientMessage message) {
+        try {
+            waiting.add(message);
+        } catch (ParleyException full) {
+            if (connection.user() == null) {
+                // It is being found out who this is, and what would become of the answer can't be kept.
+                peer.comeBackLater(full);
+                return;
+            }
+            throw full;
         }
     }
 
@@ -93,7 +106,7 @@ final class Conversation {
             if (answer == null && !peer.isGone()) {
                 answer = handler.answerBefore().apply(peer, message);
             }
-            if (answer == null && !peer.isGone()) {
+            if (answer == null && !peer.isGone() && (handler.forStrangers() || connection.user() != null)) {
                 handler.handle().accept(peer, message);
             }
             return answer;

@@ -82,7 +82,7 @@ final class Peer {
                 session = all.sessions()
                         .resume(hello.session())
                         .orElseGet(() -> all.sessions().create(hello.nonce()));
-            } else {
+            } else if (connection.user() != null) {
                 allowance.ask();
             }
             Credentials credentials = new Credentials(principal, hello.token(), hello.name(), session);
@@ -129,12 +129,17 @@ final class Peer {
             // What it had is good until it ends.
             throw why;
         }
-        connection.tell(new ServerMessage.Error(hello.ref(), why.code(), why.getMessage()));
-        if (why.code() == ErrorCode.UNAUTHORIZED) {
-            connection.close(CloseCode.UNAUTHENTICATED, why.getMessage(), null);
-        } else {
-            connection.close(CloseCode.TRY_LATER, why.getMessage(), all.comeBackAfter());
+        if (why.code() == ErrorCode.UNAVAILABLE) {
+            comeBackLater(why);
+            return;
         }
+        connection.tell(new ServerMessage.Error(hello.ref(), why.code(), why.getMessage()));
+        connection.close(CloseCode.UNAUTHENTICATED, why.getMessage(), null);
+    }
+
+    /** It can't be found out now who it is. An error would have to be followed by another hello; this says when. */
+    void comeBackLater(ParleyException why) {
+        connection.close(CloseCode.TRY_LATER, why.getMessage(), all.comeBackAfter());
     }
 
     void join(ClientMessage.Join join) {

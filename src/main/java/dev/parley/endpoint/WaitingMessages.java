@@ -64,8 +64,11 @@ final class WaitingMessages {
         memory.hold(0);
     }
 
-    /** The bytes of what is said, or about as many: a text counts its characters. */
+    /** The bytes of what is said, or about as many: a text and a token count their characters. */
     static int size(ClientMessage message) {
+        if (message instanceof ClientMessage.Hello hello && hello.token() != null) {
+            return hello.token().length();
+        }
         return message.body() == null ? 0 : message.body().size();
     }
 }

@@ -2,6 +2,7 @@ package dev.parley.identity;
 
 import dev.parley.message.ErrorCode;
 import dev.parley.message.ParleyException;
+import dev.parley.message.UserName;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -51,6 +52,7 @@ public final class Authenticators implements AutoCloseable {
     /** Whom the container vouches for is a user for ever under that name. */
     public static CompletionStage<Optional<Identity>> principals(Credentials credentials) {
         return CompletableFuture.completedStage(Optional.ofNullable(credentials.principal())
-                .map(principal -> Identity.ofUser(principal.getName(), principal.getName(), null)));
+                .map(principal ->
+                        new Identity("user:" + principal.getName(), UserName.near(principal.getName()), null)));
     }
 }

@@ -1,6 +1,7 @@
 package dev.parley.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.nimbusds.jose.JOSEException;
@@ -15,6 +16,7 @@ import dev.parley.client.ChatClient;
 import dev.parley.client.ChatListener;
 import dev.parley.client.ClientOptions;
 import dev.parley.client.Closed;
+import dev.parley.message.ParleyException;
 import dev.parley.message.ServerMessage;
 import dev.parley.message.UserName;
 import dev.parley.testing.RawClient;
@@ -85,6 +87,7 @@ interface TokenConformance {
                                 .notBeforeTime(Date.from(Instant.now().plusSeconds(99))))),
                 bad("without an end", signed(claims("ann").expirationTime(null))),
                 bad("without a subject", signed(claims(null))),
+                bad("with an empty subject", signed(claims(" "))),
                 bad("with a subject that is too long", signed(claims("a".repeat(256)))),
                 bad("of another type", signed(claims("ann"), SECRET, JWSAlgorithm.HS256, "secevent+jwt")),
                 bad("with another algorithm", signed(claims("ann"), SECRET.repeat(2), JWSAlgorithm.HS512, "JWT")));
@@ -181,6 +184,40 @@ interface TokenConformance {
         }
     }
 
+    /** An issuer that says "for ever". */
+    @Test
+    default void aTokenMayEndInAVeryLongTime() {
+        String id = UUID.randomUUID().toString();
+        ClientOptions options =
+                ClientOptions.defaults().withTokens(() -> until(id, Instant.ofEpochSecond(253_402_300_799L)));
+        try (ChatClient ann = ChatClient.connect(chat(), options)) {
+            assertThat(ann.welcome().expires())
+                    .isGreaterThan(Duration.ofDays(365_000).toMillis());
+        }
+    }
+
+    /** Else the server would take it for a guest. */
+    @Test
+    default void aClientThatIsGivenNoTokenDoesNotConnect() {
+        ClientOptions options = ClientOptions.defaults().withTokens(() -> null);
+        assertThatThrownBy(() -> ChatClient.connect(chat(), options))
+                .isInstanceOf(ParleyException.class)
+                .hasMessageContaining("the application gave no token");
+    }
+
+    /** Its client is on its way back, and nobody else is to be taken for it meanwhile. */
+    @Test
+    default void theNameOfAUserWhoseTokenHasEndedIsHeld() {
+        String id = UUID.randomUUID().toString();
+        Person ann = Person.on(RawClient.open(chat()), Map.of("token", brief(id, 2)));
+        assertThat(ann.isClosed()).isEqualTo(4401);
+
+        Person eve = Person.on(RawClient.open(chat()), Map.of("name", ann.name()));
+        Person again = Person.on(RawClient.open(chat()), Map.of("token", brief(id, 60)));
+        assertThat(eve.name()).isNotEqualTo(ann.name());
+        assertThat(again.name()).isEqualTo(ann.name());
+    }
+
     @Test
     default void aClientWhoseTokenHasEndedComesBackWithANewOne() {
         String id = UUID.randomUUID().toString();
@@ -208,8 +245,12 @@ interface TokenConformance {
     }
 
     private static String brief(String id, int seconds) {
+        return until(id, Instant.now().plusSeconds(seconds));
+    }
+
+    private static String until(String id, Instant end) {
         try {
-            return signed(claims(id).expirationTime(Date.from(Instant.now().plusSeconds(seconds))));
+            return signed(claims(id).expirationTime(Date.from(end)));
         } catch (JOSEException e) {
             throw new IllegalStateException(e);
         }

@@ -6,7 +6,6 @@ import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
 import com.nimbusds.jose.proc.JWSKeySelector;
 import com.nimbusds.jose.proc.JWSVerificationKeySelector;
 import com.nimbusds.jose.proc.SecurityContext;
-import com.nimbusds.jose.util.DefaultResourceRetriever;
 import dev.parley.message.ErrorCode;
 import dev.parley.message.ParleyException;
 import java.io.IOException;
@@ -35,9 +34,6 @@ public final class TokenKeys {
     /** RFC 7518 section 3.2: a key as long as the hash, at least. */
     public static final int LEAST_SECRET_BYTES = 32;
 
-    private static final int CONNECT_MILLIS = 3_000;
-    private static final int READ_MILLIS = 3_000;
-    private static final int MAX_BYTES = 512 << 10;
     private static final long KEYS_AGE_MILLIS = 300_000;
     private static final long OUTAGE_MILLIS = 4 * 3_600_000L;
     private static final int LEAST_RSA_BITS = 2048;
@@ -126,12 +122,12 @@ public final class TokenKeys {
                 return of(new KeysFile(Path.of(addressOrFile)));
             }
             URL address = URI.create(addressOrFile).toURL();
-            return of(JWKSourceBuilder.create(
-                            address, new DefaultResourceRetriever(CONNECT_MILLIS, READ_MILLIS, MAX_BYTES))
-                    .cache(KEYS_AGE_MILLIS, 2 * (CONNECT_MILLIS + READ_MILLIS))
+            KeysAtAddress reader = new KeysAtAddress();
+            return of(reader.unlessTooSoon(JWKSourceBuilder.<SecurityContext>create(address, reader)
+                    .cache(KEYS_AGE_MILLIS, 2 * KeysAtAddress.PATIENCE_MILLIS)
                     .refreshAheadCache(false)
                     .outageTolerant(OUTAGE_MILLIS)
-                    .build());
+                    .build()));
         } catch (IOException | IllegalArgumentException e) {
             throw unusable("the keys for tokens can't be read from " + addressOrFile + ": " + e.getMessage(), e);
         }

@@ -17,6 +17,7 @@ import dev.parley.identity.Credentials;
 import dev.parley.identity.Identity;
 import dev.parley.message.ErrorCode;
 import dev.parley.message.ParleyException;
+import dev.parley.message.UserName;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.text.ParseException;
@@ -32,6 +33,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 
 /**
@@ -47,11 +49,12 @@ import java.util.stream.Stream;
 public final class Tokens implements Authenticator {
     private static final Logger LOG = System.getLogger("dev.parley.identity");
     private static final int THREADS = 2;
-    private static final int MOST_WAITING = 10_000;
+    private static final int MOST_WAITING = 1_000;
     private static final int MOST_SUBJECT_CHARS = 255;
 
     private final DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
     private final Duration leeway;
+    private final AtomicBoolean unreadable = new AtomicBoolean();
     private final ThreadPoolExecutor threads;
 
     /**
@@ -110,12 +113,17 @@ public final class Tokens implements Authenticator {
         try {
             JWTClaimsSet claims = processor.process(token, null);
             String id = claims.getSubject();
+            Date end = claims.getExpirationTime();
+            if (id == null || end == null) {
+                throw unauthorized("the claims sub and exp of the token must have values", null);
+            }
             if (id.isBlank() || id.length() > MOST_SUBJECT_CHARS) {
                 throw unauthorized(
                         "the claim sub of the token must have 1 to " + MOST_SUBJECT_CHARS + " characters", null);
             }
-            Date end = claims.getExpirationTime();
-            return Identity.ofUser(id, shown(claims), end.toInstant().plus(leeway));
+            unreadable.set(false);
+            return new Identity(
+                    "token:" + id, UserName.near(shown(claims)), end.toInstant().plus(leeway));
         } catch (ExpiredJWTException e) {
             throw unauthorized("the token has expired", e);
         } catch (BadJWTException e) {
@@ -147,8 +155,10 @@ public final class Tokens implements Authenticator {
         return new ParleyException(ErrorCode.UNAUTHORIZED, why, cause);
     }
 
-    private static ParleyException unavailable(String why, Exception cause) {
-        LOG.log(Level.WARNING, "A token could not be checked: {0}", cause.toString());
+    private ParleyException unavailable(String why, Exception cause) {
+        // Once for each outage: any stranger can show tokens.
+        Level level = unreadable.getAndSet(true) ? Level.DEBUG : Level.WARNING;
+        LOG.log(level, "A token could not be checked: {0}", cause.toString());
         return new ParleyException(ErrorCode.UNAVAILABLE, why, cause);
     }
 
