@@ -94,6 +94,8 @@ export interface Joined {
   recovered: boolean;
   /** How far members have read, by their names. */
   reads?: Record<string, number>;
+  /** What this person may do beside reading, of `say` and `attach`; absent where all. */
+  may?: string[];
 }
 
 /** Where a join begins. */
@@ -157,6 +159,8 @@ export interface Details {
   /** What no `joined` brought: each entry once, in order. */
   entry: Entry;
   presence: { room: string; user: string; online: boolean };
+  /** What this person may do in a room changed. */
+  granted: { room: string; may: string[] };
   typing: { room: string; user: string };
   read: { room: string; user: string; seq: number };
   /** An error that belongs to no promise; with a room: this client is no longer in it. */

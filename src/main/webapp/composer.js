@@ -78,6 +78,18 @@ export class Composer extends HTMLElement {
     this.#text.value = text;
   }
 
+  /** Only what this person may send can be written here; a sentence says so. @param {string[]} may */
+  permit(may) {
+    const [say, attach] = [may.includes("say"), may.includes("attach")];
+    this.#text.disabled = !say;
+    for (const [type, allowed] of /** @type {const} */ ([["submit", say], ["button", attach]])) {
+      /** @type {HTMLButtonElement} */ (this.querySelector(`button[type=${type}]`)).disabled = !allowed;
+    }
+    const why = /** @type {HTMLElement} */ (this.querySelector("p"));
+    why.textContent = say ? "" : "You may read in this room, but write nothing here.";
+    why.hidden = say;
+  }
+
   focus() {
     this.#text.focus();
   }

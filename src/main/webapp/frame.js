@@ -15,7 +15,7 @@ import { ParleyError } from "./error.js";
 /**
  * Not recovered: forget what was shown, `entries` is the newest page. Recovered: they were not told before.
  * @typedef {{room: string, epoch: string, seq: number, members: string[], entries: Entry[], recovered: boolean,
- *   reads?: Record<string, number>}} Joined
+ *   reads?: Record<string, number>, may?: string[]}} Joined may: what this person may do beside reading, of `say` and `attach`; absent where all
  */
 
 const LENGTH = 2; // bytes that tell the length of the header

@@ -28,6 +28,8 @@ const WORDS = {
   join: ({ room, since }) => (since === undefined ? [room] : ["resume", room, `since=${clean(since)}`]),
   joined: ({ recovered, entries }) => [`recovered: ${recovered === true}, ${count(entries)}`],
   leave: ({ room }) => [room],
+  left: ({ room, reason }) => [room, reason],
+  granted: ({ room, may }) => [room, may],
   say: ({ text, media }) => [text ?? media],
   said: ({ seq }) => ["seq", seq],
   entry: ({ seq, from, text, media }) => ["seq", seq, `· ${clean(from)}:`, text ?? media],

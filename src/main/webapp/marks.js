@@ -23,17 +23,17 @@ export class Marks {
     for (const mark of this.#rooms.values()) mark.isSent = false;
   }
 
-  /** @param {number} now ms @returns {number} ms until one may be sent: 0 for now, Infinity where none waits */
-  wait(now) {
+  /** @param {number} now ms @param {Set<string>} [held] rooms that have to wait @returns {number} ms until one may be sent: 0 for now, Infinity where none waits */
+  wait(now, held) {
     let least = Infinity;
-    for (const { isSent, at } of this.#rooms.values()) if (!isSent) least = Math.min(least, Math.max(0, at + EVERY - now));
+    for (const [room, { isSent, at }] of this.#rooms) if (!isSent && !held?.has(room)) least = Math.min(least, Math.max(0, at + EVERY - now));
     return least;
   }
 
-  /** Takes one that may be sent now, if there is one. @param {number} now ms @returns {{room: string, seq: number}|undefined} */
-  take(now) {
+  /** Takes one that may be sent now, if there is one. @param {number} now ms @param {Set<string>} [held] @returns {{room: string, seq: number}|undefined} */
+  take(now, held) {
     for (const [room, mark] of this.#rooms) {
-      if (mark.isSent || mark.at + EVERY > now) continue;
+      if (mark.isSent || held?.has(room) || mark.at + EVERY > now) continue;
       Object.assign(mark, { isSent: true, at: now });
       return { room, seq: mark.seq };
     }

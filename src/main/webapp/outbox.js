@@ -28,7 +28,7 @@ import { timerTime } from "./timer.js";
  */
 /**
  * @typedef {Request & {sent: boolean, isReady: boolean, timer: number, answer?: Promise<any>, resolve: (reply?: any) => void,
- *   reject: (why: Error) => void}} Pending
+ *   reject: (why: Error) => void, lost?: ParleyError}} Pending lost: why it must not be sent again
  */
 
 const ANSWERED_WITHIN = 120_000; // ms, over all connections
@@ -48,6 +48,7 @@ export class Outbox {
   /** In the order of asking, so that those that were sent stand before those that wait. @type {Map<number, Pending>} */
   #pending = new Map();
   /** Rooms to come back to. @type {Map<number, Request & {sent: boolean, isReady?: boolean}>} */ #rejoins = new Map();
+  /** Rooms that the server does not take this client back into now: what is to be sent there waits. @type {Set<string>} */ #held = new Set();
   #marks = new Marks();
   /** @type {number|undefined} */ #later;
   /** @type {ParleyError|undefined} */ #ended;
@@ -82,9 +83,11 @@ export class Outbox {
     this.#line = undefined;
     clearTimeout(this.#later);
     this.#rejoins.clear();
+    this.#held.clear();
     for (const [ref, request] of this.#pending) {
       if (OF_THE_LINE.includes(request.kind)) this.#settle(ref)?.resolve();
       request.sent = false;
+      if (request.lost) this.#settle(ref)?.reject(request.lost);
       if (request.signal?.aborted) this.#settle(ref)?.reject(cancelled(request.room));
     }
     this.#unanswered = 0;
@@ -132,6 +135,16 @@ export class Outbox {
     if (request && !request.sent) this.answer(ref, cancelled(request.room));
   }
 
+  /** What is to be sent to a room waits, until it is released. @param {string} room */
+  hold(room) {
+    this.#held.add(room);
+  }
+
+  /** @param {string} room */
+  release(room) {
+    if (this.#held.delete(room)) this.#pump();
+  }
+
   /** Asks for a room again, before all that waits. @param {Request} join */
   rejoin(join) {
     this.#rejoins.set(++this.#refs, { ...join, sent: false });
@@ -158,6 +171,21 @@ export class Outbox {
     }
   }
 
+  /** This client is out of the room: what it has not sent there would be rejected. @param {string} room @param {ParleyError} why */
+  fail(room, why) {
+    this.unmark(room);
+    for (const [ref, request] of this.#pending) {
+      if (request.room !== room || request.kind === "join") continue;
+      if (request.sent) request.lost = why;
+      else this.answer(ref, request.kind === "leave" ? undefined : why);
+    }
+  }
+
+  /** @param {string} room @returns {boolean} whether the answer to a leave is still to come */
+  isLeaving(room) {
+    return [...this.#pending.values()].some((request) => request.kind === "leave" && request.room === room);
+  }
+
   /** How far a room was read: the highest place counts, and leaves when no request may. @param {string} room @param {number} seq */
   mark(room, seq) {
     if (this.#marks.set(room, seq)) this.#pump();
@@ -168,10 +196,10 @@ export class Outbox {
     this.#marks.delete(room);
   }
 
-  /** Sends what is worth nothing later, if it can leave at once. @param {object} message */
+  /** Sends what is worth nothing later, if it can leave at once. @param {{type: string, room: string}} message */
   hint(message) {
     const line = this.#line;
-    if (line && this.isBack && !line.isFull && this.#pace.take(performance.now()) === 0) line.send(JSON.stringify(message));
+    if (line && !this.#held.has(message.room) && this.isBack && !line.isFull && this.#pace.take(performance.now()) === 0) line.send(JSON.stringify(message));
   }
 
   /** @param {number} ref @returns {{request: Request, isRejoin: boolean}|undefined} what has no answer yet */
@@ -214,7 +242,7 @@ export class Outbox {
       if (wait > 0) return this.#pumpIn(wait);
       send();
     }
-    const wait = this.isBack ? this.#marks.wait(performance.now()) : Infinity;
+    const wait = this.isBack ? this.#marks.wait(performance.now(), this.#held) : Infinity;
     if (wait < Infinity) this.#pumpIn(Math.ceil(wait));
   }
 
@@ -225,13 +253,13 @@ export class Outbox {
 
   /** @param {Line} line @returns {(() => void)|undefined} sends what is next, if anything may go */
   #next(line) {
-    const request = unsent(this.#rejoins) ?? (this.isBack ? unsent(this.#pending) : undefined);
+    const request = unsent(this.#rejoins) ?? (this.isBack ? unsent(this.#pending, this.#held) : undefined);
     // A line that stood still brings all at once: what has no answer must fit into what the server takes at once.
     if (request && request[1].isReady !== false && this.#unanswered < this.#limits.rate) return () => this.#send(line, ...request);
     // A message must not wait for marks, which a lively room brings faster than the server takes anything.
-    if (!this.isBack || this.#marks.wait(performance.now()) > 0) return undefined;
+    if (!this.isBack || this.#marks.wait(performance.now(), this.#held) > 0) return undefined;
     return () => {
-      const mark = this.#marks.take(performance.now());
+      const mark = this.#marks.take(performance.now(), this.#held);
       if (mark) line.send(JSON.stringify({ type: "read", ...mark }));
     };
   }
@@ -259,7 +287,10 @@ const tooLarge = (room, most) => new ParleyError("tooLarge", `That is longer tha
 /** @param {string} room */
 const cancelled = (room) => new ParleyError("cancelled", "It was taken back.", room);
 
-/** @template K @template {{sent: boolean}} V @param {Map<K, V>} all @returns {[K, V]|undefined} the first of those that wait */
-function unsent(all) {
-  for (const [key, value] of all) if (!value.sent) return [key, value];
+/**
+ * @template K @template {{sent: boolean, kind: string, room: string}} V
+ * @param {Map<K, V>} all @param {Set<string>} [held] rooms that must be joined before @returns {[K, V]|undefined} the first of those that wait
+ */
+function unsent(all, held) {
+  for (const [key, value] of all) if (!value.sent && (value.kind === "join" || !held?.has(value.room))) return [key, value];
 }

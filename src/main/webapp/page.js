@@ -166,6 +166,7 @@ const listeners = {
 
   presence: (message) => roomOf(message).presence(message.user, message.online),
   typing: (message) => roomOf(message).typing(message.user),
+  granted: (message) => roomOf(message).granted(message.may),
 
   read(message) {
     roomOf(message).read(message.user, message.seq);
@@ -208,7 +209,7 @@ function addRoom(name, earlier) {
   pages.serve(added);
   speech.serve(added);
   added.lines.addEventListener("looked", lookSoon);
-  added.onpeople = () => added === room && people.show(room);
+  added.onpeople = () => added === room && (people.show(room), composer.permit(room.may));
   $("lines").append(added.lines);
   return added;
 }
@@ -235,7 +236,7 @@ function open(name, focus = false) {
   if (room.lines.atEnd) room.lines.toEnd();
   composer.draft = recall("sessionStorage", `draft.${name}`);
   if (inside) keepRooms(rooms, room.name);
-  people.show(room);
+  room.onpeople();
   lookedAt();
   pages.fill(room);
   if (focus) composer.focus();
@@ -252,10 +253,7 @@ composer.addEventListener("files", (/** @type {CustomEvent} */ { detail }) => sp
 
 // --- what is seen
 
-$("news").onclick = () => {
-  room.lines.toEnd();
-  composer.focus();
-};
+$("news").onclick = () => (room.lines.toEnd(), composer.focus());
 document.onvisibilitychange = window.onresize = () => {
   lookedAt();
   pages.fill(room);

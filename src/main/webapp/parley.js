@@ -45,6 +45,7 @@ import { Wire } from "./wire.js";
  * @property {Joined} joined
  * @property {Entry} entry
  * @property {{room: string, user: string, online: boolean}} presence
+ * @property {{room: string, may: string[]}} granted
  * @property {{room: string, user: string}} typing
  * @property {{room: string, user: string, seq: number}} read
  * @property {{code: string, message: string, room?: string}} error
@@ -65,7 +66,7 @@ const PASSING = ["unavailable", "tooFast"]; // what is refused so may succeed la
  * - `welcome` {@link Welcome}, on each return; the name may be another one
  * - `joined` {@link Joined}, on each return, before any later entry of the room
  * - `entry` {@link Entry}: all that no `joined` brought, each once, in order
- * - `presence` {room, user, online} · `typing` {room, user} · `read` {room, user, seq}
+ * - `presence` {room, user, online} · `typing` {room, user} · `read` {room, user, seq} · `granted` {room, may}
  * - `error` {code, message, room?} that belongs to no promise; with a room: this client is in it no more
  * - `bye` {code, reason, retryAfter?}: the server is about to close
  * - `closed` {@link Closed}: the last one; a conversation that shall go on needs a new client
@@ -252,9 +253,10 @@ export class ParleyClient extends EventTarget {
       case "welcome": return this.#welcome(message, line);
       case "joined": return this.#memberships.joined(message);
       case "watching": this.#wire.told(message); // and its answer
-      case "left": case "said": case "history": return this.#outbox.answer(message.ref, message);
+      case "left": return this.#memberships.left(message);
+      case "said": case "history": return this.#outbox.answer(message.ref, message);
       case "entry": return this.#memberships.entry(message);
-      case "presence": case "typing": case "read": return this.#memberships.has(message.room) && this.#tell(message.type, message);
+      case "presence": case "typing": case "read": case "granted": return this.#memberships.has(message.room) && this.#tell(message.type, message);
       case "error": return message.ref === undefined ? this.#tell("error", message) : this.#refused(message);
       case "wire": return this.#wire.told(message);
       case "bye": return this.#tell("bye", message);
@@ -270,11 +272,13 @@ export class ParleyClient extends EventTarget {
     // Out of the room already is what was asked for.
     if (kind === "leave" && code === "notMember") return this.#outbox.answer(ref, undefined);
     const lost = kind === "join" && this.#memberships.has(room);
-    if (lost && PASSING.includes(code)) return this.#connection.renew(message);
-    if (lost) this.#memberships.lose(room);
-    this.#outbox.answer(ref, new ParleyError(code, message, room));
+    const passes = PASSING.includes(code);
+    const why = new ParleyError(code, message, room);
+    // Before anything else can be sent there.
+    if (lost && passes) this.#memberships.retry(room);
+    else if (lost) this.#memberships.lose(why);
+    this.#outbox.answer(ref, why);
     if (asked.isRejoin) this.#memberships.watchRejoins();
-    if (lost) this.#tell("error", { code, message, room });
   }
 
   /** @param {{type: string, room?: string} & Record<string, any>} message @param {Sending} [sending] @returns {Promise<any>} */

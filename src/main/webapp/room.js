@@ -6,6 +6,7 @@ import { Transcript } from "./transcript.js";
 /** @typedef {import("./parley.js").Entry} Entry */
 /** @typedef {import("./parley.js").Joined} Joined */
 
+const EVERYTHING = ["say", "attach"];
 const PAUSE = 2_000; // ms before a join that could not be done is tried again
 const PASSING = ["timeout", "unavailable", "tooFast"];
 const TYPING_LASTS = 5_000; // ms that a hint is shown
@@ -23,8 +24,9 @@ export class Room {
   newest = 0;
   unseen = 0;
   #readersShown = false;
+  /** What this person may do here, beside reading. */ may = EVERYTHING;
 
-  /** Told when who is here, or who types, has changed. */
+  /** Told when who is here, who types, or what this person may do has changed. */
   onpeople = () => {};
 
   /** @param {string} name @param {import("./person.js").Person} person who is in it */
@@ -83,6 +85,7 @@ export class Room {
     this.epoch = now.epoch;
     this.#joinedAt = end;
     this.members = new Set(now.members);
+    this.may = now.may ?? EVERYTHING;
     this.lines.addPage(entries, recovered ? undefined : (entries[0]?.seq ?? 0) > 1);
     if (this.unseen === 0 && before + ofOthers.length > 0) this.lines.markNew(before > 0 ? read + 1 : ofOthers[0].seq);
     this.unseen += before + ofOthers.length;
@@ -118,6 +121,12 @@ export class Room {
   presence(user, online) {
     if (online) this.members.add(user);
     else this.members.delete(user);
+    this.onpeople();
+  }
+
+  /** @param {string[]} may */
+  granted(may) {
+    this.may = may;
     this.onpeople();
   }
 

@@ -299,6 +299,46 @@ describe("a room", () => {
     assert.equal((await again.hears()).type, "history");
   });
 
+  test("that the server puts this client out of ends what waits for it", async () => {
+    const line = await inRoom(0, { rate: 1 });
+    const error = next(client, "error");
+    const sent = client.say("a", "sent");
+    await line.hearsA("say");
+    const unsent = Promise.allSettled([client.say("a", "unsent"), client.history("a")]);
+    line.tells({ type: "left", room: "a", reason: "you may not be here" });
+    const why = { code: "forbidden", message: "you may not be here", room: "a" };
+    assert.deepEqual(await error, why);
+    for (const { reason } of await unsent) assert.deepEqual([reason.code, reason.message, reason.room], Object.values(why));
+    // Whether it was stored, nobody knows when the line breaks; it is not sent again.
+    const [{ reason }, again] = await Promise.all([Promise.allSettled([sent]).then(([one]) => one), back(line)]);
+    assert.equal(reason.code, "forbidden");
+    client.history("b").catch(() => {});
+    assert.equal((await again.hears()).room, "b");
+  });
+
+  test("tells what this person may do in it, and when that changes", async () => {
+    client.connect();
+    const line = await server.guest();
+    const joined = client.join("a");
+    const { ref } = await line.hearsA("join");
+    line.tells({ type: "joined", ref, room: "a", epoch: "e", seq: 0, members: [], entries: [], recovered: false, may: [] });
+    assert.deepEqual((await joined).may, []);
+    const granted = next(client, "granted");
+    line.tells({ type: "granted", room: "b", may: [] }, { type: "granted", room: "a", may: ["say"] });
+    assert.deepEqual(await granted, { type: "granted", room: "a", may: ["say"] });
+  });
+
+  test("that nobody waits for any more is left again", async () => {
+    replaceClient(server.url, { patience: 50 });
+    client.connect();
+    const line = await server.guest();
+    const joined = client.join("a");
+    const { ref } = await line.hearsA("join");
+    await assert.rejects(joined, { code: "timeout" });
+    line.tells({ type: "joined", ref, room: "a", epoch: "e", seq: 0, members: ["ann"], entries: [], recovered: false });
+    assert.equal((await line.hearsA("leave")).room, "a");
+  });
+
   test("can be left without a line", async () => {
     const line = await inRoom();
     line.close(4000);

@@ -45,6 +45,13 @@ public interface RoomHandle {
     /** The users that are in the room, with however many connections to this process. */
     CompletionStage<List<UserName>> members();
 
+    /**
+     * What the {@link RoomPolicy} granted for this room may hold no more: it is asked again for everybody who is in the room, or
+     * waits to be, in this process. Whoever may not read any more is out of the room soon after; until the answer is there, what
+     * members say waits for it. Costs nothing where no bean decides.
+     */
+    void recheck();
+
     /** The {@code seq} of the newest entry; 0 where there is none. */
     CompletionStage<Long> position();
 

@@ -15,6 +15,12 @@ public interface UserHandle {
     List<ConnectionInfo> connections();
 
     /**
+     * What the {@link RoomPolicy} granted to this user may hold no more: it is asked again for all rooms in which the user's
+     * connections to this process are, as {@link RoomHandle#recheck} does for a room.
+     */
+    void recheck();
+
+    /**
      * Closes the user's connections to this process with {@link CloseCode#FORBIDDEN}: its clients don't come back by
      * themselves. It does not keep the user from connecting anew.
      *

@@ -128,6 +128,9 @@ class ArchitectureTest {
             only("security", "java..", "javax.crypto..", "dev.parley.message..");
 
     @ArchTest
+    static final ArchRule accessKnowsOnlyTheVocabulary = only("access", "java..", "dev.parley.message..");
+
+    @ArchTest
     static final ArchRule operatorLogKnowsOnlyTheVocabulary = only("operator", "java..", "dev.parley.message..");
 
     @ArchTest
@@ -162,7 +165,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule settingsAreTextsNumbersAndLists =
-            only("config", "java..", "dev.parley.message..", "dev.parley.admission..");
+            only("config", "java..", "dev.parley.message..", "dev.parley.access..", "dev.parley.admission..");
 
     @ArchTest
     static final ArchRule endpointStandsOnTheRooms = only(
@@ -176,6 +179,7 @@ class ArchitectureTest {
             "dev.parley.wire..",
             "dev.parley.message..",
             "dev.parley.operator..",
+            "dev.parley.access..",
             "dev.parley.admission..",
             "dev.parley.identity",
             "dev.parley.security..");

@@ -49,6 +49,7 @@ class CirclesTest {
                     "MemoryRelief",
                     "MessageHandler",
                     "MessageHandlers",
+                    "OpenConnections",
                     "Peer",
                     "Transport"));
 

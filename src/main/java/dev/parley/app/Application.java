@@ -102,6 +102,9 @@ public class Application {
     private Authenticators authenticators;
     private Connections connections;
     private OperatorLog operatorLog;
+    /** Of the application's bean; null where there is none. */
+    private BeanPolicy policy;
+
     private Parley parley;
 
     @PostConstruct
@@ -126,10 +129,17 @@ public class Application {
     }
 
     private void start() {
+        policy = BeanPolicy.find(settings.access(), beans, requests::get).orElse(null);
+        String access = "%s (parley.access=%s)%s"
+                .formatted(
+                        settings.access().meaning(),
+                        settings.access().setting(),
+                        policy == null ? "" : " as " + policy.name() + " decides");
         operatorLog = new OperatorLog(
-                "data in %s, at most %d connections (%d from one address), %d MiB of heap, Java %s"
+                "data in %s, %s, at most %d connections (%d from one address), %d MiB of heap, Java %s"
                         .formatted(
                                 settings.data(),
+                                access,
                                 settings.connections(),
                                 settings.connectionsOfAddress(),
                                 Runtime.getRuntime().maxMemory() >> 20,
@@ -158,6 +168,7 @@ public class Application {
         authenticators = authenticatorChoice.open(settings);
         connections = new Connections(
                 rules,
+                policy == null ? settings.access() : policy,
                 connectionLimit,
                 new MemoryBudget(settings.memory()),
                 rooms,
@@ -170,7 +181,8 @@ public class Application {
                 new Threads("connections"));
         completions = new Completions(stages);
         parley = new LocalParley(
-                new LocalParley.Engine(log, rooms, names, connections, settings.limits(), completions), OWN_NAME);
+                new LocalParley.Engine(log, rooms, names, connections.ofApplication(), settings.limits(), completions),
+                OWN_NAME);
     }
 
     /** Being told of the start is what makes this bean start with the application, and fail with it. */
@@ -215,6 +227,7 @@ public class Application {
         Stream.<AutoCloseable>of(
                         connections,
                         authenticators,
+                        policy,
                         log,
                         relay,
                         loops,

@@ -43,7 +43,7 @@ final class EventDispatch<E> implements Consumer<E>, AutoCloseable {
     private final List<Observer<E>> observers;
     private final RequestContextController request;
     private final Event<E> event;
-    private final FailureLog asyncFailures = new FailureLog("@ObservesAsync");
+    private final FailureLog asyncFailures = new FailureLog("The observer @ObservesAsync");
     private final Semaphore async = new Semaphore(ASYNC_MOST);
     /** Null where nobody observes asynchronously. */
     private final ThreadPoolExecutor pool;

@@ -5,19 +5,20 @@ import java.lang.System.Logger.Level;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Logs the failures of one observer: the first with its stack trace, then at most one line a minute, with their number.
- * The events are not logged: their content is nobody else's business. Thread-safe.
+ * Logs the failures of one observer, or of another bean that Parley calls: the first with its stack trace, then at most one line a minute, with their number.
+ * What they were called with is not logged: their content is nobody else's business. Thread-safe.
  */
 final class FailureLog {
     private static final Logger LOG = System.getLogger(EventDispatch.class.getName());
     private static final long PAUSE = TimeUnit.MINUTES.toNanos(1);
 
-    private final String observer;
+    private final String who;
     private long logged;
     private long since;
 
-    FailureLog(String observer) {
-        this.observer = observer;
+    /** @param who as the beginning of a sentence */
+    FailureLog(String who) {
+        this.who = who;
     }
 
     synchronized void log(Throwable failure) {
@@ -27,14 +28,9 @@ final class FailureLog {
             return;
         }
         if (logged == 0) {
-            LOG.log(Level.WARNING, "The observer " + observer + " failed", failure);
+            LOG.log(Level.WARNING, who + " failed", failure);
         } else {
-            LOG.log(
-                    Level.WARNING,
-                    "The observer {0} failed {1} more times, the last time with {2}",
-                    observer,
-                    since,
-                    failure);
+            LOG.log(Level.WARNING, "{0} failed {1} more times, the last time with {2}", who, since, failure);
         }
         logged = now;
         since = 0;

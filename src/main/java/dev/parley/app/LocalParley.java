@@ -3,7 +3,7 @@ package dev.parley.app;
 import dev.parley.Parley;
 import dev.parley.RoomHandle;
 import dev.parley.UserHandle;
-import dev.parley.endpoint.Connections;
+import dev.parley.endpoint.OpenConnections;
 import dev.parley.log.MessageLog;
 import dev.parley.log.User;
 import dev.parley.message.ConnectionInfo;
@@ -33,7 +33,7 @@ final class LocalParley implements Parley {
             MessageLog log,
             Rooms rooms,
             NameRegister register,
-            Connections connections,
+            OpenConnections connections,
             Limits limits,
             Completions completions,
             Map<UserName, User> names) {
@@ -41,7 +41,7 @@ final class LocalParley implements Parley {
                 MessageLog log,
                 Rooms rooms,
                 NameRegister register,
-                Connections connections,
+                OpenConnections connections,
                 Limits limits,
                 Completions completions) {
             this(log, rooms, register, connections, limits, completions, new ConcurrentHashMap<>());
@@ -53,7 +53,7 @@ final class LocalParley implements Parley {
                 throw new ParleyException(
                         ErrorCode.UNAVAILABLE, "the application has " + MOST_NAMES + " names already");
             }
-            return names.computeIfAbsent(name, claimed -> register.claim(claimed, "bean:" + claimed));
+            return names.computeIfAbsent(name, claimed -> register.claim(claimed, User.beanKey(claimed)));
         }
     }
 

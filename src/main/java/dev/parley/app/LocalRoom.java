@@ -74,6 +74,11 @@ record LocalRoom(LocalParley.Engine engine, User sender, RoomName name) implemen
     }
 
     @Override
+    public void recheck() {
+        engine.connections().recheck(name);
+    }
+
+    @Override
     public CompletionStage<Long> position() {
         return engine.completions()
                 .ofRead(() -> engine.log().read(name, new Range.Newest(0)).thenApply(Page::last));

@@ -1,7 +1,7 @@
 package dev.parley.app;
 
 import dev.parley.UserHandle;
-import dev.parley.endpoint.Connections;
+import dev.parley.endpoint.OpenConnections;
 import dev.parley.message.ConnectionInfo;
 import dev.parley.message.ParleyException;
 import dev.parley.message.UserName;
@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** A user that may be connected to this process. */
-record LocalUser(Connections connected, UserName name) implements UserHandle {
+record LocalUser(OpenConnections connected, UserName name) implements UserHandle {
     /** RFC 6455 section 5.5: 125 bytes, and the code has two of them. */
     private static final int MOST_BYTES = 123;
 
@@ -18,6 +18,11 @@ record LocalUser(Connections connected, UserName name) implements UserHandle {
         return connected.snapshot().stream()
                 .filter(connection -> name.equals(connection.user()))
                 .toList();
+    }
+
+    @Override
+    public void recheck() {
+        connected.recheck(name);
     }
 
     @Override

@@ -22,7 +22,7 @@ final class Observer<E> {
 
     Observer(ObserverMethod<? super E> method) {
         this.method = method;
-        this.failures = new FailureLog(method.toString());
+        this.failures = new FailureLog("The observer " + method);
     }
 
     void hear(E event) {

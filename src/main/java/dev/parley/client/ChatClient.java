@@ -49,7 +49,7 @@ public final class ChatClient implements AutoCloseable {
     private ChatClient(URI uri, ClientOptions options) {
         ListenerThread thread = new ListenerThread(UNHEARD_BYTES, LISTENER_PATIENCE);
         this.requests = new Requests(thread, options.requestTimeout());
-        Reception reception = new Reception(options.listener(), requests, positions);
+        Reception reception = new Reception(options.listener(), thread, options::backOff, requests, positions);
         this.reconnector = new Reconnector(uri, options, thread, requests, reception);
     }
 

@@ -35,6 +35,17 @@ public interface ChatListener {
      */
     default void entry(Entry entry) {}
 
+    /**
+     * The client may not be in a room any more, and the server put it out. What it had not sent there fails with {@code
+     * forbidden}; nothing else of the room is heard, and it is not joined again.
+     *
+     * @param left has the reason
+     */
+    default void left(ServerMessage.Left left) {}
+
+    /** What this client may do in a room changed while it was there; {@link ServerMessage.Joined} says what it was before. */
+    default void granted(ServerMessage.Granted granted) {}
+
     default void presence(ServerMessage.Presence presence) {}
 
     default void typing(ServerMessage.Typing typing) {}
@@ -44,7 +55,7 @@ public interface ChatListener {
     /** The server is about to close the connection. */
     default void bye(ServerMessage.Bye bye) {}
 
-    /** The server reported an error that answers no waiting request. */
+    /** The server reported an error that answers no waiting request, or rejected a join after a break. */
     default void error(ServerMessage.Error error) {}
 
     /** A connection changed its state. Each connection begins in {@code CONNECTING}. */

@@ -2,6 +2,7 @@ package dev.parley.client;
 
 import dev.parley.message.ClientMessage;
 import dev.parley.message.Limits;
+import dev.parley.message.RoomName;
 import dev.parley.wire.ClientBinary;
 import dev.parley.wire.ClientText;
 import dev.parley.wire.MessageJson;
@@ -85,12 +86,19 @@ final class ClientOutbox {
     void hint(ClientMessage message) {
         synchronized (this) {
             hints.removeIf(older -> isReplaced(older, message));
-            if (!flowing || hints.size() >= MOST_HINTS) {
+            if (!flowing || hints.size() >= MOST_HINTS || requests.isHeld(roomOf(message))) {
                 return;
             }
             hints.add(message);
         }
         pokeLater();
+    }
+
+    private static RoomName roomOf(ClientMessage hint) {
+        if (hint instanceof ClientMessage.Typing typing) {
+            return typing.room();
+        }
+        return hint instanceof ClientMessage.Read read ? read.room() : null;
     }
 
     private static boolean isReplaced(ClientMessage older, ClientMessage by) {

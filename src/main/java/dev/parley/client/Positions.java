@@ -113,6 +113,10 @@ final class Positions {
         return reads;
     }
 
+    synchronized boolean has(RoomName room) {
+        return rooms.containsKey(room);
+    }
+
     synchronized void left(RoomName room) {
         rooms.remove(room);
     }

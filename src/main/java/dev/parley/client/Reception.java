@@ -2,11 +2,17 @@ package dev.parley.client;
 
 import dev.parley.message.ClientMessage;
 import dev.parley.message.Entry;
+import dev.parley.message.ErrorCode;
+import dev.parley.message.ParleyException;
 import dev.parley.message.Ref;
 import dev.parley.message.RoomName;
 import dev.parley.message.ServerMessage;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /**
  * Handles all messages that a client receives, over all its connections, so that the listener sees one continuous
@@ -18,26 +24,29 @@ import java.util.Map;
  * </pre>
  */
 final class Reception {
-    /** The consequence of a message for its connection. */
-    enum Verdict {
-        GOES_ON,
-        /**
-         * A room can't be joined again now. The connection must end, or the server would reject the messages that wait
-         * for that room.
-         */
-        CANNOT_RESUME
-    }
-
     private final ChatListener listener;
+    private final ListenerThread thread;
+    private final Supplier<BackOff> backOff;
     private final Requests requests;
     private final Positions positions;
     /** The open requests to join rooms again, by their {@code ref}. */
     private final Map<Ref, ClientMessage.Join> joining = new HashMap<>();
 
+    /** The rooms that the server can't take this client back into now, each with the pauses between the tries. */
+    private final Map<RoomName, BackOff> retried = new HashMap<>();
+
     private ClientOutbox outbox;
 
-    Reception(ChatListener listener, Requests requests, Positions positions) {
+    /** @param backOff makes the pauses between tries to join a room again */
+    Reception(
+            ChatListener listener,
+            ListenerThread thread,
+            Supplier<BackOff> backOff,
+            Requests requests,
+            Positions positions) {
         this.listener = listener;
+        this.thread = thread;
+        this.backOff = backOff;
         this.requests = requests;
         this.positions = positions;
     }
@@ -48,6 +57,7 @@ final class Reception {
         requests.limit(welcome.limits());
         notify(() -> listener.welcomed(welcome));
         joining.clear();
+        List.copyOf(retried.keySet()).forEach(this::settle);
         positions.rooms().forEach(this::joinAgain);
         flowOnceJoined();
     }
@@ -63,19 +73,26 @@ final class Reception {
     private void flowOnceJoined() {
         if (joining.isEmpty() && !outbox.isFlowing()) {
             outbox.flow();
-            positions.reads().forEach((room, seq) -> outbox.offer(new ClientMessage.Read(room, seq)));
+            positions.reads().keySet().forEach(this::tellRead);
         }
     }
 
-    Verdict hear(ServerMessage message) {
+    /** Tells again how far a room is read, where that is known and the client is in it. */
+    private void tellRead(RoomName room) {
+        Long seq = positions.reads().get(room);
+        if (seq != null && !retried.containsKey(room)) {
+            outbox.offer(new ClientMessage.Read(room, seq));
+        }
+    }
+
+    void hear(ServerMessage message) {
         if (message instanceof Entry entry) {
             hearEntry(entry);
         } else if (message instanceof ServerMessage.News news) {
             hearNews(news);
         } else if (message instanceof ServerMessage.Reply reply) {
-            return hearReply(reply);
+            hearReply(reply);
         }
-        return Verdict.GOES_ON;
     }
 
     private void hearEntry(Entry entry) {
@@ -84,7 +101,9 @@ final class Reception {
             case RECEIVED_BEFORE -> {}
             case AFTER_A_GAP -> {
                 // The reply brings the missing entries, and this entry again.
-                if (joining.values().stream().noneMatch(join -> join.room().equals(entry.room()))) {
+                if (!retried.containsKey(entry.room())
+                        && joining.values().stream()
+                                .noneMatch(join -> join.room().equals(entry.room()))) {
                     joinAgain(entry.room());
                 }
             }
@@ -94,6 +113,8 @@ final class Reception {
     private void hearNews(ServerMessage.News news) {
         if (news instanceof ServerMessage.Presence presence) {
             listener.presence(presence);
+        } else if (news instanceof ServerMessage.Granted granted) {
+            listener.granted(granted);
         } else if (news instanceof ServerMessage.Typing typing) {
             listener.typing(typing);
         } else if (news instanceof ServerMessage.Read read) {
@@ -103,34 +124,68 @@ final class Reception {
         }
     }
 
-    private Verdict hearReply(ServerMessage.Reply reply) {
+    private void hearReply(ServerMessage.Reply reply) {
         ClientMessage.Join again = joining.remove(reply.ref());
-        Verdict verdict = Verdict.GOES_ON;
         if (reply instanceof ServerMessage.Joined joined) {
             hearJoined(joined, again == null ? requests.since(joined.ref()) : again.since());
         } else if (again != null && reply instanceof ServerMessage.Error error) {
-            verdict = notJoinedAgain(again.room(), error);
+            notJoinedAgain(again.room(), error);
+        } else if (reply instanceof ServerMessage.Left left && left.ref() == null) {
+            putOut(left);
+        } else if (reply instanceof ServerMessage.Error error) {
+            hearError(error);
         } else {
             if (reply instanceof ServerMessage.Left left) {
+                settle(left.room());
                 positions.left(left.room());
             }
-            if (!requests.end(reply) && reply instanceof ServerMessage.Error error) {
-                notify(() -> listener.error(error));
-            }
+            requests.end(reply);
         }
-        if (verdict == Verdict.GOES_ON) {
-            flowOnceJoined();
-            // After a reply, the next request may be sent.
-            outbox.pokeLater();
+        flowOnceJoined();
+        // After a reply, the next request may be sent.
+        outbox.pokeLater();
+    }
+
+    private void hearError(ServerMessage.Error error) {
+        RoomName leaving = error.code() == ErrorCode.NOT_MEMBER ? requests.leaving(error.ref()) : null;
+        if (leaving != null && retried.containsKey(leaving)) {
+            // It could not be joined again yet, and nobody wants that any more.
+            hearReply(new ServerMessage.Left(error.ref(), leaving));
+        } else if (!requests.end(error)) {
+            notify(() -> listener.error(error));
         }
-        return verdict;
+    }
+
+    /** The client may not be in a room any more. */
+    private void putOut(ServerMessage.Left left) {
+        if (positions.has(left.room())) {
+            lose(left.room(), new ParleyException(ErrorCode.FORBIDDEN, left.reason()));
+            notify(() -> listener.left(left));
+        }
+    }
+
+    private void lose(RoomName room, ParleyException why) {
+        positions.left(room);
+        retried.remove(room);
+        requests.lose(room, why);
+    }
+
+    /** No more tries are needed. @return whether there were some */
+    private boolean settle(RoomName room) {
+        boolean wasRetried = retried.remove(room) != null;
+        requests.release(room);
+        return wasRetried;
     }
 
     private void hearJoined(ServerMessage.Joined joined, Long since) {
+        boolean wasRetried = settle(joined.room());
         boolean goesOn = positions.joined(joined, since);
         notify(() -> listener.joined(goesOn ? recovered(joined) : joined));
         requests.end(joined);
         joined.entries().forEach(this::hearEntry);
+        if (wasRetried) {
+            tellRead(joined.room());
+        }
     }
 
     /**
@@ -146,24 +201,35 @@ final class Reception {
                 joined.members(),
                 joined.entries(),
                 true,
-                joined.reads());
+                joined.reads(),
+                joined.may());
     }
 
-    private Verdict notJoinedAgain(RoomName room, ServerMessage.Error error) {
+    private void notJoinedAgain(RoomName room, ServerMessage.Error error) {
         switch (error.code()) {
-            case TOO_FAST -> joinAgain(room);
+            case TOO_FAST, UNAVAILABLE -> retry(room);
             case NOT_MEMBER -> {
                 // The application joined or left the room meanwhile, and the reply to that request decides.
             }
-            case UNAVAILABLE -> {
-                return Verdict.CANNOT_RESUME;
-            }
             default -> {
-                positions.left(room);
+                lose(room, new ParleyException(error.code(), error.message()));
                 notify(() -> listener.error(error));
             }
         }
-        return Verdict.GOES_ON;
+    }
+
+    /** A room can't be joined again now. It is tried again on this connection, and what is to be said there waits; other rooms go on. */
+    private void retry(RoomName room) {
+        requests.hold(room);
+        BackOff pauses = retried.computeIfAbsent(room, unknown -> backOff.get());
+        ClientOutbox present = outbox;
+        CompletableFuture.delayedExecutor(pauses.next(0).toNanos(), TimeUnit.NANOSECONDS)
+                .execute(() -> thread.add(0, () -> {
+                    // Another connection may be there by now, or the room was left.
+                    if (outbox == present && retried.get(room) == pauses) {
+                        joinAgain(room);
+                    }
+                }));
     }
 
     private static void notify(Runnable call) {

@@ -183,10 +183,7 @@ final class Reconnector implements ClientConnection.Owner {
         if (renewal != null && renewal.takes(message)) {
             return;
         }
-        Reception.Verdict verdict = reception.hear(message);
-        if (verdict == Reception.Verdict.CANNOT_RESUME) {
-            on.beginClose(CloseCode.GOING_AWAY.code(), "a room can't be joined again now");
-        }
+        reception.hear(message);
     }
 
     @Override

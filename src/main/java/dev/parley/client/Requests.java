@@ -5,11 +5,13 @@ import dev.parley.message.ErrorCode;
 import dev.parley.message.Limits;
 import dev.parley.message.ParleyException;
 import dev.parley.message.Ref;
+import dev.parley.message.RoomName;
 import dev.parley.message.ServerMessage;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,6 +39,11 @@ final class Requests {
     private final Deque<Request<?>> unsent = new ArrayDeque<>();
 
     private final Set<Ref> inFlight = new HashSet<>();
+    /** Rooms that must be joined before anything else is sent there. */
+    private final Set<RoomName> held = new HashSet<>();
+    /** What was sent to a room in which this client is no more, and must not be sent again. */
+    private final Map<Ref, ParleyException> lost = new HashMap<>();
+
     private long bytes;
     private long lastRef;
     private Limits limits;
@@ -74,7 +81,9 @@ final class Requests {
                     ErrorCode.TOO_FAST, "too many requests wait to be sent or answered; this one was not sent");
         }
         waiting.put(request.message().ref(), request);
-        unsent.add(request);
+        if (!isHeld(request)) {
+            unsent.add(request);
+        }
         bytes += request.bytes();
     }
 
@@ -101,10 +110,71 @@ final class Requests {
     }
 
     /** A new connection begins: it has sent none of the waiting requests. */
-    synchronized void sendAgain() {
-        inFlight.clear();
+    void sendAgain() {
+        Map<Request<?>, ParleyException> failed = new LinkedHashMap<>();
+        synchronized (this) {
+            inFlight.clear();
+            Map.copyOf(lost).forEach((ref, why) -> failed.put(remove(ref), why));
+            order();
+        }
+        failed.forEach(Request::fail);
+    }
+
+    private void order() {
         unsent.clear();
-        unsent.addAll(waiting.values());
+        for (Request<?> request : waiting.values()) {
+            if (!inFlight.contains(request.message().ref()) && !isHeld(request)) {
+                unsent.add(request);
+            }
+        }
+    }
+
+    private boolean isHeld(Request<?> request) {
+        return !held.isEmpty() && held.contains(roomOf(request.message()));
+    }
+
+    /** Where a message goes that only a member of the room, or whoever was one, has to send; null for others. */
+    private static RoomName roomOf(ClientMessage message) {
+        if (message instanceof ClientMessage.Stored stored) {
+            return stored.room();
+        }
+        return message instanceof ClientMessage.History history ? history.room() : null;
+    }
+
+    /** From now on, nothing is sent to a room but joins and leaves. */
+    synchronized void hold(RoomName room) {
+        held.add(room);
+        order();
+    }
+
+    synchronized void release(RoomName room) {
+        if (held.remove(room)) {
+            order();
+        }
+    }
+
+    /** Whether something else must come before anything is sent to this room. */
+    synchronized boolean isHeld(RoomName room) {
+        return held.contains(room);
+    }
+
+    /** This client is not in the room any more: what it has not sent there fails, and what it has is not sent again. */
+    void lose(RoomName room, ParleyException why) {
+        List<Request<?>> failed = new ArrayList<>();
+        synchronized (this) {
+            held.remove(room);
+            for (Request<?> request : List.copyOf(waiting.values())) {
+                Ref ref = request.message().ref();
+                if (room.equals(roomOf(request.message()))) {
+                    if (inFlight.contains(ref)) {
+                        lost.put(ref, why);
+                    } else {
+                        failed.add(remove(ref));
+                    }
+                }
+            }
+        }
+        failed.forEach(request -> request.fail(why));
     }
 
     /** Whether a request may be sent now. */
@@ -128,6 +198,12 @@ final class Requests {
         return request != null && request.message() instanceof ClientMessage.Join join ? join.since() : null;
     }
 
+    /** The room that the request with this mark is to leave; null where it is no such request. */
+    synchronized RoomName leaving(Ref ref) {
+        Request<?> request = waiting.get(ref);
+        return request != null && request.message() instanceof ClientMessage.Leave leave ? leave.room() : null;
+    }
+
     /** @return false if no request waits for this reply */
     boolean end(ServerMessage.Reply reply) {
         Request<?> request = remove(reply.ref());
@@ -139,6 +215,7 @@ final class Requests {
 
     private synchronized Request<?> remove(Ref ref) {
         Request<?> request = waiting.remove(ref);
+        lost.remove(ref);
         if (request != null) {
             bytes -= request.bytes();
             if (!inFlight.remove(ref)) {
@@ -178,6 +255,7 @@ final class Requests {
             waiting.clear();
             unsent.clear();
             inFlight.clear();
+            lost.clear();
             bytes = 0;
             why = ended;
         }

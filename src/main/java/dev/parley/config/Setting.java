@@ -53,6 +53,8 @@ public enum Setting {
     JWT_AUDIENCE("parley.jwt.audience", "", "a text"),
     JWT_LEEWAY("parley.jwt.leeway", 30, 0, 600, "seconds", ""),
     GUESTS("parley.guests", "true", "true or false"),
+    /** Holds alone where no bean of the application decides. */
+    ACCESS("parley.access", "open", "open or users"),
     /** The default is 30 days. */
     SESSION_AGE("parley.session.age", 2_592_000, 1, 31_536_000, "seconds", ""),
     GREETER("parley.greeter", "true", "true or false"),

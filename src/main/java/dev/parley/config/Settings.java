@@ -1,5 +1,6 @@
 package dev.parley.config;
 
+import dev.parley.access.Access;
 import dev.parley.admission.Hosts;
 import dev.parley.admission.Origins;
 import dev.parley.admission.Proxies;
@@ -35,6 +36,7 @@ import java.util.stream.Stream;
  * @param head the largest head of an HTTP request, in bytes; only for the standalone server
  * @param tokens the requirements for tokens; empty if the server accepts none
  * @param guests whether clients without credentials may connect
+ * @param access who may be in rooms; a policy of the application can only grant less
  * @param sessionAge how long a client can return as the same user with the secret of its last {@code welcome}
  * @param greeter whether the example bean answers in the rooms
  * @param drain the longest time for closing all connections at a shutdown
@@ -59,6 +61,7 @@ public record Settings(
         int head,
         Optional<TokenSettings> tokens,
         boolean guests,
+        Access access,
         Duration sessionAge,
         boolean greeter,
         Duration drain) {
@@ -140,6 +143,7 @@ public record Settings(
                 source.number(Setting.LIMIT_HEAD),
                 TokenSettings.of(source),
                 source.flag(Setting.GUESTS),
+                source.parse(Setting.ACCESS, Access::of),
                 Duration.ofSeconds(source.number(Setting.SESSION_AGE)),
                 source.flag(Setting.GREETER),
                 source.milliseconds(Setting.DRAIN));

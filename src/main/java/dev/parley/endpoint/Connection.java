@@ -8,6 +8,8 @@ import dev.parley.message.ConnectionInfo;
 import dev.parley.message.ConnectionState;
 import dev.parley.message.Lifecycle;
 import dev.parley.message.ParleyException;
+import dev.parley.message.Permission;
+import dev.parley.message.RoomName;
 import dev.parley.message.ServerMessage;
 import dev.parley.operator.Incident;
 import dev.parley.outbox.Outbox;
@@ -18,6 +20,7 @@ import jakarta.websocket.Session;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Instant;
+import java.util.Set;
 
 /**
  * One WebSocket, from its opening to its end: its state, its signs of life, and what is sent on it. Thread-safe.
@@ -68,7 +71,10 @@ final class Connection implements Member {
         this.memory = new HeldMemory(outbox, all.budget());
         this.check = new ConnectionCheck(this, permit, pingClock, keepAlive, outbox, memory);
         this.allowance = all.allowance(transport.address());
-        this.conversation = new Conversation(new Peer(this, all, allowance, session.getUserPrincipal()));
+        this.conversation = new Conversation(
+                this,
+                all.loop(this)::add,
+                guarded -> new Peer(this, all, allowance, session.getUserPrincipal(), guarded));
         transport.opened(incoming);
         lifecycle.opened();
     }
@@ -190,6 +196,16 @@ final class Connection implements Member {
         return allowance.mayRead();
     }
 
+    @Override
+    public Set<Permission> permissions(RoomName room) {
+        return conversation.permissions(room);
+    }
+
+    @Override
+    public ParleyException refusalToRead(RoomName room) {
+        return conversation.refusalToRead(room);
+    }
+
     /** How many pages wait to be read from the log for this connection. */
     int pagesWaiting() {
         return pages.waiting();
@@ -202,16 +218,6 @@ final class Connection implements Member {
 
     HeldMemory memory() {
         return memory;
-    }
-
-    /** The process is short of memory: this connection ends, and at the second call without a close frame. */
-    void relieve() {
-        outbox.clear();
-        if (isOpen()) {
-            close(CloseCode.TOO_SLOW, "the server is short of memory, and this connection held most of it", null);
-        } else {
-            broke("it held memory when that was short");
-        }
     }
 
     /** Does what time asks for: a ping, a beat, or an end. On the timer. */
@@ -228,15 +234,6 @@ final class Connection implements Member {
     }
 
     // The end.
-
-    /** Ends the TCP connection without a word. @return false where there is no way to do that */
-    boolean cut() {
-        if (transport.canCut()) {
-            // Not on the thread that reads from it.
-            all.later(() -> broke("the client asked for it"));
-        }
-        return transport.canCut();
-    }
 
     /** @param retryAfter when the peer should come back, in milliseconds, or null @return whether it was open until now */
     boolean close(CloseCode code, String reason, Long retryAfter) {

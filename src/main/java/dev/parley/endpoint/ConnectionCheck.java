@@ -85,5 +85,6 @@ final class ConnectionCheck {
             // A browser's script can't see pings.
             connection.tell(new ServerMessage.Beat());
         }
+        connection.conversation().look();
     }
 }

@@ -1,12 +1,12 @@
 package dev.parley.endpoint;
 
+import dev.parley.access.AccessPolicy;
 import dev.parley.admission.ConnectionLimit;
 import dev.parley.identity.Authenticators;
 import dev.parley.identity.Identity;
 import dev.parley.loop.Loop;
 import dev.parley.loop.Loops;
 import dev.parley.message.CloseCode;
-import dev.parley.message.ConnectionInfo;
 import dev.parley.message.ConnectionState;
 import dev.parley.message.ConnectionTransition;
 import dev.parley.message.UserName;
@@ -25,7 +25,6 @@ import jakarta.websocket.Session;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -42,6 +41,7 @@ public final class Connections implements AutoCloseable {
     private static final int CLOSERS = 16;
 
     private final Rules rules;
+    private final AccessPolicy policy;
     private final ConnectionLimit connectionLimit;
     private final MemoryBudget budget;
     private final PageGate pageGate;
@@ -72,6 +72,7 @@ public final class Connections implements AutoCloseable {
      */
     public Connections(
             Rules rules,
+            AccessPolicy policy,
             ConnectionLimit connectionLimit,
             MemoryBudget budget,
             Rooms rooms,
@@ -83,6 +84,7 @@ public final class Connections implements AutoCloseable {
             OperatorLog operatorLog,
             ThreadFactory threads) {
         this.rules = rules;
+        this.policy = policy;
         this.connectionLimit = connectionLimit;
         this.budget = budget;
         this.pageGate = new PageGate(budget, rules.largestPage());
@@ -146,21 +148,9 @@ public final class Connections implements AutoCloseable {
         }
     }
 
-    /** The connections that are open, as they are now. */
-    public List<ConnectionInfo> snapshot() {
-        return open.stream()
-                .map(Connection::info)
-                .filter(info -> info.state().isOpen())
-                .toList();
-    }
-
-    /** Closes the open connections of a user. @return how many there were */
-    public int disconnect(UserName user, String why) {
-        return (int) open.stream()
-                .filter(connection ->
-                        connection.user() != null && connection.user().name().equals(user))
-                .filter(connection -> connection.close(CloseCode.FORBIDDEN, why, null))
-                .count();
+    /** Those that are open, for the application. */
+    public OpenConnections ofApplication() {
+        return new OpenConnections(open);
     }
 
     OperatorLog operatorLog() {
@@ -199,9 +189,18 @@ public final class Connections implements AutoCloseable {
         return authenticators;
     }
 
+    AccessPolicy policy() {
+        return policy;
+    }
+
+    /** The one on which a connection's outbox sends. */
+    Loop loop(Connection connection) {
+        return loops.of(Long.hashCode(connection.number));
+    }
+
     Outbox outbox(Connection connection, RemoteEndpoint.Async remote, SocketWriter bytes, Outbox.Troubles troubles) {
-        Loop loop = loops.of(Long.hashCode(connection.number));
-        return new Outbox(new FrameWriter(remote, bytes), loop, rules.limits().queue(), budget, troubles);
+        return new Outbox(
+                new FrameWriter(remote, bytes), loop(connection), rules.limits().queue(), budget, troubles);
     }
 
     /**

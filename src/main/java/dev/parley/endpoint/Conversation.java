@@ -4,17 +4,24 @@ import dev.parley.message.ClientMessage;
 import dev.parley.message.CloseCode;
 import dev.parley.message.ErrorCode;
 import dev.parley.message.ParleyException;
+import dev.parley.message.Permission;
 import dev.parley.message.Ref;
+import dev.parley.message.RoomName;
 import dev.parley.message.ServerMessage;
 import dev.parley.security.RateLimit;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * The messages of one peer, handled in their order. One that depends on the answer to an earlier one waits for that, and
- * all after it wait with it; {@link MessageHandlers} say which do. Guarded by its own lock, under which nothing waits:
+ * all after it wait with it; {@link MessageHandlers} say which do. So does one for which the peer needs a permission that
+ * nobody has decided on yet. Only a beat is answered at once. Guarded by its own lock, under which nothing waits:
  * messages come one at a time, but the end, and the answers that later messages wait for, may come meanwhile.
  */
 final class Conversation {
@@ -26,11 +33,15 @@ final class Conversation {
     private final ErrorAllowance errors;
     private final WaitingMessages waiting;
 
-    Conversation(Peer peer) {
-        this.peer = peer;
-        this.connection = peer.connection;
+    /**
+     * @param peer makes the peer of a connection; given to it is what runs a task later, under the lock of this conversation
+     * @param loop runs tasks later
+     */
+    Conversation(Connection connection, Executor loop, Function<Executor, Peer> peer) {
+        this.connection = connection;
+        this.peer = peer.apply(task -> loop.execute(() -> guard(task)));
         this.waiting = new WaitingMessages(connection.memory().waiting());
-        Rules rules = peer.rules();
+        Rules rules = this.peer.rules();
         long now = System.nanoTime();
         this.rate = new RateLimit(rules.limits().rate(), rules.burst(), now);
         this.errors = new ErrorAllowance(rules.limits().rate(), now);
@@ -51,8 +62,9 @@ final class Conversation {
                             ErrorCode.TOO_FAST,
                             "more than " + peer.rules().limits().rate() + " messages a second");
                 }
-                if (!waiting.isEmpty()) {
+                if (!waiting.isEmpty() && !isAnsweredAtOnce(message)) {
                     waiting.add(message);
+                    prepare(message);
                     continue;
                 }
                 CompletionStage<?> answer = handleUnlessItWaits(message);
@@ -76,6 +88,18 @@ final class Conversation {
                 return;
             }
             throw full;
+        }
+    }
+
+    /** A sign of life does not wait, unless it is still asked who the peer is. */
+    private boolean isAnsweredAtOnce(ClientMessage message) {
+        return message instanceof ClientMessage.Beat && connection.user() != null;
+    }
+
+    /** A client that comes back joins its rooms one behind the other: the policy is asked about several at a time. */
+    private void prepare(ClientMessage waits) {
+        if (waits instanceof ClientMessage.Join join && connection.user() != null) {
+            peer.grants.prepare(join.room());
         }
     }
 
@@ -106,10 +130,10 @@ final class Conversation {
             if (answer == null && !peer.isGone()) {
                 answer = handler.answerBefore().apply(peer, message);
             }
-            if (answer == null && !peer.isGone() && (handler.forStrangers() || connection.user() != null)) {
-                handler.handle().accept(peer, message);
-            }
-            return answer;
+            boolean goesOn = answer == null && !peer.isGone();
+            // Where it could not be found out who this is, nothing is handled.
+            boolean known = handler.forStrangers() || connection.user() != null;
+            return goesOn && known ? handleIfAllowed(message, handler) : answer;
         } catch (ParleyException e) {
             refuse(message.ref(), e);
         } catch (RuntimeException | Error e) {
@@ -119,6 +143,65 @@ final class Conversation {
                     new ParleyException(ErrorCode.UNAVAILABLE, "the server could not handle this; try again later"));
         }
         return null;
+    }
+
+    /** @return the answer of the policy that must come before; null likewise */
+    private CompletionStage<?> handleIfAllowed(ClientMessage message, MessageHandler<ClientMessage> handler) {
+        Need need = handler.need().apply(peer, message);
+        CompletionStage<?> answer = need == null ? null : peer.grants.answerFor(need.room());
+        if (answer == null && !peer.isGone() && (need == null || isAllowed(need))) {
+            handler.handle().accept(peer, message);
+        }
+        return answer;
+    }
+
+    /** @return false where the message is to be dropped */
+    private boolean isAllowed(Need need) {
+        try {
+            peer.grants.require(need.permission(), need.room());
+            return true;
+        } catch (ParleyException e) {
+            if (need.isHint()) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    private void guard(Runnable task) {
+        try {
+            synchronized (this) {
+                task.run();
+            }
+        } catch (RuntimeException | Error e) {
+            connection.troubles().message(e);
+        }
+    }
+
+    /** Does what time asks for about what the peer may do. */
+    void look() {
+        if (!peer.grants.isFixed()) {
+            synchronized (this) {
+                if (connection.user() != null) {
+                    peer.grants.look();
+                }
+            }
+        }
+    }
+
+    /** What the peer may do in these rooms may have changed. */
+    synchronized void recheck(Predicate<RoomName> which) {
+        peer.grants.recheck(which);
+    }
+
+    /** What the peer may do in a room, as far as is known. */
+    synchronized Set<Permission> permissions(RoomName room) {
+        return peer.grants.permissions(room);
+    }
+
+    /** Why the peer may not be sent what is in the log of a room; null where it may. */
+    synchronized ParleyException refusalToRead(RoomName room) {
+        return peer.grants.refusalToRead(room);
     }
 
     private void refuse(Ref ref, ParleyException why) {

@@ -25,6 +25,11 @@ final class HeldMemory {
         return waiting;
     }
 
+    /** Gives up what is unsent: the connection is about to end. */
+    void clear() {
+        outbox.clear();
+    }
+
     /** How many bytes are unsent, belong to a message that is not complete, or to messages that wait. */
     long bytes() {
         return outbox.unsent() + assembled.bytes() + waiting.bytes();

@@ -18,14 +18,22 @@ final class Memberships {
     private final Map<RoomName, Membership> byRoom = new LinkedHashMap<>();
     private RoomName latest;
 
-    /** The room that was joined last, of those that the peer is still in; null where it is in none. */
+    /**
+     * The room that was joined last, of those that the peer has not left; null where it has left all. The peer may have been put
+     * out of it: what it says without naming a room goes to no other one then.
+     */
     RoomName latest() {
         return latest;
     }
 
     /** Whether the peer is in the latest room, or may still come into it. */
     boolean hasLatest() {
-        Membership membership = byRoom.get(latest);
+        return contains(latest);
+    }
+
+    /** Whether the peer is in this room, or may still come into it. */
+    boolean contains(RoomName room) {
+        Membership membership = byRoom.get(room);
         return membership != null && !membership.isRefused();
     }
 
@@ -47,6 +55,11 @@ final class Memberships {
         if (room.equals(latest)) {
             latest = byRoom.keySet().stream().reduce((before, last) -> last).orElse(null);
         }
+    }
+
+    /** The peer may not be in this room any more; it remains the one that was joined last, if it is. */
+    void putOut(RoomName room, ParleyException why) {
+        byRoom.remove(room).putOut(why);
     }
 
     /**

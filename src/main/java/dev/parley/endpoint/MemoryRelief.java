@@ -1,5 +1,6 @@
 package dev.parley.endpoint;
 
+import dev.parley.message.CloseCode;
 import dev.parley.outbox.MemoryBudget;
 import java.util.Collection;
 import java.util.Comparator;
@@ -41,7 +42,18 @@ final class MemoryRelief implements Runnable {
                 return;
             }
             excess -= holder.bytes();
-            holder.connection().relieve();
+            relieve(holder.connection());
+        }
+    }
+
+    /** Ends it, and at the second call without a close frame. */
+    private static void relieve(Connection connection) {
+        connection.memory().clear();
+        if (connection.isOpen()) {
+            String why = "the server is short of memory, and this connection held most of it";
+            connection.close(CloseCode.TOO_SLOW, why, null);
+        } else {
+            connection.broke("it held memory when that was short");
         }
     }
 

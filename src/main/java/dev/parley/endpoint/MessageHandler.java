@@ -11,14 +11,29 @@ import java.util.function.BiFunction;
  *
  * @param record the class of the messages
  * @param answerBefore the answer that must come before a message is handled; null where it can be handled now
+ * @param need what the peer must be allowed for a message to be handled; null where it needs nothing
  * @param handle does what a message asks for; throws a {@link dev.parley.message.ParleyException} to have it rejected
  * @param forStrangers whether a peer may send this before it is known who it is; else it is made a guest first
  */
 record MessageHandler<M extends ClientMessage>(
         Class<M> record,
         BiFunction<Peer, M, CompletionStage<?>> answerBefore,
+        BiFunction<Peer, M, Need> need,
         BiConsumer<Peer, M> handle,
         boolean forStrangers) {
+
+    /** Needs nothing. */
+    MessageHandler(
+            Class<M> record,
+            BiFunction<Peer, M, CompletionStage<?>> answerBefore,
+            BiConsumer<Peer, M> handle,
+            boolean forStrangers) {
+        this(record, answerBefore, (peer, message) -> null, handle, forStrangers);
+    }
+
+    MessageHandler<M> needs(BiFunction<Peer, M, Need> what) {
+        return new MessageHandler<>(record, answerBefore, what, handle, forStrangers);
+    }
 
     /** Depends on no answer to an earlier message. */
     static <M extends ClientMessage> MessageHandler<M> atOnce(Class<M> record, BiConsumer<Peer, M> handle) {

@@ -5,6 +5,7 @@ import dev.parley.message.ClientMessage;
 import dev.parley.message.CloseCode;
 import dev.parley.message.ErrorCode;
 import dev.parley.message.ParleyException;
+import dev.parley.message.Permission;
 import dev.parley.message.RoomName;
 import dev.parley.message.ServerMessage;
 import dev.parley.room.Membership;
@@ -37,31 +38,39 @@ final class MessageHandlers {
             }),
             MessageHandler.forStrangersAfter(MessageHandlers::identify, ClientMessage.Hello.class, Peer::admit),
             MessageHandler.after(
-                    (peer, join) -> peer.memberships.answersIn(join.room()), ClientMessage.Join.class, (peer, join) -> {
-                        peer.allowance.ask();
-                        peer.join(join);
-                    }),
+                            (peer, join) -> peer.memberships.answersIn(join.room()),
+                            ClientMessage.Join.class,
+                            (peer, join) -> {
+                                peer.allowance.ask();
+                                peer.join(join);
+                            })
+                    .needs((peer, join) -> Need.of(Permission.READ, join.room())),
             MessageHandler.after(
                     (peer, leave) -> peer.memberships.answersIn(leave.room()),
                     ClientMessage.Leave.class,
                     MessageHandlers::leave),
             MessageHandler.after(
-                    (peer, say) -> peer.memberships.answerToJoin(roomOf(say, peer)),
-                    ClientMessage.Say.class,
-                    MessageHandlers::say),
-            MessageHandler.after(MessageHandlers::joinFor, ClientMessage.Line.class, MessageHandlers::say),
+                            (peer, say) -> peer.memberships.answerToJoin(roomOf(say, peer)),
+                            ClientMessage.Say.class,
+                            MessageHandlers::say)
+                    .needs((peer, say) -> ofMember(peer, Need.of(permissionFor(say.body()), roomOf(say, peer)))),
+            MessageHandler.after(MessageHandlers::joinFor, ClientMessage.Line.class, MessageHandlers::say)
+                    .needs((peer, line) -> ofMember(peer, Need.of(Permission.SAY, peer.memberships.latest()))),
             MessageHandler.after(
-                    (peer, history) -> peer.memberships.answersIn(history.room()),
-                    ClientMessage.History.class,
-                    MessageHandlers::history),
+                            (peer, history) -> peer.memberships.answersIn(history.room()),
+                            ClientMessage.History.class,
+                            MessageHandlers::history)
+                    .needs((peer, history) -> Need.of(Permission.READ, history.room())),
             MessageHandler.after(
-                    (peer, typing) -> peer.memberships.answerToJoin(typing.room()),
-                    ClientMessage.Typing.class,
-                    (peer, typing) -> peer.memberships.in(typing.room()).typing()),
+                            (peer, typing) -> peer.memberships.answerToJoin(typing.room()),
+                            ClientMessage.Typing.class,
+                            (peer, typing) -> peer.memberships.in(typing.room()).typing())
+                    .needs((peer, typing) -> ofMember(peer, Need.ofHint(Permission.SAY, typing.room()))),
             MessageHandler.after(
-                    (peer, read) -> peer.memberships.answerToJoin(read.room()),
-                    ClientMessage.Read.class,
-                    (peer, read) -> peer.memberships.in(read.room()).read(read.seq())),
+                            (peer, read) -> peer.memberships.answerToJoin(read.room()),
+                            ClientMessage.Read.class,
+                            (peer, read) -> peer.memberships.in(read.room()).read(read.seq()))
+                    .needs((peer, read) -> ofMember(peer, Need.of(Permission.READ, read.room()))),
             MessageHandler.atOnce(
                     ClientMessage.Beat.class, (peer, beat) -> peer.connection.tell(new ServerMessage.Beat())),
             MessageHandler.atOnce(ClientMessage.Watch.class, (peer, watch) -> {
@@ -104,6 +113,19 @@ final class MessageHandlers {
         peer.memberships.remove(leave.room());
     }
 
+    private static Permission permissionFor(Body body) {
+        return body.kind().isBinary() ? Permission.ATTACH : Permission.SAY;
+    }
+
+    /**
+     * What is needed for a message that only members of a room can send. Nothing, and so no question, where the peer was never
+     * in that room: it hears then that it must join first.
+     */
+    private static Need ofMember(Peer peer, Need need) {
+        RoomName room = need.room();
+        return room != null && (peer.memberships.contains(room) || peer.grants.isKnown(room)) ? need : null;
+    }
+
     private static RoomName roomOf(ClientMessage.Say say, Peer peer) {
         return say.room() == null ? peer.memberships.latest() : say.room();
     }
@@ -128,8 +150,8 @@ final class MessageHandlers {
             // What is meant as JSON and is bent may be taken for a line; a person never types this.
             throw ParleyException.badRequest("the line has a session in it, which is a secret: it was not said");
         }
-        peer.joinFor(line);
-        return peer.memberships.answerToJoin(peer.memberships.latest());
+        CompletionStage<?> answer = peer.joinFor(line);
+        return answer != null ? answer : peer.memberships.answerToJoin(peer.memberships.latest());
     }
 
     private static void say(Peer peer, ClientMessage.Line line) {
@@ -150,7 +172,7 @@ final class MessageHandlers {
         switch (end.how()) {
             case CLOSE -> peer.connection.close(CloseCode.NORMAL, "the client asked for it", null);
             case CUT -> {
-                if (!peer.connection.cut()) {
+                if (!peer.cut()) {
                     throw new ParleyException(ErrorCode.FORBIDDEN, "no line can be cut in this container");
                 }
             }

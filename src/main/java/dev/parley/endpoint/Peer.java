@@ -6,6 +6,7 @@ import dev.parley.message.ClientMessage;
 import dev.parley.message.CloseCode;
 import dev.parley.message.ErrorCode;
 import dev.parley.message.ParleyException;
+import dev.parley.message.Permission;
 import dev.parley.message.RoomName;
 import dev.parley.message.ServerMessage;
 import dev.parley.security.SessionSecret;
@@ -13,17 +14,19 @@ import java.security.Principal;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 
 /**
  * One peer as the handlers of its messages know it: its connection, the rooms that it is in, and what it may send and
  * ask for. Not thread-safe: it is guarded by its conversation.
  */
-final class Peer {
+final class Peer implements Grants.Rooms {
     private static final ClientMessage.Hello NO_HELLO = new ClientMessage.Hello(null, null, null, null);
 
     final Connection connection;
     final Allowance allowance;
     final Memberships memberships = new Memberships();
+    final Grants grants;
     private final Connections all;
     private final Principal principal;
     /** The line that the latest join was for. */
@@ -38,8 +41,12 @@ final class Peer {
 
     private record Claim(ClientMessage.Hello hello, CompletableFuture<Identity> answer) {}
 
-    /** @param principal whom the container vouches for, or null */
-    Peer(Connection connection, Connections all, Allowance allowance, Principal principal) {
+    /**
+     * @param principal whom the container vouches for, or null
+     * @param guarded runs each task later, under the lock of the conversation
+     */
+    Peer(Connection connection, Connections all, Allowance allowance, Principal principal, Executor guarded) {
+        this.grants = new Grants(all.policy(), this, guarded, System::nanoTime);
         this.connection = connection;
         this.all = all;
         this.allowance = allowance;
@@ -104,6 +111,7 @@ final class Peer {
         if (connection.user() == null) {
             all.admit(connection, identity, session, hello.tab());
             allowance.admitted(connection.user().key());
+            grants.identified(connection.user().caller());
         } else if (identity.key().equals(connection.user().key())) {
             connection.identify(connection.user(), connection.sessionKey(), identity.until());
         } else {
@@ -147,14 +155,42 @@ final class Peer {
         memberships.add(join.room(), all.rooms().join(connection, join));
     }
 
-    /** Joins the room joined last, or the lobby, where it is in none; once for each line. */
-    void joinFor(ClientMessage.Line line) {
+    /**
+     * Joins the room joined last, or the lobby, where it is in none; once for each line.
+     *
+     * @return ends when it is known whether the peer may do that; null where it is known
+     */
+    CompletionStage<?> joinFor(ClientMessage.Line line) {
         if (line == joinedFor || memberships.hasLatest()) {
-            return;
+            return null;
         }
-        joinedFor = line;
         RoomName room = memberships.latest() == null ? RoomName.LOBBY : memberships.latest();
-        join(new ClientMessage.Join(null, room, null, null, ClientMessage.DEFAULT_LIMIT));
+        CompletionStage<?> answer = grants.answerFor(room);
+        if (answer == null) {
+            grants.require(Permission.READ, room);
+            joinedFor = line;
+            join(new ClientMessage.Join(null, room, null, null, ClientMessage.DEFAULT_LIMIT));
+        }
+        return answer;
+    }
+
+    @Override
+    public boolean contains(RoomName room) {
+        return memberships.contains(room);
+    }
+
+    @Override
+    public void decided(RoomName room) {
+        if (!gone && memberships.contains(room)) {
+            if (grants.isShutOut(room)) {
+                memberships.putOut(room, Grants.forbidden(Permission.READ, room));
+            } else if (grants.isLost(room)) {
+                connection.lost(new ParleyException(
+                        ErrorCode.UNAVAILABLE, "the server can't find out now what may be done in the room " + room));
+            } else if (grants.hasChanged(room)) {
+                memberships.in(room).granted();
+            }
+        }
     }
 
     void history(ClientMessage.History history) {
@@ -166,9 +202,20 @@ final class Peer {
         all.httpSessions().talks(connection, all::later);
     }
 
+    /** Ends its TCP connection without a word. @return false where there is no way to do that */
+    boolean cut() {
+        boolean canCut = connection.transport.canCut();
+        if (canCut) {
+            // Not on the thread that reads from it.
+            all.later(() -> connection.broke("the client asked for it"));
+        }
+        return canCut;
+    }
+
     /** It leaves all rooms, and its name is free. Called once. */
     void leave() {
         gone = true;
+        grants.end();
         memberships.leaveAll();
         all.release(connection, allowance.network());
         allowance.end();

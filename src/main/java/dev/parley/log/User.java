@@ -1,5 +1,6 @@
 package dev.parley.log;
 
+import dev.parley.message.Caller;
 import dev.parley.message.UserName;
 import java.util.Objects;
 
@@ -10,8 +11,27 @@ import java.util.Objects;
  *     one after the other do not share ids. {@code guest:…}, {@code user:…}, {@code token:…} or {@code bean:…}
  */
 public record User(String key, UserName name) {
+    private static final String GUEST = "guest:";
+    private static final String USER = "user:";
+    private static final String BEAN = "bean:";
+
     public User {
         Objects.requireNonNull(key);
         Objects.requireNonNull(name);
+    }
+
+    /** The key of one of the application's own names. */
+    public static String beanKey(UserName name) {
+        return BEAN + name;
+    }
+
+    /** The same, as the application knows it. */
+    public Caller caller() {
+        if (key.startsWith(USER)) {
+            return new Caller(Caller.Kind.USER, key.substring(USER.length()), name);
+        }
+        return key.startsWith(GUEST)
+                ? new Caller(Caller.Kind.GUEST, key.substring(GUEST.length()), name)
+                : new Caller(Caller.Kind.APPLICATION, key.substring(BEAN.length()), name);
     }
 }

@@ -1,8 +1,10 @@
 package dev.parley.message;
 
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** What the server can say to a client. {@code ref} is null where the request had none, or where there was none. */
 public sealed interface ServerMessage permits Entry, ServerMessage.Reply, ServerMessage.News {
@@ -34,6 +36,7 @@ public sealed interface ServerMessage permits Entry, ServerMessage.Reply, Server
      *     and, where the client didn't resume, nothing that is not
      * @param recovered whether {@code entries} and what follows are, without a gap, all that came after {@code since}
      * @param reads how far each user has read, for those members whose mark is known
+     * @param may what the client may do in the room
      */
     record Joined(
             Ref ref,
@@ -43,16 +46,41 @@ public sealed interface ServerMessage permits Entry, ServerMessage.Reply, Server
             List<UserName> members,
             List<Entry> entries,
             boolean recovered,
-            Map<UserName, Long> reads)
+            Map<UserName, Long> reads,
+            Set<Permission> may)
             implements Reply {
+        /** Of a client that may do everything. */
+        public Joined(
+                Ref ref,
+                RoomName room,
+                String epoch,
+                long seq,
+                List<UserName> members,
+                List<Entry> entries,
+                boolean recovered,
+                Map<UserName, Long> reads) {
+            this(ref, room, epoch, seq, members, entries, recovered, reads, EnumSet.allOf(Permission.class));
+        }
+
         public Joined {
             members = List.copyOf(members);
             entries = List.copyOf(entries);
             reads = Map.copyOf(reads);
+            may = Set.copyOf(may);
         }
     }
 
-    record Left(Ref ref, RoomName room) implements Reply {}
+    /**
+     * The client is not in the room any more.
+     *
+     * @param reason a sentence for people where the client did not ask for this: it may not be there any more; else null
+     */
+    record Left(Ref ref, RoomName room, String reason) implements Reply {
+        /** The answer to a client that leaves. */
+        public Left(Ref ref, RoomName room) {
+            this(ref, room, null);
+        }
+    }
 
     /** A message of this client is durable. */
     record Said(Ref ref, RoomName room, long seq, String id, Instant at) implements Reply {}
@@ -84,6 +112,13 @@ public sealed interface ServerMessage permits Entry, ServerMessage.Reply, Server
 
     /** A request failed; the connection goes on. */
     record Error(Ref ref, ErrorCode code, String message) implements Reply {}
+
+    /** What the client may do in a room that it is in is another thing than before. */
+    record Granted(RoomName room, Set<Permission> may) implements News {
+        public Granted {
+            may = Set.copyOf(may);
+        }
+    }
 
     record Presence(RoomName room, UserName user, boolean online) implements News {}
 

@@ -2,7 +2,11 @@ package dev.parley.room;
 
 import dev.parley.log.User;
 import dev.parley.message.ParleyException;
+import dev.parley.message.Permission;
+import dev.parley.message.RoomName;
 import dev.parley.message.ServerMessage;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -37,6 +41,16 @@ public interface Member {
     /** Whether the member may be given one more page of those that it asked for: what it was given before is paid. */
     default boolean mayRead() {
         return true;
+    }
+
+    /** What the member may do in a room now. */
+    default Set<Permission> permissions(RoomName room) {
+        return EnumSet.allOf(Permission.class);
+    }
+
+    /** Why the member may not be sent what it asked for from the log of a room; null where it may. */
+    default ParleyException refusalToRead(RoomName room) {
+        return null;
     }
 
     /** The reading of one page. */

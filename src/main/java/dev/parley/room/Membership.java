@@ -122,6 +122,32 @@ public final class Membership {
         });
     }
 
+    /**
+     * The member may not be in the room any more: it is told {@code left} with the reason or, where its join has no answer yet,
+     * is refused.
+     */
+    public void putOut(ParleyException why) {
+        room.mustDo(() -> {
+            if (state == State.JOINING && !isRefused()) {
+                refuse(why);
+                room.remove(this);
+            } else if (state != State.LEFT) {
+                room.remove(this);
+                member.tell(new ServerMessage.Left(null, room.name(), why.getMessage()));
+            }
+        });
+    }
+
+    /** What the member may do in the room has changed, and it may still be there: it is sent {@code granted}. */
+    public void granted() {
+        room.mustDo(() -> {
+            // The answer to a join says it by itself.
+            if (state == State.CATCHING_UP || state == State.LIVE) {
+                member.tell(new ServerMessage.Granted(room.name(), member.permissions(room.name())));
+            }
+        });
+    }
+
     /** Tells the others that this member's user is typing. Left out where there is too much to do. */
     public void typing() {
         room.offer(() -> room.typing(this));

@@ -146,7 +146,8 @@ final class Room implements Membership.Home {
                 presence.present(),
                 entries,
                 resumes,
-                presence.marksOfPresent()));
+                presence.marksOfPresent(),
+                joining.member.permissions(name)));
         long position = resumes ? request.since() : page.last();
         long sent =
                 entries.isEmpty() ? position : entries.get(entries.size() - 1).seq();

@@ -103,16 +103,22 @@ public final class Rooms {
                 member.tell(new ServerMessage.Error(request.ref(), ErrorCode.TOO_FAST, why));
                 return CompletableFuture.completedStage(null);
             }
+            ParleyException refusal = member.refusalToRead(request.room());
+            if (refusal != null) {
+                return CompletableFuture.completedStage(history(member, request, null, refusal));
+            }
             return log.read(request.room(), range(request))
                     .handle((page, failure) -> history(member, request, page, failure));
         });
     }
 
     private static Void history(Member member, ClientMessage.History request, Page page, Throwable failure) {
-        if (failure == null) {
+        // What it may read may have changed since it asked.
+        Throwable refusal = failure != null ? failure : member.refusalToRead(request.room());
+        if (refusal == null) {
             member.tell(new ServerMessage.History(request.ref(), request.room(), page.entries(), page.more()));
         } else {
-            ParleyException why = LogFailure.unavailable(failure);
+            ParleyException why = LogFailure.unavailable(refusal);
             member.tell(new ServerMessage.Error(request.ref(), why.code(), why.getMessage()));
         }
         return null;

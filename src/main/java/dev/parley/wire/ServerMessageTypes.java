@@ -4,12 +4,15 @@ import dev.parley.message.Entry;
 import dev.parley.message.ErrorCode;
 import dev.parley.message.Limits;
 import dev.parley.message.ParleyException;
+import dev.parley.message.Permission;
 import dev.parley.message.ServerMessage;
 import dev.parley.message.ServerMessage.Wire.Frame;
 import dev.parley.message.UserName;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The message types that a server sends, one row for each: its name, its record, the function that reads it and the
@@ -17,6 +20,9 @@ import java.util.Map;
  * order of the tables in the protocol.
  */
 final class ServerMessageTypes {
+    /** In the order in which they are written. */
+    private static final List<Permission> EVERYTHING = List.of(Permission.values());
+
     static final MessageTable<ServerMessage> TABLE = new MessageTable<>(List.of(
             MessageType.of(EntryJson.TYPE, Entry.class, EntryJson::read, EntryJson::write),
             MessageType.of(
@@ -54,6 +60,11 @@ final class ServerMessageTypes {
                     (presence, json) -> json.field("room", presence.room())
                             .field("user", presence.user())
                             .field("online", presence.online())),
+            MessageType.of(
+                    "granted",
+                    ServerMessage.Granted.class,
+                    fields -> new ServerMessage.Granted(fields.requiredRoom(), may(fields.requiredStrings("may"))),
+                    (granted, json) -> json.field("room", granted.room()).field("may", may(granted.may()))),
             MessageType.of("joined", ServerMessage.Joined.class, ServerMessageTypes::joined, ServerMessageTypes::write),
             MessageType.of(
                     "history",
@@ -73,8 +84,9 @@ final class ServerMessageTypes {
             MessageType.of(
                     "left",
                     ServerMessage.Left.class,
-                    fields -> new ServerMessage.Left(fields.ref(), fields.requiredRoom()),
-                    (left, json) -> json.ref(left.ref()).field("room", left.room())),
+                    fields -> new ServerMessage.Left(fields.ref(), fields.requiredRoom(), fields.string("reason")),
+                    (left, json) ->
+                            json.ref(left.ref()).field("room", left.room()).field("reason", left.reason())),
             MessageType.of(
                     "error",
                     ServerMessage.Error.class,
@@ -138,7 +150,22 @@ final class ServerMessageTypes {
                 fields.requiredUsers("members"),
                 EntryJson.readAll(fields),
                 fields.requiredBoolean("recovered"),
-                reads);
+                reads,
+                fields.has("may") ? may(fields.requiredStrings("may")) : Set.copyOf(EVERYTHING));
+    }
+
+    /** A newer server may name permissions that are not known here. */
+    private static Set<Permission> may(List<String> named) {
+        return EVERYTHING.stream()
+                .filter(one -> one == Permission.READ || named.contains(one.wire()))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static List<String> may(Set<Permission> permissions) {
+        return EVERYTHING.stream()
+                .filter(one -> one != Permission.READ && permissions.contains(one))
+                .map(Permission::wire)
+                .toList();
     }
 
     private static void write(ServerMessage.Joined joined, JsonText json) {
@@ -152,6 +179,9 @@ final class ServerMessageTypes {
             // No user name needs escapes.
             joined.reads().forEach((user, seq) -> json.field(user.value(), seq));
             json.end();
+        }
+        if (!joined.may().containsAll(EVERYTHING)) {
+            json.field("may", may(joined.may()));
         }
     }
 

@@ -12,6 +12,7 @@ import dev.parley.message.ServerMessage;
 import dev.parley.message.UserName;
 import jakarta.json.JsonObject;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -153,7 +154,7 @@ class ChatClientReturnTest {
     }
 
     @Test
-    void whileTheLogCannotBeReadItTriesAgainAndWhatWaitsIsNotRefused() throws Exception {
+    void aRoomThatCannotBeHadNowIsTriedAgainOnTheSameConnectionAndWhatWaitsIsNotRefused() throws Exception {
         try (ScriptedServer server = ScriptedServer.welcoming();
                 ChatClient client = ChatClient.connect(server.uri(), options)) {
             server.hears("hello");
@@ -161,13 +162,62 @@ class ChatClientReturnTest {
             server.cutsTheLine();
             server.hears("hello");
             CompletionStage<ServerMessage.Said> said = client.say(TEA, "patience");
-            server.says(error(server.hears("join"), "unavailable"));
-            assertThat(server.hearsClose().code()).isEqualTo(1001);
-            server.hears("hello");
+            client.read(TEA, 1);
+            client.typing(TEA);
+            for (String code : List.of("unavailable", "tooFast", "unavailable")) {
+                server.says(error(server.hears("join"), code));
+            }
+            CompletionStage<ServerMessage.Joined> other = client.join(new RoomName("other"));
+            JsonObject next = server.hears("join");
+            while (!next.getString("room").equals("other")) {
+                server.says(error(next, "unavailable"));
+                next = server.hears("join");
+            }
+            server.says(joined(next, "e1", false, 0).replace("tea", "other"));
             server.says(joined(server.hears("join"), "e1", true, 0));
+            assertThat(server.hears("read").getInt("seq")).isEqualTo(1);
             server.says(said(server.hears("say"), 1));
 
+            assertThat(ends(other).room()).hasToString("other");
             assertThat(ends(said).seq()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aRoomThatCannotBeHadNowCanBeLeft() throws Exception {
+        try (ScriptedServer server = ScriptedServer.welcoming();
+                ChatClient client = ChatClient.connect(
+                        server.uri(), options.withBackOff(Duration.ofMinutes(1), Duration.ofMinutes(1)))) {
+            join(client, server);
+            server.says("{\"type\":\"bye\",\"code\":1001,\"reason\":\"going\",\"retryAfter\":1}");
+            server.closes(1001, "going");
+            server.hears("hello");
+            server.says(error(server.hears("join"), "unavailable"));
+            CompletionStage<ServerMessage.Left> left = client.leave(TEA);
+            server.says(error(server.hears("leave"), "notMember"));
+
+            assertThat(ends(left).room()).isEqualTo(TEA);
+        }
+    }
+
+    @Test
+    void aRoomThatThisClientIsPutOutOfIsLeftAndWhatWaitsForItFails() throws Exception {
+        try (ScriptedServer server = ScriptedServer.welcoming();
+                ChatClient client = ChatClient.connect(server.uri(), options)) {
+            join(client, server);
+            CompletionStage<ServerMessage.Said> sent = client.say(TEA, "sent");
+            server.hears("say");
+            server.says("{\"type\":\"left\",\"room\":\"tea\",\"reason\":\"you may not be here\"}");
+            await().until(() -> !heard.left.isEmpty());
+            assertThat(heard.left).extracting(ServerMessage.Left::reason).containsExactly("you may not be here");
+            assertThat(heard.messages).isEmpty();
+
+            // Whether it was stored, nobody knows when the line breaks; it is not sent again, nor is the room joined.
+            server.cutsTheLine();
+            server.hears("hello");
+            assertThat(failure(sent).code()).isEqualTo(ErrorCode.FORBIDDEN);
+            client.history(new RoomName("other"), 5);
+            server.hears("history");
         }
     }
 
@@ -192,6 +242,11 @@ class ChatClientReturnTest {
                     .formatted(asked.get("ref")));
             assertThat(ends(history).entries()).isEmpty();
         }
+    }
+
+    private void join(ChatClient client, ScriptedServer server) throws Exception {
+        server.hears("hello");
+        join(client, server, 0);
     }
 
     @Test

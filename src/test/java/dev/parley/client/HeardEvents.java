@@ -16,6 +16,7 @@ final class HeardEvents implements ChatListener {
     final List<Closed> closed = new CopyOnWriteArrayList<>();
     final List<Duration> pauses = new CopyOnWriteArrayList<>();
     final List<ServerMessage.Joined> joined = new CopyOnWriteArrayList<>();
+    final List<ServerMessage.Left> left = new CopyOnWriteArrayList<>();
     final Set<Thread> threads = ConcurrentHashMap.newKeySet();
 
     List<Long> seqs() {
@@ -34,6 +35,12 @@ final class HeardEvents implements ChatListener {
     }
 
     @Override
+    public void left(ServerMessage.Left now) {
+        threads.add(Thread.currentThread());
+        left.add(now);
+    }
+
+    @Override
     public void disconnected(Closed how, Duration pause) {
         threads.add(Thread.currentThread());
         pauses.add(pause);
@@ -42,6 +49,11 @@ final class HeardEvents implements ChatListener {
     @Override
     public void presence(ServerMessage.Presence presence) {
         note(presence);
+    }
+
+    @Override
+    public void granted(ServerMessage.Granted granted) {
+        note(granted);
     }
 
     @Override

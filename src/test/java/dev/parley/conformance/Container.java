@@ -23,6 +23,11 @@ public final class Container {
         return URI.create("http://" + chat().getAuthority() + "/");
     }
 
+    /** The archive as an application with the policy of the {@link Gatekeeper}. */
+    public static WebArchive warWithPolicy() {
+        return war().addClasses(Gatekeeper.class, Observed.class, Observed.InRequest.class);
+    }
+
     /** The very archive that the build packaged. */
     public static WebArchive war() {
         return ShrinkWrap.create(ZipImporter.class, "parley.war")

@@ -40,7 +40,7 @@ class ScriptClientIT {
 
     @Test
     void itComesBackFromEveryEndThatIsNotFinal() throws IOException, InterruptedException {
-        assertPassed(NOWHERE, 39, "src/test/js/return.test.js");
+        assertPassed(NOWHERE, 41, "src/test/js/return.test.js");
     }
 
     @Test
@@ -65,7 +65,7 @@ class ScriptClientIT {
 
     @Test
     void itBeginsAndEndsInOrder() throws IOException, InterruptedException {
-        assertPassed(NOWHERE, 40, "src/test/js/client.test.js");
+        assertPassed(NOWHERE, 43, "src/test/js/client.test.js");
     }
 
     @Test

@@ -39,7 +39,13 @@ class ProtocolExamplesTest {
                         {"type":"joined","ref":7,"room":"lobby","epoch":"e1","seq":0,"members":[],"entries":[],\
                         "recovered":false}""",
                         joined(),
+                        "{\"type\":\"joined\",\"ref\":7,\"room\":\"lobby\",\"epoch\":\"e1\",\"seq\":0,\"members\":[],\"entries\":[],"
+                                + "\"recovered\":false,\"may\":[]}",
+                        "{\"type\":\"joined\",\"ref\":7,\"room\":\"lobby\",\"epoch\":\"e1\",\"seq\":0,\"members\":[],\"entries\":[],"
+                                + "\"recovered\":false,\"may\":[\"attach\"]}",
                         "{\"type\":\"left\",\"ref\":7,\"room\":\"lobby\"}",
+                        "{\"type\":\"left\",\"room\":\"lobby\",\"reason\":\"you may not be here\"}",
+                        "{\"type\":\"granted\",\"room\":\"lobby\",\"may\":[\"say\"]}",
                         """
                         {"type":"said","ref":7,"room":"lobby","seq":1,"id":"c1","at":"2026-11-23T01:02:03.004Z"}""",
                         "{\"type\":\"said\",\"room\":\"lobby\",\"seq\":1,\"at\":\"2026-11-23T01:02:03.004Z\"}",

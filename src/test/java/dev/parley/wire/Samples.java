@@ -5,6 +5,7 @@ import dev.parley.message.ClientMessage;
 import dev.parley.message.Entry;
 import dev.parley.message.ErrorCode;
 import dev.parley.message.Limits;
+import dev.parley.message.Permission;
 import dev.parley.message.Ref;
 import dev.parley.message.RoomName;
 import dev.parley.message.ServerMessage;
@@ -13,6 +14,7 @@ import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** One message of every kind, with and without its optional fields. */
@@ -79,7 +81,21 @@ final class Samples {
                         List.of(TEXT, ATTACHMENT),
                         true,
                         Map.of(ANN, 2L, BOB, 1L)),
+                new ServerMessage.Joined(
+                        REF, LOBBY, "e1", 0, List.of(), List.of(), false, Map.of(), Set.of(Permission.READ)),
+                new ServerMessage.Joined(
+                        REF,
+                        LOBBY,
+                        "e1",
+                        0,
+                        List.of(),
+                        List.of(),
+                        false,
+                        Map.of(),
+                        Set.of(Permission.READ, Permission.ATTACH)),
                 new ServerMessage.Left(REF, LOBBY),
+                new ServerMessage.Left(null, LOBBY, "you may not be here"),
+                new ServerMessage.Granted(LOBBY, Set.of(Permission.READ, Permission.SAY)),
                 new ServerMessage.Said(REF, LOBBY, 1, "c1", AT),
                 new ServerMessage.Said(null, LOBBY, 1, null, AT),
                 new ServerMessage.History(REF, LOBBY, List.of(TEXT, ATTACHMENT), true),

@@ -1,0 +1,201 @@
+package dev.parley.app;
+
+import dev.parley.RoomPolicy;
+import dev.parley.access.AccessPolicy;
+import dev.parley.config.SettingsException;
+import dev.parley.message.Caller;
+import dev.parley.message.ErrorCode;
+import dev.parley.message.Grant;
+import dev.parley.message.ParleyException;
+import dev.parley.message.RoomName;
+import jakarta.enterprise.context.control.RequestContextController;
+import jakarta.enterprise.context.spi.CreationalContext;
+import jakarta.enterprise.inject.AmbiguousResolutionException;
+import jakarta.enterprise.inject.spi.Bean;
+import jakarta.enterprise.inject.spi.BeanManager;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/**
+ * Asks the {@link RoomPolicy} of the application, on {@value #THREADS} of its threads. Thread-safe.
+ *
+ * <pre>
+ *   decide ─▶ queue of {@value #CAPACITY} ─▶ one of the threads: request context, bean, answer
+ *      └─ full ─▶ {@code unavailable}
+ * </pre>
+ *
+ * <p>What nobody waits for any more when its turn comes is not asked. A bean that never returns keeps its thread until the
+ * application ends.
+ */
+final class BeanPolicy implements AccessPolicy, AutoCloseable {
+    private static final Logger LOG = System.getLogger(BeanPolicy.class.getName());
+    static final int THREADS = 16;
+    static final int CAPACITY = 4_096;
+
+    private final AccessPolicy before;
+    private final BeanManager beans;
+    private final Bean<?> bean;
+    private final BlockingQueue<Question> queue = new ArrayBlockingQueue<>(CAPACITY);
+    private final FailureLog failures;
+    private final List<Thread> threads = new ArrayList<>(THREADS);
+    private volatile boolean closed;
+
+    private record Question(Caller who, RoomName room, CompletableFuture<Grant> answer) {}
+
+    /**
+     * @param before what it lets nobody do, the bean is not asked about
+     * @param requests gives each thread one that nobody else makes use of
+     */
+    private BeanPolicy(
+            AccessPolicy before, BeanManager beans, Bean<?> bean, Supplier<RequestContextController> requests) {
+        this.before = before;
+        this.beans = beans;
+        this.bean = bean;
+        this.failures = new FailureLog("The policy " + bean.getBeanClass().getName());
+        ApplicationThreads factory = new ApplicationThreads("policy");
+        for (int i = 0; i < THREADS; i++) {
+            RequestContextController request = requests.get();
+            threads.add(factory.newThread(() -> run(request)));
+        }
+        threads.forEach(Thread::start);
+    }
+
+    /**
+     * The policy of the application's bean, if it has one. Called while the application starts, on a thread of its own.
+     *
+     * @throws SettingsException where there are several
+     */
+    static Optional<BeanPolicy> find(
+            AccessPolicy before, BeanManager beans, Supplier<RequestContextController> requests) {
+        Set<Bean<?>> found = beans.getBeans(RoomPolicy.class);
+        try {
+            return Optional.<Bean<?>>ofNullable(beans.resolve(found))
+                    .map(bean -> new BeanPolicy(before, beans, bean, requests));
+        } catch (AmbiguousResolutionException e) {
+            String names = found.stream()
+                    .map(bean -> bean.getBeanClass().getName())
+                    .sorted()
+                    .collect(Collectors.joining(", "));
+            throw new SettingsException(
+                    "There may be one bean of the type dev.parley.RoomPolicy, but these are: " + names + ".", e);
+        }
+    }
+
+    /** The class of the bean. */
+    String name() {
+        return bean.getBeanClass().getName();
+    }
+
+    @Override
+    public Grant always(Caller caller) {
+        Grant most = before.always(caller);
+        return most == null || !most.permissions().isEmpty() ? null : most;
+    }
+
+    @Override
+    public CompletableFuture<Grant> decide(Caller who, RoomName room) {
+        CompletableFuture<Grant> answer = new CompletableFuture<>();
+        if (closed || !queue.offer(new Question(who, room, answer))) {
+            answer.completeExceptionally(
+                    unavailable("the server has too much to find out about what may be done; try again later"));
+        } else {
+            // Whoever asked says so where the answer comes too late.
+            answer.whenComplete((grant, failure) -> {
+                if (failure instanceof ParleyException late) {
+                    failures.log(late);
+                }
+            });
+        }
+        return answer;
+    }
+
+    private static ParleyException unavailable(String why) {
+        return new ParleyException(ErrorCode.UNAVAILABLE, why);
+    }
+
+    private void run(RequestContextController request) {
+        while (!closed) {
+            try {
+                answer(queue.take(), request);
+            } catch (InterruptedException e) {
+                LOG.log(Level.DEBUG, "Either the application ends, or its policy left this thread interrupted", e);
+            } catch (Throwable e) {
+                // This thread is needed for the next question.
+                LOG.log(Level.ERROR, "A question to the policy of the application could not be ended", e);
+            }
+        }
+    }
+
+    private void answer(Question question, RequestContextController request) {
+        if (question.answer.isDone()) {
+            return;
+        }
+        Grant grant = null;
+        Throwable failure = null;
+        try {
+            grant = inRequest(request, question);
+            if (grant == null) {
+                failure = new NullPointerException("the policy decided nothing");
+            }
+        } catch (Throwable e) {
+            // Errors too: the peer, and all that it says behind this, waits for an answer.
+            failure = e;
+        }
+        if (failure == null) {
+            question.answer.complete(grant);
+        } else {
+            failures.log(failure);
+            // Its own sentence is nobody else's business.
+            question.answer.completeExceptionally(new IllegalStateException("the policy failed"));
+        }
+    }
+
+    private Grant inRequest(RequestContextController request, Question question) {
+        boolean activated = request.activate();
+        try {
+            return ask(question);
+        } finally {
+            if (activated) {
+                guard(request::deactivate);
+            }
+        }
+    }
+
+    private Grant ask(Question question) {
+        CreationalContext<?> instances = beans.createCreationalContext(bean);
+        try {
+            RoomPolicy policy = (RoomPolicy) beans.getReference(bean, RoomPolicy.class, instances);
+            return policy.decide(question.who, question.room);
+        } finally {
+            guard(instances::release);
+        }
+    }
+
+    /** The end of what the bean used may run its code: where that fails, its answer is good all the same. */
+    private void guard(Runnable end) {
+        try {
+            end.run();
+        } catch (RuntimeException | Error e) {
+            failures.log(e);
+        }
+    }
+
+    /** Ends: what is still asked fails. Does not wait for a bean that decides. */
+    @Override
+    public void close() {
+        closed = true;
+        threads.forEach(Thread::interrupt);
+        for (Question left = queue.poll(); left != null; left = queue.poll()) {
+            left.answer.cancel(false);
+        }
+    }
+}

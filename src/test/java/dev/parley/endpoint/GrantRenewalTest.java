@@ -1,0 +1,132 @@
+package dev.parley.endpoint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.access.AccessPolicy;
+import dev.parley.message.Grant;
+import dev.parley.message.Permission;
+import dev.parley.message.RoomName;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** What becomes of grants that were given: renewals in the background, and rechecks. */
+class GrantRenewalTest extends GrantsSetting {
+    @Test
+    void aRecheckAsksTheOpenQuestionAnewAndItsPatienceGoesOn() {
+        CompletionStage<?> answer = grants.answerFor(GARDEN);
+        CompletableFuture<Grant> first = policy.latest();
+        pass(20_000);
+
+        grants.recheck(GARDEN::equals);
+
+        assertThat(first).isCancelled();
+        assertThat(answer.toCompletableFuture()).isNotDone();
+        pass(10_000);
+        grants.look();
+        assertThat(answer.toCompletableFuture()).isDone();
+        assertThat(policy.latest()).isCompletedExceptionally();
+    }
+
+    @Test
+    void aMemberIsAskedAboutInTheBackgroundAndHearsTheAnswer() {
+        joined.rooms.add(GARDEN);
+        answered(GARDEN, Grant.all().goodFor(Duration.ofSeconds(100)));
+        answered(CELLAR, Grant.all().goodFor(Duration.ofSeconds(100)));
+
+        pass(49_999);
+        grants.look();
+        assertThat(policy.all).hasSize(2);
+        pass(25_001);
+        grants.look();
+        assertThat(policy.all).hasSize(3);
+        // What it may do goes on meanwhile.
+        assertThat(grants.answerFor(GARDEN)).isNull();
+
+        joined.decided.clear();
+        policy.latest().complete(Grant.none());
+        assertThat(joined.decided).containsExactly(GARDEN);
+        assertThat(grants.isShutOut(GARDEN)).isTrue();
+    }
+
+    @Test
+    void onlyAnotherAnswerIsAChange() {
+        joined.rooms.add(GARDEN);
+        answered(GARDEN, Grant.all());
+        assertThat(grants.hasChanged(GARDEN)).isFalse();
+        grants.recheck(room -> true);
+        policy.latest().complete(Grant.all().goodFor(Duration.ofSeconds(7)));
+        assertThat(grants.hasChanged(GARDEN)).isFalse();
+        grants.recheck(room -> true);
+        policy.latest().complete(Grant.read());
+        assertThat(grants.hasChanged(GARDEN)).isTrue();
+        grants.recheck(room -> true);
+        policy.latest().completeExceptionally(OVERLOAD);
+        assertThat(grants.hasChanged(GARDEN)).isFalse();
+    }
+
+    @Test
+    void whatARecheckPutsInDoubtIsNotReliedOn() {
+        joined.rooms.add(GARDEN);
+        answered(GARDEN, Grant.all());
+
+        grants.recheck(room -> true);
+
+        assertThat(policy.open()).isEqualTo(1);
+        assertThat(grants.answerFor(GARDEN)).isNotNull();
+        assertThat(grants.refusalToRead(GARDEN)).isNotNull();
+        policy.latest().complete(Grant.read());
+        assertThat(grants.refusalToRead(GARDEN)).isNull();
+    }
+
+    @Test
+    void anOverloadedPolicyEndsNothingThatIsWithinItsTime() {
+        joined.rooms.add(GARDEN);
+        answered(GARDEN, Grant.all().goodFor(Duration.ofSeconds(100)));
+        policy.overloaded = true;
+        pass(80_000);
+
+        grants.look();
+
+        assertThat(grants.isLost(GARDEN)).isFalse();
+        assertThat(grants.answerFor(GARDEN)).isNull();
+        grants.require(Permission.SAY, GARDEN);
+        pass(20_000);
+        grants.look();
+        assertThat(grants.isLost(GARDEN)).isTrue();
+    }
+
+    @Test
+    void theMembershipsOfOnePeerAreAskedAboutAFewAtATime() {
+        List<RoomName> many = IntStream.range(0, 100)
+                .mapToObj(number -> new RoomName("room" + number))
+                .toList();
+        joined.rooms.addAll(many);
+        many.forEach(room -> answered(room, Grant.all()));
+
+        grants.recheck(room -> true);
+
+        assertThat(policy.open()).isEqualTo(AccessPolicy.MOST_RENEWALS);
+        policy.all.forEach(question -> question.complete(Grant.all()));
+        grants.look();
+        assertThat(policy.open()).isEqualTo(AccessPolicy.MOST_RENEWALS);
+    }
+
+    @Test
+    void aRecheckThatFailsAtOnceGoesThroughAllRooms() {
+        List.of(GARDEN, CELLAR).forEach(room -> {
+            joined.rooms.add(room);
+            answered(room, Grant.all());
+        });
+        policy.overloaded = true;
+        joined.decided.clear();
+
+        grants.recheck(room -> true);
+
+        assertThat(joined.decided).containsExactlyInAnyOrder(GARDEN, CELLAR);
+        assertThat(grants.isLost(GARDEN)).isFalse();
+    }
+}
