@@ -3,8 +3,12 @@ package dev.parley.room;
 import dev.parley.log.User;
 import dev.parley.message.Entry;
 import dev.parley.message.ParleyException;
+import dev.parley.message.Permission;
+import dev.parley.message.RoomName;
 import dev.parley.message.ServerMessage;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Remembers what it is told, or throws instead. */
@@ -17,6 +21,10 @@ final class Guest implements Member {
     volatile boolean turnsBeginLater;
     volatile boolean turnsThrow;
     volatile boolean throwing;
+    /** Why it may not be sent what it asked for; null where it may. */
+    volatile ParleyException refusal;
+
+    volatile Set<Permission> permissions = EnumSet.allOf(Permission.class);
 
     List<Long> seqs() {
         return told.stream()
@@ -72,6 +80,16 @@ final class Guest implements Member {
                 failedTurns.add(failure);
             }
         });
+    }
+
+    @Override
+    public Set<Permission> permissions(RoomName room) {
+        return permissions;
+    }
+
+    @Override
+    public ParleyException refusalToRead(RoomName room) {
+        return refusal;
     }
 
     @Override

@@ -35,8 +35,11 @@ class OperatorLogIT {
 
             assertThat(lines(server, "dev.parley.server"))
                     .satisfiesExactly(
-                            start -> assertThat(start).contains(
-                                    "serves " + server.page(), "data in ", "everybody may be in every room (parley.access=open)"),
+                            start -> assertThat(start)
+                                    .contains(
+                                            "serves " + server.page(),
+                                            "data in ",
+                                            "everybody may be in every room (parley.access=open)"),
                             drain -> assertThat(drain).contains("says good-bye to 0 connections"),
                             stop -> assertThat(stop).contains("stopped after", "0 connections had to be cut off"));
             assertThat(lines(server, "dev.parley.closed")).hasSize(1);
