@@ -10,6 +10,8 @@ import java.io.Serializable;
 class Basket implements Serializable {
     private static final long serialVersionUID = 1L;
 
+    /** The type is not serializable, but what the container injects is. */
     @Inject
+    @SuppressWarnings("serial")
     Parley parley;
 }
