@@ -36,6 +36,9 @@ final class Closing {
     /** Null before either side has begun to close. */
     private volatile Grace grace;
 
+    /** The answer is not waited for. */
+    private volatile boolean hurried;
+
     private volatile CloseReason reason;
     /** A connection that ends without a close frame is lost. */
     private volatile boolean loss = true;
@@ -88,7 +91,16 @@ final class Closing {
         return grace.isOver(now, untaken);
     }
 
-    /** Sends the close frame, after {@link #because}. @param broken run where that is not possible, on any thread */
+    /** The answer to the close frame is not waited for: what the connection holds is needed. */
+    void hurry() {
+        hurried = true;
+    }
+
+    /**
+     * Sends the close frame, after {@link #because}.
+     *
+     * @param broken run where that is not possible, or where TCP is to end at once, on any thread
+     */
     void send(Runnable broken) {
         try {
             if (bytes == null) {
@@ -96,7 +108,7 @@ final class Closing {
             } else if (frames.compareAndSet(CloseFrames.NONE, CloseFrames.OURS)) {
                 bytes.write(
                         Framing.close(reason.getCloseCode().getCode(), reason.getReasonPhrase()),
-                        written -> failed(written, broken));
+                        written -> sent(written, broken));
             }
         } catch (IOException | RuntimeException | Error e) {
             LOG.log(Level.DEBUG, () -> "connection " + number + " could not be closed", e);
@@ -104,8 +116,8 @@ final class Closing {
         }
     }
 
-    private static void failed(SendResult written, Runnable broken) {
-        if (!written.isOK()) {
+    private void sent(SendResult written, Runnable broken) {
+        if (hurried || !written.isOK()) {
             broken.run();
         }
     }

@@ -244,8 +244,14 @@ final class Connection implements Member {
         closing.because(code, reason);
         conversation.end();
         OutgoingFrame bye = OutgoingFrame.of(new ServerMessage.Bye(code.code(), reason, retryAfter));
-        outbox.finish(bye, () -> all.later(() -> closing.send(() -> broke("it could not be closed"))));
+        outbox.finish(
+                bye, () -> all.later(() -> closing.send(() -> broke("it could not be closed, or memory is short"))));
         return true;
+    }
+
+    /** From now on the answer to a close frame is not waited for. */
+    void hurry() {
+        closing.hurry();
     }
 
     /** The peer's close frame has come. @return whether the container is to answer it */

@@ -111,7 +111,7 @@ public final class FrameGate {
         if (broken) {
             return;
         }
-        dropping |= endpoint.areUnwanted();
+        dropping |= endpoint.areUnwanted(came.remaining());
         ByteBuffer bytes = begun.hasRemaining() ? joined(begun, came) : came;
         begun = NOTHING;
         int from = bytes.position();

@@ -21,13 +21,18 @@ public final class IncomingFrames {
     private static final int BURST = 2_000;
     private static final int SMALL = 1 << 10;
 
+    /** How much is read, in bytes, of what comes while the connection is closing; the answer to its close is behind it. */
+    private static final int MOST_UNWANTED = 8 << 20;
+
     private final Connection connection;
     private final Outbox outbox;
     private final KeepAlive keepAlive;
     private final Limits limits;
     private final RateLimit rate = new RateLimit(RATE, BURST, System.nanoTime());
-    /** There were too many: nothing more is read, and the connection ends when its peer has been told why. */
+    /** There was too much: nothing more is read, and the connection ends when its peer has been told why. */
     private boolean exceeded;
+
+    private long unwanted;
 
     IncomingFrames(Connection connection, Outbox outbox, KeepAlive keepAlive, Limits limits) {
         this.connection = connection;
@@ -41,9 +46,14 @@ public final class IncomingFrames {
         return binary ? limits.binary() + BinaryFrame.MAX_OVERHEAD : limits.text();
     }
 
-    /** Whether nothing that comes now would be handled: the connection is closing. */
-    boolean areUnwanted() {
-        return !connection.isOpen();
+    /** Whether nothing that comes now would be handled: the connection is closing. @param bytes how many have come */
+    boolean areUnwanted(int bytes) {
+        if (connection.isOpen()) {
+            return false;
+        }
+        unwanted += bytes;
+        exceeded |= unwanted > MOST_UNWANTED;
+        return true;
     }
 
     /** A ping came, which is answered through the outbox. @return false where it was one too many */

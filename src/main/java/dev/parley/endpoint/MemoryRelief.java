@@ -51,6 +51,7 @@ final class MemoryRelief implements Runnable {
         connection.memory().clear();
         if (connection.isOpen()) {
             String why = "the server is short of memory, and this connection held most of it";
+            connection.hurry();
             connection.close(CloseCode.TOO_SLOW, why, null);
         } else {
             connection.broke("it held memory when that was short");

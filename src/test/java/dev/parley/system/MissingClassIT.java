@@ -38,7 +38,7 @@ class MissingClassIT {
 
     @Test
     void aMessageThatCannotBeHandledIsAnsweredAndTheConnectionGoesOn() throws IOException {
-        try (ServerProcess server = startWithout("dev/parley/room/Attendance");
+        try (ServerProcess server = startWithout("dev/parley/room/Presence");
                 Caller ann = new Caller(server.chat())) {
             ann.says(new ClientMessage.Join(Ref.of(7), ROOM, null, null, 0));
             assertThat(ann.awaits(ServerMessage.Error.class)).satisfies(error -> {
