@@ -7,8 +7,8 @@ import java.util.Objects;
 /**
  * Who a peer is.
  *
- * @param key tells users apart for ever: {@code guest:…}, {@code user:…} for a principal of the container, or {@code
- *     token:…}. The last two are different users whatever their names are: an issuer must not make a principal
+ * @param key tells users apart for ever: {@code guest:…}, or {@code user:…} for a principal of the container and for the
+ *     subject of a token: the same text is the same user, whoever vouches for it
  * @param name what others are to see; another user who has it already makes it {@code name-2}
  * @param until when the credentials end, or null where they do not
  */

@@ -8,7 +8,7 @@ import java.util.Objects;
  * The sender of a message. The key identifies the user for ever; the name is what others see.
  *
  * @param key never sent to a peer. The ids of messages are unique for each key, so two guests who have the same name
- *     one after the other do not share ids. {@code guest:…}, {@code user:…}, {@code token:…} or {@code bean:…}
+ *     one after the other do not share ids. {@code guest:…}, {@code user:…} or {@code bean:…}
  */
 public record User(String key, UserName name) {
     private static final String GUEST = "guest:";
@@ -30,8 +30,12 @@ public record User(String key, UserName name) {
         if (key.startsWith(USER)) {
             return new Caller(Caller.Kind.USER, key.substring(USER.length()), name);
         }
-        return key.startsWith(GUEST)
-                ? new Caller(Caller.Kind.GUEST, key.substring(GUEST.length()), name)
-                : new Caller(Caller.Kind.APPLICATION, key.substring(BEAN.length()), name);
+        if (key.startsWith(GUEST)) {
+            return new Caller(Caller.Kind.GUEST, key.substring(GUEST.length()), name);
+        }
+        if (key.startsWith(BEAN)) {
+            return new Caller(Caller.Kind.APPLICATION, key.substring(BEAN.length()), name);
+        }
+        throw new IllegalStateException("nobody vouches for this kind of user");
     }
 }

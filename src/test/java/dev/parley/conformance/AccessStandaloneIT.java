@@ -2,10 +2,12 @@ package dev.parley.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.identity.jwt.Mint;
 import dev.parley.testing.RawClient;
 import dev.parley.testing.ServerProcess;
 import jakarta.json.JsonObject;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -18,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 class AccessStandaloneIT {
     private static final String EXISTING = "garden";
     private static final String NEW = "cellar";
+    private static final String SECRET = "a secret of more than thirty-two bytes";
 
     @TempDir
     Path data;
@@ -32,7 +35,8 @@ class AccessStandaloneIT {
             ann.joins(EXISTING);
             ann.says("the roses are out");
         }
-        server = ServerProcess.start(Map.of("parley.data", data.toString(), "parley.access", "users"));
+        server = ServerProcess.start(
+                Map.of("parley.data", data.toString(), "parley.access", "users", "parley.jwt.secret", SECRET));
         guest = Person.on(RawClient.open(server.chat()), Map.of("name", "guest"));
     }
 
@@ -49,6 +53,15 @@ class AccessStandaloneIT {
         assertThat(guest.isRefused("say", Map.of("room", EXISTING, "text", "let me in")))
                 .isEqualTo("forbidden");
         assertThat(guest.isRefused("say", Map.of("text", "let me in"))).isEqualTo("notMember");
+    }
+
+    @Test
+    void theBearerOfATokenIsIn() {
+        String token = new Mint(SECRET, null, null).token("bob", "Bob", Duration.ofMinutes(1));
+        try (Person bob = Person.on(RawClient.open(server.chat()), Map.of("token", token))) {
+            assertThat(Place.texts(Place.entries(bob.joins(EXISTING)))).containsExactly("the roses are out");
+            assertThat(bob.says(EXISTING, "and the lilies").getInt("seq")).isEqualTo(2);
+        }
     }
 
     /** The lobby is where a plain line goes from somebody who has joined nothing. */

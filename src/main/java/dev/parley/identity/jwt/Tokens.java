@@ -123,7 +123,7 @@ public final class Tokens implements Authenticator {
             }
             unreadable.set(false);
             return new Identity(
-                    "token:" + id, UserName.near(shown(claims)), end.toInstant().plus(leeway));
+                    "user:" + id, UserName.near(shown(claims)), end.toInstant().plus(leeway));
         } catch (ExpiredJWTException e) {
             throw unauthorized("the token has expired", e);
         } catch (BadJWTException e) {

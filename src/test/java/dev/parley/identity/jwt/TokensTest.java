@@ -57,9 +57,9 @@ class TokensTest {
         TokenKeys keys = TokenKeys.publicKey(pem(key.toRSAPublicKey()));
 
         assertThat(who(keys, signed(JWSAlgorithm.RS256, key, new RSASSASigner(key))))
-                .isEqualTo("token:ann");
+                .isEqualTo("user:ann");
         assertThat(who(keys, signed(JWSAlgorithm.PS512, key, new RSASSASigner(key))))
-                .isEqualTo("token:ann");
+                .isEqualTo("user:ann");
         assertThat(refusal(keys, signed(JWSAlgorithm.RS256, key, new RSASSASigner(rsa("one")))))
                 .isEqualTo(ErrorCode.UNAUTHORIZED);
     }
@@ -71,7 +71,7 @@ class TokensTest {
         assertThat(who(
                         TokenKeys.publicKey(pem(key.toECPublicKey())),
                         signed(JWSAlgorithm.ES256, key, new ECDSASigner(key))))
-                .isEqualTo("token:ann");
+                .isEqualTo("user:ann");
     }
 
     /** Everybody knows the public key: RFC 8725 section 2.1. */
@@ -94,20 +94,20 @@ class TokensTest {
         String file = file(before);
         TokenKeys keys = TokenKeys.set(file);
         assertThat(who(keys, signed(JWSAlgorithm.RS256, before, new RSASSASigner(before))))
-                .isEqualTo("token:ann");
+                .isEqualTo("user:ann");
 
         Files.writeString(Path.of(file), text(after));
         // Two changes within one tick of the file system's clock look like one.
         Files.setLastModifiedTime(Path.of(file), FileTime.from(Instant.now().plusSeconds(1)));
         assertThat(who(keys, signed(JWSAlgorithm.RS256, after, new RSASSASigner(after))))
-                .isEqualTo("token:ann");
+                .isEqualTo("user:ann");
         assertThat(refusal(keys, signed(JWSAlgorithm.RS256, before, new RSASSASigner(before))))
                 .isEqualTo(ErrorCode.UNAUTHORIZED);
 
         Files.writeString(Path.of(file), "no keys");
         Files.setLastModifiedTime(Path.of(file), FileTime.from(Instant.now().plusSeconds(2)));
         assertThat(who(keys, signed(JWSAlgorithm.RS256, after, new RSASSASigner(after))))
-                .isEqualTo("token:ann");
+                .isEqualTo("user:ann");
     }
 
     @Test
@@ -119,13 +119,13 @@ class TokensTest {
         try (KeyServer server = new KeyServer(served, requests)) {
             TokenKeys keys = TokenKeys.set(server.address());
             String token = signed(JWSAlgorithm.RS256, before, new RSASSASigner(before));
-            assertThat(who(keys, token)).isEqualTo("token:ann");
-            assertThat(who(keys, token)).isEqualTo("token:ann");
+            assertThat(who(keys, token)).isEqualTo("user:ann");
+            assertThat(who(keys, token)).isEqualTo("user:ann");
             assertThat(requests).hasValue(1);
 
             served.set(text(after));
             assertThat(who(keys, signed(JWSAlgorithm.RS256, after, new RSASSASigner(after))))
-                    .isEqualTo("token:ann");
+                    .isEqualTo("user:ann");
             // Whoever makes up names for keys makes nobody read them again and again.
             for (int i = 0; i < 20; i++) {
                 RSAKey unknown =
