@@ -17,7 +17,6 @@ import dev.parley.message.UserName;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Dependent;
-import jakarta.enterprise.context.RequestScoped;
 import jakarta.enterprise.context.control.RequestContextController;
 import jakarta.enterprise.inject.se.SeContainer;
 import jakarta.enterprise.inject.se.SeContainerInitializer;
@@ -57,15 +56,6 @@ class BeanPolicyTest {
 
         CountDownLatch gate() {
             return gate;
-        }
-    }
-
-    @RequestScoped
-    static class Request {
-        private final UUID id = UUID.randomUUID();
-
-        UUID id() {
-            return id;
         }
     }
 

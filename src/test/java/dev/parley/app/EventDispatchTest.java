@@ -13,7 +13,6 @@ import dev.parley.message.UserName;
 import dev.parley.testing.EmptyLog;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.context.RequestScoped;
 import jakarta.enterprise.context.control.RequestContextController;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.ObservesAsync;
@@ -66,15 +65,6 @@ class EventDispatchTest {
 
         CountDownLatch gate() {
             return gate;
-        }
-    }
-
-    @RequestScoped
-    static class Request {
-        private final UUID id = UUID.randomUUID();
-
-        UUID id() {
-            return id;
         }
     }
 

@@ -4,13 +4,8 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
-import dev.parley.client.ChatClient;
-import dev.parley.client.ClientOptions;
-import dev.parley.message.RoomName;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
-import java.util.stream.IntStream;
 
 /** In a lively room the page does little for each line. How long that takes is measured elsewhere. */
 class LivelyRoomPageIT extends PageSetting {
@@ -46,7 +41,7 @@ class LivelyRoomPageIT extends PageSetting {
         Visitor ann = visitor("ann", Browser.Screen.DESKTOP, COUNT);
         ann.joins(room);
         Page page = ann.window().page();
-        say(room, 1_300);
+        Lines.say(server.chat(), room, 1_300);
         assertThat(ann.lines().last()).hasAttribute("data-seq", "1300");
         page.waitForFunction("() => document.querySelectorAll('#lines li').length <= 1100");
         assertThat(page.evaluate("revoked")).isEqualTo(0);
@@ -67,16 +62,5 @@ class LivelyRoomPageIT extends PageSetting {
         List<?> heights = (List<?>) ann.log().evaluate(HEIGHTS);
         assertThat(heights.get(0)).isEqualTo(1);
         assertThat(heights.get(1)).isEqualTo(heights.get(2));
-    }
-
-    private static void say(String room, int many) {
-        RoomName log = new RoomName(room);
-        try (ChatClient writer = ChatClient.connect(server.chat(), ClientOptions.defaults())) {
-            writer.join(log);
-            CompletableFuture.allOf(IntStream.rangeClosed(1, many)
-                            .mapToObj(i -> writer.say(log, "line " + i).toCompletableFuture())
-                            .toArray(CompletableFuture[]::new))
-                    .join();
-        }
     }
 }

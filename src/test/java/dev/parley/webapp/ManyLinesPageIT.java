@@ -11,13 +11,10 @@ import dev.parley.message.Body;
 import dev.parley.message.RoomName;
 import java.nio.ByteBuffer;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.IntFunction;
 import java.util.regex.Pattern;
-import java.util.stream.IntStream;
 
 /** The page draws less than it has, and nobody sees that. */
 class ManyLinesPageIT extends PageSetting {
@@ -82,15 +79,15 @@ class ManyLinesPageIT extends PageSetting {
         page.evaluate("move()");
         assertThat(ann.lines().last()).hasAttribute("data-seq", "2300");
         assertThat(ann.lines().last()).isInViewport();
-        List<?> shown = seqs(ann);
-        assertFollow(shown);
+        List<?> shown = Lines.seqs(ann);
+        Lines.assertFollow(shown);
         int first = Integer.parseInt(shown.get(0).toString());
         assertThat(first).isGreaterThan(1_000);
 
         // What made room is in the log.
         ann.log().evaluate("log => log.scrollTo(0, 300)");
         assertThat(ann.log().locator("li[data-seq='" + (first - 50) + "']")).hasCount(1);
-        assertFollow(seqs(ann));
+        Lines.assertFollow(Lines.seqs(ann));
     }
 
     @InEachBrowser
@@ -151,14 +148,14 @@ class ManyLinesPageIT extends PageSetting {
         Page page = ann.window().page();
         page.evaluate("heard = 0, still()");
         // Too much of it to keep what is above, but not so much that a page of short lines has no place.
-        say(room, 180, i -> new Body.Text("x ".repeat(7_500)));
+        Lines.say(server.chat(), room, 180, i -> new Body.Text("x ".repeat(7_500)));
         await(page, "() => heard === 180");
         // Where the end is in view.
         page.evaluate("() => document.querySelector('.earlier').click()");
         await(page, "() => !document.querySelector('.earlier').disabled");
         page.evaluate("move()");
         assertThat(ann.lines().last()).hasAttribute("data-seq", "280");
-        assertFollow(seqs(ann));
+        Lines.assertFollow(Lines.seqs(ann));
     }
 
     @InEachBrowser
@@ -179,15 +176,15 @@ class ManyLinesPageIT extends PageSetting {
         say(room, 1_000);
         await(page, "() => heard > 2059");
         page.evaluate("move()");
-        assertFollow(seqs(ann));
+        Lines.assertFollow(Lines.seqs(ann));
 
         Locator mine = ann.log().locator("li[data-seq='1061']");
         for (int last = 60;
                 mine.count() == 0;
-                last = (Integer) seqs(ann).get(seqs(ann).size() - 1)) {
+                last = (Integer) Lines.seqs(ann).get(Lines.seqs(ann).size() - 1)) {
             ann.log().evaluate("log => log.scrollTo(0, log.scrollHeight)");
             assertThat(ann.log().locator("li[data-seq='" + (last + 1) + "']")).hasCount(1);
-            assertFollow(seqs(ann));
+            Lines.assertFollow(Lines.seqs(ann));
         }
         assertThat(mine).hasClass(Pattern.compile(".*\\bown\\b.*"));
     }
@@ -201,7 +198,7 @@ class ManyLinesPageIT extends PageSetting {
         ann.button("Send").click();
         Locator failed = ann.log().locator("li:not([data-seq])");
         assertThat(failed.locator(".note")).containsText("longer than the server takes");
-        for (int first = 1_071; first > 1; first = (Integer) seqs(ann).get(0)) {
+        for (int first = 1_071; first > 1; first = (Integer) Lines.seqs(ann).get(0)) {
             ann.log().evaluate("log => log.scrollTo(0, 500)");
             assertThat(ann.log().locator("li[data-seq='" + (first - 1) + "']")).hasCount(1);
         }
@@ -209,7 +206,7 @@ class ManyLinesPageIT extends PageSetting {
         assertThat(failed).hasCount(1);
         ann.button("Discard").click();
         assertThat(failed).hasCount(0);
-        assertFollow(seqs(ann));
+        Lines.assertFollow(Lines.seqs(ann));
     }
 
     @InEachBrowser
@@ -233,15 +230,15 @@ class ManyLinesPageIT extends PageSetting {
         }
         page.evaluate("move()");
         assertThat(ann.lines().last()).hasAttribute("data-seq", "100");
-        List<?> shown = seqs(ann);
-        assertFollow(shown);
+        List<?> shown = Lines.seqs(ann);
+        Lines.assertFollow(shown);
         assertThat((Integer) shown.get(0)).isBetween(2, 90);
 
         // The others are in the log.
         int before = (Integer) shown.get(0) - 1;
         ann.button("Load earlier").click();
         assertThat(ann.log().locator("li[data-seq='" + before + "']")).hasCount(1);
-        assertFollow(seqs(ann));
+        Lines.assertFollow(Lines.seqs(ann));
     }
 
     /** Waits where no frame is drawn. */
@@ -255,31 +252,7 @@ class ManyLinesPageIT extends PageSetting {
         assertThat((Integer) heights.get(2)).isPositive();
     }
 
-    private static List<?> seqs(Visitor visitor) {
-        return (List<?>) visitor.lines().evaluateAll("all => all.map(row => Number(row.dataset.seq))");
-    }
-
-    private static void assertFollow(List<?> seqs) {
-        int first = (Integer) seqs.get(0);
-        assertThat(seqs.equals(
-                        IntStream.range(first, first + seqs.size()).boxed().toList()))
-                .as("%s", seqs)
-                .isTrue();
-    }
-
     private static void say(String room, int many) {
-        say(room, many, i -> new Body.Text(("line " + i + "\n").repeat(1 + i % 7)));
-    }
-
-    private static void say(String room, int many, IntFunction<Body> body) {
-        RoomName log = new RoomName(room);
-        try (ChatClient writer = ChatClient.connect(server.chat(), ClientOptions.defaults())) {
-            writer.join(log);
-            CompletableFuture.allOf(IntStream.rangeClosed(1, many)
-                            .mapToObj(i ->
-                                    writer.say(log, "id" + i, body.apply(i)).toCompletableFuture())
-                            .toArray(CompletableFuture[]::new))
-                    .join();
-        }
+        Lines.say(server.chat(), room, many, i -> new Body.Text(("line " + i + "\n").repeat(1 + i % 7)));
     }
 }

@@ -6,15 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
-import dev.parley.client.ChatClient;
-import dev.parley.client.ClientOptions;
-import dev.parley.message.RoomName;
 import dev.parley.testing.ServerProcess;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Messages of which the page does not know yet that they are stored, and messages that failed. */
@@ -56,18 +50,18 @@ class UnsentPageIT extends PageSetting {
         ann.message().fill("mine");
         ann.button("Send").click();
         bob.hears(ann, "mine");
-        say(room, 60);
+        Lines.say(server.chat(), room, 60);
         page.evaluate("sessionStorage.removeItem('test.deaf')");
         page.reload();
         assertThat(ann.lines().last()).hasAttribute("data-seq", "61");
         page.waitForFunction("room => !Object.keys(sessionStorage).some(key => key.endsWith(`unsent.${room}`))", room);
-        assertFollow(seqs(ann));
+        Lines.assertFollow(Lines.seqs(ann));
         assertThat(ann.log().locator("li:not([data-seq])")).hasCount(0);
 
         // It is in the log, before what is shown.
         ann.log().evaluate("log => log.scrollTo(0, 0)");
         assertThat(ann.lines()).hasCount(61);
-        assertFollow(seqs(ann));
+        Lines.assertFollow(Lines.seqs(ann));
         assertThat(ann.line(ann.name(), "mine")).hasClass(Pattern.compile(".*\\bown\\b.*"));
     }
 
@@ -95,29 +89,6 @@ class UnsentPageIT extends PageSetting {
             ann.button("Send").click();
             assertThat(ann.line(ann.name(), "short")).hasAttribute("data-seq", "1");
             page.context().close();
-        }
-    }
-
-    private static List<?> seqs(Visitor visitor) {
-        return (List<?>) visitor.lines().evaluateAll("all => all.map(row => Number(row.dataset.seq))");
-    }
-
-    private static void assertFollow(List<?> seqs) {
-        int first = (Integer) seqs.get(0);
-        assertThat(seqs.equals(
-                        IntStream.range(first, first + seqs.size()).boxed().toList()))
-                .as("%s", seqs)
-                .isTrue();
-    }
-
-    private static void say(String room, int many) {
-        RoomName log = new RoomName(room);
-        try (ChatClient writer = ChatClient.connect(server.chat(), ClientOptions.defaults())) {
-            writer.join(log);
-            CompletableFuture.allOf(IntStream.rangeClosed(1, many)
-                            .mapToObj(i -> writer.say(log, "line " + i).toCompletableFuture())
-                            .toArray(CompletableFuture[]::new))
-                    .join();
         }
     }
 }

@@ -1,0 +1,48 @@
+package dev.parley.webapp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.client.ChatClient;
+import dev.parley.client.ClientOptions;
+import dev.parley.message.Body;
+import dev.parley.message.RoomName;
+import java.net.URI;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+
+/** Many lines of a room: what somebody says, and which of it the page shows. */
+final class Lines {
+    private Lines() {}
+
+    /** Says {@code line 1}, {@code line 2} and so on, until all are stored. */
+    static void say(URI chat, String room, int many) {
+        say(chat, room, many, i -> new Body.Text("line " + i));
+    }
+
+    /** @param body what the line with this number says, from 1 on */
+    static void say(URI chat, String room, int many, IntFunction<Body> body) {
+        RoomName log = new RoomName(room);
+        try (ChatClient writer = ChatClient.connect(chat, ClientOptions.defaults())) {
+            writer.join(log);
+            CompletableFuture.allOf(IntStream.rangeClosed(1, many)
+                            .mapToObj(i -> writer.say(log, null, body.apply(i)).toCompletableFuture())
+                            .toArray(CompletableFuture[]::new))
+                    .join();
+        }
+    }
+
+    /** The numbers of the lines that are shown, from top to bottom. */
+    static List<?> seqs(Visitor visitor) {
+        return (List<?>) visitor.lines().evaluateAll("all => all.map(row => Number(row.dataset.seq))");
+    }
+
+    static void assertFollow(List<?> seqs) {
+        int first = (Integer) seqs.get(0);
+        assertThat(seqs.equals(
+                        IntStream.range(first, first + seqs.size()).boxed().toList()))
+                .as("%s", seqs)
+                .isTrue();
+    }
+}
