@@ -43,6 +43,7 @@ public enum Access implements AccessPolicy {
         return meaning;
     }
 
+    /** The same in every room, and never null: a bean of the application is asked after this, and could not be without it. */
     @Override
     public Grant always(Caller caller) {
         return this == USERS && caller.kind() == Caller.Kind.GUEST ? Grant.none() : Grant.all();

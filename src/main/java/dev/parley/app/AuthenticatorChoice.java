@@ -17,7 +17,8 @@ import java.util.List;
 @Dependent
 class AuthenticatorChoice {
     /**
-     * A token goes before the container's principal, because a peer that shows one means it; guests come last.
+     * Tokens come first: a peer that shows one wants to be that user, whoever is signed in to the container. Guests come
+     * last.
      *
      * @throws ParleyException with {@code unavailable} when the keys for tokens can't be read
      */
@@ -28,7 +29,7 @@ class AuthenticatorChoice {
         if (settings.guests()) {
             inOrder.add(new Guests());
         }
-        return new Authenticators(settings.tokens().isPresent(), inOrder);
+        return new Authenticators(inOrder);
     }
 
     /** The library is optional: nothing of it is loaded before somebody sets a key. */

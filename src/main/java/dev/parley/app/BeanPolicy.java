@@ -1,6 +1,7 @@
 package dev.parley.app;
 
 import dev.parley.RoomPolicy;
+import dev.parley.access.Access;
 import dev.parley.access.AccessPolicy;
 import dev.parley.config.SettingsException;
 import dev.parley.message.Caller;
@@ -41,7 +42,7 @@ final class BeanPolicy implements AccessPolicy, AutoCloseable {
     static final int THREADS = 16;
     static final int CAPACITY = 4_096;
 
-    private final AccessPolicy before;
+    private final Access before;
     private final BeanManager beans;
     private final Bean<?> bean;
     private final BlockingQueue<Question> queue = new ArrayBlockingQueue<>(CAPACITY);
@@ -52,11 +53,10 @@ final class BeanPolicy implements AccessPolicy, AutoCloseable {
     private record Question(Caller who, RoomName room, CompletableFuture<Grant> answer) {}
 
     /**
-     * @param before what it lets nobody do, the bean is not asked about
+     * @param before the setting: the bean is not asked about a caller who may do nothing by it
      * @param requests gives each thread one that nobody else makes use of
      */
-    private BeanPolicy(
-            AccessPolicy before, BeanManager beans, Bean<?> bean, Supplier<RequestContextController> requests) {
+    private BeanPolicy(Access before, BeanManager beans, Bean<?> bean, Supplier<RequestContextController> requests) {
         this.before = before;
         this.beans = beans;
         this.bean = bean;
@@ -74,8 +74,7 @@ final class BeanPolicy implements AccessPolicy, AutoCloseable {
      *
      * @throws SettingsException where there are several
      */
-    static Optional<BeanPolicy> find(
-            AccessPolicy before, BeanManager beans, Supplier<RequestContextController> requests) {
+    static Optional<BeanPolicy> find(Access before, BeanManager beans, Supplier<RequestContextController> requests) {
         Set<Bean<?>> found = beans.getBeans(RoomPolicy.class);
         try {
             return Optional.<Bean<?>>ofNullable(beans.resolve(found))
@@ -98,7 +97,7 @@ final class BeanPolicy implements AccessPolicy, AutoCloseable {
     @Override
     public Grant always(Caller caller) {
         Grant most = before.always(caller);
-        return most == null || !most.permissions().isEmpty() ? null : most;
+        return most.permissions().isEmpty() ? most : null;
     }
 
     @Override

@@ -16,8 +16,8 @@ public final class ClientOptions implements Cloneable {
     private static final ChatListener NO_LISTENER = new ChatListener() {};
 
     private UserName name;
+    private String token;
     private Supplier<String> tokens;
-    private boolean renewable;
     private String session;
     private String nonce;
     private WebSocketContainer container;
@@ -47,8 +47,8 @@ public final class ClientOptions implements Cloneable {
     /** @param token the token that authenticates the client, until it ends; or null */
     public ClientOptions withToken(String token) {
         return with(copy -> {
-            copy.tokens = token == null ? null : () -> token;
-            copy.renewable = false;
+            copy.token = token;
+            copy.tokens = null;
         });
     }
 
@@ -64,8 +64,8 @@ public final class ClientOptions implements Cloneable {
     public ClientOptions withTokens(Supplier<String> tokens) {
         Objects.requireNonNull(tokens);
         return with(copy -> {
+            copy.token = null;
             copy.tokens = tokens;
-            copy.renewable = true;
         });
     }
 
@@ -162,14 +162,14 @@ public final class ClientOptions implements Cloneable {
         return name;
     }
 
-    /** Waits for the application. @return null where there are no tokens */
+    /** Null where there is none, or where tokens follow each other. */
     String token() {
-        return tokens == null ? null : tokens.get();
+        return token;
     }
 
-    /** Where the tokens come from that follow each other; null where there is one at most. */
-    Supplier<String> renewableTokens() {
-        return renewable ? tokens : null;
+    /** Null where there is one token at most. */
+    Supplier<String> tokens() {
+        return tokens;
     }
 
     String session() {

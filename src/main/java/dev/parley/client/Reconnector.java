@@ -80,9 +80,9 @@ final class Reconnector implements ClientConnection.Owner {
         this.helloMayArrive = options.nonce() != null;
         this.nonce = helloMayArrive ? options.nonce() : RandomText.of(NONCE_BYTES);
         this.closed = new ReplyFuture<>(thread);
-        this.renewal = options.renewableTokens() == null
+        this.renewal = options.tokens() == null
                 ? null
-                : new TokenRenewal(options.renewableTokens(), requests, known -> welcome = known);
+                : new TokenRenewal(options.tokens(), requests, known -> welcome = known);
     }
 
     /**

@@ -6,6 +6,7 @@ import dev.parley.identity.Authenticators;
 import dev.parley.identity.Identity;
 import dev.parley.loop.Loop;
 import dev.parley.loop.Loops;
+import dev.parley.message.Caller;
 import dev.parley.message.CloseCode;
 import dev.parley.message.ConnectionState;
 import dev.parley.message.ConnectionTransition;
@@ -222,7 +223,7 @@ public final class Connections implements AutoCloseable {
         if (connection.user() != null) {
             bySession.remove(connection.sessionKey(), connection);
             // A user who has gone comes back under its name: no guest is to be taken for it meanwhile.
-            if (connection.isLost() || !connection.user().key().startsWith("guest:")) {
+            if (connection.isLost() || connection.user().caller().kind() != Caller.Kind.GUEST) {
                 names.hold(connection.user(), network);
             } else {
                 names.release(connection.user());

@@ -83,7 +83,7 @@ final class Conversation {
             waiting.add(message);
         } catch (ParleyException full) {
             if (connection.user() == null) {
-                // It is being found out who this is, and what would become of the answer can't be kept.
+                // The hello can't be kept until the authenticator has answered: the peer has to come back.
                 peer.comeBackLater(full);
                 return;
             }

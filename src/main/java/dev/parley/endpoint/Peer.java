@@ -145,7 +145,7 @@ final class Peer implements Grants.Rooms {
         connection.close(CloseCode.UNAUTHENTICATED, why.getMessage(), null);
     }
 
-    /** It can't be found out now who it is. An error would have to be followed by another hello; this says when. */
+    /** Nobody can say now who it is. An error would not tell the client when to try again; the close does. */
     void comeBackLater(ParleyException why) {
         connection.close(CloseCode.TRY_LATER, why.getMessage(), all.comeBackAfter());
     }

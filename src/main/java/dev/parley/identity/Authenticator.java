@@ -6,14 +6,12 @@ import java.util.concurrent.CompletionStage;
 /**
  * Says who a peer is. Thread-safe.
  *
- * <p>Called under the lock of a conversation, on a container's thread: it must not wait. An answer that takes its time
- * comes later, on a thread of the authenticator's own. The peer's next messages wait for it, those of other peers do not.
- * Each stage ends within {@value #PATIENCE_SECONDS} seconds.
+ * <p>Threads: {@link #authenticate} is called under the lock of a conversation, on a container's thread, and must not wait.
+ * An answer that takes time comes later, on a thread of the authenticator. Only the messages of the same peer wait for it.
+ * Each stage must end: nobody gives up on one that does not, and its peer waits until its connection ends.
  */
 @FunctionalInterface
 public interface Authenticator {
-    int PATIENCE_SECONDS = 30;
-
     /**
      * Looks at the credentials.
      *
@@ -22,6 +20,11 @@ public interface Authenticator {
      *     where the credentials are of this kind and no good, {@code unavailable} where that can't be found out now
      */
     CompletionStage<Optional<Identity>> authenticate(Credentials credentials);
+
+    /** Whether it knows tokens: a peer that shows one is nobody but whom such an authenticator says. */
+    default boolean takesTokens() {
+        return false;
+    }
 
     /** Ends its threads, if it has any. What is not answered yet is never answered. */
     default void close() {}

@@ -3,24 +3,27 @@ package dev.parley.identity;
 import dev.parley.message.ErrorCode;
 import dev.parley.message.ParleyException;
 import dev.parley.message.UserName;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** Several authenticators, asked one after the other: the first one that knows the credentials decides. Thread-safe. */
+/**
+ * Several authenticators, asked one after the other: the first one that knows the credentials decides. Where there is a
+ * token, only those are asked that take tokens. Thread-safe.
+ */
 public final class Authenticators implements AutoCloseable {
-    private final boolean takeTokens;
     private final List<Authenticator> inOrder;
+    private final List<Authenticator> forTokens;
 
-    /** @param takeTokens whether one of them knows tokens */
-    public Authenticators(boolean takeTokens, List<Authenticator> inOrder) {
-        this.takeTokens = takeTokens;
+    public Authenticators(List<Authenticator> inOrder) {
         this.inOrder = List.copyOf(inOrder);
+        this.forTokens = inOrder.stream().filter(Authenticator::takesTokens).toList();
     }
 
     public boolean takeTokens() {
-        return takeTokens;
+        return !forTokens.isEmpty();
     }
 
     /**
@@ -30,18 +33,20 @@ public final class Authenticators implements AutoCloseable {
      *     authenticator knows the credentials
      */
     public CompletionStage<Identity> authenticate(Credentials credentials) {
-        return ask(0, credentials);
+        return credentials.token() == null
+                ? ask(inOrder.iterator(), credentials, "guests are not allowed here")
+                : ask(forTokens.iterator(), credentials, "this server does not know this kind of token");
     }
 
-    private CompletionStage<Identity> ask(int index, Credentials credentials) {
-        if (index == inOrder.size()) {
-            return CompletableFuture.failedStage(
-                    new ParleyException(ErrorCode.UNAUTHORIZED, "guests are not allowed here"));
+    private static CompletionStage<Identity> ask(
+            Iterator<Authenticator> left, Credentials credentials, String unknown) {
+        if (!left.hasNext()) {
+            return CompletableFuture.failedStage(new ParleyException(ErrorCode.UNAUTHORIZED, unknown));
         }
-        return inOrder.get(index)
+        return left.next()
                 .authenticate(credentials)
                 .thenCompose(identity -> identity.<CompletionStage<Identity>>map(CompletableFuture::completedStage)
-                        .orElseGet(() -> ask(index + 1, credentials)));
+                        .orElseGet(() -> ask(left, credentials, unknown)));
     }
 
     @Override

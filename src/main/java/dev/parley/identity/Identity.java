@@ -16,5 +16,8 @@ public record Identity(String key, UserName name, Instant until) {
     public Identity {
         Objects.requireNonNull(key);
         Objects.requireNonNull(name);
+        if (!key.startsWith("guest:") && !key.startsWith("user:")) {
+            throw new IllegalArgumentException("the key of an identity must begin with guest: or user:");
+        }
     }
 }

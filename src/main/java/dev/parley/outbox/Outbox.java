@@ -223,8 +223,7 @@ public final class Outbox {
                 try {
                     send.begin();
                 } catch (IOException | RuntimeException | Error e) {
-                    // Containers may throw, mostly an IllegalStateException, instead of reporting the failure to the
-                    // handler.
+                    // Containers may throw instead of reporting the failure, mostly an IllegalStateException.
                     failed(e);
                 }
             }

@@ -26,41 +26,42 @@ final class KeysFile implements JWKSource<SecurityContext> {
     private static final long AGAIN_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final Path file;
-    /** Of the file that was read. */
-    private Stamp stamp;
+    private volatile State state;
 
-    private JWKSet keys;
-    /** When a changed file could not be read, as {@link System#nanoTime}; null while it can. */
-    private Long failedAt;
+    /**
+     * @param stamp of the file that was read
+     * @param failedAt when a changed file could not be read, as {@link System#nanoTime}; null while it can
+     */
+    private record State(JWKSet keys, Stamp stamp, Long failedAt) {}
 
     private record Stamp(FileTime changed, long size) {}
 
     /** @throws IOException where the file can't be read, or holds no set of keys */
     KeysFile(Path file) throws IOException {
         this.file = file;
-        read(look());
+        state = read(look());
     }
 
     @Override
-    public synchronized List<JWK> get(JWKSelector selector, SecurityContext context) {
-        if (failedAt == null || System.nanoTime() - failedAt >= AGAIN_NANOS) {
-            readIfChanged();
+    public List<JWK> get(JWKSelector selector, SecurityContext context) {
+        State known = state;
+        if (known.failedAt == null || System.nanoTime() - known.failedAt >= AGAIN_NANOS) {
+            // Two threads may both read a changed file: that is cheaper than a lock that is held over it.
+            known = current(known);
+            state = known;
         }
-        return selector.select(keys);
+        return selector.select(known.keys);
     }
 
-    private void readIfChanged() {
+    private State current(State known) {
         try {
             Stamp now = look();
-            if (!now.equals(stamp)) {
-                read(now);
-            }
-            failedAt = null;
+            return now.equals(known.stamp) ? new State(known.keys, now, null) : read(now);
         } catch (IOException e) {
-            if (failedAt == null) {
+            if (known.failedAt == null) {
                 LOG.log(Level.WARNING, "The keys of {0} can''t be read again, those read before stay: {1}", file, e);
             }
-            failedAt = System.nanoTime();
+            return new State(known.keys, known.stamp, System.nanoTime());
         }
     }
 
@@ -68,13 +69,12 @@ final class KeysFile implements JWKSource<SecurityContext> {
         return new Stamp(Files.getLastModifiedTime(file), Files.size(file));
     }
 
-    private void read(Stamp now) throws IOException {
+    private State read(Stamp now) throws IOException {
         if (now.size > MAX_BYTES) {
             throw new IOException("it has more than " + MAX_BYTES + " bytes");
         }
         try {
-            keys = JWKSet.parse(Files.readString(file));
-            stamp = now;
+            return new State(JWKSet.parse(Files.readString(file)), now, null);
         } catch (ParseException e) {
             throw new IOException("it is no set of keys (JWKS): " + e.getMessage(), e);
         }

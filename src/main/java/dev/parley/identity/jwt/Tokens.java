@@ -90,6 +90,11 @@ public final class Tokens implements Authenticator {
     }
 
     @Override
+    public boolean takesTokens() {
+        return true;
+    }
+
+    @Override
     public CompletionStage<Optional<Identity>> authenticate(Credentials credentials) {
         if (credentials.token() == null) {
             return CompletableFuture.completedStage(Optional.empty());
