@@ -83,6 +83,18 @@ class ArchitectureTest {
             "dev.parley.message..");
 
     @ArchTest
+    static final ArchRule transportKnowsNoRooms = only(
+            "transport",
+            "java..",
+            "jakarta.servlet..",
+            "jakarta.websocket..",
+            "dev.parley.outbox..",
+            "dev.parley.wire..",
+            "dev.parley.admission..",
+            "dev.parley.security..",
+            "dev.parley.message..");
+
+    @ArchTest
     static final ArchRule roomIsPureJava =
             only("room", "java..", "dev.parley.loop..", "dev.parley.log", "dev.parley.message..");
 
@@ -174,6 +186,7 @@ class ArchitectureTest {
             "jakarta..",
             "dev.parley.loop..",
             "dev.parley.outbox..",
+            "dev.parley.transport..",
             "dev.parley.log",
             "dev.parley.room..",
             "dev.parley.wire..",
@@ -218,6 +231,7 @@ class ArchitectureTest {
             .resideOutsideOfPackages(
                     "dev.parley.wire..",
                     "dev.parley.outbox..",
+                    "dev.parley.transport..",
                     "dev.parley.endpoint..",
                     "dev.parley.client..",
                     "dev.parley.standalone..")

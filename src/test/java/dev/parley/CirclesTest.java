@@ -33,25 +33,7 @@ class CirclesTest {
                     "EventDispatch",
                     "FailureLog",
                     "Observer"),
-            Circle.because("handlers write their answers as the routes do", "Routes", "PageHandler", "RefusalHandler"),
-            Circle.because(
-                    "a connection's parts call it, and it calls all connections; this is to be taken apart",
-                    "Connection",
-                    "ConnectionCheck",
-                    "ConnectionTroubles",
-                    "Connections",
-                    "Conversation",
-                    "FrameGate",
-                    "Heartbeat",
-                    "HttpSessions",
-                    "IncomingFrames",
-                    "LingeringTransports",
-                    "MemoryRelief",
-                    "MessageHandler",
-                    "MessageHandlers",
-                    "OpenConnections",
-                    "Peer",
-                    "Transport"));
+            Circle.because("handlers write their answers as the routes do", "Routes", "PageHandler", "RefusalHandler"));
 
     @ArchTest
     static final ArchRule noCircleInsideAPackage =

@@ -8,15 +8,16 @@ import dev.parley.security.Quota;
 import dev.parley.security.Quotas;
 
 /**
- * What one connection may send and ask for, in bytes: no more than its user and its address may together with all their
- * other connections. {@link #admitted}, {@link #send} and {@link #end} are for one thread at a time, the others for any.
+ * The bytes that one connection may send and request. They count against the quotas of its user and of its address, which
+ * all their connections share. {@link #admitted}, {@link #send} and {@link #end} are called by one thread at a time, the
+ * other methods by any thread.
  *
- * <p>The quota of an address is shared by very many connections, so it is asked for a {@value #PORTION} bytes at a time.
+ * <p>Very many connections can share the quota of an address, so {@value #PORTION} bytes are taken from it at a time.
  */
 final class Allowance {
-    /** What a message costs beside its text or bytes: a row of the log has about as much. */
+    /** The cost of a message beside its body, in bytes: about the size of an empty row of the log. */
     private static final int MESSAGE = 256;
-    /** What a member in the answer to a join costs: its name, and the time of the room's loop, on which others wait. */
+    /** The cost of each member in the answer to a join: its name, and the time of the room's loop. */
     private static final int MEMBER = 256;
 
     private static final int PORTION = 64 << 10;
@@ -27,10 +28,10 @@ final class Allowance {
     private final Quota ofAddress;
     private volatile Quota ofUser;
     private String user;
-    /** Taken from the address's quota and not used yet. */
+    /** The bytes that were taken from the address's quota and not used yet. */
     private long portion;
 
-    /** @param address of the peer; empty where it isn't known, and then only its user counts */
+    /** @param address of the peer; if it is empty, the address isn't known, and only the quota of the user counts */
     Allowance(Quotas users, Quotas addresses, String address) {
         this.users = users;
         this.addresses = addresses;
@@ -38,18 +39,22 @@ final class Allowance {
         this.ofAddress = address.isEmpty() ? null : addresses.hold(network, System.nanoTime());
     }
 
-    /** From which the peer came; of an IPv6 address the first 64 bits. Empty where that isn't known. */
+    /** The network of the peer: of an IPv6 address the first 64 bits. Empty if it isn't known. */
     String network() {
         return network;
     }
 
-    /** It is known whose connection this is. */
+    /** The user of the connection is known. Called once. */
     void admitted(String key) {
         user = key;
         ofUser = users.hold(key, System.nanoTime());
     }
 
-    /** @throws ParleyException with {@code tooFast} where a message with so many bytes is too much now; nothing counts then */
+    /**
+     * Counts a message of the peer.
+     *
+     * @throws ParleyException with {@code tooFast} if it exceeds a quota; the message isn't counted then
+     */
     void send(int bytes) {
         long now = System.nanoTime();
         long cost = bytes + MESSAGE;
@@ -80,7 +85,7 @@ final class Allowance {
         return false;
     }
 
-    /** @throws ParleyException with {@code tooFast} where the answers to earlier requests were more than may be read */
+    /** @throws ParleyException with {@code tooFast} if the answers to earlier requests exceed a quota */
     void ask() {
         long now = System.nanoTime();
         if (!ofUser.mayRead(now)) {
@@ -101,8 +106,8 @@ final class Allowance {
         return new ParleyException(ErrorCode.TOO_FAST, why + "; try again later");
     }
 
-    /** An answer is told; where it is one that can be large, it counts. */
-    void told(ServerMessage answer, int bytes) {
+    /** Counts an answer that is sent to the peer, if it is of a type that can be large. */
+    void sent(ServerMessage answer, int bytes) {
         long members;
         if (answer instanceof ServerMessage.Joined joined) {
             members = joined.members().size();
@@ -123,7 +128,7 @@ final class Allowance {
         }
     }
 
-    /** The connection is gone. Called once. */
+    /** The connection has ended. Called once. */
     void end() {
         long now = System.nanoTime();
         if (ofAddress != null) {

@@ -4,11 +4,11 @@ import dev.parley.outbox.MemoryBudget;
 import java.nio.ByteBuffer;
 
 /**
- * Puts the pieces of a message together, and stops at a limit. Not thread-safe: a container delivers the pieces of one
- * connection one at a time.
+ * Joins the pieces of a message, up to a limit. Not thread-safe: a container delivers the pieces of one connection one at a
+ * time.
  *
- * <p>Messages are taken in pieces because nothing else bounds them everywhere: WildFly 39 ignores
- * {@code maxMessageSize} and all buffer sizes, and in Open Liberty 26 fragments pass them by.
+ * <p>Messages are received in pieces, because no other way bounds their size in all containers: WildFly 39 ignores
+ * {@code maxMessageSize} and all buffer sizes, and Open Liberty 26 ignores them for fragments.
  */
 final class Assembler {
     private final int textLimit;
@@ -18,7 +18,7 @@ final class Assembler {
     private int textBytes;
     private ByteBuffer binary;
 
-    /** What a client sent is larger than it may be; the connection can't go on. */
+    /** A message is larger than its limit: the connection must be closed. */
     static final class TooLarge extends Exception {
         private static final long serialVersionUID = 1L;
 
@@ -27,7 +27,7 @@ final class Assembler {
         }
     }
 
-    /** There is no memory for more of an unfinished message; the connection can't go on. */
+    /** The server has no memory for the rest of a message: the connection must be closed. */
     static final class NoMemory extends Exception {
         private static final long serialVersionUID = 1L;
 
@@ -39,7 +39,7 @@ final class Assembler {
     /**
      * @param textLimit in bytes of UTF-8
      * @param binaryLimit in bytes
-     * @param memory where the pieces are counted that wait for others
+     * @param memory counts the pieces of incomplete messages
      */
     Assembler(int textLimit, int binaryLimit, MemoryBudget.Share memory) {
         this.memory = memory;
@@ -47,7 +47,7 @@ final class Assembler {
         this.binaryLimit = binaryLimit;
     }
 
-    /** @return the whole message, or null while pieces of it are missing */
+    /** @return the complete message, or null while pieces are missing */
     String text(String piece, boolean last) throws TooLarge, NoMemory {
         textBytes += utf8Length(piece, textLimit - textBytes);
         if (textBytes > textLimit) {
@@ -73,7 +73,7 @@ final class Assembler {
         return whole;
     }
 
-    /** @return the whole message, in a buffer of its own, or null while pieces of it are missing */
+    /** @return the complete message, in a buffer of its own, or null while pieces are missing */
     ByteBuffer binary(ByteBuffer piece, boolean last) throws TooLarge, NoMemory {
         int before = binary == null ? 0 : binary.position();
         int size = piece.remaining();
@@ -81,7 +81,7 @@ final class Assembler {
             binary = null;
             throw new TooLarge("a binary frame", binaryLimit);
         }
-        // The container uses its buffer again.
+        // The piece is copied, because the container reuses its buffer.
         boolean waits = binary != null || !last;
         grow(before + size, last);
         binary.put(piece);
@@ -116,7 +116,7 @@ final class Assembler {
         binary = larger;
     }
 
-    /** The length of a text in UTF-8; only its order matters once it is past {@code enough}. */
+    /** The length of a text in UTF-8, in bytes. If it is more than {@code enough}, the result may be any such number. */
     private static int utf8Length(String text, int enough) {
         int length = text.length();
         if (length > enough) {
@@ -126,7 +126,7 @@ final class Assembler {
         for (int i = 0; i < length; i++) {
             char c = text.charAt(i);
             if (c >= 0x80) {
-                // A surrogate is half of a character of four bytes.
+                // A surrogate is one half of a character of four bytes.
                 bytes += c < 0x800 || Character.isSurrogate(c) ? 1 : 2;
             }
         }

@@ -3,6 +3,7 @@ package dev.parley.endpoint;
 import dev.parley.admission.Admission;
 import dev.parley.message.ClientMessage;
 import dev.parley.message.CloseCode;
+import dev.parley.transport.Transport;
 import dev.parley.wire.BinaryFrame;
 import dev.parley.wire.ClientBinary;
 import dev.parley.wire.ClientText;
@@ -22,11 +23,11 @@ import java.nio.ByteBuffer;
 import java.util.List;
 
 /**
- * The WebSocket at {@code /chat}: translates between the container and a {@link Connection}, and does nothing else.
- * There is one instance for each connection, and the container calls it for one message at a time.
+ * The WebSocket at {@code /chat}. It only translates between the container and a {@link Connection} with its
+ * {@link Conversation}. Each connection has an instance, and the container calls it for one message at a time.
  *
- * <p>Messages come in pieces, so that their size can be bounded in every container (see {@link Assembler}); the decoders
- * named here are applied to the whole ones.
+ * <p>Messages come in pieces, so that their size can be bounded in every container (see {@link Assembler}). The decoders
+ * are applied to complete messages.
  */
 @Dependent
 @ServerEndpoint(
@@ -42,87 +43,89 @@ public class ChatEndpoint {
     private final ClientText.Decoder texts = new ClientText.Decoder();
     private final ClientBinary.Decoder binaries = new ClientBinary.Decoder();
     private Connection connection;
+    private Conversation conversation;
     private Assembler assembler;
 
     @OnOpen
     public void open(Session session) {
         Connections connections = entrance.connections();
         int binary = connections.rules().limits().binary() + BinaryFrame.MAX_OVERHEAD;
-        // 0, the default, makes Tyrus 2.2 schedule a task at every send; Parley's own heartbeat finds who is idle.
+        // With 0, the default, Tyrus 2.2 schedules a task at every send. Parley's own heartbeat finds idle connections.
         session.setMaxIdleTimeout(-1);
-        // Tomcat's buffers hold 8 KiB unless told otherwise.
+        // The default of Tomcat is 8 KiB.
         session.setMaxTextMessageBufferSize(connections.rules().limits().text());
         session.setMaxBinaryMessageBufferSize(binary);
-        connection = connections.open(session, Transport.of(session));
-        assembler = new Assembler(
-                connections.rules().limits().text(), binary, connection.memory().assembled());
+        ConnectedMember member = connections.open(session, Transport.of(session));
+        connection = member.connection();
+        conversation = member.conversation();
+        assembler = new Assembler(connections.rules().limits().text(), binary, connection.memory.assembled());
     }
 
     @OnMessage
     public void text(String piece, boolean last) {
-        connection.keepAlive().heard();
+        connection.keepAlive.heard();
         try {
             String whole = assembler.text(piece, last);
             if (whole == null) {
                 fragment(piece.length());
             } else {
-                connection.received(() ->
-                        connection.conversation().handle(texts.decode(whole).messages()));
+                conversation.receive(
+                        () -> conversation.handle(texts.decode(whole).messages()));
             }
         } catch (Assembler.TooLarge e) {
             tooLarge(e);
         } catch (Assembler.NoMemory e) {
-            connection.close(CloseCode.TOO_SLOW, e.getMessage(), null);
+            connection.close(CloseCode.TOO_SLOW, e.getMessage());
         }
     }
 
     @OnMessage
     public void binary(ByteBuffer piece, boolean last) {
-        connection.keepAlive().heard();
+        connection.keepAlive.heard();
         try {
             int size = piece.remaining();
             ByteBuffer whole = assembler.binary(piece, last);
             if (whole == null) {
                 fragment(size);
             } else {
-                connection.received(() -> binary(whole));
+                conversation.receive(() -> binary(whole));
             }
         } catch (Assembler.TooLarge e) {
             tooLarge(e);
         } catch (Assembler.NoMemory e) {
-            connection.close(CloseCode.TOO_SLOW, e.getMessage(), null);
+            connection.close(CloseCode.TOO_SLOW, e.getMessage());
         }
     }
 
     /**
-     * The limit is for the payload, and the header comes on top. So a frame may be larger than the limit where its header
-     * can be read; a larger one with an unreadable header is too large.
+     * The limit is for the content, without Parley's header. So a larger frame is accepted if its header can be read, and is
+     * too large if not.
      */
     private void binary(ByteBuffer whole) {
         int limit = entrance.connections().rules().limits().binary();
         boolean isLarge = whole.remaining() > limit;
         ClientMessage message = binaries.decode(whole).message();
         if (isLarge && message instanceof ClientMessage.Invalid) {
-            connection.close(CloseCode.TOO_LARGE, "a binary frame of more than " + limit + " bytes", null);
+            connection.close(CloseCode.TOO_LARGE, "a binary frame of more than " + limit + " bytes");
         } else {
-            connection.conversation().handle(List.of(message));
+            conversation.handle(List.of(message));
         }
     }
 
     private void tooLarge(Assembler.TooLarge e) {
-        connection.close(CloseCode.TOO_LARGE, e.getMessage(), null);
+        connection.close(CloseCode.TOO_LARGE, e.getMessage());
     }
 
-    /** Where there is a gate, it has counted the fragment. */
+    /** Counts a fragment, unless the gate has counted it. */
     private void fragment(int bytes) {
         if (connection.transport.gate() == null) {
-            connection.incoming().fragment(bytes);
+            connection.incoming.fragment(bytes);
         }
     }
 
     @OnMessage
     public void pong(PongMessage pong) {
-        connection.incoming().pong(pong.getApplicationData());
+        connection.incoming.pong(pong.getApplicationData());
     }
 
     @OnClose
@@ -132,11 +135,11 @@ public class ChatEndpoint {
         }
     }
 
-    /** What can go wrong here is the line, or the container's reading of what came on it. */
+    /** TCP has failed, or the container could not read the frames. */
     @OnError
     public void error(Throwable cause) {
         if (connection != null) {
-            connection.failed(cause);
+            connection.readFailed(cause);
         }
     }
 }

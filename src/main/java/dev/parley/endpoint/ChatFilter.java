@@ -2,6 +2,7 @@ package dev.parley.endpoint;
 
 import dev.parley.admission.Admission;
 import dev.parley.admission.Headers;
+import dev.parley.transport.HandshakeRequest;
 import jakarta.inject.Inject;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -15,8 +16,8 @@ import java.util.Collections;
 import java.util.Optional;
 
 /**
- * Answers, in servlet containers, those requests to {@code /chat} that may not become a WebSocket. Thread-safe. The
- * {@link ChatFilterInitializer} registers it; the annotation is for where that does not run.
+ * Rejects requests to {@code /chat} that may not become a WebSocket, in servlet containers. Thread-safe. The
+ * {@link ChatFilterInitializer} registers it; the annotation is for applications in which that does not run.
  */
 @WebFilter(filterName = ChatFilter.NAME, urlPatterns = Admission.PATH, asyncSupported = true)
 public class ChatFilter extends HttpFilter {
@@ -30,7 +31,7 @@ public class ChatFilter extends HttpFilter {
     @Inject
     private transient Entrance entrance;
 
-    /** Without this a server that injects nothing would deploy, and answer each handshake with 500. */
+    /** Without this check a server without CDI would deploy, and answer each handshake with 500. */
     @Override
     public void init() throws ServletException {
         if (admission == null || entrance == null) {
@@ -67,8 +68,8 @@ public class ChatFilter extends HttpFilter {
     }
 
     /**
-     * Undeploying: filters end first, while the container still lets connections be spoken to. WildFly 39 closes them
-     * before it tells listeners and beans.
+     * The application is undeployed. Filters end first, while connections can still be closed in order. WildFly 39 closes
+     * them itself before it notifies listeners and beans.
      */
     @Override
     public void destroy() {
@@ -81,7 +82,8 @@ public class ChatFilter extends HttpFilter {
         byte[] body = refusal.sentence().getBytes(StandardCharsets.UTF_8);
         response.setStatus(refusal.status());
         refusal.headers().forEach(response::setHeader);
-        // Payara 6 frames no body beside an Upgrade header, and the client would wait for its end, unless it closes.
+        // Beside an Upgrade header, Payara 6 does not frame a body. Without this header the client would wait for its
+        // end.
         response.setHeader("Connection", "close");
         response.setContentType("text/plain;charset=UTF-8");
         response.setContentLength(body.length);

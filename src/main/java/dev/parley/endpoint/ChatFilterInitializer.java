@@ -9,12 +9,12 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * Registers the {@link ChatFilter} in every application that has this class, before its own filters.
+ * Registers the {@link ChatFilter} in every application that has this class, before the application's own filters.
  *
- * <p>An annotation is not enough: an application whose {@code web.xml} says {@code metadata-complete="true"} has the
- * endpoint all the same, but none of its annotated filters (Jakarta Servlet 6.0 section 8.1). This initializer is not
- * enough either: Payara 6 leaves it out where {@code web.xml} says {@code <absolute-ordering/>}. Where both are said,
- * Payara's application has to map the filter itself; its first connection says so in the log.
+ * <p>An annotation is not enough: with {@code metadata-complete="true"} in its {@code web.xml}, an application has the
+ * endpoint, but no annotated filters (Jakarta Servlet 6.0 section 8.1). This initializer is not enough either: with
+ * {@code <absolute-ordering/>} in {@code web.xml}, Payara 6 does not run it. With both, an application on Payara must map
+ * the filter itself; its first connection logs that.
  */
 public final class ChatFilterInitializer implements ServletContainerInitializer {
     @Override

@@ -2,6 +2,7 @@ package dev.parley.endpoint;
 
 import dev.parley.message.CloseCode;
 import dev.parley.outbox.SocketWriter;
+import dev.parley.transport.Grace;
 import dev.parley.wire.Framing;
 import jakarta.websocket.CloseReason;
 import jakarta.websocket.SendResult;
@@ -13,12 +14,12 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 
 /**
- * How one WebSocket is closed. Thread-safe; {@link #send} and {@link #letGo} may take seconds (in Open Liberty), so that they
- * have a thread of their own.
+ * The closing of one WebSocket. Thread-safe. {@link #send} and {@link #letGo} may block for seconds (in Open Liberty), so
+ * they are not called on loops or container threads.
  *
- * <p>Where Parley writes frames itself, it writes its close frame too, and TCP ends when the peer's answer has come (RFC 6455
- * section 7.1.1). Tyrus 2.2.2 ends TCP as soon as its close frame is written. What a peer sends after that is answered by an
- * RST, at which its kernel, or the server's, forgets what it has not read or sent yet, the close frame among it.
+ * <p>If Parley writes frames itself, it writes its close frame too, and TCP ends when the peer's answer has come (RFC 6455
+ * section 7.1.1). Tyrus 2.2.2 would end TCP as soon as its close frame is written. Then the kernel answers later bytes of
+ * the peer with an RST, which makes both kernels drop their unread and unsent bytes, the close frame among them.
  *
  * <pre>
  *   NONE ──(this side's frame is sent)──▶ OURS ──(the answer comes)──▶ BOTH: TCP ends
@@ -36,14 +37,14 @@ final class Closing {
     /** Null before either side has begun to close. */
     private volatile Grace grace;
 
-    /** The answer is not waited for. */
+    /** Whether TCP ends without the answer to the close frame. */
     private volatile boolean hurried;
 
     private volatile CloseReason reason;
-    /** A connection that ends without a close frame is lost. */
+    /** Whether the peer is expected to come back; it is if the connection ends without a close frame. */
     private volatile boolean loss = true;
 
-    /** Which close frames went by. */
+    /** The close frames that were sent or received. */
     private enum CloseFrames {
         NONE,
         OURS,
@@ -53,7 +54,7 @@ final class Closing {
 
     /**
      * @param number the connection's, for the log
-     * @param bytes writes past the container; null where that can't be done, and the container closes
+     * @param bytes writes past the container; null if that isn't possible, and the container closes
      */
     Closing(long number, Session session, SocketWriter bytes) {
         this.number = number;
@@ -66,40 +67,40 @@ final class Closing {
         grace = new Grace(System.nanoTime());
     }
 
-    /** Why this side closes. */
+    /** Sets the reason for which this side closes. */
     void because(CloseCode code, String why) {
         reason = CloseReasons.of(code, why);
         loss = CloseCode.comesBack(code.code());
     }
 
-    /** The peer or the container closes. A browser says 1001 when its page is left. */
+    /** The peer or the container closes. A browser sends 1001 when the user leaves the page. */
     void fromOutside(int code) {
         loss = CloseCode.comesBack(code) && code != CloseCode.GOING_AWAY.code();
     }
 
-    /** Whether the peer did not mean to go: it is expected to come back. */
+    /** Whether the peer did not intend to leave, and is expected to come back. */
     boolean isLoss() {
         return loss;
     }
 
     /**
-     * Whether the peer has taken too long to answer the close, after {@link #begin}. For the heartbeat.
+     * Whether the time for the answer to the close frame is over. Called after {@link #begin}, by the heartbeat.
      *
-     * @param untaken says how many bytes the peer has not taken
+     * @param untaken gives the number of bytes that the peer has not received
      */
     boolean isOverdue(long now, LongSupplier untaken) {
         return grace.isOver(now, untaken);
     }
 
-    /** The answer to the close frame is not waited for: what the connection holds is needed. */
+    /** TCP ends without the answer to the close frame, because the memory of the connection is needed. */
     void hurry() {
         hurried = true;
     }
 
     /**
-     * Sends the close frame, after {@link #because}.
+     * Sends the close frame. Called after {@link #because}.
      *
-     * @param broken run where that is not possible, or where TCP is to end at once, on any thread
+     * @param broken run on any thread, if that is not possible, or if TCP must end at once
      */
     void send(Runnable broken) {
         try {
@@ -125,8 +126,8 @@ final class Closing {
     /**
      * The peer's close frame has come.
      *
-     * @param answered run once, where it is the answer to this side's
-     * @return whether the container is to answer it: this side has sent none
+     * @param answered run once, if the frame answers one of this side
+     * @return whether the container must answer it, because this side has sent none
      */
     boolean peerCloses(Runnable answered) {
         if (frames.compareAndSet(CloseFrames.OURS, CloseFrames.BOTH)) {
@@ -135,7 +136,7 @@ final class Closing {
         return frames.compareAndSet(CloseFrames.NONE, CloseFrames.THEIRS);
     }
 
-    /** The connection is broken: a peer that reads on after all is to know why, and that it should come back. */
+    /** Ends the container's session of a broken connection. A peer that still reads gets the reason. */
     void letGo() {
         try {
             session.setMaxIdleTimeout(LET_GO_MILLIS);

@@ -3,7 +3,7 @@ package dev.parley.endpoint;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Says when clients should come back: each at another time, else all would connect in one moment. Thread-safe. */
+/** Spreads the times at which clients come back, so that they do not all connect at the same moment. Thread-safe. */
 final class ComeBacks {
     private static final int MIN_MILLIS = 500;
     private static final int MAX_MILLIS = 5_000;
@@ -11,9 +11,9 @@ final class ComeBacks {
 
     private final AtomicLong number = new AtomicLong(ThreadLocalRandom.current().nextInt(1_000_000));
 
-    /** Milliseconds from now. */
+    /** The time after which the next client should come back, in milliseconds. */
     long next() {
-        // Multiples of the golden ratio, without their whole parts, are spread more evenly than random numbers.
+        // The fractional parts of multiples of the golden ratio are spread more evenly than random numbers.
         double part = number.getAndIncrement() * GOLDEN_RATIO % 1;
         return MIN_MILLIS + (long) (part * (MAX_MILLIS - MIN_MILLIS));
     }

@@ -4,295 +4,271 @@ import dev.parley.admission.ConnectionLimit;
 import dev.parley.log.User;
 import dev.parley.message.ClientMessage;
 import dev.parley.message.CloseCode;
-import dev.parley.message.ConnectionInfo;
-import dev.parley.message.ConnectionState;
-import dev.parley.message.Lifecycle;
-import dev.parley.message.ParleyException;
-import dev.parley.message.Permission;
-import dev.parley.message.RoomName;
 import dev.parley.message.ServerMessage;
 import dev.parley.operator.Incident;
 import dev.parley.outbox.Outbox;
 import dev.parley.outbox.OutgoingFrame;
-import dev.parley.room.Broadcast;
-import dev.parley.room.Member;
+import dev.parley.transport.IncomingFrames;
+import dev.parley.transport.KeepAlive;
+import dev.parley.transport.SendQueues;
+import dev.parley.transport.Transport;
 import jakarta.websocket.Session;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.security.Principal;
 import java.time.Instant;
-import java.util.Set;
+import java.util.Objects;
+import java.util.concurrent.Executor;
 
 /**
- * One WebSocket, from its opening to its end: its state, its signs of life, and what is sent on it. Thread-safe.
+ * One WebSocket, from its opening to its end: its heartbeat, the frames that are sent, and its closing. It knows nothing of
+ * rooms. Thread-safe.
  *
- * <p>Its {@link Lifecycle} says where it stands; whoever moves that to CLOSING or to CLOSED, the peer, the container,
- * the heartbeat or the server itself, ends the conversation, once.
+ * <p>The {@link ConnectionStatus} has its state. The peer, the container, the heartbeat and the server can each move it to
+ * CLOSING and to CLOSED; the first of them notifies the {@link Listener}.
  */
-final class Connection implements Member {
+final class Connection implements IncomingFrames.ClosingHandshake {
     private static final Logger LOG = System.getLogger(Connection.class.getName());
 
     final long number;
+    final ConnectionStatus status;
     final Transport transport;
+    final Allowance allowance;
+    final HeldMemory memory;
+    final Outbox outbox;
+    final KeepAlive keepAlive;
+    final IncomingFrames incoming;
     private final Session session;
-    private final Connections all;
-    private final ConnectionTroubles troubles;
-    private final Outbox outbox;
-    private final PageReads pages;
-    private final Lifecycle lifecycle;
-    private final Conversation conversation;
-    private final Allowance allowance;
-    private volatile User user;
-    private volatile String sessionKey;
-    private final KeepAlive keepAlive;
-    private final IncomingFrames incoming;
-    private final HeldMemory memory;
+    private final ConnectionLimit.Permit permit;
+    private final SharedResources shared;
     private final ConnectionCheck check;
     private final Closing closing;
+    private Listener listener;
+
+    /** Notified of the end of a connection. Called on any thread, under no lock of the connection. */
+    interface Listener {
+        /** Either side closes: messages of the peer must not be handled any more. May be called twice. */
+        void closes();
+
+        /** The connection has ended. Called once, after {@link #closes}. */
+        void ended();
+    }
+
+    /** The outbox reports its failures here. */
+    private final class SendFailures implements Outbox.Troubles {
+        @Override
+        public void tooSlow() {
+            close(CloseCode.TOO_SLOW, "more waited to be read than may wait");
+        }
+
+        @Override
+        public void broken(Throwable cause) {
+            // Not on the loop: ending a TCP connection may block in the container.
+            later(() -> broke(Objects.toString(cause)));
+        }
+    }
 
     /**
-     * @param all where it belongs
-     * @param session open, and this connection's alone
+     * @param session open, and used by this connection only
      * @param transport the TCP connection
-     * @param permit what is free again at the end
+     * @param permit freed at the end
+     * @param allowance counts the replies to the peer
      */
-    Connection(Connections all, long number, Session session, Transport transport, ConnectionLimit.Permit permit) {
-        this.all = all;
+    Connection(
+            long number,
+            Session session,
+            Transport transport,
+            ConnectionLimit.Permit permit,
+            Allowance allowance,
+            SharedResources shared) {
         this.number = number;
         this.session = session;
         this.transport = transport;
+        this.permit = permit;
+        this.allowance = allowance;
+        this.shared = shared;
         this.closing = new Closing(number, session, transport.bytes());
-        this.lifecycle = new Lifecycle(this::told);
-        this.troubles = new ConnectionTroubles(this, all);
-        this.outbox = all.outbox(this, session.getAsyncRemote(), transport.bytes(), troubles);
-        PingClock pingClock = new PingClock(System.nanoTime());
-        this.keepAlive = new KeepAlive(pingClock, outbox);
-        this.incoming = new IncomingFrames(this, outbox, keepAlive, all.rules().limits());
-        this.pages = new PageReads(outbox, all.pageGate(), troubles::page);
-        this.memory = new HeldMemory(outbox, all.budget());
-        this.check = new ConnectionCheck(this, permit, pingClock, keepAlive, outbox, memory);
-        this.allowance = all.allowance(transport.address());
-        this.conversation = new Conversation(
-                this,
-                all.loop(this)::add,
-                guarded -> new Peer(this, all, allowance, session.getUserPrincipal(), guarded));
+        this.status = new ConnectionStatus(number, shared.observer(), closing::begin);
+        this.outbox = shared.outbox(number, session.getAsyncRemote(), transport.bytes(), new SendFailures());
+        this.keepAlive = new KeepAlive(outbox);
+        this.incoming =
+                new IncomingFrames(this, outbox, keepAlive, shared.rules().limits());
+        this.memory = new HeldMemory(outbox, shared.budget());
+        this.check = new ConnectionCheck(permit, keepAlive, outbox, memory);
+    }
+
+    /** Frames may come from now on. Called once, before any other method. */
+    void open(Listener of) {
+        listener = of;
         transport.opened(incoming);
-        lifecycle.opened();
+        status.lifecycle.opened();
     }
 
-    private void told(ConnectionState from, ConnectionState to) {
-        LOG.log(Level.DEBUG, () -> "connection " + number + ": " + from + " -> " + to);
-        if (to == ConnectionState.CLOSING) {
-            closing.begin();
-        }
-        all.transition(this, from, to);
+    // The peer.
+
+    /** The principal of the container, or null. */
+    Principal principal() {
+        return session.getUserPrincipal();
     }
 
-    @Override
-    public User user() {
-        return user;
+    /** The user that the peer is, or null if that is not known yet. */
+    User user() {
+        return status.user();
     }
 
-    /**
-     * Who the peer is; before it is a member of any room, and again when new credentials go on where others ended.
-     *
-     * @param session what tells its session from all others
-     * @param until when its credentials end, or null
-     */
-    void identify(User who, String session, Instant until) {
+    /** @param until the end of the peer's credentials, at which the connection is closed; null if they have none */
+    void validUntil(Instant until) {
         check.validUntil(until);
-        sessionKey = session;
-        user = who;
     }
 
-    /** What tells the peer's session from all others, or null before it is known. */
-    String sessionKey() {
-        return sessionKey;
-    }
-
-    /** Whether it ended in a way after which the peer comes back. Known before the conversation ends. */
+    /** Whether it ended in a way after which the peer comes back. Known before {@link Listener#closes}. */
     boolean isLost() {
         return closing.isLoss();
     }
 
-    // What comes in, on the container's threads, one at a time.
-
-    void received(Runnable handling) {
-        if (!lifecycle.messageReceived()) {
-            return;
-        }
-        try {
-            handling.run();
-        } catch (RuntimeException | Error e) {
-            troubles.message(e);
-        } finally {
-            lifecycle.messageHandled();
-        }
-    }
-
-    ConnectionTroubles troubles() {
-        return troubles;
-    }
-
-    Conversation conversation() {
-        return conversation;
-    }
-
-    KeepAlive keepAlive() {
-        return keepAlive;
-    }
-
-    IncomingFrames incoming() {
-        return incoming;
-    }
-
-    ConnectionInfo info() {
-        return new ConnectionInfo(number, user() == null ? null : user().name(), lifecycle.state());
-    }
-
-    boolean isOpen() {
-        return lifecycle.state().isOpen();
-    }
-
-    /** Tells the peer of its handshake, and from now on of each ping and pong; or no more. */
-    void watch(ClientMessage.Watch watch) {
-        tell(transport.head().answer(watch, session));
-        keepAlive.watch(watch.on());
-    }
-
-    // What goes out, from any thread.
-
     @Override
-    public void tell(ServerMessage message) {
+    public boolean isOpen() {
+        return status.isOpen();
+    }
+
+    // Outgoing messages, on any thread.
+
+    /** Sends a message to this peer alone. Replies that can be large count against its allowance. */
+    void send(ServerMessage message) {
         if (message instanceof ServerMessage.Error error) {
-            all.operatorLog().count(Incident.of(error.code()));
+            shared.operatorLog().count(Incident.of(error.code()));
         }
         OutgoingFrame frame = OutgoingFrame.of(message);
-        allowance.told(message, frame.size);
+        allowance.sent(message, frame.size);
         outbox.add(frame);
     }
 
-    @Override
-    public void tell(Broadcast broadcast) {
-        outbox.add(broadcast.encoded(OutgoingFrame::of));
+    /** Sends the lines of the handshake, and starts the reports of pings and pongs; or stops them. */
+    void watch(ClientMessage.Watch watch) {
+        send(transport.head().answer(watch, session));
+        keepAlive.watch(watch.on());
     }
 
-    @Override
-    public boolean offer(Broadcast broadcast) {
-        return outbox.offer(broadcast.encoded(OutgoingFrame::of));
-    }
+    // Time.
 
-    @Override
-    public void hint(Object key, Broadcast broadcast) {
-        outbox.hint(key, broadcast.encoded(OutgoingFrame::of));
-    }
-
-    @Override
-    public void whenReady(PageTurn turn) {
-        pages.add(turn);
-    }
-
-    @Override
-    public boolean mayRead() {
-        return allowance.mayRead();
-    }
-
-    @Override
-    public Set<Permission> permissions(RoomName room) {
-        return conversation.permissions(room);
-    }
-
-    @Override
-    public ParleyException refusalToRead(RoomName room) {
-        return conversation.refusalToRead(room);
-    }
-
-    /** How many pages wait to be read from the log for this connection. */
-    int pagesWaiting() {
-        return pages.waiting();
-    }
-
-    @Override
-    public void lost(ParleyException why) {
-        close(CloseCode.RESTART, why.getMessage(), all.comeBackAfter());
-    }
-
-    HeldMemory memory() {
-        return memory;
-    }
-
-    /** Does what time asks for: a ping, a beat, or an end. On the timer. */
-    void beat(long now, long interval, SendQueues kernel) {
-        switch (lifecycle.state()) {
+    /**
+     * Sends a ping or a beat if it is due, or ends the connection. For the thread of the heartbeat.
+     *
+     * @param now as {@link System#nanoTime}
+     * @param interval of the heartbeat, in nanoseconds
+     * @return whether the connection stays open
+     */
+    boolean beat(long now, long interval, SendQueues kernel) {
+        return switch (status.lifecycle.state()) {
             case CLOSING -> {
                 if (closing.isOverdue(now, () -> outbox.unsent() + transport.untaken(kernel))) {
                     broke("the peer did not answer the close");
                 }
+                yield false;
             }
-            case OPEN, MESSAGE_RECEIVED -> check.run(now, interval);
-            default -> {}
-        }
+            case OPEN, MESSAGE_RECEIVED -> {
+                ConnectionCheck.Overdue overdue = check.run(now, interval, user() != null);
+                if (overdue != null) {
+                    close(overdue.code(), overdue.reason(), overdue.retryAfter());
+                }
+                yield overdue == null;
+            }
+            default -> false;
+        };
+    }
+
+    /** Runs tasks in order on the loop of this connection. */
+    Executor loop() {
+        return shared.loop(number)::add;
+    }
+
+    private void later(Runnable task) {
+        shared.later().execute(task);
     }
 
     // The end.
 
-    /** @param retryAfter when the peer should come back, in milliseconds, or null @return whether it was open until now */
+    @Override
+    public void close(CloseCode code, String reason) {
+        close(code, reason, null);
+    }
+
+    /** Closes the connection. The peer is asked to come back after a short time, which is different for each peer. */
+    void closeWithRetry(CloseCode code, String reason) {
+        close(code, reason, shared.comeBacks().next());
+    }
+
+    /**
+     * Closes the connection, if it is open.
+     *
+     * @param retryAfter the time after which the peer should come back, in milliseconds, or null
+     * @return whether it was open
+     */
     boolean close(CloseCode code, String reason, Long retryAfter) {
-        if (!lifecycle.closing()) {
+        if (!status.lifecycle.closing()) {
             return false;
         }
-        all.operatorLog().count(Incident.of(code));
+        shared.operatorLog().count(Incident.of(code));
         closing.because(code, reason);
-        conversation.end();
+        listener.closes();
         OutgoingFrame bye = OutgoingFrame.of(new ServerMessage.Bye(code.code(), reason, retryAfter));
-        outbox.finish(
-                bye, () -> all.later(() -> closing.send(() -> broke("it could not be closed, or memory is short"))));
+        outbox.finish(bye, () -> later(() -> closing.send(() -> broke("it could not be closed, or memory is short"))));
         return true;
     }
 
-    /** From now on the answer to a close frame is not waited for. */
+    /** The connection ends without the answer to its close frame. */
     void hurry() {
         closing.hurry();
     }
 
-    /** The peer's close frame has come. @return whether the container is to answer it */
-    boolean peerCloses() {
-        return closing.peerCloses(() -> all.later(() -> broke("both sides have closed")));
+    @Override
+    public boolean peerCloses() {
+        return closing.peerCloses(() -> later(() -> broke("both sides have closed")));
     }
 
-    /** The container says that the WebSocket is closed. */
+    /** The container reports that the WebSocket is closed. */
     void closed(int code) {
-        if (code != CloseCode.BROKEN && lifecycle.closing()) {
-            all.operatorLog().count(Incident.ofContainer(code));
+        if (code != CloseCode.BROKEN && status.lifecycle.closing()) {
+            shared.operatorLog().count(Incident.ofContainer(code));
             closing.fromOutside(code);
         }
-        ended();
+        end();
     }
 
-    /** The line is dead, or is to be. */
+    /** Ends the TCP connection without a close frame. @return false if the server can't do that */
+    boolean cut(String why) {
+        boolean canCut = transport.canCut();
+        if (canCut) {
+            // Not on the thread that reads from it.
+            later(() -> broke(why));
+        }
+        return canCut;
+    }
+
+    /** The TCP connection is dead, or must end now. */
     void broke(String how) {
         LOG.log(Level.DEBUG, () -> "connection " + number + " broke: " + how);
-        ended();
+        end();
         transport.cut();
-        // Where the line can't be cut, the container at least lets go of it.
-        all.later(closing::letGo);
+        // If TCP can't be cut, at least the container's session ends.
+        later(closing::letGo);
     }
 
-    /** The container could not read what came: a line that broke, or bytes that are no WebSocket. */
-    void failed(Throwable cause) {
+    /** The container could not read the incoming bytes: TCP has failed, or they are no WebSocket frames. */
+    void readFailed(Throwable cause) {
         LOG.log(Level.DEBUG, () -> "connection " + number, cause);
         if (!session.isOpen()) {
-            ended();
+            end();
         }
     }
 
-    private void ended() {
-        if (lifecycle.closed()) {
-            conversation.end();
+    private void end() {
+        if (status.lifecycle.closed()) {
+            listener.closes();
             outbox.discard();
-            pages.discard();
             memory.assembled().close();
-            check.end();
-            all.forget(this);
+            permit.free();
+            listener.ended();
         }
     }
 }

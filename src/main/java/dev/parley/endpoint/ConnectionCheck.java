@@ -4,87 +4,83 @@ import dev.parley.admission.ConnectionLimit;
 import dev.parley.message.CloseCode;
 import dev.parley.message.ServerMessage;
 import dev.parley.outbox.Outbox;
+import dev.parley.outbox.OutgoingFrame;
+import dev.parley.transport.KeepAlive;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What the passing of time asks for on one open connection: a ping, a beat, or its end. For one thread, which runs it many
- * times in a heartbeat.
+ * The time limits of one open connection, its pings and its beats. Used by one thread, which runs it many times in a
+ * heartbeat; only {@link #validUntil} may be called by any thread.
  */
 final class ConnectionCheck {
-    /** How long a peer may take nothing while more waits for it than may wait. */
+    /** The time for which a peer may receive nothing while the bound of its outbox is reached. */
     private static final long PATIENCE = Duration.ofSeconds(5).toNanos();
 
-    private final Connection connection;
     private final ConnectionLimit.Permit permit;
-    private final PingClock pingClock;
     private final KeepAlive keepAlive;
     private final Outbox outbox;
     private final HeldMemory memory;
     private final long opened = System.nanoTime();
-    /** When the peer's credentials end, in milliseconds since 1970. */
+    /** The end of the peer's credentials, in milliseconds since 1970. */
     private volatile long validUntil = Long.MAX_VALUE;
 
-    ConnectionCheck(
-            Connection connection,
-            ConnectionLimit.Permit permit,
-            PingClock pingClock,
-            KeepAlive keepAlive,
-            Outbox outbox,
-            HeldMemory memory) {
-        this.connection = connection;
+    /** The reason why a connection must be closed. @param retryAfter in milliseconds, or null */
+    record Overdue(CloseCode code, String reason, Long retryAfter) {
+        private Overdue(CloseCode code, String reason) {
+            this(code, reason, null);
+        }
+    }
+
+    ConnectionCheck(ConnectionLimit.Permit permit, KeepAlive keepAlive, Outbox outbox, HeldMemory memory) {
         this.permit = permit;
-        this.pingClock = pingClock;
         this.keepAlive = keepAlive;
         this.outbox = outbox;
         this.memory = memory;
     }
 
-    /** @param until when the peer's credentials end, or null where they do not */
+    /** @param until the end of the peer's credentials, or null if they have none */
     void validUntil(Instant until) {
         validUntil = until == null ? Long.MAX_VALUE : until.toEpochMilli();
     }
 
-    /** The connection is gone. Called once. */
-    void end() {
-        permit.free();
-    }
-
-    /** @param interval that of the heartbeat, in nanoseconds */
-    void run(long now, long interval) {
-        if (connection.user() == null && now - opened > interval / 2 && permit.isCrowded()) {
-            // Not before: a person at a terminal takes time before the first line.
+    /**
+     * Sends a ping and a beat if they are due.
+     *
+     * @param now as {@link System#nanoTime}
+     * @param interval of the heartbeat, in nanoseconds
+     * @param isIdentified whether the peer's user is known
+     * @return why the connection must be closed, and nothing is sent; null if it stays open
+     */
+    Overdue run(long now, long interval, boolean isIdentified) {
+        if (!isIdentified && now - opened > interval / 2 && permit.isCrowded()) {
+            // Not earlier: a person at a terminal needs time for the first line.
             long retryAfter = TimeUnit.SECONDS.toMillis(ConnectionLimit.retryAfterSeconds());
             String why = "many wait for a place, and nothing was said here; come back later";
-            connection.close(CloseCode.TRY_LATER, why, retryAfter);
-            return;
+            return new Overdue(CloseCode.TRY_LATER, why, retryAfter);
         }
         if (System.currentTimeMillis() >= validUntil) {
-            connection.close(CloseCode.UNAUTHENTICATED, "the token has expired", null);
-            return;
+            return new Overdue(CloseCode.UNAUTHENTICATED, "the token has expired");
         }
-        // Where nothing is read from the peer, it is what it takes that counts.
-        if (pingClock.sinceHeard(now) > 2 * interval && !outbox.holdsBackReading()) {
-            connection.close(CloseCode.SILENT, "no sign of life for two heartbeats", null);
-            return;
+        // If reading from the peer is paused, the limit for receiving applies instead.
+        if (keepAlive.sinceHeard(now) > 2 * interval && !outbox.holdsBackReading()) {
+            return new Overdue(CloseCode.SILENT, "no sign of life for two heartbeats");
         }
         if (memory.assembled().heldFor(now) > 2 * interval) {
-            connection.close(CloseCode.TOO_SLOW, "a message was not complete within two heartbeats", null);
-            return;
+            return new Overdue(CloseCode.TOO_SLOW, "a message was not complete within two heartbeats");
         }
         long stuck = outbox.stuckFor(now);
         if (stuck > 2 * interval || outbox.isFull() && stuck > PATIENCE) {
-            connection.close(CloseCode.TOO_SLOW, "what was sent was not read, and more waited than may wait", null);
-            return;
+            return new Overdue(CloseCode.TOO_SLOW, "what was sent was not read, and more waited than may wait");
         }
-        if (pingClock.sincePing(now) >= interval) {
-            keepAlive.send(now);
+        if (keepAlive.sincePing(now) >= interval) {
+            keepAlive.ping(now);
         }
         if (now - outbox.lastSend() >= interval) {
-            // A browser's script can't see pings.
-            connection.tell(new ServerMessage.Beat());
+            // The script of a page can't see pings.
+            outbox.add(OutgoingFrame.of(new ServerMessage.Beat()));
         }
-        connection.conversation().look();
+        return null;
     }
 }

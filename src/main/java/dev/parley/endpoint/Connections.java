@@ -3,30 +3,21 @@ package dev.parley.endpoint;
 import dev.parley.access.AccessPolicy;
 import dev.parley.admission.ConnectionLimit;
 import dev.parley.identity.Authenticators;
-import dev.parley.identity.Identity;
-import dev.parley.loop.Loop;
 import dev.parley.loop.Loops;
-import dev.parley.message.Caller;
 import dev.parley.message.CloseCode;
-import dev.parley.message.ConnectionState;
 import dev.parley.message.ConnectionTransition;
-import dev.parley.message.UserName;
 import dev.parley.operator.OperatorLog;
-import dev.parley.outbox.FrameWriter;
 import dev.parley.outbox.MemoryBudget;
-import dev.parley.outbox.Outbox;
-import dev.parley.outbox.SocketWriter;
 import dev.parley.room.NameRegister;
 import dev.parley.room.Rooms;
 import dev.parley.security.Quotas;
-import dev.parley.security.SessionSecret;
 import dev.parley.security.Sessions;
-import jakarta.websocket.RemoteEndpoint;
+import dev.parley.transport.LingeringTransports;
+import dev.parley.transport.Transport;
 import jakarta.websocket.Session;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -36,31 +27,23 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
-/** All connections of this process, and what they share. Thread-safe. */
+/** All connections of this process: it opens, checks and drains them. Thread-safe. */
 public final class Connections implements AutoCloseable {
     private static final Logger LOG = System.getLogger(Connections.class.getName());
     private static final int CLOSERS = 16;
 
     private final Rules rules;
-    private final AccessPolicy policy;
     private final ConnectionLimit connectionLimit;
-    private final MemoryBudget budget;
-    private final PageGate pageGate;
-    private final Rooms rooms;
-    private final NameRegister names;
-    private final Sessions sessions;
-    private final Authenticators authenticators;
-    private final Loops loops;
-    private final Consumer<ConnectionTransition> observer;
     private final OperatorLog operatorLog;
     private final AtomicLong numbers = new AtomicLong();
-    private final ComeBacks comeBacks = new ComeBacks();
-    private final Set<Connection> open = ConcurrentHashMap.newKeySet();
-    private final Map<String, Connection> bySession = new ConcurrentHashMap<>();
-    /** Its queue is bounded by the number of connections: each is ended there a few times, and waits there to be read on. */
+    private final Set<ConnectedMember> open = ConcurrentHashMap.newKeySet();
+    /** The number of connections bounds its queue: each has a few tasks at its end, and one while its reading is paused. */
     private final ThreadPoolExecutor closers;
 
-    private final HttpSessions httpSessions = new HttpSessions();
+    private final SharedResources shared;
+    private final Backend backend;
+    private final PageGate pageGate;
+    private final HttpSessions httpSessions;
     private final Quotas users;
     private final Quotas addresses;
     private final LingeringTransports lingering;
@@ -68,8 +51,8 @@ public final class Connections implements AutoCloseable {
     private volatile boolean draining;
 
     /**
-     * @param observer told each transition of each connection, under a lock of the connection: it must not block
-     * @param threads makes the few threads that beat the heart and close connections
+     * @param observer notified of each transition of each connection, under a lock of the connection: it must not block
+     * @param threads makes the threads of the heartbeat, and the threads that close connections
      */
     public Connections(
             Rules rules,
@@ -85,16 +68,7 @@ public final class Connections implements AutoCloseable {
             OperatorLog operatorLog,
             ThreadFactory threads) {
         this.rules = rules;
-        this.policy = policy;
         this.connectionLimit = connectionLimit;
-        this.budget = budget;
-        this.pageGate = new PageGate(budget, rules.largestPage());
-        this.rooms = rooms;
-        this.names = names;
-        this.sessions = sessions;
-        this.authenticators = authenticators;
-        this.loops = loops;
-        this.observer = observer;
         this.operatorLog = operatorLog;
         this.closers = new ThreadPoolExecutor(
                 CLOSERS,
@@ -103,24 +77,36 @@ public final class Connections implements AutoCloseable {
                 TimeUnit.SECONDS,
                 new LinkedBlockingQueue<>(),
                 threads,
-                // After the end there is nothing left to close.
+                // After the end no connection is left to close.
                 new ThreadPoolExecutor.DiscardPolicy());
         closers.allowCoreThreadTimeOut(true);
-        // One message passes at least, however small the quota is.
+        this.shared = new SharedResources(rules, budget, loops, closers, new ComeBacks(), observer, operatorLog);
+        this.httpSessions = new HttpSessions(closers);
+        this.backend =
+                new Backend(rules, policy, rooms, authenticators, sessions, new SessionRegister(names), httpSessions);
+        this.pageGate = new PageGate(budget, rules.largestPage());
+        // Even the smallest quota allows one message of any size.
         double least = 2.0 * Math.max(rules.limits().text(), rules.limits().binary());
         this.users = new Quotas(rules.bytes(), least);
         this.addresses = new Quotas(rules.bytesOfAddress(), least);
-        this.lingering = new LingeringTransports(connectionLimit.most(), this::later);
+        this.lingering = new LingeringTransports(connectionLimit.most(), closers);
         this.heartbeat =
                 new Heartbeat(open, lingering, rules.heartbeat(), new MemoryRelief(budget, pageGate, open), threads);
     }
 
-    /** A WebSocket has opened. It is told to go where there are too many: handshakes that run at once all pass. */
-    Connection open(Session session, Transport transport) {
+    /**
+     * A WebSocket has opened. If there are too many connections, this one is closed: simultaneous handshakes can pass the
+     * limit together.
+     */
+    ConnectedMember open(Session session, Transport transport) {
         ConnectionLimit.Permit permit = connectionLimit.take(transport.address());
-        Connection connection;
+        ConnectedMember member;
         try {
-            connection = new Connection(this, numbers.incrementAndGet(), session, transport, permit);
+            Allowance allowance = new Allowance(users, addresses, transport.address());
+            Connection connection =
+                    new Connection(numbers.incrementAndGet(), session, transport, permit, allowance, shared);
+            member = new ConnectedMember(connection, backend, pageGate, this::forget);
+            member.open();
         } catch (RuntimeException | Error e) {
             permit.free();
             if (session.isOpen()) {
@@ -129,16 +115,16 @@ public final class Connections implements AutoCloseable {
             }
             throw e;
         }
-        open.add(connection);
-        httpSessions.joined(connection);
+        open.add(member);
+        httpSessions.joined(member.connection());
         if (draining) {
-            goAway(connection);
+            goAway(member.connection());
         }
         permit.full().ifPresent(full -> {
             long retryAfter = TimeUnit.SECONDS.toMillis(ConnectionLimit.retryAfterSeconds());
-            connection.close(CloseCode.TRY_LATER, full.sentence, retryAfter);
+            member.connection().close(CloseCode.TRY_LATER, full.sentence, retryAfter);
         });
-        return connection;
+        return member;
     }
 
     private static void close(Session unopened) {
@@ -149,127 +135,48 @@ public final class Connections implements AutoCloseable {
         }
     }
 
-    /** Those that are open, for the application. */
+    private void forget(ConnectedMember ended) {
+        open.remove(ended);
+        httpSessions.left(ended.connection());
+        lingering.add(ended.connection().transport);
+    }
+
+    /** The open connections, for the application. */
     public OpenConnections ofApplication() {
         return new OpenConnections(open);
-    }
-
-    OperatorLog operatorLog() {
-        return operatorLog;
-    }
-
-    Allowance allowance(String address) {
-        return new Allowance(users, addresses, address);
     }
 
     Rules rules() {
         return rules;
     }
 
-    MemoryBudget budget() {
-        return budget;
-    }
-
     HttpSessions httpSessions() {
         return httpSessions;
     }
 
-    PageGate pageGate() {
-        return pageGate;
-    }
-
-    Rooms rooms() {
-        return rooms;
-    }
-
-    Sessions sessions() {
-        return sessions;
-    }
-
-    Authenticators authenticators() {
-        return authenticators;
-    }
-
-    AccessPolicy policy() {
-        return policy;
-    }
-
-    /** The one on which a connection's outbox sends. */
-    Loop loop(Connection connection) {
-        return loops.of(Long.hashCode(connection.number));
-    }
-
-    Outbox outbox(Connection connection, RemoteEndpoint.Async remote, SocketWriter bytes, Outbox.Troubles troubles) {
-        return new Outbox(
-                new FrameWriter(remote, bytes), loop(connection), rules.limits().queue(), budget, troubles);
-    }
-
-    /**
-     * Makes a connection its user's; an older one of the same session and tab is closed.
-     *
-     * @param tab which connection of its session this is, or null
-     */
-    void admit(Connection connection, Identity identity, SessionSecret secret, String tab) {
-        String session = identity.key() + " " + secret.fingerprint() + (tab == null ? "" : " " + tab);
-        connection.identify(names.claim(identity.name(), identity.key()), session, identity.until());
-        Connection older = bySession.put(session, connection);
-        if (older != null) {
-            older.close(CloseCode.REPLACED, "a newer connection of this session took over", null);
-        }
-    }
-
-    /** @param network that the peer came from; empty where it isn't known */
-    void release(Connection connection, String network) {
-        if (connection.user() != null) {
-            bySession.remove(connection.sessionKey(), connection);
-            // A user who has gone comes back under its name: no guest is to be taken for it meanwhile.
-            if (connection.isLost() || connection.user().caller().kind() != Caller.Kind.GUEST) {
-                names.hold(connection.user(), network);
-            } else {
-                names.release(connection.user());
-            }
-        }
-    }
-
-    void forget(Connection connection) {
-        open.remove(connection);
-        httpSessions.left(connection);
-        lingering.add(connection.transport);
-    }
-
-    void transition(Connection connection, ConnectionState from, ConnectionState to) {
-        UserName name = connection.user() == null ? null : connection.user().name();
-        observer.accept(new ConnectionTransition(connection.number, name, from, to));
-    }
-
-    /** Runs what may take its time, off the loops and the container's threads. */
+    /** Runs a task that may take seconds, off the loops and the container's threads. */
     void later(Runnable task) {
         closers.execute(task);
     }
 
-    /** Milliseconds, different for each client. */
-    long comeBackAfter() {
-        return comeBacks.next();
-    }
-
-    private void goAway(Connection connection) {
+    private static void goAway(Connection connection) {
         try {
-            connection.close(CloseCode.GOING_AWAY, "the server is going away", comeBackAfter());
+            connection.closeWithRetry(CloseCode.GOING_AWAY, "the server is going away");
         } catch (RuntimeException | Error e) {
-            // The others are to hear of it in any case.
+            // The other connections are closed in any case.
             connection.broke(e.toString());
         }
     }
 
     /**
-     * Says good-bye to everyone and waits until all have gone, at most as long as the rules allow; who is still here
-     * then is cut off. Who comes later is sent away at once. Of those that have gone, each is to take its close frame: what
-     * is left of the time goes to the connections that still send it.
+     * Closes all connections, and blocks until they have ended, at most for {@link Rules#drain}. Then the remaining
+     * connections are cut. New connections are closed at once. A connection that has ended may still be sending its close
+     * frame, which takes place in the same time.
      */
     public void drain() {
         operatorLog.drains(open.size(), rules.drain());
         draining = true;
-        open.forEach(this::goAway);
+        open.forEach(member -> goAway(member.connection()));
         long deadline = System.nanoTime() + rules.drain().toNanos();
         while (!(open.isEmpty() && lingering.haveEnded()) && System.nanoTime() < deadline) {
             try {
@@ -280,9 +187,10 @@ public final class Connections implements AutoCloseable {
             }
         }
         operatorLog.drained(open.size());
-        open.forEach(connection -> connection.broke("the shutdown would not wait longer"));
+        open.forEach(member -> member.connection().broke("the shutdown would not wait longer"));
     }
 
+    /** Ends the heartbeat, and cuts the TCP connections that are left. */
     @Override
     public void close() {
         heartbeat.close();

@@ -19,10 +19,12 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
- * The messages of one peer, handled in their order. One that depends on the answer to an earlier one waits for that, and
- * all after it wait with it; {@link MessageHandlers} say which do. So does one for which the peer needs a permission that
- * nobody has decided on yet. Only a beat is answered at once. Guarded by its own lock, under which nothing waits:
- * messages come one at a time, but the end, and the answers that later messages wait for, may come meanwhile.
+ * The messages of one peer, handled in their order. A message waits if it depends on the answer to an earlier one (see
+ * {@link MessageHandlers}), or if it needs a permission that is not decided yet; all later messages wait behind it. Only a
+ * beat is answered at once.
+ *
+ * <p>Thread-safe: guarded by its own lock, under which nothing blocks. Messages come one at a time, but the end of the
+ * connection, and the answers to wait for, may come on other threads meanwhile.
  */
 final class Conversation {
     private static final Logger LOG = System.getLogger(Conversation.class.getName());
@@ -33,21 +35,36 @@ final class Conversation {
     private final ErrorAllowance errors;
     private final WaitingMessages waiting;
 
-    /**
-     * @param peer makes the peer of a connection; given to it is what runs a task later, under the lock of this conversation
-     * @param loop runs tasks later
-     */
-    Conversation(Connection connection, Executor loop, Function<Executor, Peer> peer) {
+    /** @param peer makes the peer; its argument runs tasks later, under the lock of this conversation */
+    Conversation(Connection connection, Function<Executor, Peer> peer) {
+        Executor loop = connection.loop();
         this.connection = connection;
         this.peer = peer.apply(task -> loop.execute(() -> guard(task)));
-        this.waiting = new WaitingMessages(connection.memory().waiting());
+        this.waiting = new WaitingMessages(connection.memory.waiting());
         Rules rules = this.peer.rules();
         long now = System.nanoTime();
         this.rate = new RateLimit(rules.limits().rate(), rules.burst(), now);
         this.errors = new ErrorAllowance(rules.limits().rate(), now);
     }
 
-    /** Handles what came in one frame, in its order. */
+    /**
+     * Runs the handling of one frame, unless the connection closes. If that throws, the connection is closed with 1011. The
+     * container calls this for one frame at a time.
+     */
+    void receive(Runnable handling) {
+        if (!connection.status.lifecycle.messageReceived()) {
+            return;
+        }
+        try {
+            handling.run();
+        } catch (RuntimeException | Error e) {
+            failed(e);
+        } finally {
+            connection.status.lifecycle.messageHandled();
+        }
+    }
+
+    /** Handles the messages of one frame, in their order. */
     synchronized void handle(List<ClientMessage> messages) {
         for (ClientMessage message : messages) {
             if (peer.isGone()) {
@@ -73,7 +90,7 @@ final class Conversation {
                     answer.whenComplete((nothing, failure) -> goOn());
                 }
             } catch (ParleyException e) {
-                refuse(message.ref(), e);
+                reject(message.ref(), e);
             }
         }
     }
@@ -83,7 +100,7 @@ final class Conversation {
             waiting.add(message);
         } catch (ParleyException full) {
             if (connection.user() == null) {
-                // The hello can't be kept until the authenticator has answered: the peer has to come back.
+                // The hello can't wait for the authenticator, so the peer must come back.
                 peer.comeBackLater(full);
                 return;
             }
@@ -91,19 +108,19 @@ final class Conversation {
         }
     }
 
-    /** A sign of life does not wait, unless it is still asked who the peer is. */
+    /** A beat does not wait, unless the peer is not identified yet. */
     private boolean isAnsweredAtOnce(ClientMessage message) {
         return message instanceof ClientMessage.Beat && connection.user() != null;
     }
 
-    /** A client that comes back joins its rooms one behind the other: the policy is asked about several at a time. */
+    /** A client that comes back joins its rooms one after another. The policy is asked about several of them at a time. */
     private void prepare(ClientMessage waits) {
         if (waits instanceof ClientMessage.Join join && connection.user() != null) {
             peer.grants.prepare(join.room());
         }
     }
 
-    /** The answer that the first waiting message waited for has come. */
+    /** The answer for the first waiting message has come. */
     private synchronized void goOn() {
         try {
             while (!peer.isGone() && !waiting.isEmpty()) {
@@ -112,17 +129,17 @@ final class Conversation {
                     answer.whenComplete((nothing, failure) -> goOn());
                     return;
                 }
-                // What was handled may have been the end, which leaves nothing to wait.
+                // The message may have ended the conversation, which removes all waiting messages.
                 if (!peer.isGone()) {
                     waiting.remove();
                 }
             }
         } catch (RuntimeException | Error e) {
-            connection.troubles().message(e);
+            failed(e);
         }
     }
 
-    /** @return the answer that must come before; null where the message has been handled, or refused */
+    /** @return the answer to wait for; null if the message was handled or rejected */
     private CompletionStage<?> handleUnlessItWaits(ClientMessage message) {
         try {
             MessageHandler<ClientMessage> handler = MessageHandlers.ALL.of(message);
@@ -131,21 +148,21 @@ final class Conversation {
                 answer = handler.answerBefore().apply(peer, message);
             }
             boolean goesOn = answer == null && !peer.isGone();
-            // Where it could not be found out who this is, nothing is handled.
+            // If the peer could not be identified, nothing is handled.
             boolean known = handler.forStrangers() || connection.user() != null;
             return goesOn && known ? handleIfAllowed(message, handler) : answer;
         } catch (ParleyException e) {
-            refuse(message.ref(), e);
+            reject(message.ref(), e);
         } catch (RuntimeException | Error e) {
             LOG.log(Level.ERROR, "a message of connection " + connection.number + " could not be handled", e);
-            refuse(
+            reject(
                     message.ref(),
                     new ParleyException(ErrorCode.UNAVAILABLE, "the server could not handle this; try again later"));
         }
         return null;
     }
 
-    /** @return the answer of the policy that must come before; null likewise */
+    /** @return the answer of the policy to wait for; null if the message was handled or dropped */
     private CompletionStage<?> handleIfAllowed(ClientMessage message, MessageHandler<ClientMessage> handler) {
         Need need = handler.need().apply(peer, message);
         CompletionStage<?> answer = need == null ? null : peer.grants.answerFor(need.room());
@@ -155,7 +172,7 @@ final class Conversation {
         return answer;
     }
 
-    /** @return false where the message is to be dropped */
+    /** @return false if the message must be dropped */
     private boolean isAllowed(Need need) {
         try {
             peer.grants.require(need.permission(), need.room());
@@ -174,11 +191,11 @@ final class Conversation {
                 task.run();
             }
         } catch (RuntimeException | Error e) {
-            connection.troubles().message(e);
+            failed(e);
         }
     }
 
-    /** Does what time asks for about what the peer may do. */
+    /** Asks the policy again about grants that are too old. Called by the heartbeat. */
     void look() {
         if (!peer.grants.isFixed()) {
             synchronized (this) {
@@ -189,29 +206,40 @@ final class Conversation {
         }
     }
 
-    /** What the peer may do in these rooms may have changed. */
+    /** The grants in these rooms may have changed: the policy is asked again. */
     synchronized void recheck(Predicate<RoomName> which) {
         peer.grants.recheck(which);
     }
 
-    /** What the peer may do in a room, as far as is known. */
+    /** The permissions of the peer in a room, as far as they are known. */
     synchronized Set<Permission> permissions(RoomName room) {
         return peer.grants.permissions(room);
     }
 
-    /** Why the peer may not be sent what is in the log of a room; null where it may. */
+    /** Why the peer may not read the log of a room now; null if it may. */
     synchronized ParleyException refusalToRead(RoomName room) {
         return peer.grants.refusalToRead(room);
     }
 
-    private void refuse(Ref ref, ParleyException why) {
-        connection.tell(new ServerMessage.Error(ref, why.code(), why.getMessage()));
+    private void reject(Ref ref, ParleyException why) {
+        connection.send(new ServerMessage.Error(ref, why.code(), why.getMessage()));
         if (!errors.pass(why.code(), System.nanoTime())) {
-            connection.close(CloseCode.ABUSE, "too many errors", null);
+            connection.close(CloseCode.ABUSE, "too many errors");
         }
     }
 
-    /** The connection ends: its user leaves everywhere. */
+    /** A message was neither answered nor rejected. The connection is closed, so that the peer comes back. */
+    private void failed(Throwable why) {
+        LOG.log(Level.ERROR, "a message of connection " + connection.number + " could not be answered", why);
+        try {
+            connection.closeWithRetry(CloseCode.INTERNAL, "the server could not answer a message");
+        } catch (RuntimeException | Error e) {
+            LOG.log(Level.ERROR, "connection " + connection.number + " could not be closed in order", e);
+            connection.broke(e.toString());
+        }
+    }
+
+    /** The connection closes: the peer leaves all rooms. */
     synchronized void end() {
         if (!peer.isGone()) {
             waiting.clear();

@@ -4,8 +4,8 @@ import dev.parley.operator.OperatorLog;
 import java.util.Objects;
 
 /**
- * What the container's side of the endpoint has injected. It gives nothing to other packages: an application that has it
- * injected can neither close the connections nor drain them.
+ * The parts of the server that the endpoint and its filter need, for injection. Its methods are not public: an application
+ * that has it injected can neither close connections nor drain them. Immutable, thread-safe.
  */
 public final class Entrance {
     private final Connections connections;

@@ -9,9 +9,6 @@ import dev.parley.message.Permission;
 import dev.parley.message.RoomName;
 import java.time.Duration;
 import java.util.EnumSet;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -21,23 +18,20 @@ import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 
 /**
- * What one peer may do in which room, as the {@link AccessPolicy} answered. Not thread-safe: it is guarded by its conversation,
- * except for {@link #isFixed}. Never waits, and calls no policy where what the peer may do is always the same.
- *
- * <p>It keeps the answers for the rooms that the peer is in, and for {@value #OTHERS} others.
+ * The permissions of one peer in each room, as the {@link AccessPolicy} has granted them. It never blocks, and does not ask
+ * the policy if the permissions of the peer are always the same. Not thread-safe: it is guarded by its conversation, except
+ * for {@link #isFixed}.
  */
 final class Grants {
-    /** More than pages of history can wait. */
-    static final int OTHERS = 256;
-    /** How long the policy may take for an answer. */
+    /** The time that the policy has for an answer. */
     static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    /** What becomes of outcomes, and what they are for. Called under the lock of the conversation. */
+    /** The rooms of the peer. Called under the lock of the conversation. */
     interface Rooms {
         /** Whether the peer is in this room, or is about to join it. */
         boolean contains(RoomName room);
 
-        /** There is an outcome for a room; messages that wait for it go on after this. */
+        /** The policy has answered or failed for a room. Messages that wait for that go on after this call. */
         void decided(RoomName room);
     }
 
@@ -45,7 +39,7 @@ final class Grants {
     private final Rooms rooms;
     private final Executor guarded;
     private final LongSupplier clock;
-    private final Map<RoomName, RoomGrant> byRoom = new LinkedHashMap<>(0);
+    private final RoomGrants byRoom;
     private Caller caller;
     private volatile Grant fixed;
     private boolean ended;
@@ -59,31 +53,32 @@ final class Grants {
         this.rooms = rooms;
         this.guarded = guarded;
         this.clock = clock;
+        this.byRoom = new RoomGrants(rooms::contains);
     }
 
-    /** It is known who the peer is. Called once, before anything is asked. */
+    /** The peer is identified. Called once, before all methods but {@link #isFixed} and {@link #end}. */
     void identified(Caller who) {
         caller = who;
         fixed = policy.always(who);
     }
 
-    /** Whether the peer may do the same in all rooms, at all times. Thread-safe. */
+    /** Whether the permissions are the same in all rooms, at all times. Thread-safe. */
     boolean isFixed() {
         return fixed != null;
     }
 
-    /** Whether an answer for this room has come, or is not needed. */
+    /** Whether the policy has answered for this room, or need not be asked. */
     boolean isKnown(RoomName room) {
-        RoomGrant known = byRoom.get(room);
+        RoomGrant known = byRoom.find(room);
         return fixed != null || known != null && known.known() != null;
     }
 
-    /** Ends when it is known what the peer may do in this room; null where it is known. */
+    /** Completes when the permissions in this room are known; null if they are known. */
     CompletionStage<?> answerFor(RoomName room) {
         if (fixed != null) {
             return null;
         }
-        RoomGrant of = of(room);
+        RoomGrant of = byRoom.of(room);
         if (of.isUsable(clock.getAsLong())) {
             return null;
         }
@@ -94,10 +89,10 @@ final class Grants {
         return of.isUsable(clock.getAsLong()) ? null : outcome;
     }
 
-    /** Asks about a room in which the peer will need something soon, where that is not known and there is place for it. */
+    /** Asks about a room that will soon be needed, unless it is known, or too many questions are open. */
     void prepare(RoomName room) {
-        if (fixed == null && questions() < AccessPolicy.MOST_RENEWALS) {
-            RoomGrant of = of(room);
+        if (fixed == null && byRoom.questions() < AccessPolicy.MOST_RENEWALS) {
+            RoomGrant of = byRoom.of(room);
             if (!of.isAsking() && !of.isUsable(clock.getAsLong())) {
                 ask(of);
             }
@@ -105,51 +100,51 @@ final class Grants {
     }
 
     /**
-     * Checks a message that is about to be handled, after {@link #answerFor}.
+     * Checks the permission for a message. Called after {@link #answerFor}.
      *
-     * @throws ParleyException with {@code forbidden} where the peer may not do this, with {@code unavailable} where nobody
-     *     knows
+     * @throws ParleyException with {@code forbidden} if the peer does not have it, with {@code unavailable} if the policy has
+     *     failed
      */
     void require(Permission permission, RoomName room) {
-        Grant grant = fixed != null ? fixed : of(room).use(clock.getAsLong());
+        Grant grant = fixed != null ? fixed : byRoom.of(room).use(clock.getAsLong());
         if (!grant.allows(permission)) {
             throw forbidden(permission, room);
         }
     }
 
-    /** @return whether what is known of a room says that the peer may not even read there */
+    /** Whether the peer may not read in a room, as far as it is known. */
     boolean isShutOut(RoomName room) {
-        RoomGrant known = byRoom.get(room);
+        RoomGrant known = byRoom.find(room);
         return fixed == null
                 && known != null
                 && known.known() != null
                 && !known.known().allows(Permission.READ);
     }
 
-    /** Whether the latest answer for a room was another one than the one before. */
+    /** Whether the latest answer for a room has other permissions than the one before. */
     boolean hasChanged(RoomName room) {
-        RoomGrant known = byRoom.get(room);
+        RoomGrant known = byRoom.find(room);
         return known != null && known.hasChanged();
     }
 
-    /** Whether nobody knows any more what the peer may do in a room. */
+    /** Whether the permissions in a room are not known any more. */
     boolean isLost(RoomName room) {
-        RoomGrant known = byRoom.get(room);
+        RoomGrant known = byRoom.find(room);
         return known != null && known.isLost(clock.getAsLong());
     }
 
-    /** What the peer may do in a room, as far as is known. */
+    /** The permissions in a room, as far as they are known. */
     Set<Permission> permissions(RoomName room) {
         if (fixed != null) {
             return fixed.permissions();
         }
-        RoomGrant known = byRoom.get(room);
+        RoomGrant known = byRoom.find(room);
         return known == null || known.known() == null
                 ? EnumSet.noneOf(Permission.class)
                 : known.known().permissions();
     }
 
-    /** Why the peer may not be sent what it asked for earlier and is in the log of a room; null where it may. */
+    /** Why the peer may not be sent entries of a room that it requested earlier; null if it may. */
     ParleyException refusalToRead(RoomName room) {
         if (fixed != null) {
             return fixed.allows(Permission.READ) ? null : forbidden(Permission.READ, room);
@@ -157,7 +152,7 @@ final class Grants {
         if (isShutOut(room)) {
             return forbidden(Permission.READ, room);
         }
-        RoomGrant known = byRoom.get(room);
+        RoomGrant known = byRoom.find(room);
         return known != null && known.isGood(clock.getAsLong())
                 ? null
                 : new ParleyException(
@@ -165,7 +160,7 @@ final class Grants {
                         "what you may read in the room " + room + " may have changed; try again later");
     }
 
-    /** @return what a peer is told that may not do this */
+    /** The error for a peer without this permission. */
     static ParleyException forbidden(Permission permission, RoomName room) {
         return new ParleyException(
                 ErrorCode.FORBIDDEN,
@@ -176,14 +171,13 @@ final class Grants {
                 });
     }
 
-    /** What was answered for these rooms may hold no more: the policy is asked again. */
+    /** The answers for these rooms may be outdated: the policy is asked again. */
     void recheck(Predicate<RoomName> which) {
         if (fixed != null) {
             return;
         }
-        int open = questions();
-        // Asking changes the map.
-        for (RoomGrant one : List.copyOf(byRoom.values())) {
+        int open = byRoom.questions();
+        for (RoomGrant one : byRoom.all()) {
             if (!ended && which.test(one.room)) {
                 one.doubt();
                 if (one.isAsking()) {
@@ -196,14 +190,13 @@ final class Grants {
         }
     }
 
-    /** Gives up questions that have been open for too long, and asks for what is good for a short time only. */
+    /** Gives up questions that have been open for too long, and renews grants before their time is over. */
     void look() {
         if (fixed != null) {
             return;
         }
-        int open = questions();
-        // Asking changes the map.
-        for (RoomGrant one : List.copyOf(byRoom.values())) {
+        int open = byRoom.questions();
+        for (RoomGrant one : byRoom.all()) {
             long now = clock.getAsLong();
             if (ended) {
                 return;
@@ -219,10 +212,6 @@ final class Grants {
         }
     }
 
-    private int questions() {
-        return (int) byRoom.values().stream().filter(RoomGrant::isAsking).count();
-    }
-
     private void ask(RoomGrant of) {
         CompletableFuture<Grant> question;
         try {
@@ -236,7 +225,7 @@ final class Grants {
         } else {
             CompletableFuture<Grant> asked = question;
             asked.whenComplete((grant, failure) -> guarded.execute(() -> {
-                // It may have been given up, or asked again.
+                // The question may have been given up, or asked again.
                 if (of.isAbout(asked)) {
                     settle(of, grant, failure);
                 }
@@ -267,34 +256,9 @@ final class Grants {
                         "what may be done in the room " + room + " is not known now; try again later");
     }
 
-    private RoomGrant of(RoomName room) {
-        RoomGrant known = byRoom.get(room);
-        if (known == null) {
-            makePlace();
-            known = new RoomGrant(room);
-            byRoom.put(room, known);
-        }
-        return known;
-    }
-
-    /** Forgets the oldest of the rooms that the peer is not in, where there are too many. */
-    private void makePlace() {
-        if (byRoom.size() < OTHERS) {
-            return;
-        }
-        List<RoomGrant> others = byRoom.values().stream()
-                .filter(one -> !rooms.contains(one.room) && one.isForgettable())
-                .toList();
-        if (others.size() >= OTHERS) {
-            byRoom.remove(others.get(0).room);
-        }
-    }
-
-    /** The peer is gone: nobody needs an answer any more. */
+    /** The peer has left: open questions are cancelled. */
     void end() {
         ended = true;
-        List<RoomGrant> all = List.copyOf(byRoom.values());
-        byRoom.clear();
-        all.forEach(RoomGrant::end);
+        byRoom.end();
     }
 }

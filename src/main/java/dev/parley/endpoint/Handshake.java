@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Where a container turns an HTTP request into a WebSocket: endpoints are CDI beans everywhere, and origins are checked
- * even where a container upgrades before its filters run.
+ * The handshake in a container. It makes endpoints CDI beans in every container, and checks origins also in containers that
+ * upgrade a request before their filters run. Thread-safe.
  */
 public class Handshake extends ServerEndpointConfig.Configurator {
-    /** Containers don't inject into a configurator (WildFly alone does), and Tomcat not into endpoints. */
+    /** Tomcat doesn't inject into endpoints, and only WildFly injects into a configurator. */
     @Override
     public <T> T getEndpointInstance(Class<T> endpoint) {
         return CDI.current().select(endpoint).get();

@@ -1,5 +1,7 @@
 package dev.parley.endpoint;
 
+import dev.parley.transport.LingeringTransports;
+import dev.parley.transport.SendQueues;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -10,32 +12,32 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Looks at every connection eight times in an interval, and once a second at least, so that a silent peer is closed
- * after two intervals and an eighth at most. It owns the truth about who is there: Tyrus may miss that a network dropped.
+ * Checks every connection eight times in an interval, and at least once a second. So a silent peer is closed after two
+ * intervals and an eighth at most; Tyrus may not notice that a network has failed. Thread-safe.
  */
 final class Heartbeat implements AutoCloseable {
     private static final Logger LOG = System.getLogger(Heartbeat.class.getName());
     private static final int LOOKS = 8;
     private static final long RELIEF_MILLIS = 100;
 
-    private final Collection<Connection> connections;
+    private final Collection<ConnectedMember> members;
     private final LingeringTransports lingering;
     private final SendQueues kernel = new SendQueues();
     private final long interval;
     private final ScheduledExecutorService timer;
 
     /**
-     * @param connections may change while they are looked at
-     * @param lingering those whose WebSocket has ended, to be cut in the end
+     * @param members may change at any time
+     * @param lingering connections whose WebSocket has ended
      * @param relief run ten times a second
      */
     Heartbeat(
-            Collection<Connection> connections,
+            Collection<ConnectedMember> members,
             LingeringTransports lingering,
             Duration interval,
             MemoryRelief relief,
             ThreadFactory threads) {
-        this.connections = connections;
+        this.members = members;
         this.lingering = lingering;
         this.interval = interval.toNanos();
         this.timer = Executors.newSingleThreadScheduledExecutor(threads);
@@ -44,7 +46,7 @@ final class Heartbeat implements AutoCloseable {
         timer.scheduleWithFixedDelay(() -> attempt(relief), RELIEF_MILLIS, RELIEF_MILLIS, TimeUnit.MILLISECONDS);
     }
 
-    /** A timer forgets a task that throws. */
+    /** Catches all, because a timer drops a task that throws. */
     private static void attempt(MemoryRelief relief) {
         try {
             relief.run();
@@ -55,9 +57,9 @@ final class Heartbeat implements AutoCloseable {
 
     private void look() {
         long now = System.nanoTime();
-        for (Connection connection : connections) {
+        for (ConnectedMember member : members) {
             try {
-                connection.beat(now, interval, kernel);
+                member.beat(now, interval, kernel);
             } catch (RuntimeException | Error e) {
                 LOG.log(Level.ERROR, "The heartbeat of one connection failed; the others go on", e);
             }

@@ -3,7 +3,7 @@ package dev.parley.endpoint;
 import dev.parley.outbox.MemoryBudget;
 import dev.parley.outbox.Outbox;
 
-/** What one connection holds of the memory of the process: it must give it back where that is short. Thread-safe. */
+/** The memory that one connection holds. The connection is closed if the memory of the process is short. Thread-safe. */
 final class HeldMemory {
     private final Outbox outbox;
     private final MemoryBudget.Share assembled;
@@ -15,27 +15,27 @@ final class HeldMemory {
         this.waiting = budget.new Share();
     }
 
-    /** For a message of which only a part has come. */
+    /** The memory of a message that is not complete. */
     MemoryBudget.Share assembled() {
         return assembled;
     }
 
-    /** For messages that wait for the answer to an earlier one. */
+    /** The memory of messages that wait for the answer to an earlier one. */
     MemoryBudget.Share waiting() {
         return waiting;
     }
 
-    /** Gives up what is unsent: the connection is about to end. */
+    /** Drops unsent frames, because the connection is about to end. */
     void clear() {
         outbox.clear();
     }
 
-    /** How many bytes are unsent, belong to a message that is not complete, or to messages that wait. */
+    /** The bytes of unsent frames, of an incomplete message, and of waiting messages. */
     long bytes() {
         return outbox.unsent() + assembled.bytes() + waiting.bytes();
     }
 
-    /** For how long nothing of that has been taken by the peer, or come from it, in nanoseconds. */
+    /** The time for which the peer has received or sent no part of that, in nanoseconds. */
     long heldFor(long now) {
         return Math.max(outbox.stuckFor(now), Math.max(assembled.heldFor(now), waiting.heldFor(now)));
     }

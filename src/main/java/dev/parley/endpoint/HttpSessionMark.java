@@ -1,5 +1,6 @@
 package dev.parley.endpoint;
 
+import dev.parley.transport.Transport;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;
@@ -15,14 +16,14 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
 /**
- * An attribute of each HTTP session that a handshake belonged to. The container tells it of the end of that session.
+ * An attribute of each HTTP session that a handshake belonged to. The container notifies it of the end of that session.
  * Immutable.
  *
- * <p>No HTTP request is made while somebody talks over a WebSocket, so the container takes an active user for an idle one.
- * WildFly 39 (Undertow 2.3, {@code JsrWebSocketFilter}) closes the connections of an HTTP session with 1008 at each of its
- * ends, also at a timeout. So messages renew the HTTP session there. Other containers keep the connections at a timeout.
+ * <p>A user who talks over a WebSocket makes no HTTP requests, so the HTTP session seems to be idle. WildFly 39 (Undertow
+ * 2.3, {@code JsrWebSocketFilter}) closes the connections of an HTTP session with 1008 when it ends, also by a timeout.
+ * Therefore messages renew the HTTP session there. Other containers keep the connections after a timeout.
  *
- * @param name of the HTTP session; stays when the session gets another id at a login
+ * @param name of the HTTP session; it stays the same when the session gets another id at a login
  */
 record HttpSessionMark(String name) implements HttpSessionBindingListener, Serializable {
     @Serial
@@ -33,8 +34,8 @@ record HttpSessionMark(String name) implements HttpSessionBindingListener, Seria
     private static final Duration SELDOM = Duration.ofHours(1);
 
     /**
-     * Marked HTTP sessions of this application notify {@code httpSessions} of their end, from now on. Called once, before
-     * the first handshake.
+     * From now on marked HTTP sessions of this application notify {@code httpSessions} of their end. Called once, before the
+     * first handshake.
      */
     static void notifyOfEnds(ServletContext application, HttpSessions httpSessions) {
         application.setAttribute(ATTRIBUTE, httpSessions);
@@ -43,13 +44,13 @@ record HttpSessionMark(String name) implements HttpSessionBindingListener, Seria
     /**
      * Marks the HTTP session of a handshake, if it has one.
      *
-     * @param httpSessions gets to know that session
-     * @return the name of the session, or {@link HttpSessions#NONE}
+     * @param httpSessions notified of the handshake
+     * @return the name of the session, or {@link Transport#NO_HTTP_SESSION}
      */
     static String mark(HttpServletRequest handshake, HttpSessions httpSessions) {
         HttpSession session = handshake.getSession(false);
         if (session == null) {
-            return HttpSessions.NONE;
+            return Transport.NO_HTTP_SESSION;
         }
         try {
             String name = mark(session).name();
@@ -57,7 +58,7 @@ record HttpSessionMark(String name) implements HttpSessionBindingListener, Seria
             return name;
         } catch (IllegalStateException e) {
             LOG.log(Level.DEBUG, "The HTTP session ended during the handshake", e);
-            return HttpSessions.NONE;
+            return Transport.NO_HTTP_SESSION;
         }
     }
 
@@ -65,14 +66,14 @@ record HttpSessionMark(String name) implements HttpSessionBindingListener, Seria
         if (session.getAttribute(ATTRIBUTE) instanceof HttpSessionMark mark) {
             return mark;
         }
-        // Two handshakes at once make equal marks.
+        // Two simultaneous handshakes make equal marks.
         byte[] bytes = (session.getCreationTime() + " " + session.getId()).getBytes(StandardCharsets.UTF_8);
         HttpSessionMark mark = new HttpSessionMark(UUID.nameUUIDFromBytes(bytes).toString());
         session.setAttribute(ATTRIBUTE, mark);
         return mark;
     }
 
-    /** Undertow 2.3 begins the timeout anew then; Servlet 6.0 has nothing else that does so outside a request. */
+    /** In Undertow 2.3 this restarts the timeout. Servlet 6.0 has no method for that outside a request. */
     private static Duration renew(HttpSession session) {
         try {
             int seconds = session.getMaxInactiveInterval();
@@ -107,10 +108,11 @@ record HttpSessionMark(String name) implements HttpSessionBindingListener, Seria
     }
 
     /**
-     * A sign-out is a request, and no request finds an HTTP session that has timed out.
+     * Whether a timeout ended the HTTP session, and not a sign-out. A sign-out is a request, and
+     * a session that has timed out gets no more requests.
      *
-     * <p>Where messages have renewed the HTTP session since the last request, a sign-out is taken for a timeout. That
-     * happens only on WildFly 39, where Undertow closes the connections itself.
+     * <p>If messages have renewed the HTTP session since its last request, a sign-out looks like a timeout. That happens only
+     * on WildFly 39, where Undertow closes the connections itself.
      */
     private static boolean isTimedOut(HttpSession session) {
         try {

@@ -1,6 +1,7 @@
 package dev.parley.endpoint;
 
 import dev.parley.message.CloseCode;
+import dev.parley.transport.Transport;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -10,31 +11,34 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
 /**
- * Knows which connections were opened in which HTTP session. Messages of a connection renew its HTTP session; the end of
- * that session by a sign-out closes the connection with 4401, a timeout does not. Thread-safe.
+ * The connections of each HTTP session. Messages of a connection renew its HTTP session. If a sign-out ends that session,
+ * the connection is closed with 4401; a timeout does not close it. Thread-safe.
  *
- * <p>Holds one small object for each HTTP session that the container keeps and that a handshake belonged to. Standalone
- * there are no HTTP sessions, and no servlet API either, so nothing of it is named here (see {@link HttpSessionMark}).
+ * <p>It holds one small object for each HTTP session of the container that a handshake belonged to. The standalone server
+ * has no HTTP sessions and no servlet API, so no type of that API is used here (see {@link HttpSessionMark}).
  */
 final class HttpSessions {
-    /** What names the HTTP session of a handshake that has none. */
-    static final String NONE = "";
-
+    private final Executor executor;
     private final Map<String, Opened> opened = new ConcurrentHashMap<>();
 
     /**
      * The open connections of one HTTP session.
      *
-     * @param renewal renews it, and says how long nobody needs to do so again
-     * @param renewAt when it is due, of {@link System#nanoTime()}
+     * @param renewal renews the session, and returns for how long that is enough
+     * @param renewAt when the next renewal is due, as {@link System#nanoTime()}
      */
     private record Opened(Supplier<Duration> renewal, AtomicLong renewAt, Set<Connection> connections) {}
 
+    /** @param executor runs renewals, which may block */
+    HttpSessions(Executor executor) {
+        this.executor = executor;
+    }
+
     /**
-     * A handshake has come, which renews its HTTP session by itself.
+     * A handshake has come. The container has renewed its HTTP session.
      *
-     * @param httpSession what names that session
-     * @param renewal renews it, and says how long nobody needs to do so again; may wait
+     * @param httpSession the name of that session
+     * @param renewal renews the session, and returns for how long that is enough; may block
      */
     void handshake(String httpSession, Supplier<Duration> renewal) {
         opened.computeIfAbsent(
@@ -44,7 +48,7 @@ final class HttpSessions {
 
     private Opened of(Connection connection) {
         String httpSession = connection.transport.httpSession();
-        return httpSession.isEmpty() ? null : opened.get(httpSession);
+        return httpSession.equals(Transport.NO_HTTP_SESSION) ? null : opened.get(httpSession);
     }
 
     /** A connection has opened. */
@@ -55,18 +59,14 @@ final class HttpSessions {
         }
     }
 
-    /**
-     * A message has come that is not a mere beat.
-     *
-     * @param executor runs the renewal
-     */
-    void talks(Connection connection, Executor executor) {
+    /** A message has come. Beats don't count. */
+    void talks(Connection connection) {
         Opened of = of(connection);
         if (of == null) {
             return;
         }
         long due = of.renewAt().get();
-        // Until the renewal has run, nobody else asks for one.
+        // Until this renewal has run, no other one is started.
         if (System.nanoTime() - due >= 0 && of.renewAt().compareAndSet(due, due + Long.MAX_VALUE / 2)) {
             executor.execute(() ->
                     of.renewAt().set(System.nanoTime() + of.renewal().get().toNanos()));
@@ -86,13 +86,13 @@ final class HttpSessions {
         opened.remove(httpSession);
     }
 
-    /** An HTTP session was ended by a sign-out. */
+    /** An HTTP session was ended by a sign-out: its connections are closed. */
     void signedOut(String httpSession) {
         Opened of = opened.remove(httpSession);
         if (of != null) {
             of.connections()
                     .forEach(connection -> connection.close(
-                            CloseCode.UNAUTHENTICATED, "the HTTP session of this connection was ended", null));
+                            CloseCode.UNAUTHENTICATED, "the HTTP session of this connection was ended"));
         }
     }
 }

@@ -19,25 +19,25 @@ final class Memberships {
     private RoomName latest;
 
     /**
-     * The room that was joined last, of those that the peer has not left; null where it has left all. The peer may have been put
-     * out of it: what it says without naming a room goes to no other one then.
+     * The room that the peer joined last and has not left; null if there is none. The peer may have been put out of it. Then a
+     * message without a room goes to no other room.
      */
     RoomName latest() {
         return latest;
     }
 
-    /** Whether the peer is in the latest room, or may still come into it. */
+    /** Whether the peer is in the latest room, or its join is not decided yet. */
     boolean hasLatest() {
         return contains(latest);
     }
 
-    /** Whether the peer is in this room, or may still come into it. */
+    /** Whether the peer is in this room, or its join is not decided yet. */
     boolean contains(RoomName room) {
         Membership membership = byRoom.get(room);
         return membership != null && !membership.isRefused();
     }
 
-    /** @throws ParleyException with {@code forbidden} where the peer is in as many rooms as it may be */
+    /** @throws ParleyException with {@code forbidden} if the peer is in the most rooms that are allowed */
     void checkPlaceFor(RoomName room) {
         if (byRoom.size() >= MOST && !byRoom.containsKey(room)) {
             throw new ParleyException(ErrorCode.FORBIDDEN, "at most " + MOST + " rooms at a time");
@@ -57,15 +57,15 @@ final class Memberships {
         }
     }
 
-    /** The peer may not be in this room any more; it remains the one that was joined last, if it is. */
+    /** Puts the peer out of this room. If it is the latest room, it stays that. */
     void putOut(RoomName room, ParleyException why) {
         byRoom.remove(room).putOut(why);
     }
 
     /**
-     * The membership of this room.
+     * The membership in this room.
      *
-     * @throws ParleyException why the peer is not in it
+     * @throws ParleyException if the peer is not in it, with the reason
      */
     Membership in(RoomName room) {
         Membership membership = byRoom.get(room);
@@ -79,13 +79,13 @@ final class Memberships {
         return membership;
     }
 
-    /** Ends with the answer to the join of this room; null where there is nothing to wait for. */
+    /** Completes with the answer to the join of this room; null if no answer is missing. */
     CompletionStage<?> answerToJoin(RoomName room) {
         Membership membership = byRoom.get(room);
         return membership == null || membership.isDecided() ? null : membership.joined();
     }
 
-    /** Ends with the answers to the join of this room and to all that was said there; null likewise. */
+    /** Completes with the answers to the join and to all messages to this room; null if no answer is missing. */
     CompletionStage<?> answersIn(RoomName room) {
         CompletionStage<?> join = answerToJoin(room);
         Membership membership = byRoom.get(room);

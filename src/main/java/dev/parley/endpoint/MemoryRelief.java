@@ -7,22 +7,22 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Closes connections where the memory's budget is short: those first that hold most, and have held it longest. For one
- * thread, which runs it many times a second.
+ * Closes connections if the memory budget is short. The connections that hold the most memory for the longest time are
+ * closed first. Used by one thread, which runs it many times a second.
  */
 final class MemoryRelief implements Runnable {
-    /** Whoever holds less is not worth closing, in bytes. */
+    /** A connection that holds less than this is not worth closing, in bytes. */
     private static final long LITTLE = 16 << 10;
 
     private final MemoryBudget budget;
     private final PageGate pages;
-    private final Collection<Connection> connections;
+    private final Collection<ConnectedMember> members;
 
-    /** @param connections may change while they are looked at */
-    MemoryRelief(MemoryBudget budget, PageGate pages, Collection<Connection> connections) {
+    /** @param members may change during a run */
+    MemoryRelief(MemoryBudget budget, PageGate pages, Collection<ConnectedMember> members) {
         this.budget = budget;
         this.pages = pages;
-        this.connections = connections;
+        this.members = members;
     }
 
     private record Holder(Connection connection, long bytes, double weight) {}
@@ -46,13 +46,12 @@ final class MemoryRelief implements Runnable {
         }
     }
 
-    /** Ends it, and at the second call without a close frame. */
+    /** Closes a connection. The second call ends it without a close frame. */
     private static void relieve(Connection connection) {
-        connection.memory().clear();
+        connection.memory.clear();
         if (connection.isOpen()) {
-            String why = "the server is short of memory, and this connection held most of it";
             connection.hurry();
-            connection.close(CloseCode.TOO_SLOW, why, null);
+            connection.close(CloseCode.TOO_SLOW, "the server is short of memory, and this connection held most of it");
         } else {
             connection.broke("it held memory when that was short");
         }
@@ -60,13 +59,11 @@ final class MemoryRelief implements Runnable {
 
     private List<Holder> holders() {
         long now = System.nanoTime();
-        return connections.stream()
+        return members.stream()
+                .map(ConnectedMember::connection)
                 .map(connection -> {
-                    long bytes = connection.memory().bytes();
-                    return new Holder(
-                            connection,
-                            bytes,
-                            (double) bytes * connection.memory().heldFor(now));
+                    long bytes = connection.memory.bytes();
+                    return new Holder(connection, bytes, (double) bytes * connection.memory.heldFor(now));
                 })
                 .filter(holder -> holder.bytes() > LITTLE)
                 .sorted(Comparator.comparingDouble(Holder::weight).reversed())

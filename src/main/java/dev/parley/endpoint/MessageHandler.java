@@ -6,14 +6,14 @@ import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 
 /**
- * How the messages of one type are handled: a row of {@link MessageHandlers}. Immutable, thread-safe; its functions are
- * called under the lock of a conversation and must not wait.
+ * The handling of one type of messages: a row of {@link MessageHandlers}. Immutable, thread-safe; its functions are called
+ * under the lock of a conversation and must not block.
  *
  * @param record the class of the messages
- * @param answerBefore the answer that must come before a message is handled; null where it can be handled now
- * @param need what the peer must be allowed for a message to be handled; null where it needs nothing
- * @param handle does what a message asks for; throws a {@link dev.parley.message.ParleyException} to have it rejected
- * @param forStrangers whether a peer may send this before it is known who it is; else it is made a guest first
+ * @param answerBefore the answer that a message has to wait for; null if it can be handled now
+ * @param need the permission that the peer needs; null if it needs none
+ * @param handle handles a message; throws a {@link dev.parley.message.ParleyException} to reject it
+ * @param forStrangers whether a peer may send this before it is identified; else it becomes a guest first
  */
 record MessageHandler<M extends ClientMessage>(
         Class<M> record,
@@ -22,7 +22,7 @@ record MessageHandler<M extends ClientMessage>(
         BiConsumer<Peer, M> handle,
         boolean forStrangers) {
 
-    /** Needs nothing. */
+    /** A handler that needs no permission. */
     MessageHandler(
             Class<M> record,
             BiFunction<Peer, M, CompletionStage<?>> answerBefore,
@@ -35,7 +35,7 @@ record MessageHandler<M extends ClientMessage>(
         return new MessageHandler<>(record, answerBefore, what, handle, forStrangers);
     }
 
-    /** Depends on no answer to an earlier message. */
+    /** A handler of messages that wait for no answer. */
     static <M extends ClientMessage> MessageHandler<M> atOnce(Class<M> record, BiConsumer<Peer, M> handle) {
         return new MessageHandler<>(record, (peer, message) -> null, handle, false);
     }

@@ -18,15 +18,15 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * One handler for each type of message that a client sends. A new type needs its row here; until it has one, it is
- * answered with the error {@code unknownType}. Immutable, thread-safe.
+ * One handler for each type of client message. A type without a row here is rejected with {@code unknownType}. Immutable,
+ * thread-safe.
  *
- * <p>A message that depends on the answer to an earlier one waits for that:
+ * <p>A message that depends on the answer to an earlier one waits for it:
  *
  * <pre>
- *   all but hello              wait until it is known who the peer is
- *   whatever names a room      waits for the answer to the join of that room
- *   join, leave, history       wait for the answers to all that was said in that room before
+ *   all but hello              wait until the peer is identified
+ *   all that name a room       wait for the answer to the join of that room
+ *   join, leave, history       wait for the answers to all earlier messages to that room
  * </pre>
  */
 final class MessageHandlers {
@@ -72,7 +72,7 @@ final class MessageHandlers {
                             (peer, read) -> peer.memberships.in(read.room()).read(read.seq()))
                     .needs((peer, read) -> ofMember(peer, Need.of(Permission.READ, read.room()))),
             MessageHandler.atOnce(
-                    ClientMessage.Beat.class, (peer, beat) -> peer.connection.tell(new ServerMessage.Beat())),
+                    ClientMessage.Beat.class, (peer, beat) -> peer.connection.send(new ServerMessage.Beat())),
             MessageHandler.atOnce(ClientMessage.Watch.class, (peer, watch) -> {
                 peer.allowance.ask();
                 peer.connection.watch(watch);
@@ -85,15 +85,15 @@ final class MessageHandlers {
         byRecord = handlers.stream().collect(Collectors.toUnmodifiableMap(MessageHandler::record, Function.identity()));
     }
 
-    /** The classes of the messages that have a handler. */
+    /** The classes of messages that have a handler. */
     Set<Class<?>> records() {
         return byRecord.keySet();
     }
 
-    /** @throws ParleyException with {@code unknownType} where messages of this type have no handler */
+    /** @throws ParleyException with {@code unknownType} if messages of this type have no handler */
     @SuppressWarnings("unchecked")
     <M extends ClientMessage> MessageHandler<M> of(M message) {
-        // Each handler stands under the class of the messages that it takes.
+        // The key of each handler is the class of its messages.
         MessageHandler<M> handler = (MessageHandler<M>) byRecord.get(message.getClass());
         if (handler == null) {
             throw new ParleyException(ErrorCode.UNKNOWN_TYPE, "this server handles no messages of this type");
@@ -118,8 +118,8 @@ final class MessageHandlers {
     }
 
     /**
-     * What is needed for a message that only members of a room can send. Nothing, and so no question, where the peer was never
-     * in that room: it hears then that it must join first.
+     * The need of a message that only members of a room can send. If the peer never was in that room, the policy isn't asked,
+     * and the handler rejects the message with {@code notMember}.
      */
     private static Need ofMember(Peer peer, Need need) {
         RoomName room = need.room();
@@ -137,17 +137,17 @@ final class MessageHandlers {
         membership.say(say);
     }
 
-    /** A frame has room for the longest header, which a file must not use for itself. */
+    /** The limit of a frame allows for the longest header. A file must not use that space. */
     private static void requireSmall(Body body, int most) {
         if (body.kind().isBinary() && body.size() > most) {
             throw new ParleyException(ErrorCode.TOO_LARGE, "the content has more than " + most + " bytes");
         }
     }
 
-    /** A person who merely types is in a room before the first line is said; each line asks once for that. */
+    /** A person at a terminal joins a room by the first line. Each line causes one join at most. */
     private static CompletionStage<?> joinFor(Peer peer, ClientMessage.Line line) {
         if (Sessions.appearIn(line.text().value())) {
-            // What is meant as JSON and is bent may be taken for a line; a person never types this.
+            // Malformed JSON is a line too. A person never types a session.
             throw ParleyException.badRequest("the line has a session in it, which is a secret: it was not said");
         }
         CompletionStage<?> answer = peer.joinFor(line);
@@ -161,7 +161,7 @@ final class MessageHandlers {
     }
 
     private static void history(Peer peer, ClientMessage.History history) {
-        if (peer.connection.pagesWaiting() >= MAX_PAGES) {
+        if (peer.pagesWaiting() >= MAX_PAGES) {
             throw new ParleyException(ErrorCode.TOO_FAST, MAX_PAGES + " pages wait to be read already");
         }
         peer.allowance.ask();
@@ -170,9 +170,9 @@ final class MessageHandlers {
 
     private static void end(Peer peer, ClientMessage.End end) {
         switch (end.how()) {
-            case CLOSE -> peer.connection.close(CloseCode.NORMAL, "the client asked for it", null);
+            case CLOSE -> peer.connection.close(CloseCode.NORMAL, "the client asked for it");
             case CUT -> {
-                if (!peer.cut()) {
+                if (!peer.connection.cut("the client asked for it")) {
                     throw new ParleyException(ErrorCode.FORBIDDEN, "no line can be cut in this container");
                 }
             }

@@ -4,9 +4,9 @@ import dev.parley.message.Permission;
 import dev.parley.message.RoomName;
 
 /**
- * What a peer must be allowed for one of its messages to be handled.
+ * The permission that a message needs in a room.
  *
- * @param isHint whether the message is dropped without an answer where that is not allowed
+ * @param isHint whether the message is dropped without an answer if the peer does not have the permission
  */
 record Need(Permission permission, RoomName room, boolean isHint) {
     static Need of(Permission permission, RoomName room) {

@@ -10,55 +10,53 @@ import java.util.Collection;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** The open connections of this process, and what the application may do with them. Thread-safe; no method waits. */
+/** The open connections of this process, for the application. Thread-safe; no method blocks. */
 public final class OpenConnections {
     private static final Logger LOG = System.getLogger(OpenConnections.class.getName());
 
-    private final Collection<Connection> open;
+    private final Collection<ConnectedMember> open;
 
-    /** @param open may change while they are looked at */
-    OpenConnections(Collection<Connection> open) {
+    /** @param open may change at any time */
+    OpenConnections(Collection<ConnectedMember> open) {
         this.open = open;
     }
 
-    /** As they are now. */
+    /** The connections that are open now. */
     public List<ConnectionInfo> snapshot() {
         return open.stream()
-                .map(Connection::info)
+                .map(member -> member.connection().status.info())
                 .filter(info -> info.state().isOpen())
                 .toList();
     }
 
-    /** Closes those of a user. @return how many there were */
+    /** Closes the connections of a user. @return their number */
     public int disconnect(UserName user, String why) {
         return (int) open.stream()
-                .filter(connection -> isOf(connection, user))
-                .filter(connection -> connection.close(CloseCode.FORBIDDEN, why, null))
+                .filter(member -> isOf(member, user))
+                .filter(member -> member.connection().close(CloseCode.FORBIDDEN, why, null))
                 .count();
     }
 
-    /** What anybody may do in a room may have changed: whoever is in it is asked about again. */
+    /** The grants in a room may have changed: the policy is asked again about each of its members. */
     public void recheck(RoomName room) {
-        open.forEach(connection -> recheck(connection, room::equals));
+        open.forEach(member -> recheck(member, room::equals));
     }
 
-    /** What a user may do in any room may have changed. */
+    /** The grants of a user may have changed: the policy is asked again about each room of the user. */
     public void recheck(UserName user) {
-        open.stream()
-                .filter(connection -> isOf(connection, user))
-                .forEach(connection -> recheck(connection, room -> true));
+        open.stream().filter(member -> isOf(member, user)).forEach(member -> recheck(member, room -> true));
     }
 
-    private static boolean isOf(Connection connection, UserName user) {
-        return connection.user() != null && connection.user().name().equals(user);
+    private static boolean isOf(ConnectedMember member, UserName user) {
+        return member.user() != null && member.user().name().equals(user);
     }
 
-    private static void recheck(Connection connection, Predicate<RoomName> rooms) {
+    private static void recheck(ConnectedMember member, Predicate<RoomName> rooms) {
         try {
-            connection.conversation().recheck(rooms);
+            member.conversation().recheck(rooms);
         } catch (RuntimeException | Error e) {
-            // The others are to be asked about in any case; this one is when its grants are too old.
-            LOG.log(Level.ERROR, "Connection " + connection.number + " could not be asked about again", e);
+            // The other connections are rechecked in any case. This one is asked about when its grants are too old.
+            LOG.log(Level.ERROR, "Connection " + member.connection().number + " could not be asked about again", e);
         }
     }
 }

@@ -7,8 +7,8 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 
 /**
- * Lets pages of the log be read while there is memory for them, in the order in which they were asked for. Thread-safe.
- * Each connection has one page here at most, which bounds what waits.
+ * Admits the reading of pages while there is memory for them, in the order of their requests. Thread-safe. Each connection
+ * has at most one page here, which bounds the queue.
  */
 final class PageGate {
     private static final Logger LOG = System.getLogger(PageGate.class.getName());
@@ -19,13 +19,13 @@ final class PageGate {
     private int reading;
     private boolean beginning;
 
-    /** @param page the most bytes that a page takes when it has been read and encoded */
+    /** @param page the largest size of a page that has been read and encoded, in bytes */
     PageGate(MemoryBudget budget, long page) {
         this.budget = budget;
         this.page = page;
     }
 
-    /** Begins to read a page: at once, or later on any thread. {@link #done} must be called once for each that began. */
+    /** Begins to read a page, at once or later, on any thread. {@link #done} must be called once for each page that began. */
     void enter(Runnable begin) {
         synchronized (this) {
             waiting.add(begin);
@@ -33,7 +33,7 @@ final class PageGate {
         goOn();
     }
 
-    /** A page has been read, and waits to be sent, or nobody wants it any more. */
+    /** A page has been read and queued, or its connection has ended. */
     void done() {
         synchronized (this) {
             reading--;
@@ -41,7 +41,7 @@ final class PageGate {
         goOn();
     }
 
-    /** Begins what there is memory for. One thread begins all, as each may be done before its beginning has returned. */
+    /** Begins the pages that memory allows. One thread begins all, because a page may be done before its beginning returns. */
     void goOn() {
         synchronized (this) {
             if (beginning) {
@@ -67,7 +67,7 @@ final class PageGate {
         return begin;
     }
 
-    /** A page may be larger than all there is: then one at a time is read. */
+    /** If the memory is too small even for one page, one page at a time is read. */
     private boolean hasRoom() {
         return !waiting.isEmpty() && !budget.isShort() && (reading == 0 || (reading + 1) * page <= budget.left());
     }

@@ -9,9 +9,10 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 
 /**
- * The pages that are to be read from the log for one connection, for its joins, its catching up and its history: one
- * after the other, only as fast as the peer takes them, and while the process has memory for them. Thread-safe. Its users bound it: each membership has one
- * page here at most, and the conversation counts those of history.
+ * Reads pages of the log for one connection, for its joins, its catching up and its history. It reads one page after the
+ * other, only as fast as the peer receives them, and only while the process has memory for them. Thread-safe.
+ *
+ * <p>The queue is bounded: each membership has at most one page here, and the handler of {@code history} limits its pages.
  */
 final class PageReads {
     private final Outbox outbox;
@@ -26,8 +27,8 @@ final class PageReads {
     private boolean discarded;
 
     /**
-     * @param gate where the pages of all connections wait for memory
-     * @param failed is called for each turn that fails, before the next one begins, on any thread
+     * @param gate admits the pages of all connections
+     * @param failed called for each page that fails, before the next one begins, on any thread
      */
     PageReads(Outbox outbox, PageGate gate, Consumer<Throwable> failed) {
         this.outbox = outbox;
@@ -42,12 +43,12 @@ final class PageReads {
         goOn();
     }
 
-    /** How many wait for their turn. */
+    /** The number of pages that wait for their turn. */
     synchronized int waiting() {
         return waiting.size();
     }
 
-    /** The connection is gone: what waits is never read. */
+    /** The connection has ended: waiting pages are dropped. */
     void discard() {
         synchronized (this) {
             discarded = true;
@@ -66,13 +67,13 @@ final class PageReads {
             leave();
             return;
         }
-        CompletionStage<?> told;
+        CompletionStage<?> sent;
         try {
-            told = turn.begin();
+            sent = turn.begin();
         } catch (RuntimeException | Error e) {
-            told = CompletableFuture.failedStage(e);
+            sent = CompletableFuture.failedStage(e);
         }
-        told.whenComplete((nothing, failure) -> {
+        sent.whenComplete((nothing, failure) -> {
             try {
                 if (failure != null) {
                     failed.accept(failure);
@@ -102,8 +103,8 @@ final class PageReads {
     }
 
     /**
-     * One loop begins all turns: where the log refuses to read, a turn is done before its beginning has returned, and
-     * thousands of them, each begun by the one before, would be more than a stack holds.
+     * One loop begins all turns. If the log rejects a read, a turn is done before its beginning returns. Thousands of turns,
+     * each begun by the one before, would overflow the stack.
      */
     private void goOn() {
         synchronized (this) {

@@ -9,16 +9,16 @@ import dev.parley.message.ParleyException;
 import dev.parley.message.Permission;
 import dev.parley.message.RoomName;
 import dev.parley.message.ServerMessage;
+import dev.parley.room.Member;
 import dev.parley.security.SessionSecret;
-import java.security.Principal;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 
 /**
- * One peer as the handlers of its messages know it: its connection, the rooms that it is in, and what it may send and
- * ask for. Not thread-safe: it is guarded by its conversation.
+ * One peer, for the handlers of its messages: its connection, its memberships, its grants and its identity. Not
+ * thread-safe: it is guarded by its conversation.
  */
 final class Peer implements Grants.Rooms {
     private static final ClientMessage.Hello NO_HELLO = new ClientMessage.Hello(null, null, null, null);
@@ -27,14 +27,17 @@ final class Peer implements Grants.Rooms {
     final Allowance allowance;
     final Memberships memberships = new Memberships();
     final Grants grants;
-    private final Connections all;
-    private final Principal principal;
-    /** The line that the latest join was for. */
+    private final Member member;
+    private final PageReads pages;
+    private final Backend backend;
+    /** The line that caused the latest join. */
     private ClientMessage.Line joinedFor;
 
-    /** Null until it is asked who the peer is. */
+    /** Null until the peer is identified for the first time. */
     private SessionSecret session;
-    /** Who the peer says that it is, the last time; null before. */
+    /** Its key in the {@link SessionRegister}; null until it is admitted. */
+    private String sessionKey;
+    /** The latest hello, and the answer to it; null before. */
     private Claim claim;
 
     private boolean gone;
@@ -42,27 +45,29 @@ final class Peer implements Grants.Rooms {
     private record Claim(ClientMessage.Hello hello, CompletableFuture<Identity> answer) {}
 
     /**
-     * @param principal whom the container vouches for, or null
+     * @param member the connection, as rooms know it
+     * @param pages of the log that are read for the member
      * @param guarded runs each task later, under the lock of the conversation
      */
-    Peer(Connection connection, Connections all, Allowance allowance, Principal principal, Executor guarded) {
-        this.grants = new Grants(all.policy(), this, guarded, System::nanoTime);
+    Peer(Connection connection, Member member, PageReads pages, Backend backend, Executor guarded) {
+        this.grants = new Grants(backend.policy(), this, guarded, System::nanoTime);
         this.connection = connection;
-        this.all = all;
-        this.allowance = allowance;
-        this.principal = principal;
+        this.allowance = connection.allowance;
+        this.member = member;
+        this.pages = pages;
+        this.backend = backend;
     }
 
     Rules rules() {
-        return all.rules();
+        return backend.rules();
     }
 
-    /** Whether nothing that it sent is handled any more. */
+    /** Whether no message of the peer is handled any more. */
     boolean isGone() {
         return gone;
     }
 
-    /** Makes it a guest, where nobody knows who it is. @return the answer to wait for, or null where that is done */
+    /** Makes the peer a guest, if its user is not known. @return the answer to wait for, or null if the user is known */
     CompletionStage<?> requireUser() {
         if (connection.user() != null) {
             return null;
@@ -75,90 +80,91 @@ final class Peer implements Grants.Rooms {
     }
 
     /**
-     * Asks who it is: once for each {@code hello}. The session is that of the text in it where that is good, else that of
-     * the nonce where there is one, else a new one.
+     * Asks the authenticator for the identity of the peer, once for each {@code hello}. The session is the one in the
+     * {@code hello} if that is valid, else the one of its nonce if there is one, else a new one.
      *
-     * @return the answer to wait for, or null where it is there
+     * @return the answer to wait for, or null if it has come
      */
     CompletionStage<?> identify(ClientMessage.Hello hello) {
-        if (hello.token() != null && !all.authenticators().takeTokens()) {
+        if (hello.token() != null && !backend.authenticators().takeTokens()) {
             throw new ParleyException(ErrorCode.UNAUTHORIZED, "this server takes no tokens");
         }
         if (claim == null || claim.hello != hello) {
             if (session == null) {
-                session = all.sessions()
+                session = backend.sessions()
                         .resume(hello.session())
-                        .orElseGet(() -> all.sessions().create(hello.nonce()));
+                        .orElseGet(() -> backend.sessions().create(hello.nonce()));
             } else if (connection.user() != null) {
                 allowance.ask();
             }
-            Credentials credentials = new Credentials(principal, hello.token(), hello.name(), session);
+            Credentials credentials = new Credentials(connection.principal(), hello.token(), hello.name(), session);
             claim = new Claim(
-                    hello, all.authenticators().authenticate(credentials).toCompletableFuture());
+                    hello, backend.authenticators().authenticate(credentials).toCompletableFuture());
         }
         return claim.answer.isDone() ? null : claim.answer;
     }
 
-    /** Welcomes it as the user that it has turned out to be. One that is nobody's is refused, and its connection closed. */
+    /** Welcomes the peer as the user that the answer names. If the answer names none, the connection is closed. */
     void admit(ClientMessage.Hello hello) {
         Identity identity;
         try {
             identity = claim.answer.join();
         } catch (CompletionException e) {
-            refuse(hello, e.getCause());
+            reject(hello, e.getCause());
             return;
         }
         if (connection.user() == null) {
-            all.admit(connection, identity, session, hello.tab());
+            sessionKey = SessionRegister.key(identity, session, hello.tab());
+            backend.register().admit(connection, identity, sessionKey);
             allowance.admitted(connection.user().key());
             grants.identified(connection.user().caller());
         } else if (identity.key().equals(connection.user().key())) {
-            connection.identify(connection.user(), connection.sessionKey(), identity.until());
+            connection.validUntil(identity.until());
         } else {
             throw new ParleyException(ErrorCode.UNAUTHORIZED, "the token is another user's: connect anew with it");
         }
         Long expires = identity.until() == null
                 ? null
                 : Math.max(0, identity.until().toEpochMilli() - System.currentTimeMillis());
-        connection.tell(new ServerMessage.Welcome(
+        connection.send(new ServerMessage.Welcome(
                 hello.ref(),
-                all.sessions().issue(session, connection.user().name()),
+                backend.sessions().issue(session, connection.user().name()),
                 connection.user().name(),
                 rules().heartbeat().toMillis(),
                 rules().limits(),
                 expires));
     }
 
-    private void refuse(ClientMessage.Hello hello, Throwable failure) {
+    private void reject(ClientMessage.Hello hello, Throwable failure) {
         ParleyException why = failure instanceof ParleyException known
                 ? known
                 : new ParleyException(ErrorCode.UNAVAILABLE, "it can't be found out now who you are", failure);
         if (connection.user() != null) {
-            // What it had is good until it ends.
+            // The earlier credentials stay valid until their end.
             throw why;
         }
         if (why.code() == ErrorCode.UNAVAILABLE) {
             comeBackLater(why);
             return;
         }
-        connection.tell(new ServerMessage.Error(hello.ref(), why.code(), why.getMessage()));
-        connection.close(CloseCode.UNAUTHENTICATED, why.getMessage(), null);
+        connection.send(new ServerMessage.Error(hello.ref(), why.code(), why.getMessage()));
+        connection.close(CloseCode.UNAUTHENTICATED, why.getMessage());
     }
 
-    /** Nobody can say now who it is. An error would not tell the client when to try again; the close does. */
+    /** Closes the connection, because the peer can't be identified now. Unlike an error, the close has a time to retry. */
     void comeBackLater(ParleyException why) {
-        connection.close(CloseCode.TRY_LATER, why.getMessage(), all.comeBackAfter());
+        connection.closeWithRetry(CloseCode.TRY_LATER, why.getMessage());
     }
 
     void join(ClientMessage.Join join) {
         memberships.checkPlaceFor(join.room());
-        memberships.add(join.room(), all.rooms().join(connection, join));
+        memberships.add(join.room(), backend.rooms().join(member, join));
     }
 
     /**
-     * Joins the room joined last, or the lobby, where it is in none; once for each line.
+     * If the peer is in no room, it joins the room that it joined last, or the lobby; once for each line.
      *
-     * @return ends when it is known whether the peer may do that; null where it is known
+     * @return the answer to wait for, whether the peer may do that; null if it is known
      */
     CompletionStage<?> joinFor(ClientMessage.Line line) {
         if (line == joinedFor || memberships.hasLatest()) {
@@ -185,7 +191,7 @@ final class Peer implements Grants.Rooms {
             if (grants.isShutOut(room)) {
                 memberships.putOut(room, Grants.forbidden(Permission.READ, room));
             } else if (grants.isLost(room)) {
-                connection.lost(new ParleyException(
+                member.lost(new ParleyException(
                         ErrorCode.UNAVAILABLE, "the server can't find out now what may be done in the room " + room));
             } else if (grants.hasChanged(room)) {
                 memberships.in(room).granted();
@@ -194,30 +200,27 @@ final class Peer implements Grants.Rooms {
     }
 
     void history(ClientMessage.History history) {
-        all.rooms().history(connection, history);
+        backend.rooms().history(member, history);
     }
 
-    /** It sends something: its HTTP session does not end meanwhile. */
+    /** The number of pages that wait to be read from the log. */
+    int pagesWaiting() {
+        return pages.waiting();
+    }
+
+    /** The peer has sent a message, which renews its HTTP session. */
     void talks() {
-        all.httpSessions().talks(connection, all::later);
+        backend.httpSessions().talks(connection);
     }
 
-    /** Ends its TCP connection without a word. @return false where there is no way to do that */
-    boolean cut() {
-        boolean canCut = connection.transport.canCut();
-        if (canCut) {
-            // Not on the thread that reads from it.
-            all.later(() -> connection.broke("the client asked for it"));
-        }
-        return canCut;
-    }
-
-    /** It leaves all rooms, and its name is free. Called once. */
+    /** The peer leaves all rooms, and its name becomes free. Called once. */
     void leave() {
         gone = true;
         grants.end();
         memberships.leaveAll();
-        all.release(connection, allowance.network());
+        if (connection.user() != null) {
+            backend.register().release(connection, sessionKey, allowance.network());
+        }
         allowance.end();
     }
 }

@@ -9,22 +9,21 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * What one peer may do in one room: the last answer of the policy, and the question that is open. Not thread-safe: it is
- * guarded by its conversation. Times are of {@link System#nanoTime()}.
+ * The permissions of one peer in one room: the last answer of the policy, and the open question. Not thread-safe: it is
+ * guarded by its conversation. Times are as {@link System#nanoTime()}.
  *
  * <pre>
  *   unknown ──(asked)──► asking ──(answer)──► good ──(time is over, or recheck: stale)──► asking again
  *                          └──(no answer)──► failed ──(a second)──► asking again
  * </pre>
  *
- * <p>Messages of the peer wait for an answer only where nothing good is known. An answer, or a failure, that a message has
- * waited for is good for that message in any case: else a policy that is slower than its own grants last would be asked for
- * ever.
+ * <p>Messages of the peer wait for an answer only if no valid grant is known. A message that has waited uses the answer, or
+ * the failure, in any case. Otherwise a policy whose answers take longer than its grants last would be asked for ever.
  */
 final class RoomGrant {
-    /** A policy that failed is not asked again for the same before. */
+    /** The time after a failure in which the policy is not asked again for this room. */
     private static final long PAUSE = Duration.ofSeconds(1).toNanos();
-    /** The pause grows to 16 times that in the background. */
+    /** In the background, the pause grows to 16 times that. */
     private static final int MOST_DOUBLINGS = 4;
 
     private static final double EARLIEST_RENEWAL = 0.5;
@@ -35,37 +34,37 @@ final class RoomGrant {
     private Grant grant;
     private long goodUntil;
     private long renewAt;
-    /** Whether the grant is to be asked for anew although its time is not over. */
+    /** Whether the policy must be asked again, although the time of the grant is not over. */
     private boolean stale;
-    /** Whether the grant before had other permissions. */
+    /** Whether the previous grant had other permissions. */
     private boolean changed;
 
     private ParleyException failure;
     private long failedAt;
     private int failures;
 
-    /** Whether a message waited for the latest outcome, and has not used it yet. */
+    /** Whether a message has waited for the latest outcome, and has not used it yet. */
     private boolean awaited;
 
     private CompletableFuture<Grant> question;
-    /** When the first of the questions was asked, of which none was answered. */
+    /** The time of the first question since the last outcome. */
     private long asked;
-    /** Ends when there is an outcome; null where no message waits. */
+    /** Completes at the next outcome; null if no message waits. */
     private CompletableFuture<Void> waiting;
 
     RoomGrant(RoomName room) {
         this.room = room;
     }
 
-    /** Whether there is an outcome that a message can use. */
+    /** Whether a message can use the latest outcome. */
     boolean isUsable(long now) {
         return awaited || isGood(now) || failure != null && now - failedAt < PAUSE;
     }
 
     /**
-     * The grant that holds for a message which is about to be handled. Only where {@link #isUsable}.
+     * The grant for a message. Called only if {@link #isUsable}.
      *
-     * @throws ParleyException with {@code unavailable} where the policy gave no answer
+     * @throws ParleyException with {@code unavailable} if the policy has failed
      */
     Grant use(long now) {
         boolean known = failure == null || isGood(now);
@@ -76,7 +75,7 @@ final class RoomGrant {
         return grant;
     }
 
-    /** What is known, whether or not it is good; null where nothing is. */
+    /** The latest grant, valid or not; null if there is none. */
     Grant known() {
         return grant;
     }
@@ -86,18 +85,18 @@ final class RoomGrant {
         return grant != null && !stale && now - goodUntil < 0;
     }
 
-    /** Whether the policy gave no answer, and what it said before is too old. */
+    /** Whether the policy has failed, and the time of the latest grant is over. */
     boolean isLost(long now) {
         return failure != null && (grant == null || now - goodUntil >= 0);
     }
 
-    /** Whether the policy is to be asked, so that there is a new grant before the time of this one is over. */
+    /** Whether the policy must be asked now, so that a new grant comes before the time of this one is over. */
     boolean isDue(long now) {
         boolean pausing = failure != null && now - failedAt < PAUSE << Math.min(failures - 1, MOST_DOUBLINGS);
         return question == null && !pausing && (grant == null || stale || now - renewAt >= 0);
     }
 
-    /** Whether the latest answer was another one than the one before. */
+    /** Whether the latest answer has other permissions than the one before. */
     boolean hasChanged() {
         return changed;
     }
@@ -106,22 +105,22 @@ final class RoomGrant {
         return question != null;
     }
 
-    /** Whether nobody would miss it: it can be asked for again. */
+    /** Whether this can be dropped, and asked for again later. */
     boolean isForgettable() {
         return question == null && !awaited;
     }
 
-    /** Since when the policy has been asked in vain. Only while {@link #isAsking}. */
+    /** How long the policy has been asked without an outcome, in nanoseconds. Called only if {@link #isAsking}. */
     long askingFor(long now) {
         return now - asked;
     }
 
-    /** What it was is not to be relied on any more. */
+    /** The grant may be outdated. */
     void doubt() {
         stale = true;
     }
 
-    /** The policy has been asked; an open question is cancelled. The time since the first one goes on. */
+    /** The policy has been asked. An earlier open question is cancelled, but its time still counts. */
     void ask(CompletableFuture<Grant> next, long now) {
         CompletableFuture<Grant> before = question;
         if (before == null) {
@@ -137,7 +136,7 @@ final class RoomGrant {
         return question == asking;
     }
 
-    /** Ends with the outcome of the open question. */
+    /** Completes at the next outcome. */
     CompletableFuture<Void> outcome() {
         if (waiting == null) {
             waiting = new CompletableFuture<>();
@@ -154,11 +153,11 @@ final class RoomGrant {
         failures = 0;
         long time = answer.timeToLive().toNanos();
         goodUntil = now + time;
-        // Those who came together after a break do not ask together for ever.
+        // Peers that came back together must not always ask together.
         renewAt = now + (long) (time * ThreadLocalRandom.current().nextDouble(EARLIEST_RENEWAL, LATEST_RENEWAL));
     }
 
-    /** @param now when it failed: the pause counts from here, however long the question was open */
+    /** @param now the time of the failure, at which the pause begins */
     void failed(ParleyException why, long now) {
         settled();
         changed = false;
@@ -172,18 +171,18 @@ final class RoomGrant {
         awaited |= waiting != null;
     }
 
-    /** Lets the messages go on that wait for the outcome. */
+    /** Continues the messages that wait for the outcome. */
     void goOn() {
         CompletableFuture<Void> waited = waiting;
         waiting = null;
         if (waited != null) {
-            // They go on before this returns.
+            // They are handled before this returns.
             waited.complete(null);
             awaited = false;
         }
     }
 
-    /** Nobody needs an answer any more. */
+    /** The peer has left: the open question is cancelled. */
     void end() {
         waiting = null;
         CompletableFuture<Grant> open = question;
@@ -193,7 +192,7 @@ final class RoomGrant {
         }
     }
 
-    /** The open question has been open for too long. */
+    /** Gives up the open question, because it has been open for too long. @return the failure */
     ParleyException giveUp() {
         ParleyException why = new ParleyException(
                 ErrorCode.UNAVAILABLE,

@@ -5,13 +5,13 @@ import java.time.Duration;
 import java.util.Objects;
 
 /**
- * What holds for every connection.
+ * The limits and times of every connection. Immutable, thread-safe.
  *
- * @param burst how many messages may come at once, before {@link Limits#rate} counts
- * @param bytes how many bytes a second one user may send in the long run
- * @param bytesOfAddress how many bytes a second may come from one address in the long run
- * @param heartbeat how often either side gives a sign of life
- * @param drain how long a shutdown may take to say good-bye
+ * @param burst the number of messages that may come at once, before {@link Limits#rate} applies
+ * @param bytes the bytes a second that one user may send in the long run
+ * @param bytesOfAddress the bytes a second that may come from one address in the long run
+ * @param heartbeat the interval in which either side sends at least one frame
+ * @param drain the time that {@link Connections#drain} may take
  */
 public record Rules(Limits limits, int burst, int bytes, int bytesOfAddress, Duration heartbeat, Duration drain) {
     private static final int PAGE_BYTES = 256 << 10;
@@ -22,7 +22,7 @@ public record Rules(Limits limits, int burst, int bytes, int bytesOfAddress, Dur
         Objects.requireNonNull(drain);
     }
 
-    /** In bytes: a page has 256 KiB, or one entry that is larger; an attachment in it is Base64. */
+    /** The largest page in bytes: 256 KiB, or one larger entry. An attachment in a page is Base64. */
     long largestPage() {
         return Math.max(PAGE_BYTES, Math.max(limits.text(), limits.binary())) / 3L * 4;
     }

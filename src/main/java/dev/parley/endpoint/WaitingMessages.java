@@ -8,28 +8,30 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 
 /**
- * The messages of one peer that wait for the answer to an earlier one, in their order. Bounded in messages and
- * bytes, and counted against the memory of the process. Not thread-safe: it is guarded by its conversation.
+ * The messages of one peer that wait for the answer to an earlier one, in their order. Their number and their bytes are
+ * bounded, and they count against the memory of the process. Not thread-safe: it is guarded by its conversation.
  */
 final class WaitingMessages {
     static final int MOST = 4_000;
-    /** What a message takes beside its body, about. */
+    /** The approximate size of a message without its body. */
     private static final int MESSAGE_BYTES = 256;
-    /** One message may always wait, however large it is. */
+    /** The bound of the bytes. One message of any size may always wait. */
     private static final int MOST_BYTES = 4 << 20;
 
     private final Queue<ClientMessage> messages = new ArrayDeque<>(0);
     private final MemoryBudget.Share memory;
     private long bytes;
 
-    /** @param memory what is held here counts as */
+    /** @param memory counts the waiting messages */
     WaitingMessages(MemoryBudget.Share memory) {
         this.memory = memory;
     }
 
     /**
-     * @throws ParleyException with {@code tooFast} where as much waits as may, with {@code unavailable} where the process
-     *     is short of memory; nothing has changed then
+     * Adds a message.
+     *
+     * @throws ParleyException with {@code tooFast} if a bound is reached, with {@code unavailable} if the process is short of
+     *     memory; the message is not added then
      */
     void add(ClientMessage message) {
         int size = size(message) + MESSAGE_BYTES;
@@ -48,7 +50,7 @@ final class WaitingMessages {
         return messages.isEmpty();
     }
 
-    /** The next one, or null. */
+    /** The next message, or null. */
     ClientMessage peek() {
         return messages.peek();
     }
@@ -64,7 +66,7 @@ final class WaitingMessages {
         memory.hold(0);
     }
 
-    /** The bytes of what is said, or about as many: a text and a token count their characters. */
+    /** The approximate size of a body or a token, in bytes. Of texts the characters are counted. */
     static int size(ClientMessage message) {
         if (message instanceof ClientMessage.Hello hello && hello.token() != null) {
             return hello.token().length();

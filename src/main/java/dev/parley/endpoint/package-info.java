@@ -1,5 +1,12 @@
 /**
- * The WebSocket at {@code /chat}: handshake, connections, conversations, outboxes, heartbeat, and the limits of each.
+ * The WebSocket at {@code /chat}: its handshake, its connections with their heartbeat and their limits, and the conversation
+ * with each peer.
+ *
+ * <pre>
+ *   ChatEndpoint, ChatFilter ──▶ Connections ──▶ ConnectedMember ──▶ Conversation ──▶ Peer ──▶ Connection
+ * </pre>
+ *
+ * <p>Dependencies go only to the right. A {@code Connection} knows nothing of rooms, and notifies its listener of its end.
  *
  * <p>This package is internal.
  */

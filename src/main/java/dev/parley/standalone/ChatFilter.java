@@ -3,10 +3,10 @@ package dev.parley.standalone;
 import dev.parley.admission.Admission;
 import dev.parley.admission.Admission.Refusal;
 import dev.parley.admission.Headers;
-import dev.parley.endpoint.FrameGate;
-import dev.parley.endpoint.HandshakeHead;
-import dev.parley.endpoint.IncomingFrames;
-import dev.parley.endpoint.Transport;
+import dev.parley.transport.FrameGate;
+import dev.parley.transport.HandshakeHead;
+import dev.parley.transport.IncomingFrames;
+import dev.parley.transport.Transport;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Map;
@@ -228,7 +228,7 @@ final class ChatFilter extends GrizzlyServerFilter {
                 new GrizzlyWriter(connection, request.isSecure()),
                 gate,
                 head(request),
-                "");
+                Transport.NO_HTTP_SESSION);
         NextAction next = Transport.during(transport, () -> super.handleRead(context));
         if (HttpStatus.SWITCHING_PROTOCOLS_101.statusMatches(
                 request.getResponse().getStatus())) {

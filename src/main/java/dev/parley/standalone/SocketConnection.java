@@ -1,6 +1,6 @@
 package dev.parley.standalone;
 
-import dev.parley.endpoint.TcpConnection;
+import dev.parley.transport.TcpConnection;
 import java.nio.channels.Channel;
 import org.glassfish.grizzly.nio.NIOConnection;
 

@@ -1,6 +1,6 @@
 package dev.parley.standalone;
 
-import dev.parley.endpoint.FrameGate;
+import dev.parley.transport.FrameGate;
 import jakarta.websocket.DeploymentException;
 import jakarta.websocket.server.ServerEndpointConfig;
 import java.io.IOException;

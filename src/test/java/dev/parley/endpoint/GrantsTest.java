@@ -114,13 +114,13 @@ class GrantsTest extends GrantsSetting {
     void roomsThatThePeerIsNotInAreForgottenTheOldestFirst() {
         joined.rooms.add(GARDEN);
         answered(GARDEN, Grant.all());
-        for (int i = 0; i < 2 * Grants.OTHERS; i++) {
+        for (int i = 0; i < 2 * RoomGrants.OTHERS; i++) {
             answered(new RoomName("room" + i), Grant.none());
         }
 
         assertThat(grants.isKnown(GARDEN)).isTrue();
         assertThat(grants.isKnown(new RoomName("room0"))).isFalse();
-        assertThat(grants.isKnown(new RoomName("room" + (2 * Grants.OTHERS - 1))))
+        assertThat(grants.isKnown(new RoomName("room" + (2 * RoomGrants.OTHERS - 1))))
                 .isTrue();
     }
 

@@ -74,7 +74,7 @@ class MissingClassIT {
             assertThat(ann.line().awaitClose()).isEqualTo(CloseCode.RESTART.code());
             other.says(new ClientMessage.Beat());
             other.awaits(ServerMessage.Beat.class);
-            assertIsLogged(server, "could not be told");
+            assertIsLogged(server, "could not be sent");
         }
     }
 

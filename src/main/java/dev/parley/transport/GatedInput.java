@@ -1,4 +1,4 @@
-package dev.parley.endpoint;
+package dev.parley.transport;
 
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
@@ -7,24 +7,24 @@ import java.nio.ByteBuffer;
 import java.util.concurrent.Executor;
 
 /**
- * The input of an upgraded connection as Tyrus sees it: what has passed the gate. As the listener of the container's input
- * it reads that without blocking, and not at all while the peer takes too little of what it is sent.
+ * The input of an upgraded connection for Tyrus: the frames that have passed the gate. It is the listener of the
+ * container's input, and reads it without blocking. It stops reading while the peer receives too little.
  *
- * <p>For one thread at a time. That is the container's, which calls {@link #onDataAvailable} again only after
- * {@code isReady()} was false, or one of the executor, after this has stopped reading before {@code isReady()} was false.
+ * <p>Used by one thread at a time: either a thread of the container, which calls {@link #onDataAvailable} again only after
+ * {@code isReady()} was false; or a thread of the executor, if reading stopped before {@code isReady()} was false.
  *
  * <pre>
  *           onDataAvailable                    nothing more has come
  *   waiting ───────────────▶ reading ───────────────────────────────▶ waiting
- *                            │  ▲  │ more unsent than may be: no thread, until the outbox says so
+ *                            │  ▲  │ too many bytes are unsent: no thread, until the outbox resumes
  *                            │  │  └──▶ paused ──▶ executor ──▶ reading
  *                            │  └── executor
- *                            └ {@value #TURN} bytes: others have their turn
+ *                            └ {@value #TURN} bytes: other connections are next
  * </pre>
  */
 final class GatedInput extends ServletInputStream implements ReadListener {
     private static final int MOST_AT_ONCE = 16 << 10;
-    /** What is read in one go, in bytes: Payara's HTTP threads are five, and must not belong to those who send most. */
+    /** The most bytes that are read at a time. Payara has five HTTP threads, which all connections must share. */
     private static final int TURN = 256 << 10;
 
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
@@ -33,10 +33,10 @@ final class GatedInput extends ServletInputStream implements ReadListener {
     private final FrameGate gate;
     private final Executor later;
     private ReadListener tyrus;
-    /** What has passed and Tyrus has not read yet. */
+    /** The bytes that have passed the gate, and that Tyrus has not read yet. */
     private ByteBuffer passed = NOTHING;
 
-    /** @param later runs what reads on; its thread never waits */
+    /** @param later continues reading; its threads are never blocked by it */
     GatedInput(ServletInputStream input, FrameGate gate, Executor later) {
         this.input = input;
         this.gate = gate;
@@ -71,7 +71,7 @@ final class GatedInput extends ServletInputStream implements ReadListener {
         try {
             onDataAvailable();
         } catch (IOException | RuntimeException | Error e) {
-            // As the container does with what its listener throws.
+            // The container does the same if its listener throws.
             onError(e);
         }
     }
@@ -92,7 +92,7 @@ final class GatedInput extends ServletInputStream implements ReadListener {
         tyrus.onError(cause);
     }
 
-    // What Tyrus reads.
+    // The input of Tyrus.
 
     /** Called once, while Tyrus is initialized. */
     @Override

@@ -1,4 +1,4 @@
-package dev.parley.endpoint;
+package dev.parley.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -50,13 +50,13 @@ class LingeringTransportsTest {
         }
 
         Tcp lingersIn(LingeringTransports all) {
-            all.add(new Transport("192.0.2.1", this, null, null, HandshakeHead.UNKNOWN, HttpSessions.NONE));
+            all.add(new Transport("192.0.2.1", this, null, null, HandshakeHead.UNKNOWN, Transport.NO_HTTP_SESSION));
             return this;
         }
     }
 
     @Test
-    void eachIsCutOnceItsTimeIsOverAndNotBefore() {
+    void eachConnectionIsCutOnceAndNotBeforeItsTimeIsOver() {
         long before = System.nanoTime();
         new Tcp(1).lingersIn(lingering);
         new Tcp(2).lingersIn(lingering);
@@ -69,7 +69,7 @@ class LingeringTransportsTest {
     }
 
     @Test
-    void whoStillTakesWhatWasSentIsNotCutBeforeTheLastMoment() {
+    void aPeerThatStillReceivesIsNotCutBeforeTheLastMoment() {
         Tcp slow = new Tcp(1).lingersIn(lingering);
         long begin = System.nanoTime();
         for (int second = 4; second < 30; second += 4) {
@@ -83,7 +83,7 @@ class LingeringTransportsTest {
     }
 
     @Test
-    void whoTakesSomethingAndThenNothingIsCut() {
+    void aPeerThatReceivesSomethingAndThenNothingIsCut() {
         Tcp slow = new Tcp(1).lingersIn(lingering);
         long begin = System.nanoTime();
         lingering.cutOverdue(begin + 2 * SECOND, KERNEL);
@@ -96,7 +96,7 @@ class LingeringTransportsTest {
     }
 
     @Test
-    void whoeverHasEndedIsForgotten() {
+    void aConnectionThatHasEndedIsForgotten() {
         Tcp first = new Tcp(1).lingersIn(lingering);
         Tcp second = new Tcp(2).lingersIn(lingering);
         second.open = false;
@@ -112,7 +112,7 @@ class LingeringTransportsTest {
     }
 
     @Test
-    void whereThereAreTooManyTheOldestIsCutEarly() {
+    void theOldestConnectionIsCutEarlyIfThereAreTooMany() {
         new Tcp(1).lingersIn(lingering);
         new Tcp(2).lingersIn(lingering);
         assertThat(cut).isEmpty();
@@ -121,7 +121,7 @@ class LingeringTransportsTest {
     }
 
     @Test
-    void whereTheExecutorIsStuckAndHasAsManyAsItMayTheNextIsCutAtOnce() {
+    void theNextConnectionIsCutAtOnceIfAStuckExecutorHasTheMostItMay() {
         List<Runnable> stuck = new ArrayList<>();
         LingeringTransports all = new LingeringTransports(1, stuck::add);
         new Tcp(1).lingersIn(all);
@@ -138,7 +138,7 @@ class LingeringTransportsTest {
     }
 
     @Test
-    void atTheEndAllAreCutEvenWhereOneCannotBe() {
+    void theEndCutsAllConnectionsEvenIfOneFails() {
         Tcp broken = new Tcp(1) {
             @Override
             public void cut() {
@@ -152,7 +152,7 @@ class LingeringTransportsTest {
     }
 
     @Test
-    void atTheEndThoseAreCutTooWhoseExecutorEndedBeforeAndThoseThatComeLater() {
+    void theEndCutsConnectionsWhoseExecutorEndedBeforeAndThoseThatComeLater() {
         List<Runnable> forgotten = new ArrayList<>();
         LingeringTransports ending = new LingeringTransports(1, forgotten::add);
         new Tcp(1).lingersIn(ending);

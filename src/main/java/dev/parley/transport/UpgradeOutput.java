@@ -1,4 +1,4 @@
-package dev.parley.endpoint;
+package dev.parley.transport;
 
 import dev.parley.outbox.SocketWriter;
 import jakarta.servlet.ServletOutputStream;
@@ -14,14 +14,14 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * Writes to an upgraded connection of a servlet container, for the outbox and for Tyrus, without ever waiting for the peer:
- * a write ends when the container has taken all of it. Thread-safe; the container's stream is not, but it is asked only
- * for what it does at once.
+ * Writes to an upgraded connection of a servlet container, for the outbox and for Tyrus. It never waits for the peer: a
+ * write ends when the container has taken all its bytes. Thread-safe. The container's stream is used under a lock, and only
+ * while it is ready.
  *
- * <p>What waits has a bound: the outbox has one write at a time, and Tyrus writes close frames only.
+ * <p>The waiting writes have a bound: the outbox has one write at a time, and Tyrus writes close frames only.
  */
 final class UpgradeOutput implements SocketWriter, WriteListener {
-    /** The container takes what it is given, however much; so it is asked again after so many bytes. */
+    /** The bytes of one write to the container. It takes any number, so it is asked again after each slice. */
     private static final int SLICE = 64 << 10;
 
     private static final SendResult WRITTEN = new SendResult();
@@ -31,7 +31,7 @@ final class UpgradeOutput implements SocketWriter, WriteListener {
     // Guarded by this.
     private final Deque<Write> waiting = new ArrayDeque<>();
     private Throwable ended;
-    /** Of what waits. Read without the lock. */
+    /** The bytes of the waiting writes. Read without the lock. */
     private volatile long unsent;
 
     private record Write(ByteBuffer bytes, SendHandler written) {}
@@ -63,7 +63,7 @@ final class UpgradeOutput implements SocketWriter, WriteListener {
         writeOn();
     }
 
-    /** Nothing is written any more, and what waits fails. */
+    /** Ends the output: the waiting writes fail, and so do later ones. */
     void end() {
         onError(new EOFException("the connection has ended"));
     }
@@ -82,7 +82,7 @@ final class UpgradeOutput implements SocketWriter, WriteListener {
         failed.forEach(write -> write.written.onResult(new SendResult(cause)));
     }
 
-    /** How many bytes the container has not taken. */
+    /** The number of bytes that the container has not taken. */
     long unsent() {
         return unsent;
     }
@@ -123,7 +123,7 @@ final class UpgradeOutput implements SocketWriter, WriteListener {
         output.flush();
     }
 
-    /** The stream for Tyrus, which is always ready: what Tyrus writes waits for its turn here. */
+    /** The stream for Tyrus. It is always ready, because the bytes of Tyrus wait here. */
     ServletOutputStream forTyrus() {
         return new ServletOutputStream() {
             @Override
@@ -145,7 +145,7 @@ final class UpgradeOutput implements SocketWriter, WriteListener {
             public void write(byte[] bytes, int from, int length) {
                 ByteBuffer copy =
                         ByteBuffer.allocate(length).put(bytes, from, length).flip();
-                UpgradeOutput.this.write(copy, failedWithTheConnection -> {});
+                UpgradeOutput.this.write(copy, failsWithTheConnection -> {});
             }
         };
     }

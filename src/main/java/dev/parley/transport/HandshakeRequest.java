@@ -1,4 +1,4 @@
-package dev.parley.endpoint;
+package dev.parley.transport;
 
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -10,18 +10,18 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Executor;
 
-/** A handshake as a servlet container is to see it, so that the WebSocket that comes of it knows what is known here. */
-final class HandshakeRequest extends HttpServletRequestWrapper {
+/** A handshake in a servlet container. It passes the {@link Transport} on to the WebSocket. Not thread-safe. */
+public final class HandshakeRequest extends HttpServletRequestWrapper {
     private final String client;
     private final String httpSession;
     private final Executor later;
 
     /**
      * @param client the address that the handshake came from
-     * @param httpSession what names its HTTP session, or {@link HttpSessions#NONE}
-     * @param later runs the reading of input that was paused, on threads that are not the container's
+     * @param httpSession the name of its HTTP session, or {@link Transport#NO_HTTP_SESSION}
+     * @param later continues reading after a pause, on threads that are not the container's
      */
-    HandshakeRequest(HttpServletRequest handshake, String client, String httpSession, Executor later) {
+    public HandshakeRequest(HttpServletRequest handshake, String client, String httpSession, Executor later) {
         super(handshake);
         this.client = client;
         this.httpSession = httpSession;
@@ -42,7 +42,7 @@ final class HandshakeRequest extends HttpServletRequestWrapper {
         }
         TcpConnection tcp = GrizzlyConnection.of(getRequest());
         return super.upgrade(GatedUpgrade.class)
-                .run(handler, new GatedUpgrade.Peer(client, head(), httpSession, tcp, later));
+                .run(handler, new GatedUpgrade.Request(client, head(), httpSession, tcp, later));
     }
 
     private HandshakeHead head() {

@@ -1,14 +1,14 @@
-package dev.parley.endpoint;
+package dev.parley.transport;
 
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * How long a peer is given to take what was sent last, the close frame among it: {@value #IDLE_SECONDS} s without progress,
- * and {@value #MOST_SECONDS} s in all. So a slow phone learns why it was closed, and a peer that reads one byte now and then
- * stays no longer. Not thread-safe.
+ * The time that a peer has to receive the last bytes, the close frame among them: {@value #IDLE_SECONDS} s without
+ * progress, and {@value #MOST_SECONDS} s altogether. A slow phone still gets the reason of the close, and a peer that
+ * reads one byte now and then can't stay. Not thread-safe.
  */
-final class Grace {
+public final class Grace {
     private static final int IDLE_SECONDS = 5;
     private static final int MOST_SECONDS = 30;
     private static final long FIRST_LOOK = Duration.ofSeconds(1).toNanos();
@@ -22,18 +22,19 @@ final class Grace {
     private long unsent = UNKNOWN;
 
     /** @param now as {@link System#nanoTime} */
-    Grace(long now) {
+    public Grace(long now) {
         this.since = now;
         this.progress = now;
     }
 
     /**
-     * To be asked about once a second.
+     * Whether the time is over. Called about once a second.
      *
      * @param now as {@link System#nanoTime}
-     * @param untaken says how many bytes the peer has not taken; not asked within the first second, after which few are left
+     * @param untaken gives the number of bytes that the peer has not received; it isn't called in the first second,
+     *     because most connections have ended after it
      */
-    boolean isOver(long now, LongSupplier untaken) {
+    public boolean isOver(long now, LongSupplier untaken) {
         if (now - since < FIRST_LOOK) {
             return false;
         }

@@ -1,8 +1,8 @@
-package dev.parley.endpoint;
+package dev.parley.transport;
 
 import java.nio.ByteBuffer;
 
-/** When a peer was last heard and last pinged, as {@link System#nanoTime}. Thread-safe. */
+/** The times at which a peer was last heard and last pinged, as {@link System#nanoTime}. Thread-safe. */
 final class PingClock {
     private volatile long heard;
     private volatile long pinged;
@@ -12,12 +12,16 @@ final class PingClock {
         pinged = now;
     }
 
-    /** Something came, even if only a part of a message. */
+    /** Bytes have come, perhaps only a part of a message. */
     void heard(long now) {
         heard = now;
     }
 
-    /** A pong came. @return the round trip in nanoseconds, or -1, and nothing was heard, when it is not the last ping's */
+    /**
+     * A pong has come. It counts as heard only if it answers the last ping.
+     *
+     * @return the round trip in nanoseconds, or -1 if the pong does not answer the last ping
+     */
     long pong(ByteBuffer payload, long now) {
         if (payload.remaining() == Long.BYTES && payload.getLong(payload.position()) == pinged) {
             heard = now;

@@ -1,4 +1,4 @@
-package dev.parley.endpoint;
+package dev.parley.transport;
 
 import dev.parley.admission.Headers;
 import dev.parley.message.ClientMessage;
@@ -17,21 +17,20 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * The heads of the two messages of a handshake, as lines, kept for whoever wants to see that of its own connection.
- * Immutable.
+ * The lines of the request and the response of a handshake. A peer can ask for the lines of its own handshake. Immutable.
  *
- * <p>Of the request what a script has a right to: it may not read its cookies, and what a proxy adds is between that and
- * the server. Of the response as RFC 6455 section 4.2.2 has it: containers write it when nobody can look on, and it
- * follows from the request and from what was agreed on.
+ * <p>Only the lines of the request that a script may see are kept: no cookies, and no header that a proxy has added. The
+ * response is made here from the request and the negotiated session (RFC 6455 section 4.2.2), because containers give no
+ * access to theirs.
  */
 public final class HandshakeHead {
-    static final HandshakeHead UNKNOWN = new HandshakeHead(new byte[0]);
+    public static final HandshakeHead UNKNOWN = new HandshakeHead(new byte[0]);
 
     private static final int MAX_CHARS = 4_096;
     private static final int MAX_VALUE_CHARS = 512;
     private static final String HIDDEN = "…";
     private static final String KEY = "sec-websocket-key";
-    /** Of the handshake, or of what every browser tells of itself. */
+    /** The headers that are shown: they belong to the handshake, or every browser sends them. */
     private static final Set<String> SHOWN = Set.of(
             "host",
             "upgrade",
@@ -46,14 +45,14 @@ public final class HandshakeHead {
             "sec-websocket-version",
             "sec-websocket-protocol",
             "sec-websocket-extensions");
-    /** That they were sent may be known, what they say may not. */
+    /** The headers whose names are shown, and whose values are hidden. */
     private static final Set<String> CREDENTIALS = Set.of("cookie", "authorization");
 
     private static final Pattern QUERY_VALUE = Pattern.compile("=[^&]*");
     /** RFC 6455 section 1.3 */
     private static final String GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
 
-    /** Every idle connection has one: bytes take the least room. */
+    /** Bytes take less memory than strings, and every idle connection has this. */
     private final byte[] request;
 
     private HandshakeHead(byte[] request) {
@@ -97,8 +96,8 @@ public final class HandshakeHead {
         return new HandshakeHead(lines.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** @param session that came of this handshake */
-    ServerMessage.Watching answer(ClientMessage.Watch watch, Session session) {
+    /** The answer to a peer that starts or ends watching its connection. @param session the one of this handshake */
+    public ServerMessage.Watching answer(ClientMessage.Watch watch, Session session) {
         return watch.on()
                 ? new ServerMessage.Watching(watch.ref(), true, request(), response(session))
                 : new ServerMessage.Watching(watch.ref(), false, List.of(), List.of());

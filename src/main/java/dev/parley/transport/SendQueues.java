@@ -1,4 +1,4 @@
-package dev.parley.endpoint;
+package dev.parley.transport;
 
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -19,16 +19,16 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * What the kernel still holds for the peers of TCP connections, as Linux tells it in {@code /proc/net/tcp} (proc_pid_net(5)).
- * Java has no other way to see it, and it can be some MB: a peer that takes 2 KB a second empties it for minutes, and nothing
- * above the kernel moves meanwhile. For one thread.
+ * The send queues of the kernel: the bytes of TCP connections that their peers have not received, as Linux shows them in
+ * {@code /proc/net/tcp} (proc_pid_net(5)). Java has no other way to see them. A queue can have some MB: a peer that
+ * receives 2 KB a second needs minutes for it, and no other sign of progress is visible meanwhile. For one thread.
  *
- * <p>All connections are read at once, which takes some milliseconds for thousands, and at most twice a second.
+ * <p>All connections are read together, which takes some milliseconds for thousands, and at most twice a second.
  */
-final class SendQueues {
+public final class SendQueues {
     private static final Logger LOG = System.getLogger(SendQueues.class.getName());
     private static final long FRESH = Duration.ofMillis(500).toNanos();
-    /** Java's sockets are of IPv6 mostly, also those whose addresses are of IPv4. */
+    /** Most sockets of Java are in the second table, also those with IPv4 addresses. */
     private static final List<Path> TABLES = List.of(Path.of("/proc/net/tcp"), Path.of("/proc/net/tcp6"));
 
     private static final int LOCAL = 1;
@@ -40,7 +40,7 @@ final class SendQueues {
     private Map<String, Long> queues = Map.of();
     private long since = System.nanoTime() - FRESH;
 
-    /** How many bytes the kernel has taken and the peer has not; 0 where that is not known. */
+    /** The number of bytes that the kernel has, and that the peer has not received; 0 if it is not known. */
     long of(TcpConnection tcp) {
         Channel channel = tcp.channel();
         if (!(channel instanceof SocketChannel socket) || !socket.isOpen()) {
@@ -73,7 +73,7 @@ final class SendQueues {
             try (Stream<String> lines = Files.lines(table)) {
                 lines.skip(1).forEach(line -> add(line, all));
             } catch (IOException | RuntimeException e) {
-                LOG.log(Level.DEBUG, "What the kernel has not sent is not known: no Linux, perhaps", e);
+                LOG.log(Level.DEBUG, "The send queues of the kernel are not known: no Linux, perhaps", e);
             }
         }
         return all;
@@ -92,7 +92,7 @@ final class SendQueues {
         return local + " " + remote;
     }
 
-    /** As the kernel writes it: words of 32 bits in the byte order of the machine. */
+    /** The address as the kernel writes it: words of 32 bits in the byte order of the machine. */
     private static String hex(InetSocketAddress address, boolean mapped) {
         byte[] bytes = address.getAddress().getAddress();
         if (mapped && address.getAddress() instanceof Inet4Address) {

@@ -1,4 +1,4 @@
-package dev.parley.endpoint;
+package dev.parley.transport;
 
 import dev.parley.outbox.Outbox;
 import jakarta.servlet.ServletException;
@@ -15,8 +15,8 @@ import java.nio.channels.Channel;
 import java.util.concurrent.Executor;
 
 /**
- * An upgrade handler that runs Tyrus's own one, and stands between it and the TCP connection, in both directions. The
- * container calls it for one event at a time.
+ * An upgrade handler that wraps the one of Tyrus. All bytes between Tyrus and the TCP connection go through it, in both
+ * directions. The container calls it for one event at a time.
  *
  * <pre>
  *   container ── {@link GatedInput} ── {@link FrameGate} ──▶ Tyrus ──▶ endpoint
@@ -27,12 +27,12 @@ import java.util.concurrent.Executor;
  * <p>Tyrus 2.2 in Payara 6 and 7 and in GlassFish 7 and 8 needs it, for these reasons:
  *
  * <ul>
- *   <li>It answers each ping at once, whatever waits unsent, and reads on from a peer that reads nothing. Three such
- *       peers kept all threads of Payara 6 busy.
- *   <li>Its handler sets its read listener within {@code init}. Where a frame came in the same TCP segment as the
- *       handshake, these containers call the listener at once, on the same thread, and it waits for a latch that
- *       {@code init} opens later. The thread never comes back. So input is read only after {@code init} has returned.
- *   <li>See {@link FrameGate} for the frames that it takes and should not.
+ *   <li>Tyrus answers each ping at once, however much is unsent, and continues to read from a peer that reads nothing.
+ *       Three such peers kept all threads of Payara 6 busy.
+ *   <li>The handler of Tyrus sets its read listener in {@code init}. If a frame came in the same TCP segment as the
+ *       handshake, these containers call the listener at once, on the same thread. There it waits for a latch that
+ *       {@code init} opens later, so the thread never returns. Therefore input is read only after {@code init}.
+ *   <li>Tyrus accepts frames that it should not accept: see {@link FrameGate}.
  * </ul>
  */
 public final class GatedUpgrade implements HttpUpgradeHandler {
@@ -40,38 +40,38 @@ public final class GatedUpgrade implements HttpUpgradeHandler {
     private static final String TYRUS = "org.glassfish.tyrus.servlet.TyrusHttpUpgradeHandler";
 
     private HttpUpgradeHandler handler;
-    private Peer peer;
+    private Request request;
     private UpgradeOutput output;
 
-    /** Made by the container, which then gets the handler by {@link #run}. */
+    /** Called by the container. {@link #run} follows. */
     public GatedUpgrade() {}
 
     /**
-     * What the handshake says.
+     * The request that is upgraded.
      *
      * @param address of the client
      * @param head of the handshake
-     * @param httpSession what names its HTTP session, or {@link HttpSessions#NONE}
+     * @param httpSession the name of its HTTP session, or {@link Transport#NO_HTTP_SESSION}
      * @param tcp the connection itself
-     * @param later runs the reading of input that was paused, on threads that are not the container's
+     * @param later continues reading after a pause, on threads that are not the container's
      */
-    record Peer(String address, HandshakeHead head, String httpSession, TcpConnection tcp, Executor later) {}
+    record Request(String address, HandshakeHead head, String httpSession, TcpConnection tcp, Executor later) {}
 
-    /** Whether handlers of this class need it. */
+    /** Whether handlers of this class must be wrapped. */
     static boolean isFor(Class<?> handler) {
         return handler.getName().equals(TYRUS);
     }
 
     /**
-     * Makes the handler that this one runs.
+     * Makes the handler that is wrapped.
      *
-     * @throws ServletException when that class has no public constructor without parameters, or it fails
+     * @throws ServletException if its class has no public constructor without parameters, or the constructor fails
      */
-    <T extends HttpUpgradeHandler> T run(Class<T> type, Peer from) throws ServletException {
+    <T extends HttpUpgradeHandler> T run(Class<T> type, Request from) throws ServletException {
         try {
             T made = type.getConstructor().newInstance();
             handler = made;
-            peer = from;
+            request = from;
             return made;
         } catch (InvocationTargetException e) {
             throw new ServletException(e.getCause());
@@ -80,22 +80,22 @@ public final class GatedUpgrade implements HttpUpgradeHandler {
         }
     }
 
-    /** Tyrus opens the WebSocket, and calls the endpoint, while it is initialized. */
+    /** Initializes Tyrus, which opens the WebSocket and calls the endpoint meanwhile. */
     @Override
     public void init(WebConnection connection) {
         FrameGate gate = new FrameGate();
         try {
             output = new UpgradeOutput(connection.getOutputStream());
             ServletInputStream came = connection.getInputStream();
-            GatedInput input = new GatedInput(came, gate, peer.later());
-            TcpConnection tcp = new Upgraded(connection, peer.tcp(), output);
-            Transport transport = new Transport(peer.address(), tcp, output, gate, peer.head(), peer.httpSession());
+            GatedInput input = new GatedInput(came, gate, request.later());
+            TcpConnection tcp = new Upgraded(connection, request.tcp(), output);
+            Transport transport = new Transport(request.address(), tcp, output, gate, request.head(), request.httpSession());
             Transport.during(transport, () -> {
                 handler.init(new Gated(connection, input, output.forTyrus()));
                 return null;
             });
             if (gate.endpoint() == null) {
-                // The endpoint could not be opened, and said why in the log.
+                // The endpoint could not be opened; the reason is in the log.
                 tcp.cut();
                 return;
             }
@@ -105,7 +105,7 @@ public final class GatedUpgrade implements HttpUpgradeHandler {
         }
     }
 
-    /** The container uses the streams again for another connection. */
+    /** After this the container uses the streams for another connection. */
     @Override
     public void destroy() {
         handler.destroy();
@@ -114,15 +114,15 @@ public final class GatedUpgrade implements HttpUpgradeHandler {
         }
     }
 
-    /** The connection as Parley sees it. */
+    /** The connection for Parley. */
     private record Upgraded(WebConnection connection, TcpConnection tcp, UpgradeOutput output)
             implements TcpConnection {
         @Override
         public void cut() {
             // Before Tyrus writes a close frame.
             output.end();
-            // close() waits until the peer has taken what was written, and does nothing where Tyrus has called it
-            // already.
+            // close() waits until the peer has received the written bytes, and does nothing if Tyrus has called it
+            // before.
             tcp.cut();
             try {
                 connection.close();
@@ -142,7 +142,7 @@ public final class GatedUpgrade implements HttpUpgradeHandler {
         }
     }
 
-    /** The connection as Tyrus sees it. Its close() throws what the servlet API lets it throw. */
+    /** The connection for Tyrus. The servlet API lets close() throw any exception. */
     @SuppressWarnings("try")
     private record Gated(WebConnection connection, ServletInputStream input, ServletOutputStream output)
             implements WebConnection {

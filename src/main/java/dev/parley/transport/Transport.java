@@ -1,4 +1,4 @@
-package dev.parley.endpoint;
+package dev.parley.transport;
 
 import dev.parley.admission.Admission;
 import dev.parley.outbox.SocketWriter;
@@ -10,30 +10,34 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * What is known of the TCP connection below a WebSocket: Jakarta WebSocket neither tells whose it is, nor has a way to
- * end one whose peer doesn't read (Tyrus 2.2.2 keeps it, and all that waits for it). Immutable.
+ * The TCP connection below a WebSocket, and its handshake. Jakarta WebSocket gives neither the address of the peer nor a
+ * way to end a connection whose peer doesn't read (Tyrus 2.2.2 keeps that connection, and all its unsent frames).
+ * Immutable.
  *
- * <p>A server that can tell both says so while the handshake runs, and so does {@link GatedUpgrade} in containers with
- * Tyrus. Elsewhere a servlet container's filter sees the address, but the WebSocket is opened when its thread has left the
- * filter (WildFly 39), so the address goes along in a parameter of the request (see {@link HandshakeRequest}), which every
- * {@link Session} keeps, with the head and the HTTP session.
+ * <p>A server that knows both sets them while the handshake runs; in containers with Tyrus, {@link GatedUpgrade} does so.
+ * In other servlet containers a filter knows the address, but the WebSocket is opened after the thread has left the filter
+ * (WildFly 39). There the address, the head and the HTTP session are passed on in a parameter of the request (see
+ * {@link HandshakeRequest}), which every {@link Session} keeps.
  *
- * @param address of the peer; empty where it isn't known
- * @param tcp the connection itself; null where the server has no way to it
- * @param bytes writes to the connection past the WebSocket container; null where that can't be done
- * @param gate what frames pass before the WebSocket container gets them; null where the container reads them itself
+ * @param address of the peer; empty if it isn't known
+ * @param tcp the connection itself; null if the server gives no access to it
+ * @param bytes writes to the connection past the WebSocket container; null if that isn't possible
+ * @param gate the gate for incoming frames; null if the WebSocket container reads them itself
  * @param head of the handshake
- * @param httpSession what names its HTTP session, or empty
+ * @param httpSession the name of its HTTP session, or {@link #NO_HTTP_SESSION}
  */
 public record Transport(
         String address, TcpConnection tcp, SocketWriter bytes, FrameGate gate, HandshakeHead head, String httpSession) {
+    /** The name for a handshake without an HTTP session. */
+    public static final String NO_HTTP_SESSION = "";
+
     private static final ThreadLocal<Transport> CURRENT = new ThreadLocal<>();
     private static final Logger LOG = System.getLogger(Transport.class.getName());
     private static final AtomicBoolean WITHOUT_FILTER = new AtomicBoolean();
-    /** The parameter that bears the address. Not to be guessed: clients write parameters too. */
+    /** The name of the parameter with the address. It is random, because clients choose parameters too. */
     static final String ADDRESS = "parley.address." + UUID.randomUUID();
 
-    /** Runs what handles a handshake and opens the WebSocket, all on this thread. */
+    /** Runs the handling of a handshake, which opens the WebSocket on this thread. */
     public static <T, X extends Exception> T during(Transport transport, Handling<T, X> handling) throws X {
         CURRENT.set(transport);
         try {
@@ -43,14 +47,14 @@ public record Transport(
         }
     }
 
-    /** The handling of bytes that came in. */
+    /** The handling of a handshake. */
     @FunctionalInterface
     public interface Handling<T, X extends Exception> {
         T handle() throws X;
     }
 
-    /** That of a WebSocket that is being opened on this thread. */
-    static Transport of(Session session) {
+    /** The transport of a WebSocket that is being opened on this thread. */
+    public static Transport of(Session session) {
         Transport current = CURRENT.get();
         if (current != null) {
             return current;
@@ -65,30 +69,31 @@ public record Transport(
                     Admission.PATH);
         }
         HandshakeHead head = named.size() > 1 ? HandshakeHead.parse(named.get(1)) : HandshakeHead.UNKNOWN;
-        String httpSession = named.size() > 2 ? named.get(2) : HttpSessions.NONE;
+        String httpSession = named.size() > 2 ? named.get(2) : NO_HTTP_SESSION;
         return new Transport(named.get(0), null, null, null, head, httpSession);
     }
 
-    /** The endpoint takes what comes from now on. */
-    void opened(IncomingFrames incoming) {
+    /** The endpoint is open: it gets the incoming frames from now on. */
+    public void opened(IncomingFrames incoming) {
         if (gate != null) {
             gate.opened(incoming);
         }
     }
 
-    boolean canCut() {
+    /** Whether the server gives access to the TCP connection. */
+    public boolean canCut() {
         return tcp != null;
     }
 
-    /** Ends the connection, where that can be done. */
-    void cut() {
+    /** Ends the TCP connection at once, if {@link #canCut}. */
+    public void cut() {
         if (tcp != null) {
             tcp.cut();
         }
     }
 
-    /** How many bytes it has taken that the peer has not, as far as that is known. */
-    long untaken(SendQueues kernel) {
+    /** The number of written bytes that the peer has not received, as far as it is known. */
+    public long untaken(SendQueues kernel) {
         return tcp == null ? 0 : tcp.unsent() + kernel.of(tcp);
     }
 }

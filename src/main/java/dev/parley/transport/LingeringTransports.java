@@ -1,4 +1,4 @@
-package dev.parley.endpoint;
+package dev.parley.transport;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -12,13 +12,13 @@ import java.util.concurrent.Executor;
 /**
  * The TCP connections whose WebSocket has ended. Each is cut when its {@link Grace} is over. Thread-safe.
  *
- * <p>Mostly the container has closed them by then, and they are forgotten. But Grizzly 4 closes a connection only when the
- * peer has taken all that was written, and reads nothing meanwhile (NIOConnection.closeGracefully0). And Payara 6 forgets
- * to close a WebSocket that ends while its handshake is still being handled on another thread
- * (Request.resumeAfterService). A peer that reads nothing would keep such a connection for ever.
+ * <p>Most of them are closed by the container before that, and are forgotten. But Grizzly 4 closes a connection only after
+ * the peer has received all written bytes, and reads nothing meanwhile (NIOConnection.closeGracefully0). And Payara 6 does
+ * not close a WebSocket that ends while its handshake is still handled on another thread (Request.resumeAfterService). A
+ * peer that reads nothing would keep such a connection for ever.
  *
- * <p>As many as connections may be open wait, at most: where one more comes, the oldest is cut early. As many are handed to
- * the executor, at most: where its threads are stuck, whoever finds one more to cut does it, because no cut waits.
+ * <p>At most as many connections wait as may be open; if one more comes, the oldest is cut early. At most as many are handed
+ * to the executor; if its threads are stuck, further ones are cut on the calling thread, because a cut never blocks.
  *
  * <pre>
  * add ──► waiting ──(grace over, or too many)──► handed over ──(executor)──► cut
@@ -27,21 +27,21 @@ import java.util.concurrent.Executor;
  *            └──────────────(cutAll)──────────────────┴──────────(cutAll)──► cut
  * </pre>
  */
-final class LingeringTransports {
+public final class LingeringTransports {
     private static final Logger LOG = System.getLogger(LingeringTransports.class.getName());
 
     private final int most;
     private final Executor executor;
 
     // Guarded by this.
-    /** In the order of their ends. */
+    /** In the order in which their WebSockets ended. */
     private final Set<Lingering> waiting = new LinkedHashSet<>();
-    /** To the executor, which forgets its tasks when it ends. */
+    /** The connections that the executor will cut. It drops its tasks when it ends. */
     private final Set<Lingering> handedOver = new LinkedHashSet<>();
 
     private boolean closed;
 
-    /** Equal to itself only. Its grace is looked at by one thread, which is the one that calls {@link #cutOverdue}. */
+    /** Compared by identity. Its grace is used only by the thread that calls {@link #cutOverdue}. */
     private static final class Lingering {
         private final Transport transport;
         private final TcpConnection tcp;
@@ -63,16 +63,16 @@ final class LingeringTransports {
     }
 
     /**
-     * @param most how many may wait, and how many may be handed over, 1 or more
-     * @param executor cuts them
+     * @param most the most connections that may wait, and the most that may be handed over, 1 or more
+     * @param executor cuts connections
      */
-    LingeringTransports(int most, Executor executor) {
+    public LingeringTransports(int most, Executor executor) {
         this.most = most;
         this.executor = executor;
     }
 
-    /** The WebSocket on this connection has ended. After {@link #cutAll} it is cut on this thread. */
-    void add(Transport transport) {
+    /** Adds a connection whose WebSocket has ended. After {@link #cutAll} it is cut at once, on this thread. */
+    public void add(Transport transport) {
         if (!transport.canCut()) {
             return;
         }
@@ -119,8 +119,12 @@ final class LingeringTransports {
         });
     }
 
-    /** Cuts those whose time is over, and forgets those that have ended. For one thread. @param now as {@link System#nanoTime} */
-    void cutOverdue(long now, SendQueues kernel) {
+    /**
+     * Cuts the connections whose time is over, and forgets connections that have ended. For one thread.
+     *
+     * @param now as {@link System#nanoTime}
+     */
+    public void cutOverdue(long now, SendQueues kernel) {
         for (Lingering lingering : snapshot()) {
             if (!lingering.tcp.isOpen()) {
                 forget(lingering);
@@ -138,12 +142,12 @@ final class LingeringTransports {
         waiting.remove(lingering);
     }
 
-    /** Whether none is left that has not ended. */
-    synchronized boolean haveEnded() {
+    /** Whether all connections have ended. */
+    public synchronized boolean haveEnded() {
         return areOver(waiting) && areOver(handedOver);
     }
 
-    /** Looks at those before the first one that is open, and forgets them: asking again and again costs little. */
+    /** Removes the connections before the first open one, so that repeated calls cost little. */
     private static boolean areOver(Set<Lingering> some) {
         for (Iterator<Lingering> each = some.iterator(); each.hasNext(); each.remove()) {
             if (each.next().tcp.isOpen()) {
@@ -153,8 +157,8 @@ final class LingeringTransports {
         return true;
     }
 
-    /** Cuts all, on this thread, also those that were handed to an executor that has ended. */
-    void cutAll() {
+    /** Cuts all connections on this thread, also connections that were handed to the executor. */
+    public void cutAll() {
         List<Lingering> left = new ArrayList<>();
         synchronized (this) {
             closed = true;

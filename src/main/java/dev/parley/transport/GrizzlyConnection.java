@@ -1,4 +1,4 @@
-package dev.parley.endpoint;
+package dev.parley.transport;
 
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletRequestWrapper;
@@ -8,20 +8,20 @@ import java.lang.reflect.Method;
 import java.nio.channels.Channel;
 
 /**
- * The TCP connection below a request in Payara and GlassFish. WebConnection.close() of the Servlet API does not end
- * it there while the peer takes nothing (see {@link LingeringTransports}), but Grizzly's own connection can be ended at
- * once. Applications cannot see its classes, so its public methods are called by reflection.
+ * The TCP connection below a request in Payara and GlassFish. There WebConnection.close() of the Servlet API does not end
+ * it while the peer receives nothing (see {@link LingeringTransports}), but Grizzly's own connection can be ended at once.
+ * Applications can't see Grizzly's classes, so its public methods are called by reflection. Thread-safe.
  */
 final class GrizzlyConnection implements TcpConnection {
     private static final Logger LOG = System.getLogger(GrizzlyConnection.class.getName());
-    /** From the request of the container to that of Grizzly, and to its connection. */
+    /** The getters from the request of the container to the one of Grizzly, and to its connection. */
     private static final String[] WAY = {"getUnwrappedCoyoteRequest", "getCoyoteRequest", "getConnection"};
 
-    /** One of which nothing is known. */
+    /** A connection that can neither be ended nor looked at. */
     private static final TcpConnection UNKNOWN = new TcpConnection() {
         @Override
         public void cut() {
-            // There is no way to do that.
+            // Not possible.
         }
 
         @Override
@@ -38,7 +38,7 @@ final class GrizzlyConnection implements TcpConnection {
     private final Object connection;
     private final Method terminate;
     private final Channel channel;
-    /** What Grizzly has not given to the kernel yet. */
+    /** The bytes that Grizzly has not given to the kernel yet. */
     private final Object queue;
 
     private final Method space;
@@ -49,13 +49,13 @@ final class GrizzlyConnection implements TcpConnection {
         channel = (Channel) connection.getClass().getMethod("getChannel").invoke(connection);
         queue = connection.getClass().getMethod("getAsyncWriteQueue").invoke(connection);
         space = queue.getClass().getMethod("spaceInBytes");
-        // What may not be called shows here, and not when it is needed.
+        // If the method may not be called, it fails here, and not when it is needed.
         space.invoke(queue);
     }
 
     /**
-     * That of this request; one that is never ended where the request is not Grizzly's. To be found while the request is
-     * handled: the container uses it again afterwards.
+     * The connection of this request. If the request is not Grizzly's, the result can't be ended. Called while the request is
+     * handled, because the container reuses the request afterwards.
      */
     static TcpConnection of(ServletRequest request) {
         try {
@@ -65,7 +65,7 @@ final class GrizzlyConnection implements TcpConnection {
             }
             return new GrizzlyConnection(connection);
         } catch (ReflectiveOperationException | RuntimeException e) {
-            LOG.log(Level.DEBUG, "There is no way to Grizzly's connection: a peer that reads nothing may stay", e);
+            LOG.log(Level.DEBUG, "Grizzly's connection is not accessible: a peer that reads nothing may stay", e);
             return UNKNOWN;
         }
     }
@@ -97,7 +97,7 @@ final class GrizzlyConnection implements TcpConnection {
         try {
             return (int) space.invoke(queue);
         } catch (ReflectiveOperationException | RuntimeException e) {
-            LOG.log(Level.DEBUG, "What a connection has not sent is not known", e);
+            LOG.log(Level.DEBUG, "The unsent bytes of a connection are not known", e);
             return 0;
         }
     }

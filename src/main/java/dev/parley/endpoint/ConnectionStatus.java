@@ -1,0 +1,64 @@
+package dev.parley.endpoint;
+
+import dev.parley.log.User;
+import dev.parley.message.ConnectionInfo;
+import dev.parley.message.ConnectionState;
+import dev.parley.message.ConnectionTransition;
+import dev.parley.message.Lifecycle;
+import dev.parley.message.UserName;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.function.Consumer;
+
+/** The number of a connection, its user, and its state, whose transitions are published. Thread-safe. */
+final class ConnectionStatus {
+    private static final Logger LOG = System.getLogger(ConnectionStatus.class.getName());
+
+    final long number;
+    final Lifecycle lifecycle = new Lifecycle(this::changed);
+    private final Consumer<ConnectionTransition> observer;
+    private final Runnable whenClosing;
+    private volatile User user;
+
+    /**
+     * @param observer notified of each transition, under a lock: it must not block
+     * @param whenClosing run under that lock too, when either side begins to close
+     */
+    ConnectionStatus(long number, Consumer<ConnectionTransition> observer, Runnable whenClosing) {
+        this.number = number;
+        this.observer = observer;
+        this.whenClosing = whenClosing;
+    }
+
+    private void changed(ConnectionState from, ConnectionState to) {
+        LOG.log(Level.DEBUG, () -> "connection " + number + ": " + from + " -> " + to);
+        if (to == ConnectionState.CLOSING) {
+            whenClosing.run();
+        }
+        observer.accept(new ConnectionTransition(number, name(), from, to));
+    }
+
+    /** The user that the peer is, or null if that is not known yet. */
+    User user() {
+        return user;
+    }
+
+    /** It is known which user the peer is. Called once, before the user is a member of any room. */
+    void identify(User who) {
+        user = who;
+    }
+
+    private UserName name() {
+        User known = user;
+        return known == null ? null : known.name();
+    }
+
+    /** Whether neither side has begun to close. */
+    boolean isOpen() {
+        return lifecycle.state().isOpen();
+    }
+
+    ConnectionInfo info() {
+        return new ConnectionInfo(number, name(), lifecycle.state());
+    }
+}
