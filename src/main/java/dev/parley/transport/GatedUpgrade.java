@@ -89,7 +89,8 @@ public final class GatedUpgrade implements HttpUpgradeHandler {
             ServletInputStream came = connection.getInputStream();
             GatedInput input = new GatedInput(came, gate, request.later());
             TcpConnection tcp = new Upgraded(connection, request.tcp(), output);
-            Transport transport = new Transport(request.address(), tcp, output, gate, request.head(), request.httpSession());
+            Transport transport =
+                    new Transport(request.address(), tcp, output, gate, request.head(), request.httpSession());
             Transport.during(transport, () -> {
                 handler.init(new Gated(connection, input, output.forTyrus()));
                 return null;

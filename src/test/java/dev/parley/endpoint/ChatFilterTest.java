@@ -6,7 +6,7 @@ import jakarta.servlet.ServletException;
 import org.junit.jupiter.api.Test;
 
 class ChatFilterTest {
-    /** As in a plain Tomcat, which takes an exception of a filter's start for the end of the deployment. */
+    /** A plain Tomcat injects nothing. It ends the deployment if the start of a filter fails. */
     @Test
     void withoutInjectionTheStartFailsWithASentence() {
         assertThatThrownBy(() -> new ChatFilter().init())

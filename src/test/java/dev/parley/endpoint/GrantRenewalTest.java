@@ -13,7 +13,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What becomes of grants that were given: renewals in the background, and rechecks. */
+/** Renewals of grants in the background, and rechecks. */
 class GrantRenewalTest extends GrantsSetting {
     @Test
     void aRecheckAsksTheOpenQuestionAnewAndItsPatienceGoesOn() {
@@ -32,7 +32,7 @@ class GrantRenewalTest extends GrantsSetting {
     }
 
     @Test
-    void aMemberIsAskedAboutInTheBackgroundAndHearsTheAnswer() {
+    void grantsOfAMemberAreRenewedInTheBackgroundAndTheAnswerApplies() {
         joined.rooms.add(GARDEN);
         answered(GARDEN, Grant.all().goodFor(Duration.ofSeconds(100)));
         answered(CELLAR, Grant.all().goodFor(Duration.ofSeconds(100)));
@@ -43,7 +43,7 @@ class GrantRenewalTest extends GrantsSetting {
         pass(25_001);
         grants.look();
         assertThat(policy.all).hasSize(3);
-        // What it may do goes on meanwhile.
+        // Meanwhile the old grant is valid.
         assertThat(grants.answerFor(GARDEN)).isNull();
 
         joined.decided.clear();
@@ -69,7 +69,7 @@ class GrantRenewalTest extends GrantsSetting {
     }
 
     @Test
-    void whatARecheckPutsInDoubtIsNotReliedOn() {
+    void grantsAreNotUsedWhileARecheckIsOpen() {
         joined.rooms.add(GARDEN);
         answered(GARDEN, Grant.all());
 
@@ -83,7 +83,7 @@ class GrantRenewalTest extends GrantsSetting {
     }
 
     @Test
-    void anOverloadedPolicyEndsNothingThatIsWithinItsTime() {
+    void anOverloadedPolicyEndsNoGrantBeforeItsTimeIsOver() {
         joined.rooms.add(GARDEN);
         answered(GARDEN, Grant.all().goodFor(Duration.ofSeconds(100)));
         policy.overloaded = true;
@@ -100,7 +100,7 @@ class GrantRenewalTest extends GrantsSetting {
     }
 
     @Test
-    void theMembershipsOfOnePeerAreAskedAboutAFewAtATime() {
+    void onlyAFewRoomsOfOnePeerAreAskedAboutAtATime() {
         List<RoomName> many = IntStream.range(0, 100)
                 .mapToObj(number -> new RoomName("room" + number))
                 .toList();

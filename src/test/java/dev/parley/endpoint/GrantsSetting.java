@@ -19,7 +19,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 
-/** What the tests of {@link Grants} have in common: a policy that answers when the test says so, and a clock that the test moves. */
+/** The setting of the tests of {@link Grants}: a policy and a clock that the test controls. */
 abstract class GrantsSetting {
     static final RoomName GARDEN = new RoomName("garden");
     static final RoomName CELLAR = new RoomName("cellar");
@@ -31,7 +31,7 @@ abstract class GrantsSetting {
     long now;
     final Grants grants = new Grants(policy, joined, Runnable::run, () -> now);
 
-    /** A policy that answers when the test says so. */
+    /** A policy whose answers the test gives. */
     static final class Questions implements AccessPolicy {
         final List<CompletableFuture<Grant>> all = new ArrayList<>();
         boolean overloaded;
@@ -74,7 +74,7 @@ abstract class GrantsSetting {
     }
 
     @BeforeEach
-    void itIsKnownWhoAsks() {
+    void identify() {
         grants.identified(ANN);
     }
 

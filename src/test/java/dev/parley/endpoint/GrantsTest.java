@@ -43,9 +43,9 @@ class GrantsTest extends GrantsSetting {
         assertThat(policy.all).hasSize(2);
     }
 
-    /** Else a message behind a policy that is slower than its grants last would be asked about for ever. */
+    /** Otherwise a policy whose answers take longer than its grants last would be asked for ever. */
     @Test
-    void anAnswerIsGoodForTheMessageThatWaitedForItHoweverLateThatGoesOn() {
+    void aMessageThatWaitedUsesTheAnswerHoweverLateItContinues() {
         List<Boolean> mayRead = new ArrayList<>();
         grants.answerFor(GARDEN).whenComplete((nothing, failure) -> {
             pass(5_000);
@@ -109,7 +109,7 @@ class GrantsTest extends GrantsSetting {
         assertThat(policy.all).hasSize(AccessPolicy.MOST_RENEWALS);
     }
 
-    /** An overloaded policy answers while it is asked, and what that leads to may ask again. */
+    /** An overloaded policy answers within the call, and its answer may cause more questions. */
     @Test
     void roomsThatThePeerIsNotInAreForgottenTheOldestFirst() {
         joined.rooms.add(GARDEN);
@@ -125,7 +125,7 @@ class GrantsTest extends GrantsSetting {
     }
 
     @Test
-    void theEndCancelsWhatIsOpen() {
+    void theEndCancelsOpenQuestions() {
         grants.answerFor(GARDEN);
 
         grants.end();

@@ -68,7 +68,7 @@ class PageReadsTest {
         assertThat(begun).hasSize(1);
     }
 
-    /** Else the places of those who have gone would be missing for ever. */
+    /** Otherwise connections that have ended would keep their places for ever. */
     @Test
     void aConnectionThatGoesGivesItsPlaceToOthers() {
         PageGate narrow = new PageGate(budget, budget.most());
@@ -120,8 +120,8 @@ class PageReadsTest {
     }
 
     private CompletionStage<Void> begin() {
-        CompletableFuture<Void> told = new CompletableFuture<>();
-        begun.add(told);
-        return told;
+        CompletableFuture<Void> sent = new CompletableFuture<>();
+        begun.add(sent);
+        return sent;
     }
 }

@@ -8,14 +8,14 @@ import org.junit.jupiter.api.Test;
 
 class HandshakeHeadTest {
     @Test
-    void whatIsInTheQueryIsNobodysBusiness() {
+    void valuesInTheQueryAreHidden() {
         assertThat(HandshakeHead.of("/chat", "token=secret&x", List.of(), name -> List.of())
                         .request())
                 .containsExactly("GET /chat?token=…&x HTTP/1.1");
     }
 
     @Test
-    void valuesOfOtherHeadersAreLeftOutAndThoseOfCredentialsAreHidden() {
+    void otherHeadersAreLeftOutAndTheValuesOfCredentialsAreHidden() {
         Map<String, String> headers = Map.of("Host", "a", "X-User", "b", "COOKIE", "c");
         assertThat(HandshakeHead.of("/chat", null, headers.keySet(), name -> List.of(headers.get(name)))
                         .request())

@@ -18,7 +18,7 @@ class LingeringTransportsTest {
     private final List<Integer> cut = new ArrayList<>();
     private final LingeringTransports lingering = new LingeringTransports(2, Runnable::run);
 
-    /** A connection that takes and ends when the test says so. */
+    /** A connection whose progress and end the test controls. */
     private class Tcp implements TcpConnection {
         private final int number;
         private boolean open = true;

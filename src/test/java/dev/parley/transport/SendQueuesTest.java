@@ -40,7 +40,7 @@ class SendQueuesTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2})
-    void whatThePeerHasNotTakenIsKnownUntilItTakesIt(int kind) throws IOException {
+    void bytesAreCountedUntilThePeerReceivesThem(int kind) throws IOException {
         InetAddress loopback = InetAddress.getByName(kind < 2 ? "127.0.0.1" : "::1");
         try (ServerSocketChannel listening =
                         ServerSocketChannel.open(KINDS.get(kind)).bind(new InetSocketAddress(loopback, 0));
@@ -66,7 +66,7 @@ class SendQueuesTest {
     }
 
     @Test
-    void ofAClosedSocketNothingIsKnown() throws IOException {
+    void aClosedSocketHasNoBytes() throws IOException {
         SocketChannel closed = SocketChannel.open();
         closed.close();
         assertThat(new SendQueues().of(new Socket(closed))).isZero();
@@ -74,7 +74,7 @@ class SendQueuesTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void ofWhatIsNoSocketNothingIsKnown(boolean none) throws IOException {
+    void aChannelThatIsNoSocketHasNoBytes(boolean none) throws IOException {
         try (ServerSocketChannel noConnection = ServerSocketChannel.open()) {
             assertThat(new SendQueues().of(new Socket(none ? null : noConnection)))
                     .isZero();

@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** A container whose peer reads as much as the test says. */
+/** The peer of this container reads when the test calls {@code peerReads}. */
 class UpgradeOutputTest {
     private static final int SLICE = 64 << 10;
 
@@ -67,7 +67,7 @@ class UpgradeOutputTest {
     }
 
     @Test
-    void whatTyrusWritesComesAfterWhatIsUnderWay() throws IOException {
+    void bytesOfTyrusAreWrittenAfterTheWriteThatHasBegun() throws IOException {
         output.write(ByteBuffer.wrap(new byte[] {1, 2}), results::add);
         assertThat(output.forTyrus().isReady()).isTrue();
         output.forTyrus().write(new byte[] {0, 3, 4}, 1, 2);
@@ -76,7 +76,7 @@ class UpgradeOutputTest {
     }
 
     @Test
-    void ofAFrameThatOthersWriteTooOnlyItsOwnPartIsWritten() throws IOException {
+    void onlyTheRangeOfASharedBufferIsWritten() throws IOException {
         ByteBuffer shared = ByteBuffer.wrap(new byte[] {9, 1, 2, 9}).position(1).limit(3);
         container.peerReads(2);
         output.write(shared.slice().asReadOnlyBuffer(), results::add);
@@ -86,7 +86,7 @@ class UpgradeOutputTest {
     }
 
     @Test
-    void afterTheEndWhatWaitsFailsAndNothingIsWritten() throws IOException {
+    void afterTheEndWaitingWritesFailAndNothingIsWritten() throws IOException {
         output.write(ByteBuffer.allocate(1), results::add);
         output.end();
         assertThat(results).singleElement().matches(result -> !result.isOK());
