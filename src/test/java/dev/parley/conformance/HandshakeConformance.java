@@ -34,6 +34,14 @@ interface HandshakeConformance extends Place {
                 .isEmpty();
     }
 
+    /** Compression of what a peer sends beside secrets can give the secrets away (CRIME, BREACH). */
+    @Test
+    default void compressionIsNotAgreedTo() {
+        RawClient client = client("Sec-WebSocket-Extensions: permessage-deflate; client_max_window_bits");
+        assertThat(client.status()).isEqualTo(101);
+        assertThat(client.header("Sec-WebSocket-Extensions")).isEmpty();
+    }
+
     @Test
     default void aRequestThatAsksForNoUpgradeIsToldToDoSo() {
         RawClient browser = attended(RawClient.get(chat()));
