@@ -83,6 +83,9 @@ public class FanOutBenchmark {
 
                     @Override
                     public void refused(ParleyException why) {}
+
+                    @Override
+                    public void unknown(ParleyException why) {}
                 });
     }
 

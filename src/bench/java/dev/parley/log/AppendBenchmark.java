@@ -83,6 +83,11 @@ public class AppendBenchmark {
             public void refused(ParleyException why) {
                 throw why;
             }
+
+            @Override
+            public void unknown(ParleyException why) {
+                throw why;
+            }
         };
         for (int i = 0; i < drafts; i++) {
             log.append(new Draft(ROOM, ANN, DraftId.of(null), TEXT, outcome));

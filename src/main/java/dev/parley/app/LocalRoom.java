@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** A room of the log, as the application sees it. */
+/** The {@link RoomHandle} of a room in this process. Immutable, thread-safe. */
 record LocalRoom(LocalParley.Engine engine, User sender, RoomName name) implements RoomHandle {
 
     @Override
@@ -36,7 +36,7 @@ record LocalRoom(LocalParley.Engine engine, User sender, RoomName name) implemen
     }
 
     private CompletionStage<Entry> say(String id, Body body) {
-        // What holds for a peer's message, holds here.
+        // The same rules as for a peer's message.
         ClientMessage.Say checked = new ClientMessage.Say(null, name, id, body);
         checkSize(checked.body(), engine.limits());
         return engine.completions().of(() -> {
@@ -55,7 +55,7 @@ record LocalRoom(LocalParley.Engine engine, User sender, RoomName name) implemen
         }
     }
 
-    /** The fate of one draft. */
+    /** The result of one draft. */
     private static final class Stored extends CompletableFuture<Entry> implements Draft.Outcome {
         @Override
         public void said(Entry entry) {
@@ -64,6 +64,11 @@ record LocalRoom(LocalParley.Engine engine, User sender, RoomName name) implemen
 
         @Override
         public void refused(ParleyException why) {
+            completeExceptionally(why);
+        }
+
+        @Override
+        public void unknown(ParleyException why) {
             completeExceptionally(why);
         }
     }

@@ -26,7 +26,7 @@ import java.util.function.Function;
  * <p>Each request returns a stage that always completes: with the server's reply, or with a {@link ParleyException}.
  * Its code is the server's; or {@code tooFast} where too many requests wait already; or {@code tooLarge} where the
  * message is larger than the server accepts; or {@code unavailable} where no reply came within the options'
- * {@code requestTimeout} or before the client was closed. After {@code unavailable} nobody knows whether the message
+ * {@code requestTimeout} or before the client was closed. After {@code unavailable} it is unknown whether the message
  * was stored; it is safe to say it again with the same id. The client sends no faster than the server's rate limit
  * allows.
  *

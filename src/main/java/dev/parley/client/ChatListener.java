@@ -36,14 +36,14 @@ public interface ChatListener {
     default void entry(Entry entry) {}
 
     /**
-     * The client may not be in a room any more, and the server put it out. What it had not sent there fails with {@code
-     * forbidden}; nothing else of the room is heard, and it is not joined again.
+     * The server put the client out of a room, because the client may not be there any more. Unsent messages to the room fail
+     * with {@code forbidden}. The listener receives nothing more of the room, and the client does not join it again.
      *
-     * @param left has the reason
+     * @param left the message with the reason
      */
     default void left(ServerMessage.Left left) {}
 
-    /** What this client may do in a room changed while it was there; {@link ServerMessage.Joined} says what it was before. */
+    /** The client's permissions in a joined room have changed. The permissions at first are in {@link ServerMessage.Joined}. */
     default void granted(ServerMessage.Granted granted) {}
 
     default void presence(ServerMessage.Presence presence) {}

@@ -63,8 +63,9 @@ final class ClientConnection implements SessionEvents {
     private volatile HeartbeatWatch watch;
     /**
      * The close code that this side sent; it decides whether the client reconnects. Null if this side has not closed.
+     * Guarded by this, together with the change to {@code CLOSING}: a server may end the connection at the same moment.
      */
-    private volatile Integer closedWith;
+    private Integer closedWith;
 
     /** @param greeting makes the hello; called once, on a thread that may wait */
     ClientConnection(
@@ -109,7 +110,7 @@ final class ClientConnection implements SessionEvents {
         try {
             greet();
         } catch (RuntimeException | Error failed) {
-            end(Closed.broken("there was no hello to send: " + failed.getMessage()), failed);
+            end(Closed.broken("the hello could not be made: " + failed.getMessage()), failed);
             return;
         }
         if (lifecycle.state() == ConnectionState.CLOSED) {
@@ -122,7 +123,10 @@ final class ClientConnection implements SessionEvents {
         }
     }
 
-    /** The hello: made before the handshake, because that may take a time that the server would wait for it. */
+    /**
+     * Makes the hello once. It is made before the handshake, because a supplier of tokens may be slow, and the server closes a
+     * connection that sends no hello for too long.
+     */
     private ClientMessage.Hello greet() {
         if (hello == null) {
             hello = greeting.get();
@@ -163,10 +167,12 @@ final class ClientConnection implements SessionEvents {
             end(new Closed(code, reason), null);
             return;
         }
-        if (!lifecycle.closing()) {
-            return;
+        synchronized (this) {
+            if (!lifecycle.closing()) {
+                return;
+            }
+            closedWith = code;
         }
-        closedWith = code;
         outbox.end();
         SessionClose.start(session, code, reason);
         after(closeTimeout, () -> end(Closed.broken("the close was not acknowledged: " + code), null));
@@ -232,7 +238,7 @@ final class ClientConnection implements SessionEvents {
     }
 
     private void silent() {
-        end(new Closed(CloseCode.SILENT.code(), "no sign of life for two heartbeats"), null);
+        end(new Closed(CloseCode.SILENT.code(), "the server sent nothing for two heartbeats"), null);
     }
 
     @Override
@@ -257,18 +263,21 @@ final class ClientConnection implements SessionEvents {
 
     /** Ends the connection, on the thread that noticed the end; only the first call counts. */
     private void end(Closed how, Throwable cause) {
-        if (how.code() != CloseCode.BROKEN) {
-            lifecycle.closing();
-        }
-        if (!lifecycle.closed()) {
-            return;
+        int code;
+        synchronized (this) {
+            if (how.code() != CloseCode.BROKEN) {
+                lifecycle.closing();
+            }
+            if (!lifecycle.closed()) {
+                return;
+            }
+            code = closedWith == null ? how.code() : closedWith;
         }
         outbox.end();
         HeartbeatWatch watching = watch;
         if (watching != null) {
             watching.end();
         }
-        int code = closedWith == null ? how.code() : closedWith;
         thread.add(0, () -> {
             welcome.completeExceptionally(new ParleyException(how.refusal(), how.sentence(), cause));
             owner.ended(this, how, !CloseCode.comesBack(code));

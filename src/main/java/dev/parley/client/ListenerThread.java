@@ -77,25 +77,32 @@ final class ListenerThread {
     }
 
     /**
-     * Waits until fewer bytes than the bound wait for the listener.
+     * Waits until fewer bytes than the bound wait for the listener. An interrupt does not end the wait, which is bounded:
+     * containers interrupt threads for their own reasons, and the listener may be fast enough.
      *
-     * @return false if the listener was too slow or this thread was interrupted
+     * @return false if the listener was too slow
      */
     synchronized boolean awaitRoom() {
         long deadline = System.nanoTime() + patience.toNanos();
-        while (waiting >= most) {
-            long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
-            if (left <= 0) {
-                return false;
+        boolean interrupted = false;
+        try {
+            while (waiting >= most) {
+                long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+                if (left <= 0) {
+                    return false;
+                }
+                try {
+                    wait(left);
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
             }
-            try {
-                wait(left);
-            } catch (InterruptedException interrupted) {
+            return true;
+        } finally {
+            if (interrupted) {
                 Thread.currentThread().interrupt();
-                return false;
             }
         }
-        return true;
     }
 
     /** Ends the thread after all calls that were added. */

@@ -32,7 +32,7 @@ final class Reception {
     /** The open requests to join rooms again, by their {@code ref}. */
     private final Map<Ref, ClientMessage.Join> joining = new HashMap<>();
 
-    /** The rooms that the server can't take this client back into now, each with the pauses between the tries. */
+    /** The rooms that can't be joined again now, each with the pauses between the tries. */
     private final Map<RoomName, BackOff> retried = new HashMap<>();
 
     private ClientOutbox outbox;
@@ -69,16 +69,16 @@ final class Reception {
         outbox.offer(join);
     }
 
-    /** Lets requests flow once all rooms are joined again: before that, the server rejects what is said in a room. */
+    /** Lets requests flow when all rooms are joined again. Before that, the server would reject messages to a room. */
     private void flowOnceJoined() {
         if (joining.isEmpty() && !outbox.isFlowing()) {
             outbox.flow();
-            positions.reads().keySet().forEach(this::tellRead);
+            positions.reads().keySet().forEach(this::sendRead);
         }
     }
 
-    /** Tells again how far a room is read, where that is known and the client is in it. */
-    private void tellRead(RoomName room) {
+    /** Sends the read mark of a room again, if there is one and the client is in the room. */
+    private void sendRead(RoomName room) {
         Long seq = positions.reads().get(room);
         if (seq != null && !retried.containsKey(room)) {
             outbox.offer(new ClientMessage.Read(room, seq));
@@ -148,15 +148,16 @@ final class Reception {
 
     private void hearError(ServerMessage.Error error) {
         RoomName leaving = error.code() == ErrorCode.NOT_MEMBER ? requests.leaving(error.ref()) : null;
-        if (leaving != null && retried.containsKey(leaving)) {
-            // It could not be joined again yet, and nobody wants that any more.
+        if (leaving != null && (retried.containsKey(leaving) || requests.hasLeftAlready(error.ref()))) {
+            // The room could not be joined again yet, or the server put the client out: it is not in the room, as
+            // asked.
             hearReply(new ServerMessage.Left(error.ref(), leaving));
         } else if (!requests.end(error)) {
             notify(() -> listener.error(error));
         }
     }
 
-    /** The client may not be in a room any more. */
+    /** The server put the client out of a room. */
     private void putOut(ServerMessage.Left left) {
         if (positions.has(left.room())) {
             lose(left.room(), new ParleyException(ErrorCode.FORBIDDEN, left.reason()));
@@ -170,7 +171,7 @@ final class Reception {
         requests.lose(room, why);
     }
 
-    /** No more tries are needed. @return whether there were some */
+    /** Ends the tries to join a room again. @return whether there were any */
     private boolean settle(RoomName room) {
         boolean wasRetried = retried.remove(room) != null;
         requests.release(room);
@@ -184,7 +185,7 @@ final class Reception {
         requests.end(joined);
         joined.entries().forEach(this::hearEntry);
         if (wasRetried) {
-            tellRead(joined.room());
+            sendRead(joined.room());
         }
     }
 
@@ -218,14 +219,14 @@ final class Reception {
         }
     }
 
-    /** A room can't be joined again now. It is tried again on this connection, and what is to be said there waits; other rooms go on. */
+    /** Tries to join a room again later, on the same connection. Until then, messages to this room wait. */
     private void retry(RoomName room) {
         requests.hold(room);
         BackOff pauses = retried.computeIfAbsent(room, unknown -> backOff.get());
         ClientOutbox present = outbox;
         CompletableFuture.delayedExecutor(pauses.next(0).toNanos(), TimeUnit.NANOSECONDS)
                 .execute(() -> thread.add(0, () -> {
-                    // Another connection may be there by now, or the room was left.
+                    // The client may have another connection by now, or may have left the room.
                     if (outbox == present && retried.get(room) == pauses) {
                         joinAgain(room);
                     }

@@ -40,7 +40,7 @@ final class Reconnector implements ClientConnection.Owner {
     private final Reception reception;
     private final BackOff backOff;
     private final ReplyFuture<Closed> closed;
-    /** Null where no new token can be had. */
+    /** Null if the application supplies no tokens. */
     private final TokenRenewal renewal;
 
     private volatile ClientConnection current;
@@ -113,7 +113,7 @@ final class Reconnector implements ClientConnection.Owner {
         }
     }
 
-    /** Waits for the application, where it supplies tokens. */
+    /** The token for the next hello. If the application supplies tokens, this waits for it. */
     private String token() {
         return renewal == null ? options.token() : renewal.next();
     }
@@ -194,7 +194,7 @@ final class Reconnector implements ClientConnection.Owner {
         if (renewal != null) {
             renewal.end();
         }
-        // The client's own late hello made a connection that replaces this one, and nobody uses it. Assumed once only.
+        // An earlier hello of this client arrived late, and its unused connection replaced this one. Assumed only once.
         boolean replacedByItself = how.code() == CloseCode.REPLACED.code() && helloMayArrive;
         helloMayArrive = welcomedAt == null ? it.hasOpened() || helloMayArrive : helloMayArrive && !replacedByItself;
         boolean tokenEnded = how.code() == CloseCode.UNAUTHENTICATED.code() && welcomedAt != null && renewal != null;

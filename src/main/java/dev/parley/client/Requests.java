@@ -38,10 +38,15 @@ final class Requests {
     /** The waiting requests that this connection has not sent, in their order. */
     private final Deque<Request<?>> unsent = new ArrayDeque<>();
 
+    /** The waiting requests that this connection has sent. */
     private final Set<Ref> inFlight = new HashSet<>();
-    /** Rooms that must be joined before anything else is sent there. */
+    /** The waiting requests that an earlier connection has sent. The server may have handled them. */
+    private final Set<Ref> sentBefore = new HashSet<>();
+    /** The waiting requests to leave a room that the client was put out of meanwhile. */
+    private final Set<Ref> leftAlready = new HashSet<>();
+    /** Rooms that must be joined again before any message is sent to them. */
     private final Set<RoomName> held = new HashSet<>();
-    /** What was sent to a room in which this client is no more, and must not be sent again. */
+    /** Messages that were sent to a room before the client was put out of it, with the reason. They are not sent again. */
     private final Map<Ref, ParleyException> lost = new HashMap<>();
 
     private long bytes;
@@ -91,7 +96,10 @@ final class Requests {
         return limits;
     }
 
-    /** Sets the server's limits. Waiting requests that are larger fail with {@code tooLarge}. */
+    /**
+     * Sets the server's limits. Waiting requests that are larger fail with {@code tooLarge}. If an earlier connection has
+     * sent one, it fails with {@code unavailable}, because an earlier server may have handled it.
+     */
     void limit(Limits known) {
         List<Request<?>> all;
         synchronized (this) {
@@ -102,17 +110,29 @@ final class Requests {
             try {
                 FrameLimit.check(request.message(), known);
             } catch (ParleyException tooLarge) {
+                boolean wasSent = wasSent(request.message().ref());
                 if (remove(request.message().ref()) != null) {
-                    request.fail(tooLarge);
+                    request.fail(wasSent ? unknown(tooLarge) : tooLarge);
                 }
             }
         }
+    }
+
+    private synchronized boolean wasSent(Ref ref) {
+        return inFlight.contains(ref) || sentBefore.contains(ref);
+    }
+
+    private static ParleyException unknown(ParleyException tooLarge) {
+        return new ParleyException(
+                ErrorCode.UNAVAILABLE,
+                "the connection broke before the reply, and the request can't be sent again: " + tooLarge.getMessage());
     }
 
     /** A new connection begins: it has sent none of the waiting requests. */
     void sendAgain() {
         Map<Request<?>, ParleyException> failed = new LinkedHashMap<>();
         synchronized (this) {
+            sentBefore.addAll(inFlight);
             inFlight.clear();
             Map.copyOf(lost).forEach((ref, why) -> failed.put(remove(ref), why));
             order();
@@ -133,7 +153,7 @@ final class Requests {
         return !held.isEmpty() && held.contains(roomOf(request.message()));
     }
 
-    /** Where a message goes that only a member of the room, or whoever was one, has to send; null for others. */
+    /** The room of a message that has to wait until the room is joined again; null for other messages. */
     private static RoomName roomOf(ClientMessage message) {
         if (message instanceof ClientMessage.Stored stored) {
             return stored.room();
@@ -141,7 +161,7 @@ final class Requests {
         return message instanceof ClientMessage.History history ? history.room() : null;
     }
 
-    /** From now on, nothing is sent to a room but joins and leaves. */
+    /** From now on, only joins and leaves are sent to this room. */
     synchronized void hold(RoomName room) {
         held.add(room);
         order();
@@ -153,19 +173,21 @@ final class Requests {
         }
     }
 
-    /** Whether something else must come before anything is sent to this room. */
+    /** Whether messages to this room have to wait. */
     synchronized boolean isHeld(RoomName room) {
         return held.contains(room);
     }
 
-    /** This client is not in the room any more: what it has not sent there fails, and what it has is not sent again. */
+    /** The client is not in the room any more. Unsent messages to the room fail, and sent ones are not sent again. */
     void lose(RoomName room, ParleyException why) {
         List<Request<?>> failed = new ArrayList<>();
         synchronized (this) {
             held.remove(room);
             for (Request<?> request : List.copyOf(waiting.values())) {
                 Ref ref = request.message().ref();
-                if (room.equals(roomOf(request.message()))) {
+                if (request.message() instanceof ClientMessage.Leave leave && room.equals(leave.room())) {
+                    leftAlready.add(ref);
+                } else if (room.equals(roomOf(request.message()))) {
                     if (inFlight.contains(ref)) {
                         lost.put(ref, why);
                     } else {
@@ -198,10 +220,15 @@ final class Requests {
         return request != null && request.message() instanceof ClientMessage.Join join ? join.since() : null;
     }
 
-    /** The room that the request with this mark is to leave; null where it is no such request. */
+    /** The room of the leave request with this {@code ref}; null if there is no such request. */
     synchronized RoomName leaving(Ref ref) {
         Request<?> request = waiting.get(ref);
         return request != null && request.message() instanceof ClientMessage.Leave leave ? leave.room() : null;
+    }
+
+    /** Whether this is a request to leave a room that the client was put out of after the request was made. */
+    synchronized boolean hasLeftAlready(Ref ref) {
+        return leftAlready.contains(ref);
     }
 
     /** @return false if no request waits for this reply */
@@ -216,6 +243,8 @@ final class Requests {
     private synchronized Request<?> remove(Ref ref) {
         Request<?> request = waiting.remove(ref);
         lost.remove(ref);
+        sentBefore.remove(ref);
+        leftAlready.remove(ref);
         if (request != null) {
             bytes -= request.bytes();
             if (!inFlight.remove(ref)) {
@@ -255,6 +284,8 @@ final class Requests {
             waiting.clear();
             unsent.clear();
             inFlight.clear();
+            sentBefore.clear();
+            leftAlready.clear();
             lost.clear();
             bytes = 0;
             why = ended;

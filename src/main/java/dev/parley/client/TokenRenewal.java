@@ -14,17 +14,17 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * Gets the tokens of a client, and shows the server the next one before the current one ends. The application's supplier
- * is called on daemon threads where it may wait, one call at a time. Confined to the listener's thread, except {@link
- * #next}.
+ * Gets the tokens of a client from the application, and sends the next token to the server before the current one expires. The
+ * application's supplier is called on daemon threads, on which it may wait, one call at a time. Confined to the listener's
+ * thread, except {@link #next}.
  */
 final class TokenRenewal {
     private static final Logger LOG = System.getLogger(TokenRenewal.class.getName());
-    /** How long before the end of a token it is renewed; at half of its time if that is later. */
+    /** The time between the renewal and the end of a token. A token with a short time is renewed at half of its time. */
     private static final Duration BEFORE = Duration.ofMinutes(1);
-    /** The pause before the next try where there was no new token, or the server did not take it. */
+    /** The pause before the next try, if there was no new token or the server rejected it. */
     private static final Duration AGAIN = Duration.ofSeconds(5);
-    /** A token that is good for longer is renewed earlier: timers count nanoseconds in 64 bits. */
+    /** A token with a longer time counts as one of this time, because timers count nanoseconds in 64 bits. */
     private static final Duration MOST = Duration.ofDays(1);
 
     private static final Executor THREADS = new Courier();
@@ -33,7 +33,7 @@ final class TokenRenewal {
     private final Requests requests;
     private final Consumer<ServerMessage.Welcome> renewed;
     private final AtomicBoolean asking = new AtomicBoolean();
-    /** Null where no token is in use, or where it does not end. */
+    /** Null without a token, or if the token does not expire. */
     private Use use;
 
     /** @param renewed gets the server's answer to a new token, on the listener's thread */
@@ -44,18 +44,19 @@ final class TokenRenewal {
     }
 
     /**
-     * A token that is good now. Waits for the application.
+     * A token that is valid now. Waits for the application.
      *
-     * @throws IllegalStateException if the application gives none, or still waits in an earlier call
+     * @throws IllegalStateException if the application gives none, or an earlier call has not returned yet
      */
     String next() {
         if (!asking.compareAndSet(false, true)) {
-            throw new IllegalStateException("the application has not given the token that it was asked for before");
+            throw new IllegalStateException(
+                    "an earlier call to the application's supplier of tokens has not returned yet");
         }
         try {
             String token = tokens.get();
             if (token == null || token.isBlank()) {
-                // The server would take the client for a guest.
+                // Without a token, the server would make the client a guest.
                 throw new IllegalStateException("the application gave no token");
             }
             return token;
@@ -65,9 +66,9 @@ final class TokenRenewal {
     }
 
     /**
-     * Renews the token of this connection before its end, and each later token too.
+     * Renews the token of this connection before it expires, and so on for each later token.
      *
-     * @param welcome the server's {@code welcome}, with the time until the token ends
+     * @param welcome the server's {@code welcome}, with the time until the token expires
      */
     void begin(ServerMessage.Welcome welcome, ClientOutbox connection) {
         end();
@@ -106,10 +107,10 @@ final class TokenRenewal {
         return true;
     }
 
-    /** The time in which a token is used on a connection. Thread-safe. */
+    /** One token in use on a connection. Thread-safe. */
     private final class Use {
         final ClientOutbox connection;
-        /** The mark of the hello that shows the next token; null while none is shown. */
+        /** The {@code ref} of the hello with the next token; null while none was sent. */
         volatile Ref shown;
 
         private CompletableFuture<Void> timer;
@@ -142,7 +143,7 @@ final class TokenRenewal {
             } catch (RuntimeException | Error e) {
                 LOG.log(
                         Level.WARNING,
-                        "The application gave no new token; the connection ends together with the current one",
+                        "The application gave no new token; the server will close the connection when the current token expires",
                         e);
                 renewAfter(AGAIN);
                 return;

@@ -3,6 +3,7 @@ package dev.parley.endpoint;
 import dev.parley.message.ErrorCode;
 import dev.parley.message.ParleyException;
 import dev.parley.message.RoomName;
+import dev.parley.message.ServerMessage;
 import dev.parley.room.Membership;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -14,8 +15,15 @@ import java.util.concurrent.CompletionStage;
  */
 final class Memberships {
     private static final int MOST = 1_000;
+    private static final int MOST_PUT_OUT = 100;
 
     private final Map<RoomName, Membership> byRoom = new LinkedHashMap<>();
+    /**
+     * The last {@value #MOST_PUT_OUT} memberships that ended because the peer was put out. The peer may have sent a {@code leave}
+     * before it knew, and this must not fail.
+     */
+    private final Map<RoomName, Membership> putOut = new LinkedHashMap<>();
+
     private RoomName latest;
 
     /**
@@ -45,12 +53,21 @@ final class Memberships {
     }
 
     void add(RoomName room, Membership membership) {
+        putOut.remove(room);
         byRoom.remove(room);
         byRoom.put(room, membership);
         latest = room;
     }
 
-    void remove(RoomName room) {
+    /**
+     * Leaves a room.
+     *
+     * @param answer sent when the peer has left
+     * @throws ParleyException why the peer is not in the room
+     */
+    void leave(RoomName room, ServerMessage answer) {
+        Membership ended = putOut.remove(room);
+        (ended == null ? in(room) : ended).leave(answer);
         byRoom.remove(room);
         if (room.equals(latest)) {
             latest = byRoom.keySet().stream().reduce((before, last) -> last).orElse(null);
@@ -59,7 +76,12 @@ final class Memberships {
 
     /** Puts the peer out of this room. If it is the latest room, it stays that. */
     void putOut(RoomName room, ParleyException why) {
-        byRoom.remove(room).putOut(why);
+        Membership membership = byRoom.remove(room);
+        membership.putOut(why);
+        if (putOut.size() >= MOST_PUT_OUT) {
+            putOut.remove(putOut.keySet().iterator().next());
+        }
+        putOut.put(room, membership);
     }
 
     /**

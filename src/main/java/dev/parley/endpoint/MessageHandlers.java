@@ -109,8 +109,7 @@ final class MessageHandlers {
     }
 
     private static void leave(Peer peer, ClientMessage.Leave leave) {
-        peer.memberships.in(leave.room()).leave(new ServerMessage.Left(leave.ref(), leave.room()));
-        peer.memberships.remove(leave.room());
+        peer.memberships.leave(leave.room(), new ServerMessage.Left(leave.ref(), leave.room()));
     }
 
     private static Permission permissionFor(Body body) {

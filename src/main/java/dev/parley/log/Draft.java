@@ -26,7 +26,10 @@ public record Draft(RoomName room, User from, DraftId id, Body body, Outcome out
         /** The entry is durable. It may be an older entry that the same user stored under the same id. */
         void said(Entry entry);
 
-        /** The draft is not stored. The one exception is in {@link DraftListener#refused}. */
+        /** The draft is not stored. */
         void refused(ParleyException why);
+
+        /** It is unknown whether the draft is stored, as {@link DraftListener#unknown} describes. */
+        void unknown(ParleyException why);
     }
 }

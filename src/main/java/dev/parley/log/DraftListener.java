@@ -20,12 +20,19 @@ public interface DraftListener {
     void stored(List<Appended> batch);
 
     /**
-     * None of these drafts is stored, and none will be. Each can be appended again under the same id. One exception: if
-     * a commit fails while the log closes, and the database can't be asked before the log has to end, the drafts may be
-     * stored.
+     * None of these drafts is stored, and none will be. Each can be appended again under the same id.
      *
      * @param drafts not empty; not changed afterwards
      * @param why its code is {@code unavailable}
      */
     void refused(List<Draft> drafts, ParleyException why);
+
+    /**
+     * It is unknown whether these drafts are stored: their commit failed, and the closing log could not ask the
+     * database before it had to end. If a sender sends its message again under the same id, it is stored once.
+     *
+     * @param drafts not empty; not changed afterwards
+     * @param why its code is {@code unavailable}
+     */
+    void unknown(List<Draft> drafts, ParleyException why);
 }

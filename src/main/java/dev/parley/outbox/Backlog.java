@@ -3,6 +3,7 @@ package dev.parley.outbox;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,8 +19,8 @@ import java.util.Map;
  */
 final class Backlog {
     /**
-     * Texts are joined into one frame up to this size, in bytes of UTF-8, because many clients accept at most 1 MiB in
-     * a frame. The hints are added to the last frame without regard to this size.
+     * Texts and hints are joined into one frame up to this size, in bytes of UTF-8, because many clients accept at most 1
+     * MiB in a frame. A single text may be larger.
      */
     private static final int JOINED_BYTES = 64 * 1024;
 
@@ -118,11 +119,24 @@ final class Backlog {
             frames.remove();
         }
         bytes -= size;
-        if (frames.isEmpty() && !hints.isEmpty()) {
-            hints.values().forEach(hint -> bytes -= hint.size);
-            run.addAll(hints.values());
-            hints.clear();
+        if (frames.isEmpty()) {
+            addHints(run, size);
         }
         return run;
+    }
+
+    /** Removes the hints that still fit into a frame, the oldest first. */
+    private void addHints(List<OutgoingFrame> run, int textBytes) {
+        int size = textBytes;
+        for (Iterator<OutgoingFrame> next = hints.values().iterator(); next.hasNext(); ) {
+            OutgoingFrame hint = next.next();
+            if (!run.isEmpty() && size + hint.size > JOINED_BYTES) {
+                return;
+            }
+            run.add(hint);
+            size += hint.size;
+            bytes -= hint.size;
+            next.remove();
+        }
     }
 }

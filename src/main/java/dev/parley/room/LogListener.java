@@ -20,7 +20,8 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
- * Hands what the log and the relay say to the loops of the rooms. Thread-safe; what the log calls runs on its writer thread.
+ * Passes the results of drafts, and new entries, to the loops of the rooms. Thread-safe. The log calls it on its writer
+ * thread.
  *
  * <pre>
  *   log ──▶ stored: answers ─────────────────┐
@@ -28,8 +29,8 @@ import java.util.stream.Collectors;
  *                 └─ heard later: the answers don't wait for it
  * </pre>
  *
- * <p>The answers to the senders of a room wait for what the relay brings before {@link Relay#publish} returns: both are one
- * task of the room's loop, so that a sender gets its answer and its entry in one frame.
+ * <p>If the relay brings the entries of a room before {@link Relay#publish} returns, the answers to their senders and these
+ * entries are one task of the room's loop. So a sender gets its answer and its entry in one frame.
  */
 final class LogListener implements DraftListener, EntryListener, Relay.Listener {
     private static final Logger LOG = System.getLogger(LogListener.class.getName());
@@ -39,14 +40,14 @@ final class LogListener implements DraftListener, EntryListener, Relay.Listener 
     private final Function<RoomName, Optional<Room>> rooms;
     private final Supplier<List<Room>> all;
     private final Consumer<Entry> observer;
-    /** Of the transaction at hand, in the rooms that have new entries from it. For the writer thread alone. */
+    /** The results of the current transaction, by room, for rooms with new entries. Confined to the writer thread. */
     private final Map<RoomName, List<Appended>> answers = new HashMap<>();
     /** The writer thread, while it publishes. */
     private volatile Thread publishing;
 
     /**
-     * @param rooms those that have members
-     * @param all of these
+     * @param rooms finds a room that has members
+     * @param all returns all rooms that have members
      * @param observer gets each new entry once
      */
     LogListener(
@@ -86,7 +87,7 @@ final class LogListener implements DraftListener, EntryListener, Relay.Listener 
         try {
             relay.publish(entries);
         } catch (RuntimeException | Error e) {
-            LOG.log(Level.ERROR, "The relay failed; rooms read from the log what it did not bring", e);
+            LOG.log(Level.ERROR, "The relay failed; the rooms read the entries from the log", e);
             entries.stream()
                     .map(Entry::room)
                     .distinct()
@@ -113,7 +114,7 @@ final class LogListener implements DraftListener, EntryListener, Relay.Listener 
         byRoom(entries, Entry::room).forEach((name, heard) -> {
             List<Appended> before = answersToo ? answers.remove(name) : null;
             List<Appended> answered = before == null ? List.of() : before;
-            // Looked up now, and not on the loop: a room that is made later reads these entries from the log.
+            // The lookup is not on the loop: a room that is made later reads these entries from the log.
             Optional<Room> room = rooms.apply(name);
             put(name, () -> {
                 answered.forEach(LogListener::answer);
@@ -133,11 +134,21 @@ final class LogListener implements DraftListener, EntryListener, Relay.Listener 
 
     @Override
     public void refused(List<Draft> drafts, ParleyException why) {
-        byRoom(drafts, Draft::room)
-                .forEach((name, refused) -> put(name, () -> refused.forEach(draft -> refuse(draft, why))));
+        answer(drafts, outcome -> outcome.refused(why));
     }
 
-    /** Where a room has no members, its senders are answered by its loop all the same, never by the log's writer. */
+    @Override
+    public void unknown(List<Draft> drafts, ParleyException why) {
+        answer(drafts, outcome -> outcome.unknown(why));
+    }
+
+    private void answer(List<Draft> drafts, Consumer<Draft.Outcome> answer) {
+        byRoom(drafts, Draft::room)
+                .forEach((name, answered) ->
+                        put(name, () -> answered.forEach(draft -> answer(draft.outcome(), answer))));
+    }
+
+    /** The task runs on the room's loop even if the room has no members, never on the log's writer thread. */
     private void put(RoomName name, Runnable task) {
         loops.of(name.hashCode()).put(task);
     }
@@ -146,25 +157,21 @@ final class LogListener implements DraftListener, EntryListener, Relay.Listener 
         try {
             observer.accept(entry);
         } catch (RuntimeException | Error e) {
-            // The entry is durable: its sender and its room hear of it in any case.
+            // The entry is durable, so its sender and its room must still get it.
             LOG.log(Level.ERROR, "An observer of the log failed", e);
         }
     }
 
-    /** One sender's trouble keeps nobody else from being answered. */
+    /** If one sender can't be answered, the others still are. */
     private static void answer(Appended appended) {
-        try {
-            appended.draft().outcome().said(appended.entry());
-        } catch (RuntimeException | Error e) {
-            LOG.log(Level.ERROR, "The sender of an entry could not be answered", e);
-        }
+        answer(appended.draft().outcome(), outcome -> outcome.said(appended.entry()));
     }
 
-    private static void refuse(Draft draft, ParleyException why) {
+    private static void answer(Draft.Outcome outcome, Consumer<Draft.Outcome> answer) {
         try {
-            draft.outcome().refused(why);
+            answer.accept(outcome);
         } catch (RuntimeException | Error e) {
-            LOG.log(Level.ERROR, "The sender of a message could not be told that it was refused", e);
+            LOG.log(Level.ERROR, "The sender of a message could not be answered", e);
         }
     }
 

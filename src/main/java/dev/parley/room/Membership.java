@@ -14,8 +14,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * One member's place in one room. Its public methods are thread-safe and don't wait; what they ask for is answered to
- * the member.
+ * The membership of one member in one room. Its public methods are thread-safe and don't wait. The member is sent their
+ * results.
  *
  * <pre>
  * JOINING ──(first page read: joined)──► CATCHING_UP ──(nothing newer in the log)──► LIVE
@@ -32,14 +32,14 @@ public final class Membership {
         LEFT
     }
 
-    /** The room as its memberships see it. */
+    /** The room of a membership. */
     interface Home {
         RoomName name();
 
-        /** Queues what must be done on the room's loop, and of which each membership has one at a time. */
+        /** Queues a task for the room's loop, even if its queue is full. A membership has one such task at a time. */
         void mustDo(Runnable task);
 
-        /** Queues a task for the room's loop; false where too much is queued already. */
+        /** Queues a task for the room's loop. Returns false if the queue is full. */
         boolean offer(Runnable task);
 
         /** Whether this is the room's loop. */
@@ -64,17 +64,15 @@ public final class Membership {
     private long next;
 
     private final Ref joinRef;
-    /** Ends when the member was told that it joined, or that it can't. */
+    /** Completes when the member was sent the answer to its join. */
     private final CompletableFuture<Void> joined = new CompletableFuture<>();
 
     private volatile ParleyException refusal;
 
-    // Confined to whoever speaks for the member, one at a time.
-
-    /** Of what was said last: those before it are answered before it. */
+    /** The answer to the last message; earlier messages are answered before it. Guarded by the caller of {@link #say}. */
     private Answer latest;
 
-    /** @param joinRef what marks the answer to the join */
+    /** @param joinRef the {@code ref} of the join */
     Membership(Member member, Ref joinRef, Home room, MessageLog log) {
         this.member = member;
         this.joinRef = joinRef;
@@ -83,10 +81,11 @@ public final class Membership {
     }
 
     /**
-     * Says something in the room, once {@link #joined} has ended; the answer is {@code said}, or {@code error}.
+     * Appends a message to the log of this room. The member is sent {@code said} or {@code error}. May be called when {@link
+     * #joined} has completed. For one thread at a time, as {@link #isAnswered} and {@link #answered}.
      *
-     * @param said its own room does not count: it is said in this one
-     * @throws ParleyException with {@code unavailable} when the log takes nothing now
+     * @param said the room in it is ignored
+     * @throws ParleyException with {@code unavailable} if the log accepts no message now
      */
     public void say(ClientMessage.Stored said) {
         Answer answer = new Answer(said.ref(), said.id());
@@ -95,24 +94,23 @@ public final class Membership {
     }
 
     /**
-     * Ends when the member was told what became of its join, on the room's loop. Nothing else is to be asked of this
-     * membership before.
+     * Completes when the member was sent the answer to its join, on the room's loop. Other methods may be called after that.
      */
     public CompletionStage<Void> joined() {
         return joined;
     }
 
-    /** Whether all that was said here has been answered: what is read from the log now has it. For who calls {@link #say}. */
+    /** Whether all messages of {@link #say} are answered. Then a read of the log finds them. */
     public boolean isAnswered() {
         return latest == null || latest.isDone();
     }
 
-    /** Ends when all that was said here until now is answered. For who calls {@link #say}. */
+    /** Completes when all messages of earlier calls of {@link #say} are answered. */
     public CompletionStage<Void> answered() {
         return latest == null ? CompletableFuture.completedStage(null) : latest;
     }
 
-    /** Leaves the room; {@code answer} is told to the member then, unless it is null. */
+    /** Leaves the room, then sends the member {@code answer} unless it is null. */
     public void leave(ServerMessage answer) {
         room.mustDo(() -> {
             room.remove(this);
@@ -123,8 +121,8 @@ public final class Membership {
     }
 
     /**
-     * The member may not be in the room any more: it is told {@code left} with the reason or, where its join has no answer yet,
-     * is refused.
+     * Removes a member that may not be in the room any more. The member is sent {@code left} with the reason. If its join has
+     * no answer yet, the join is rejected instead.
      */
     public void putOut(ParleyException why) {
         room.mustDo(() -> {
@@ -138,37 +136,37 @@ public final class Membership {
         });
     }
 
-    /** What the member may do in the room has changed, and it may still be there: it is sent {@code granted}. */
+    /** Sends {@code granted}: the member's permissions have changed, and it may stay in the room. */
     public void granted() {
         room.mustDo(() -> {
-            // The answer to a join says it by itself.
+            // While the member joins, this is not needed: the answer has the permissions.
             if (state == State.CATCHING_UP || state == State.LIVE) {
                 member.tell(new ServerMessage.Granted(room.name(), member.permissions(room.name())));
             }
         });
     }
 
-    /** Tells the others that this member's user is typing. Left out where there is too much to do. */
+    /** Sends the other members that this member's user is typing. Dropped if the room's loop has too much to do. */
     public void typing() {
         room.offer(() -> room.typing(this));
     }
 
-    /** This member's user has read the room up to {@code seq}. */
+    /** This member's user has read the room up to {@code seq}. Dropped if the room's loop has too much to do. */
     public void read(long seq) {
         room.offer(() -> room.read(this, seq));
     }
 
-    /** Whether the member was told that it can't join: this is no membership then. */
+    /** Whether the join was rejected. */
     public boolean isRefused() {
         return refusal != null;
     }
 
-    /** Why the member can't join; null where that was not refused. */
+    /** Why the join was rejected; null if it was not. */
     public ParleyException refusal() {
         return refusal;
     }
 
-    /** Whether the member was told that it has joined, or that it can't. */
+    /** Whether the member was sent the answer to its join. */
     public boolean isDecided() {
         return joined.isDone();
     }
@@ -187,36 +185,36 @@ public final class Membership {
         return state == State.LEFT;
     }
 
-    /** The entry that the member gets next. Not while it is joining. */
+    /** The {@code seq} of the entry that the member gets next. Not defined while it is joining. */
     long next() {
         return next;
     }
 
-    /** It was sent its first page, which ends before this entry. */
+    /** The member was sent its first page, which ends before the entry {@code following}. */
     void sentFirst(long following) {
         move(State.CATCHING_UP, state == State.JOINING);
         next = following;
     }
 
-    /** It was sent all entries before this one. */
+    /** The member was sent all entries before {@code following}. */
     void sentUntil(long following) {
         next = following;
     }
 
-    /** Nothing newer than what it was sent is in the log. */
+    /** The member was sent all entries of the log. */
     void caughtUp() {
         move(State.LIVE, state == State.CATCHING_UP);
     }
 
-    /** It can't be given an entry now, or has missed one. */
+    /** The member can't take an entry now, or has missed one. */
     void fellBehind() {
         move(State.CATCHING_UP, state == State.LIVE);
     }
 
     /**
-     * It leaves.
+     * The member has left.
      *
-     * @param why what a join is told that has no answer yet
+     * @param why the reason for the error, if its join has no answer yet
      */
     void left(String why) {
         if (state == State.JOINING && !isRefused()) {
@@ -233,19 +231,19 @@ public final class Membership {
         state = to;
     }
 
-    /** It will never join; the answer says why. */
+    /** Rejects the join, and sends the member the reason. */
     void refuse(ParleyException why) {
         refusal = why;
         member.tell(new ServerMessage.Error(joinRef, why.code(), why.getMessage()));
         joined.complete(null);
     }
 
-    /** The member has been told that it has joined. */
+    /** The member was sent {@code joined}. */
     void release() {
         joined.complete(null);
     }
 
-    /** What a sender is told. The rooms call it on the room's loop. */
+    /** The answer to one message. Called on the room's loop. */
     private final class Answer extends CompletableFuture<Void> implements Draft.Outcome {
         private final Ref ref;
         private final String id;
@@ -266,6 +264,14 @@ public final class Membership {
         public void refused(ParleyException why) {
             assert room.isOnLoop();
             member.tell(new ServerMessage.Error(ref, why.code(), why.getMessage()));
+            complete(null);
+        }
+
+        /** An error would mean that the message was not stored. A client that reconnects sends it again under the same id. */
+        @Override
+        public void unknown(ParleyException why) {
+            assert room.isOnLoop();
+            member.lost(why);
             complete(null);
         }
     }

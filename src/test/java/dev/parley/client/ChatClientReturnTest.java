@@ -2,6 +2,9 @@ package dev.parley.client;
 
 import static dev.parley.client.Outcome.ends;
 import static dev.parley.client.Outcome.failure;
+import static dev.parley.client.ScriptedAnswers.entry;
+import static dev.parley.client.ScriptedAnswers.joined;
+import static dev.parley.client.ScriptedAnswers.said;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -12,7 +15,6 @@ import dev.parley.message.ServerMessage;
 import dev.parley.message.UserName;
 import jakarta.json.JsonObject;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -154,102 +156,6 @@ class ChatClientReturnTest {
     }
 
     @Test
-    void aRoomThatCannotBeHadNowIsTriedAgainOnTheSameConnectionAndWhatWaitsIsNotRefused() throws Exception {
-        try (ScriptedServer server = ScriptedServer.welcoming();
-                ChatClient client = ChatClient.connect(server.uri(), options)) {
-            server.hears("hello");
-            join(client, server, 0);
-            server.cutsTheLine();
-            server.hears("hello");
-            CompletionStage<ServerMessage.Said> said = client.say(TEA, "patience");
-            client.read(TEA, 1);
-            client.typing(TEA);
-            for (String code : List.of("unavailable", "tooFast", "unavailable")) {
-                server.says(error(server.hears("join"), code));
-            }
-            CompletionStage<ServerMessage.Joined> other = client.join(new RoomName("other"));
-            JsonObject next = server.hears("join");
-            while (!next.getString("room").equals("other")) {
-                server.says(error(next, "unavailable"));
-                next = server.hears("join");
-            }
-            server.says(joined(next, "e1", false, 0).replace("tea", "other"));
-            server.says(joined(server.hears("join"), "e1", true, 0));
-            assertThat(server.hears("read").getInt("seq")).isEqualTo(1);
-            server.says(said(server.hears("say"), 1));
-
-            assertThat(ends(other).room()).hasToString("other");
-            assertThat(ends(said).seq()).isEqualTo(1);
-        }
-    }
-
-    @Test
-    void aRoomThatCannotBeHadNowCanBeLeft() throws Exception {
-        try (ScriptedServer server = ScriptedServer.welcoming();
-                ChatClient client = ChatClient.connect(
-                        server.uri(), options.withBackOff(Duration.ofMinutes(1), Duration.ofMinutes(1)))) {
-            join(client, server);
-            server.says("{\"type\":\"bye\",\"code\":1001,\"reason\":\"going\",\"retryAfter\":1}");
-            server.closes(1001, "going");
-            server.hears("hello");
-            server.says(error(server.hears("join"), "unavailable"));
-            CompletionStage<ServerMessage.Left> left = client.leave(TEA);
-            server.says(error(server.hears("leave"), "notMember"));
-
-            assertThat(ends(left).room()).isEqualTo(TEA);
-        }
-    }
-
-    @Test
-    void aRoomThatThisClientIsPutOutOfIsLeftAndWhatWaitsForItFails() throws Exception {
-        try (ScriptedServer server = ScriptedServer.welcoming();
-                ChatClient client = ChatClient.connect(server.uri(), options)) {
-            join(client, server);
-            CompletionStage<ServerMessage.Said> sent = client.say(TEA, "sent");
-            server.hears("say");
-            server.says("{\"type\":\"left\",\"room\":\"tea\",\"reason\":\"you may not be here\"}");
-            await().until(() -> !heard.left.isEmpty());
-            assertThat(heard.left).extracting(ServerMessage.Left::reason).containsExactly("you may not be here");
-            assertThat(heard.messages).isEmpty();
-
-            // Whether it was stored, nobody knows when the line breaks; it is not sent again, nor is the room joined.
-            server.cutsTheLine();
-            server.hears("hello");
-            assertThat(failure(sent).code()).isEqualTo(ErrorCode.FORBIDDEN);
-            client.history(new RoomName("other"), 5);
-            server.hears("history");
-        }
-    }
-
-    @Test
-    void aRoomThatMayNotBeJoinedAgainIsGoneAndTheOthersGoOn() throws Exception {
-        try (ScriptedServer server = ScriptedServer.welcoming();
-                ChatClient client = ChatClient.connect(server.uri(), options)) {
-            server.hears("hello");
-            join(client, server, 0);
-            server.cutsTheLine();
-            server.hears("hello");
-            server.says(error(server.hears("join"), "forbidden"));
-            await().until(() -> !heard.messages.isEmpty());
-            assertThat(((ServerMessage.Error) heard.messages.get(0)).code()).isEqualTo(ErrorCode.FORBIDDEN);
-            CompletionStage<ServerMessage.History> history = client.history(TEA, 5);
-            server.hears("history");
-            server.cutsTheLine();
-
-            server.hears("hello");
-            JsonObject asked = server.hears("history");
-            server.says("{\"type\":\"history\",\"ref\":%s,\"room\":\"tea\",\"entries\":[],\"more\":false}"
-                    .formatted(asked.get("ref")));
-            assertThat(ends(history).entries()).isEmpty();
-        }
-    }
-
-    private void join(ChatClient client, ScriptedServer server) throws Exception {
-        server.hears("hello");
-        join(client, server, 0);
-    }
-
-    @Test
     void howFarARoomIsReadIsToldAgain() throws Exception {
         try (ScriptedServer server = ScriptedServer.welcoming();
                 ChatClient client = ChatClient.connect(server.uri(), options)) {
@@ -329,25 +235,5 @@ class ChatClientReturnTest {
         CompletionStage<ServerMessage.Joined> joined = client.join(TEA);
         server.says(joined(server.hears("join"), "e1", false, seq, entries));
         ends(joined);
-    }
-
-    private static String joined(JsonObject request, String epoch, boolean recovered, int seq, String... entries) {
-        return """
-                {"type":"joined","ref":%s,"room":"tea","epoch":"%s","seq":%d,"members":["ann"],"entries":[%s],\
-                "recovered":%s}""".formatted(request.get("ref"), epoch, seq, String.join(",", entries), recovered);
-    }
-
-    private static String entry(int seq) {
-        return """
-                {"type":"entry","room":"tea","seq":%d,"from":"bob","at":"2026-01-01T00:00:00.000Z","text":"hi"}""".formatted(seq);
-    }
-
-    private static String said(JsonObject request, int seq) {
-        return """
-                {"type":"said","ref":%s,"room":"tea","seq":%d,"id":"%s","at":"2026-01-01T00:00:00.000Z"}""".formatted(request.get("ref"), seq, request.getString("id"));
-    }
-
-    private static String error(JsonObject request, String code) {
-        return "{\"type\":\"error\",\"ref\":%s,\"code\":\"%s\",\"message\":\"no\"}".formatted(request.get("ref"), code);
     }
 }

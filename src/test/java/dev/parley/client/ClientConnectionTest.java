@@ -10,10 +10,16 @@ import jakarta.websocket.RemoteEndpoint;
 import jakarta.websocket.Session;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -23,6 +29,8 @@ class ClientConnectionTest {
     private final ListenerThread thread = new ListenerThread(1 << 20, Duration.ofSeconds(10));
     private final Queue<ConnectionState> states = new ConcurrentLinkedQueue<>();
     private final CompletableFuture<Closed> ended = new CompletableFuture<>();
+
+    private final BlockingQueue<Boolean> lasts = new LinkedBlockingQueue<>();
 
     private final class Owner implements ClientConnection.Owner {
         @Override
@@ -41,8 +49,9 @@ class ClientConnectionTest {
         }
 
         @Override
-        public void ended(ClientConnection it, Closed how, boolean isFinal) {
+        public void ended(ClientConnection it, Closed how, boolean isLast) {
             ended.complete(how);
+            lasts.add(isLast);
         }
     }
 
@@ -78,6 +87,36 @@ class ClientConnectionTest {
             container.join();
             assertThat(connection.state()).isIn(ConnectionState.CLOSING, ConnectionState.CLOSED);
         }
+        thread.end();
+    }
+
+    /** The code that this side sent decides whether it comes back, not the one of a server that goes at the same moment. */
+    @Test
+    void theCloseThatThisSideBeganDecidesAlthoughTheServerEndsTheConnectionAtTheSameMoment() throws Exception {
+        ClientMessage.Hello hello = new ClientMessage.Hello(Ref.of(1), null, null, null);
+        Requests requests = new Requests(thread, Duration.ofMinutes(1));
+        AtomicReference<ClientConnection> present = new AtomicReference<>();
+        AtomicBoolean done = new AtomicBoolean();
+        List<Thread> containers = Stream.generate(() -> new Thread(() -> {
+                    while (!done.get()) {
+                        ClientConnection connection = present.get();
+                        if (connection != null && connection.state() == ConnectionState.CLOSING) {
+                            connection.ended(new Closed(1001, "going"));
+                        }
+                    }
+                }))
+                .limit(4)
+                .toList();
+        containers.forEach(Thread::start);
+        for (int i = 0; i < 2_000; i++) {
+            ClientConnection connection =
+                    new ClientConnection(() -> hello, Duration.ofMillis(100), thread, requests, new Owner());
+            connection.opened(silentSession());
+            present.set(connection);
+            connection.beginClose(1000, "");
+            assertThat(lasts.poll(10, TimeUnit.SECONDS)).as("round %d", i).isTrue();
+        }
+        done.set(true);
         thread.end();
     }
 

@@ -36,6 +36,31 @@ class ListenerThreadTest {
         thread.end();
     }
 
+    /** Containers interrupt threads for reasons of their own. */
+    @Test
+    void anInterruptOfTheReaderDoesNotMakeTheListenerTooSlow() throws Exception {
+        ListenerThread thread = new ListenerThread(100, Duration.ofSeconds(30));
+        CountDownLatch hearing = new CountDownLatch(1);
+        thread.add(100, () -> awaitLatch(hearing));
+        AtomicBoolean room = new AtomicBoolean();
+        AtomicBoolean interrupted = new AtomicBoolean();
+        Thread reader = new Thread(() -> {
+            room.set(thread.awaitRoom());
+            interrupted.set(Thread.interrupted());
+        });
+        reader.start();
+        await().until(() -> reader.getState() == Thread.State.TIMED_WAITING);
+        reader.interrupt();
+        await().until(() ->
+                !reader.isAlive() || reader.getState() == Thread.State.TIMED_WAITING && !reader.isInterrupted());
+        hearing.countDown();
+        reader.join();
+
+        assertThat(room).isTrue();
+        assertThat(interrupted).isTrue();
+        thread.end();
+    }
+
     private static void awaitLatch(CountDownLatch latch) {
         try {
             latch.await();

@@ -59,6 +59,26 @@ class RequestsTest {
         assertThat(requests.hasNext()).isFalse();
     }
 
+    /** It may be stored: the sender may say it again under the same id, but not under another one. */
+    @Test
+    void ofWhatWasSentBeforeItWasTooLargeNobodyKnowsWhetherItIsStored() {
+        ReplyFuture<ServerMessage.Said> sent = say("x".repeat(2_000));
+        assertThat(requests.next(message -> true)).isNotNull();
+        requests.limit(new Limits(1_000, 1_000, 1_000, 50));
+
+        assertThat(failure(sent).code()).isEqualTo(ErrorCode.UNAVAILABLE);
+    }
+
+    @Test
+    void norWhereItWasSentOnAConnectionBeforeTheLastOne() {
+        ReplyFuture<ServerMessage.Said> sent = say("x".repeat(2_000));
+        assertThat(requests.next(message -> true)).isNotNull();
+        requests.sendAgain();
+        requests.limit(new Limits(1_000, 1_000, 1_000, 50));
+
+        assertThat(failure(sent).code()).isEqualTo(ErrorCode.UNAVAILABLE);
+    }
+
     @Test
     void whatIsLateIsTakenOutAndWhatIsNotIsLeft() {
         long now = System.nanoTime();

@@ -30,26 +30,32 @@ class OutboxTest {
     private final BlockingQueue<Write> writes = new LinkedBlockingQueue<>();
     private final AtomicInteger tooSlow = new AtomicInteger();
     private final AtomicInteger broken = new AtomicInteger();
-    private final Outbox outbox = new Outbox(
-            new FrameWriter(null, (bytes, written) -> writes.add(new Write(bytes, written))),
-            loops.of(0),
-            BOUND,
-            budget,
-            new Outbox.Troubles() {
-                @Override
-                public void tooSlow() {
-                    tooSlow.incrementAndGet();
-                }
+    private final FrameWriter frames = new FrameWriter(null, (bytes, written) -> writes.add(new Write(bytes, written)));
+    private final Outbox.Troubles troubles = new Outbox.Troubles() {
+        @Override
+        public void tooSlow() {
+            tooSlow.incrementAndGet();
+        }
 
-                @Override
-                public void broken(Throwable cause) {
-                    broken.incrementAndGet();
-                }
-            });
+        @Override
+        public void broken(Throwable cause) {
+            broken.incrementAndGet();
+        }
+    };
+    private final Outbox outbox = new Outbox(frames, loops.of(0), BOUND, budget, troubles);
 
     private record Write(ByteBuffer bytes, SendHandler written) {
         boolean has(String text) {
-            return new String(bytes.array(), bytes.position(), bytes.remaining(), UTF_8).contains(text);
+            return text().contains(text);
+        }
+
+        /** How often it has this text. */
+        int count(String text) {
+            return text().split(text, -1).length - 1;
+        }
+
+        private String text() {
+            return new String(bytes.array(), bytes.position(), bytes.remaining(), UTF_8);
         }
 
         void succeeds() {
@@ -113,6 +119,25 @@ class OutboxTest {
         Write second = next();
         assertThat(second.has("newer")).isTrue();
         assertThat(second.has("older")).isFalse();
+    }
+
+    @Test
+    void hintsAreJoinedIntoFramesThatClientsTakeHoweverManyWait() throws Exception {
+        Outbox large = new Outbox(frames, loops.of(0), 16 << 20, budget, troubles);
+        large.add(typing("first"));
+        Write write = next();
+        int hints = 20_000;
+        for (int i = 0; i < hints; i++) {
+            large.hint(i, typing("user-" + i));
+        }
+        int sent = 0;
+        while (sent < hints) {
+            write.succeeds();
+            write = next();
+            assertThat(write.bytes().remaining()).isLessThan(128 << 10);
+            sent += write.count("user-");
+        }
+        assertThat(sent).isEqualTo(hints);
     }
 
     @Test

@@ -35,6 +35,19 @@ class DeliveryTest extends RoomScenario {
         assertThat(threads).contains(committed.answeredBy.join(), refused.answeredBy.join());
     }
 
+    /** An error would say that nothing was stored. A member that comes back says it again, under the same id. */
+    @Test
+    void aSenderOfWhichItIsUnknownWhetherItsMessageIsStoredHasToComeBack() {
+        Membership membership = rooms.join(guest, new ClientMessage.Join(null, ROOM, null, null, 0));
+        await().until(guest::hasJoined);
+        membership.say(new ClientMessage.Say(null, ROOM, "1", entry(1).body()));
+        log.endsInDoubt();
+
+        await().until(membership::isAnswered);
+        assertThat(guest.lost).hasSize(1);
+        assertThat(guest.told).hasSize(1);
+    }
+
     @Test
     void aMemberWhoCannotBeToldItsPageIsLostInsteadOfLeftWithoutAnswer() {
         guest.throwing = true;
@@ -122,6 +135,11 @@ class DeliveryTest extends RoomScenario {
 
         @Override
         public void refused(ParleyException why) {
+            answeredBy.complete(Thread.currentThread());
+        }
+
+        @Override
+        public void unknown(ParleyException why) {
             answeredBy.complete(Thread.currentThread());
         }
     }

@@ -5,6 +5,7 @@ import dev.parley.log.Draft;
 import dev.parley.log.DraftId;
 import dev.parley.log.Page;
 import dev.parley.log.Range;
+import dev.parley.message.ErrorCode;
 import dev.parley.message.ParleyException;
 import dev.parley.message.RoomName;
 import dev.parley.testing.EmptyLog;
@@ -21,6 +22,7 @@ import java.util.stream.LongStream;
 final class ScriptedLog extends EmptyLog {
     final List<CompletableFuture<Page>> reads = new CopyOnWriteArrayList<>();
     final List<Thread> readBy = new CopyOnWriteArrayList<>();
+    final List<Draft> appended = new CopyOnWriteArrayList<>();
     volatile boolean answersLater;
     private volatile long last;
 
@@ -38,6 +40,16 @@ final class ScriptedLog extends EmptyLog {
 
     void refuses(Draft.Outcome outcome) {
         draftListener.refused(List.of(draft(outcome)), ParleyException.badRequest("on purpose"));
+    }
+
+    @Override
+    public void append(Draft draft) {
+        appended.add(draft);
+    }
+
+    /** It ends before it knows whether it has what was appended. */
+    void endsInDoubt() {
+        draftListener.unknown(List.copyOf(appended), new ParleyException(ErrorCode.UNAVAILABLE, "on purpose"));
     }
 
     private static Draft draft(Draft.Outcome outcome) {

@@ -12,7 +12,6 @@ import java.lang.System.Logger.Level;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,7 +23,8 @@ import java.util.Optional;
  *   take ──▶ append ──▶ commit ──▶ notify: stored, added
  *              │           │ failed: ask a new connection for each draft
  *              │           ├── it is stored ──▶ notify: stored, added
- *              │           └── it isn't ──▶ notify: refused
+ *              │           ├── it isn't ──▶ notify: refused
+ *              │           └── no answer before the log has to end ──▶ notify: unknown
  *              ├── one row can't be stored ──▶ the first half of the batch, then the second half
  *              └── the database failed ──▶ notify: refused; the next batch gets a new connection
  * </pre>
@@ -194,11 +194,15 @@ final class Writer implements Runnable {
     }
 
     /**
-     * Answers the drafts of a commit that failed. Its transaction may be stored all the same. A sender whose draft is
-     * rejected sends the message again, and it must not be stored twice.
+     * Answers the drafts of a commit that failed. The transaction may be stored anyway. A sender whose draft is rejected
+     * sends the message again, and it must not be stored twice.
      */
     private void settle(List<Draft> drafts, List<Appended> appended, List<Mark> marks, Throwable why) {
         List<Optional<Entry>> entries = find(drafts);
+        if (entries == null) {
+            unknown(drafts, why);
+            return;
+        }
         List<Appended> stored = new ArrayList<>(drafts.size());
         List<Draft> lost = new ArrayList<>();
         for (int i = 0; i < drafts.size(); i++) {
@@ -223,10 +227,7 @@ final class Writer implements Runnable {
         }
     }
 
-    /**
-     * Asks the database for each draft, until it answers, or until the closing log has no time left. Then the result is
-     * empty for each draft, although it may be stored.
-     */
+    /** Asks the database for each draft, until it answers. Returns null if the closing log has no time left for this. */
     private List<Optional<Entry>> find(List<Draft> drafts) {
         do {
             try {
@@ -243,7 +244,7 @@ final class Writer implements Runnable {
                 dropAppender();
             }
         } while (queue.pause());
-        return Collections.nCopies(drafts.size(), Optional.empty());
+        return null;
     }
 
     private void fail(List<Draft> drafts, Throwable why) {
@@ -264,6 +265,12 @@ final class Writer implements Runnable {
             ParleyException refusal = new ParleyException(ErrorCode.UNAVAILABLE, sentence, why);
             notify(() -> draftListener.refused(drafts, refusal));
         }
+    }
+
+    private void unknown(List<Draft> drafts, Throwable why) {
+        ParleyException doubt =
+                new ParleyException(ErrorCode.UNAVAILABLE, "it is unknown whether this message was stored", why);
+        notify(() -> draftListener.unknown(drafts, doubt));
     }
 
     private void notify(Runnable news) {

@@ -158,6 +158,9 @@ class LifecycleTest {
 
                 @Override
                 public void refused(List<Draft> drafts, ParleyException why) {}
+
+                @Override
+                public void unknown(List<Draft> drafts, ParleyException why) {}
             };
             log.start(failing, entries -> {
                 throw new IllegalArgumentException("on purpose");

@@ -35,6 +35,9 @@ public final class Speaker implements DraftListener, EntryListener {
 
         @Override
         public void refused(ParleyException why) {}
+
+        @Override
+        public void unknown(ParleyException why) {}
     };
 
     /** What became of the drafts, in this order. */
@@ -91,6 +94,11 @@ public final class Speaker implements DraftListener, EntryListener {
             public void refused(ParleyException why) {
                 said.completeExceptionally(why);
             }
+
+            @Override
+            public void unknown(ParleyException why) {
+                said.completeExceptionally(why);
+            }
         }));
         return said;
     }
@@ -131,5 +139,10 @@ public final class Speaker implements DraftListener, EntryListener {
     @Override
     public void refused(List<Draft> drafts, ParleyException why) {
         drafts.forEach(draft -> draft.outcome().refused(why));
+    }
+
+    @Override
+    public void unknown(List<Draft> drafts, ParleyException why) {
+        drafts.forEach(draft -> draft.outcome().unknown(why));
     }
 }

@@ -53,6 +53,12 @@ class WriterTest implements DraftListener, EntryListener {
         drafts.forEach(draft -> events.add("refused " + id(draft)));
     }
 
+    @Override
+    public void unknown(List<Draft> drafts, ParleyException why) {
+        assertThat(why.code()).isEqualTo(ErrorCode.UNAVAILABLE);
+        drafts.forEach(draft -> events.add("unknown " + id(draft)));
+    }
+
     private static String id(Draft draft) {
         return draft.id().value();
     }
@@ -194,6 +200,18 @@ class WriterTest implements DraftListener, EntryListener {
         assertThat(events).containsExactly("refused a");
         assertThat(database.stored).isEmpty();
         assertThat(queue.marks(LOBBY)).containsEntry(ANN.name(), 1L);
+    }
+
+    /** The sender sends it again under the same id, and learns what became of it. */
+    @Test
+    void aCommitInDoubtIsNotCalledRefusedWhereTheDatabaseCanNotBeAskedBeforeTheLogEnds() {
+        database.losesAnswer();
+        database.meanwhile =
+                () -> IntStream.range(0, 20).forEach(i -> database.fails("appender", new SQLException("on purpose")));
+        say(ANN, "a", "b");
+        writesAll();
+        assertThat(events).containsExactly("unknown a", "unknown b");
+        assertThat(database.stored).hasSize(2);
     }
 
     @Test

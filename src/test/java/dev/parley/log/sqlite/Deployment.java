@@ -35,6 +35,9 @@ public final class Deployment implements AutoCloseable, DraftListener {
 
                     @Override
                     public void refused(ParleyException why) {}
+
+                    @Override
+                    public void unknown(ParleyException why) {}
                 }));
     }
 
@@ -45,6 +48,11 @@ public final class Deployment implements AutoCloseable, DraftListener {
 
     @Override
     public void refused(List<Draft> drafts, ParleyException why) {
+        said.completeExceptionally(why);
+    }
+
+    @Override
+    public void unknown(List<Draft> drafts, ParleyException why) {
         said.completeExceptionally(why);
     }
 
