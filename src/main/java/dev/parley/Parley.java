@@ -9,7 +9,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Parley for the beans of an application: inject it, and send to rooms, read them, and see who is connected.
+ * Parley for the beans of an application. A bean injects it to send messages to rooms, to read rooms, and to see which
+ * users are connected.
  *
  * <pre>{@code
  * @Inject Parley parley;
@@ -20,61 +21,63 @@ import java.util.Set;
  * }</pre>
  *
  * <p>Thread-safe, and no method waits for a disk or a peer. The bean has a normal scope: it can be injected into beans of
- * any scope, passivating ones too, and an {@code @Alternative} bean of this type replaces it in a test. New entries and
- * the states of connections come as CDI events: observe {@link dev.parley.message.Entry} and {@link
+ * any scope, also of a passivating scope. An {@code @Alternative} bean of this type replaces it in a test. Parley fires CDI
+ * events for new entries and for the states of connections: observe {@link dev.parley.message.Entry} and {@link
  * dev.parley.message.ConnectionTransition}.
  *
- * <p>Stages that the methods return end on threads on which application code may run: managed ones where the container
- * has them, with {@code java:comp}. There are few of them: what depends on a stage must not wait for another one there.
- * 10,000 stages may be open at a time; above that, a method returns a stage that has failed with {@link
- * ErrorCode#UNAVAILABLE}. Eight pages of history are read at a time, and one counts until what depends on its stage has
- * run; more wait. Stages that are open when the application ends fail with {@link ErrorCode#UNAVAILABLE}, on the thread that
- * ends it, and later ones have failed at once. Every other failure of a stage is a {@link ParleyException} too.
+ * <p>The stages that the methods return complete on threads for application code. If the container has managed threads,
+ * these are managed threads, with {@code java:comp}. There are only a few of them, so a function that depends on a stage
+ * must not wait for another stage there. At most 10,000 stages may be open; above that, a method returns a stage that has
+ * failed with {@link ErrorCode#UNAVAILABLE}. At most eight pages of history are read at a time; other reads wait. A read
+ * counts until the functions that depend on its stage have run. When the application ends, its open stages fail with {@link
+ * ErrorCode#UNAVAILABLE} on the thread that ends it; a stage that is requested later has failed from the start. Every other
+ * failure of a stage is a {@link ParleyException} too.
  */
 public interface Parley {
 
-    /** The name under which others see what is sent through this object. */
+    /** The name that other users see as the sender of messages from this object. */
     UserName name();
 
     /**
-     * The same under another name of the application's own. The name belongs to the application from now on: call this
-     * when the application starts, because a name that a connected user has then gets a number ({@code herald-2}).
+     * Returns a {@code Parley} that sends under another name. From now on, the name belongs to the application. Call this
+     * when the application starts: if a connected user has the name already, the application gets the name with a number
+     * ({@code herald-2}).
      *
-     * @throws ParleyException with {@link ErrorCode#BAD_REQUEST} where no user can be named so, or with {@link
-     *     ErrorCode#UNAVAILABLE} where the application has 10,000 names already
+     * @throws ParleyException with {@link ErrorCode#BAD_REQUEST} if this is not a valid name for a user, or with {@link
+     *     ErrorCode#UNAVAILABLE} if the application has 10,000 names already
      */
     Parley as(String name);
 
     /**
-     * A room, whether or not anything was ever sent there.
+     * A room. The room need not have any entries.
      *
-     * @throws ParleyException with {@link ErrorCode#BAD_REQUEST} where no room can be named so
+     * @throws ParleyException with {@link ErrorCode#BAD_REQUEST} if this is not a valid name for a room
      */
     default RoomHandle room(String name) {
         return room(new RoomName(name));
     }
 
-    /** A room, whether or not anything was ever sent there. */
+    /** A room. The room need not have any entries. */
     RoomHandle room(RoomName name);
 
     /**
-     * A user, whether or not it is connected.
+     * A user. The user need not be connected.
      *
-     * @throws ParleyException with {@link ErrorCode#BAD_REQUEST} where no user can be named so
+     * @throws ParleyException with {@link ErrorCode#BAD_REQUEST} if this is not a valid name for a user
      */
     default UserHandle user(String name) {
         return user(new UserName(name));
     }
 
-    /** A user, whether or not it is connected. */
+    /** A user. The user need not be connected. */
     UserHandle user(UserName name);
 
-    /** The rooms that have members in this process, as they are now. */
+    /** A snapshot of the rooms that have members in this process. */
     Set<RoomName> rooms();
 
-    /** The users that are connected to this process, as they are now. */
+    /** A snapshot of the users that are connected to this process. */
     Set<UserName> users();
 
-    /** The open connections of this process, as they are now. */
+    /** A snapshot of the open connections of this process. */
     List<ConnectionInfo> connections();
 }

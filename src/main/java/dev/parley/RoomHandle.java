@@ -15,10 +15,12 @@ public interface RoomHandle {
     RoomName name();
 
     /**
-     * Sends a text to the room. Messages of one name that are sent one after the other are stored in this order.
+     * Sends a text to the room. Messages that are sent one after the other under one name are stored in this order.
      *
-     * @return ends with the entry when it is durable; fails with {@link ErrorCode#UNAVAILABLE} where nothing was stored
-     * @throws ParleyException with {@link ErrorCode#BAD_REQUEST} where this is no text for a message (see {@link
+     * @return completes with the entry when it is durable. It fails with {@link ErrorCode#UNAVAILABLE} if the text was not
+     *     stored, or if the application ends before it is known whether the text was stored. {@link #send(String, Body)} can
+     *     be repeated safely after both
+     * @throws ParleyException with {@link ErrorCode#BAD_REQUEST} if this is not a valid text of a message (see {@link
      *     Body.Text})
      */
     default CompletionStage<Entry> send(String text) {
@@ -28,51 +30,51 @@ public interface RoomHandle {
     /**
      * Sends a message as {@link #send(String)} does.
      *
-     * @throws ParleyException with {@link ErrorCode#TOO_LARGE} where it is larger than {@code parley.limit.text} or {@code
-     *     parley.limit.binary} allows a peer: clients are made for that
+     * @throws ParleyException with {@link ErrorCode#TOO_LARGE} if it is larger than {@code parley.limit.text} or {@code
+     *     parley.limit.binary}. These limits also hold for peers, and clients expect no larger message
      */
     CompletionStage<Entry> send(Body body);
 
     /**
-     * Sends a message once, however often this is called with the same id: the id of one name makes one entry in one
-     * room, for ever, also after a restart. Another call with the same id ends with the first entry.
+     * Sends a message at most once. Under one id, one name stores one entry in a room, for ever, also after a restart.
+     * Another call with the same id completes with the first entry.
      *
      * @param id 1 to 64 characters
-     * @throws ParleyException with {@link ErrorCode#BAD_REQUEST} where this is no id, or as {@link #send(Body)}
+     * @throws ParleyException with {@link ErrorCode#BAD_REQUEST} if this is not a valid id, or as {@link #send(Body)} does
      */
     CompletionStage<Entry> send(String id, Body body);
 
-    /** The users that are in the room, with however many connections to this process. */
+    /** The users in the room. Each user is listed once, even with several connections. Users of other processes are not listed. */
     CompletionStage<List<UserName>> members();
 
     /**
-     * What the {@link RoomPolicy} granted for this room may hold no more: it is asked again for everybody who is in the room, or
-     * waits to be, in this process. Whoever may not read any more is out of the room soon after; until the answer is there, what
-     * members say waits for it. Costs nothing where no bean decides.
+     * Asks the {@link RoomPolicy} again for each member of this room in this process, and for each peer that waits to join.
+     * Call this when earlier grants for the room may be out of date. Messages of a member wait for the new answer. A member
+     * that may not read any more is put out of the room. Without a {@link RoomPolicy}, this does nothing.
      */
     void recheck();
 
-    /** The {@code seq} of the newest entry; 0 where there is none. */
+    /** The {@code seq} of the newest entry; 0 if the room has no entry. */
     CompletionStage<Long> position();
 
     /**
-     * The newest entries. A page ends early where it would pass 256 KiB, but not before its first entry.
+     * The newest entries. A page has at most 256 KiB, except that it always has at least one entry.
      *
-     * @param limit how many at most, from 1 to {@value ClientMessage#MAX_LIMIT}
-     * @return fails with {@link ErrorCode#UNAVAILABLE} where the log can't be read now
-     * @throws ParleyException with {@link ErrorCode#BAD_REQUEST} where the limit is out of its range
+     * @param limit the most entries to return, 1 to {@value ClientMessage#MAX_LIMIT}
+     * @return fails with {@link ErrorCode#UNAVAILABLE} if the log can't be read now
+     * @throws ParleyException with {@link ErrorCode#BAD_REQUEST} if the limit is out of its range
      */
     CompletionStage<History> newest(int limit);
 
     /**
-     * The newest entries below {@code seq}, as {@link #newest} gives them.
+     * The newest entries below {@code seq}, in a page like that of {@link #newest}.
      *
      * @param seq 0 or more
      */
     CompletionStage<History> before(long seq, int limit);
 
     /**
-     * The oldest entries above {@code seq}, as {@link #newest} gives them.
+     * The oldest entries above {@code seq}, in a page like that of {@link #newest}.
      *
      * @param seq 0 or more
      */

@@ -5,8 +5,8 @@ import dev.parley.message.Grant;
 import dev.parley.message.RoomName;
 
 /**
- * Decides who may do what in which room: a bean of the application that implements this is asked. Without one, the setting {@code
- * parley.access} decides alone; where that lets nobody but users in, no guest is asked about.
+ * Decides what each caller may do in each room. An application implements it in a bean. Without such a bean, the setting
+ * {@code parley.access} decides alone. If that setting allows only users, the bean is not called for guests.
  *
  * <pre>{@code
  * @ApplicationScoped
@@ -20,25 +20,27 @@ import dev.parley.message.RoomName;
  * }
  * }</pre>
  *
- * <p>There may be one such bean, of any scope. The beans of the application itself are never asked about: they may send to every
- * room, and read it.
+ * <p>An application may have one such bean, of any scope. The policy does not apply to the beans of the application: they
+ * may send to every room and read every room.
  */
 @FunctionalInterface
 public interface RoomPolicy {
 
     /**
-     * What a caller may do in a room. Called when a peer first joins a room or asks for its history, when the grant from before
-     * is about to be too old, and after {@link RoomHandle#recheck} and {@link UserHandle#recheck}; the peer's messages wait for
-     * the answer meanwhile, and nobody else's.
+     * Returns what a caller may do in a room. Parley calls this when a peer first joins a room or first reads its history,
+     * shortly before a grant expires, and after {@link RoomHandle#recheck} and {@link UserHandle#recheck}. Meanwhile the
+     * messages of this peer wait; messages of other peers do not.
      *
-     * <p>It may block. It is called on one of 16 threads of the application, managed ones where the container has them, with
-     * {@code java:comp} and a request context of its own, and on several of them at once: a bean with state must be thread-safe.
-     * At most 4,096 calls wait for these threads; more are answered with {@code unavailable}.
+     * <p>This method may block. It is called on 16 threads of the application, on several of them at once, so a bean with
+     * state must be thread-safe. If the container has managed threads, these are managed threads, with {@code java:comp};
+     * each call has a request context of its own. At most 4,096 calls wait for these threads; above that, the peer gets
+     * {@code unavailable}.
      *
-     * @param who the {@link Caller#kind} says who vouches for it: a guest chooses its name
-     * @param room whether or not anything was ever said there
-     * @return not null. Whatever this throws, and an answer that takes more than 30 seconds, is no answer: the peer is told
-     *     {@code unavailable}, and what it was granted before goes on until its time is over
+     * @param who the caller; its {@link Caller#kind} says who authenticated it. A guest is not authenticated and chooses its
+     *     name
+     * @param room the room need not have any entries
+     * @return not null. If this returns null, throws, or takes more than 30 seconds, the peer gets {@code unavailable}, and
+     *     an earlier grant stays valid until it expires
      */
     Grant decide(Caller who, RoomName room);
 }

@@ -11,22 +11,22 @@ import java.util.List;
 public interface UserHandle {
     UserName name();
 
-    /** The user's open connections to this process, as they are now; those that are closing are not among them. */
+    /** A snapshot of the user's open connections to this process, without connections that are closing. */
     List<ConnectionInfo> connections();
 
     /**
-     * What the {@link RoomPolicy} granted to this user may hold no more: it is asked again for all rooms in which the user's
-     * connections to this process are, as {@link RoomHandle#recheck} does for a room.
+     * Asks the {@link RoomPolicy} again about this user, for all rooms that the user's connections to this process are in.
+     * The answers have the same effect as those of {@link RoomHandle#recheck}.
      */
     void recheck();
 
     /**
-     * Closes the user's connections to this process with {@link CloseCode#FORBIDDEN}: its clients don't come back by
-     * themselves. It does not keep the user from connecting anew.
+     * Closes the user's connections to this process with {@link CloseCode#FORBIDDEN}, so that its clients do not reconnect
+     * by themselves. The user can still open a new connection.
      *
-     * @param why the user can read it: at most 123 bytes of UTF-8 (RFC 6455 section 5.5)
-     * @return how many connections this call closed: those that were closing already don't count
-     * @throws ParleyException with {@link ErrorCode#BAD_REQUEST} where {@code why} is longer
+     * @param why a reason that the user can read, at most 123 bytes of UTF-8 (RFC 6455 section 5.5)
+     * @return how many connections this call closed, without connections that were closing already
+     * @throws ParleyException with {@link ErrorCode#BAD_REQUEST} if {@code why} is longer
      */
     int disconnect(String why);
 }

@@ -1,6 +1,6 @@
 /**
- * Parley for the beans of an application: {@link dev.parley.Parley} is the way in. It knows only the records of {@link
- * dev.parley.message}.
+ * Parley for the beans of an application; start with {@link dev.parley.Parley}. This package depends only on the records of
+ * {@link dev.parley.message}.
  *
  * <p>This package is API.
  */

@@ -6,11 +6,11 @@ import dev.parley.message.RoomName;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 
-/** The policies that need no application: the values of the setting {@code parley.access}. Immutable. */
+/** The policies for applications without a policy of their own: the values of the setting {@code parley.access}. Immutable. */
 public enum Access implements AccessPolicy {
-    /** Everybody may do everything in every room. */
+    /** Every caller may do everything in every room. */
     OPEN("everybody may be in every room"),
-    /** The same for those who are signed in; guests are in no room. */
+    /** Every authenticated user may do everything in every room. Guests may join no room. */
     USERS("only signed-in users may be in rooms");
 
     private final String meaning;
@@ -20,9 +20,9 @@ public enum Access implements AccessPolicy {
     }
 
     /**
-     * The policy that a setting names.
+     * The policy with this name.
      *
-     * @throws IllegalArgumentException where it names none
+     * @throws IllegalArgumentException if there is no such policy
      */
     public static Access of(String setting) {
         for (Access access : values()) {
@@ -33,17 +33,17 @@ public enum Access implements AccessPolicy {
         throw new IllegalArgumentException(setting);
     }
 
-    /** As it stands in the setting. */
+    /** The name of the policy in the setting. */
     public String setting() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** What this means for people, as a part of a sentence. */
+    /** A description of the policy, as a part of a sentence. */
     public String meaning() {
         return meaning;
     }
 
-    /** The same in every room, and never null: a bean of the application is asked after this, and could not be without it. */
+    /** The grant is the same in every room and never null: without a room, it tells whether the application's bean has to be asked. */
     @Override
     public Grant always(Caller caller) {
         return this == USERS && caller.kind() == Caller.Kind.GUEST ? Grant.none() : Grant.all();

@@ -7,34 +7,34 @@ import dev.parley.message.RoomName;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Decides what a caller may do in a room. Thread-safe; no method waits, and each may be called under a lock and on a loop.
+ * Decides what a caller may do in a room. Thread-safe. No method waits, so each may be called under a lock and on a loop.
  *
- * <p>Order: questions are answered in any order, also two about the same caller and room. Whoever asks the same again uses
- * the answer to the question that was asked last, and cancels the one before.
+ * <p>Order: a policy may answer its questions in any order, even two questions about the same caller and room. A connection
+ * that repeats a question cancels the earlier question and uses the answer to the later one.
  *
- * <p>Bounds: there may be one open question for each connection whose peer waits, and {@value
- * dev.parley.access.AccessPolicy#MOST_RENEWALS} more for the rooms that it is in or is about to join. A policy takes as many questions as
- * it has place for, and rejects the rest at once. It has no patience of its own: whoever asks gives up after a while.
+ * <p>Bounds: a connection has at most one open question for which its messages wait, and {@value
+ * dev.parley.access.AccessPolicy#MOST_RENEWALS} more for the rooms that it is in or is about to join. A policy has a bounded
+ * queue of questions, and fails a question at once if the queue is full. A policy has no timeout; the connection that asks has
+ * one.
  */
 public interface AccessPolicy {
-    /** How many questions for which no message waits yet may be open at a time, for one connection. */
+    /** The most open questions of one connection for which no message waits yet. */
     int MOST_RENEWALS = 16;
 
     /**
-     * What a caller may do in every room, as long as this policy is there. Asked once for each connection, when it is known who
-     * its peer is.
+     * What a caller may do in every room at any time. Called once for each connection, when its peer is authenticated.
      *
-     * @return null where that depends on the room or on the time: then {@link #decide} is asked
+     * @return null if the grant depends on the room or on the time; then {@link #decide} is called for each room
      */
     Grant always(Caller caller);
 
     /**
      * Asks what a caller may do in a room now.
      *
-     * @return ends with the answer, on any thread, perhaps before this method returns. It fails with a {@link ParleyException}
-     *     ({@code unavailable}) where there is no answer: the policy failed, or has too much to do. The caller then has what it
-     *     had, for as long as that was good, and nothing new. Whoever needs no answer any more cancels it, or fails it to say
-     *     that it came too late; the policy need not begin with it then
+     * @return completes with the answer, on any thread, perhaps before this method returns. It fails with a {@link
+     *     ParleyException} ({@code unavailable}) if there is no answer, because the policy failed or its queue is full. Then an
+     *     earlier grant stays valid until it expires. A connection that needs no answer any more cancels the future, or fails it
+     *     if the answer is too late; then the policy need not begin to answer
      */
     CompletableFuture<Grant> decide(Caller caller, RoomName room);
 }

@@ -1,5 +1,6 @@
 /**
- * Who may do what in which room: the question, and the answers that need no application. It knows only the vocabulary.
+ * The permissions of callers in rooms: the interface of a policy, and the policies for applications without one. This package
+ * depends only on {@code dev.parley.message}.
  *
  * <p>This package is internal.
  */

@@ -51,15 +51,15 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 
 /**
- * Puts the parts together, the same in every container and without one: starts them with the application, offers them
- * for injection, and ends them in the order in which nothing is lost. Thread-safe.
+ * Puts the parts of Parley together, in every container and in the standalone server. It starts the parts with the
+ * application, produces the beans for injection, and closes the parts in an order in which nothing is lost. Thread-safe.
  */
 @ApplicationScoped
 public class Application {
     private static final int STAGE_THREADS = 4;
-    /** Under which the application sends, unless it chooses another one. */
+    /** The name under which the application sends, unless it chooses another one. */
     private static final UserName OWN_NAME = new UserName("server");
-    /** Why the last start failed, or null. */
+    /** The message of the last failed start; or null. */
     private static final AtomicReference<String> failure = new AtomicReference<>();
 
     private static final Entry ANY_ENTRY =
@@ -102,7 +102,7 @@ public class Application {
     private Authenticators authenticators;
     private Connections connections;
     private OperatorLog operatorLog;
-    /** Of the application's bean; null where there is none. */
+    /** The policy of the application's bean; null if there is none. */
     private BeanPolicy policy;
 
     private Parley parley;
@@ -113,14 +113,14 @@ public class Application {
             settings = Settings.ofSystem(ApplicationName.isKnown() ? ApplicationName.current() : "");
             start();
         } catch (RuntimeException | Error e) {
-            // Nobody else ends what was begun: the folder would stay claimed, and the next start would be refused.
+            // Otherwise the folder would stay locked, and the next start would fail.
             end();
             logOnce(e);
             throw e;
         }
     }
 
-    /** Payara 6 and 7 log neither this exception nor its message, only WELD-000049; and they try more than once. */
+    /** Payara 6 and 7 log only WELD-000049, not this exception or its message. They also try several times. */
     private static void logOnce(Throwable why) {
         if (!Objects.equals(failure.getAndSet(why.getMessage()), why.getMessage())) {
             System.getLogger("dev.parley.start")
@@ -163,7 +163,7 @@ public class Application {
                 settings.heartbeat(),
                 settings.drain());
         connectionLimit = new ConnectionLimit(settings.connections(), settings.connectionsOfAddress());
-        // The log has made the folder, and claimed it.
+        // The log has made the folder, and locked it.
         Sessions sessions = new Sessions(SessionKey.of(settings.data()), settings.sessionAge(), Clock.systemUTC());
         authenticators = authenticatorChoice.open(settings);
         connections = new Connections(
@@ -185,16 +185,15 @@ public class Application {
                 OWN_NAME);
     }
 
-    /** Being told of the start is what makes this bean start with the application, and fail with it. */
+    /** This observer makes the container create this bean at the start of the application, and fail the start if that fails. */
     void started(@Observes @Initialized(ApplicationScoped.class) Object application) {
         System.getLogger(Application.class.getName())
                 .log(System.Logger.Level.DEBUG, "Parley keeps its rooms in {0}", settings.data());
     }
 
     /**
-     * While the container still lets connections be spoken to and classes be loaded: Payara 6.2025.9 has stopped the class
-     * loader when it calls {@code @PreDestroy}. After the application's own observers, so that they can send a last
-     * message.
+     * Ends Parley while connections still work and classes can still be loaded: Payara 6.2025.9 has stopped the class loader
+     * when it calls {@code @PreDestroy}. It runs after the application's own observers, so that they can send a last message.
      */
     void stopping(
             @Observes @Priority(Interceptor.Priority.PLATFORM_AFTER) @BeforeDestroyed(ApplicationScoped.class)
@@ -204,9 +203,9 @@ public class Application {
     }
 
     /**
-     * What the standalone server needs of the application's parts. No bean can have it injected.
+     * The parts that the standalone server needs. They can't be injected into beans.
      *
-     * @param drain says good-bye to every connection, and blocks until all have gone, at most for {@code parley.drain}
+     * @param drain sends {@code bye} to every connection, and blocks until all have ended, at most for {@code parley.drain}
      */
     public record Parts(Admission admission, OperatorLog operatorLog, Runnable drain) {
         public static Parts of(Instance<Object> beans) {
@@ -218,7 +217,7 @@ public class Application {
         return new Parts(admission(), operatorLog, connections::drain);
     }
 
-    /** Ends what has not ended. In any case the log: its folder would stay claimed, and the next start be refused. */
+    /** Closes all parts, each even if others fail. If the log stayed open, its folder would stay locked. */
     @PreDestroy
     void end() {
         if (ended.getAndSet(true)) {
@@ -240,7 +239,7 @@ public class Application {
                 .forEach(Application::close);
     }
 
-    /** The log has ended: what it read and stored is here. What does not end in time fails with the completions. */
+    /** The log has ended, so the results of all stages are here. Stages that do not end in time fail with the completions. */
     private void endStages() throws InterruptedException {
         if (stages == null) {
             return;
@@ -255,7 +254,8 @@ public class Application {
         try {
             part.close();
         } catch (Exception | Error e) {
-            System.getLogger(Application.class.getName()).log(System.Logger.Level.WARNING, "a part did not end", e);
+            System.getLogger(Application.class.getName())
+                    .log(System.Logger.Level.WARNING, "a part of Parley failed to close", e);
         }
     }
 

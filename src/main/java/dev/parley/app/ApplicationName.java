@@ -7,9 +7,9 @@ import javax.naming.InitialContext;
 import javax.naming.NamingException;
 
 /**
- * What tells an application from the others in its server. Stateless.
+ * Finds the name that identifies an application in its server. Stateless.
  *
- * <p>It knows the servlet API, which the standalone server does not have: only a container may load it.
+ * <p>It uses the servlet API, which the standalone server does not have. So {@link #current} may be called only in a container.
  */
 final class ApplicationName {
     private ApplicationName() {}
@@ -25,8 +25,8 @@ final class ApplicationName {
     }
 
     /**
-     * The name of the EAR, or the context path of the WAR without its slash; empty for the WAR at the root. The WARs of
-     * an EAR share one log where Parley is in its {@code lib}: which of them starts it, is not the same at each start.
+     * The name of the EAR, or the context path of the WAR without its slash; empty for the WAR at the root. If Parley is in the
+     * {@code lib} of an EAR, its WARs share one log, and at each start another WAR may be the one that starts it.
      */
     static String current() {
         String application = lookUp("java:app/AppName");
@@ -43,7 +43,7 @@ final class ApplicationName {
             Instance<ServletContext> context = CDI.current().select(ServletContext.class);
             return context.isResolvable() ? context.get().getContextPath() : null;
         } catch (IllegalStateException e) {
-            // Started by something that belongs to no WAR.
+            // The code that starts Parley belongs to no WAR.
             return null;
         }
     }

@@ -9,19 +9,19 @@ import javax.naming.InitialContext;
 import javax.naming.NamingException;
 
 /**
- * Makes the threads that run an application's own code, such as its observers: managed ones where the container has
- * them (Jakarta Concurrency 3.0 section 3.4), which see {@code java:comp} and the application's classes; threads of
- * Parley's elsewhere (standalone, Tomcat). Thread-safe.
+ * Makes the threads for code of the application, such as its observers. If the container has managed threads (Jakarta
+ * Concurrency 3.0 section 3.4), these are managed threads with {@code java:comp} and the application's classes. Otherwise
+ * (standalone, Tomcat) they are threads of Parley. Thread-safe.
  *
- * <p>A container captures the context of a managed thread where the thread is made. So all are made while the
- * application starts: a bare thread, such as the log's writer, has no context to give.
+ * <p>A managed thread gets its context from the thread that makes it. So all of them are made while the application starts:
+ * a plain thread, such as the log's writer, has no such context.
  */
 final class ApplicationThreads implements ThreadFactory {
     private static final String MANAGED = "java:comp/DefaultManagedThreadFactory";
 
     private final ThreadFactory threads;
 
-    /** @param name what they do, for whoever reads a thread dump */
+    /** @param name describes the work of the threads in a thread dump */
     ApplicationThreads(String name) {
         ThreadFactory managed = managed();
         threads = managed == null
@@ -34,7 +34,7 @@ final class ApplicationThreads implements ThreadFactory {
         return threads.newThread(task);
     }
 
-    /** A pool of so many threads, all of them running. Its queue has no bound: whoever uses it bounds what it hands over. */
+    /** Makes a pool whose threads are all running. Its queue has no bound, so each user of the pool must bound its tasks. */
     static ThreadPoolExecutor pool(String name, int size) {
         ThreadPoolExecutor pool = new ThreadPoolExecutor(
                 size,
@@ -43,7 +43,7 @@ final class ApplicationThreads implements ThreadFactory {
                 TimeUnit.SECONDS,
                 new LinkedBlockingQueue<>(),
                 new ApplicationThreads(name),
-                // After the end of the application there is nobody left to notify.
+                // After the end of the application, its code must not run.
                 new ThreadPoolExecutor.DiscardPolicy());
         pool.prestartAllCoreThreads();
         return pool;

@@ -13,14 +13,14 @@ import jakarta.enterprise.context.Dependent;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The one place where it is chosen who says who a peer is. Stateless. */
+/** The one place where the authenticators of peers are chosen. Stateless. */
 @Dependent
 class AuthenticatorChoice {
     /**
-     * Tokens come first: a peer that shows one wants to be that user, whoever is signed in to the container. Guests come
-     * last.
+     * Chooses the authenticators. Tokens come first: a peer with a token wants to be the user of the token, even if the
+     * container has authenticated another user. Guests come last.
      *
-     * @throws ParleyException with {@code unavailable} when the keys for tokens can't be read
+     * @throws ParleyException with {@code unavailable} if the keys for tokens can't be read
      */
     Authenticators open(Settings settings) {
         List<Authenticator> inOrder = new ArrayList<>();
@@ -32,7 +32,7 @@ class AuthenticatorChoice {
         return new Authenticators(inOrder);
     }
 
-    /** The library is optional: nothing of it is loaded before somebody sets a key. */
+    /** The library is optional. None of its classes is loaded unless a key is set. */
     private static Authenticator tokens(TokenSettings tokens) {
         try {
             return new Tokens(

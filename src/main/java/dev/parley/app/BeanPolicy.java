@@ -34,8 +34,8 @@ import java.util.stream.Collectors;
  *      └─ full ─▶ {@code unavailable}
  * </pre>
  *
- * <p>What nobody waits for any more when its turn comes is not asked. A bean that never returns keeps its thread until the
- * application ends.
+ * <p>A question that was cancelled while it waited is skipped. A bean that never returns keeps its thread until the application
+ * ends.
  */
 final class BeanPolicy implements AccessPolicy, AutoCloseable {
     private static final Logger LOG = System.getLogger(BeanPolicy.class.getName());
@@ -53,8 +53,8 @@ final class BeanPolicy implements AccessPolicy, AutoCloseable {
     private record Question(Caller who, RoomName room, CompletableFuture<Grant> answer) {}
 
     /**
-     * @param before the setting: the bean is not asked about a caller who may do nothing by it
-     * @param requests gives each thread one that nobody else makes use of
+     * @param before the policy of the setting. The bean is not asked about a caller to whom it grants nothing
+     * @param requests called once for each thread; returns a controller that no other thread uses
      */
     private BeanPolicy(Access before, BeanManager beans, Bean<?> bean, Supplier<RequestContextController> requests) {
         this.before = before;
@@ -70,9 +70,9 @@ final class BeanPolicy implements AccessPolicy, AutoCloseable {
     }
 
     /**
-     * The policy of the application's bean, if it has one. Called while the application starts, on a thread of its own.
+     * The policy of the application's bean, if it has one. Called on a thread of the application while it starts.
      *
-     * @throws SettingsException where there are several
+     * @throws SettingsException if the application has several such beans
      */
     static Optional<BeanPolicy> find(Access before, BeanManager beans, Supplier<RequestContextController> requests) {
         Set<Bean<?>> found = beans.getBeans(RoomPolicy.class);
@@ -105,9 +105,9 @@ final class BeanPolicy implements AccessPolicy, AutoCloseable {
         CompletableFuture<Grant> answer = new CompletableFuture<>();
         if (closed || !queue.offer(new Question(who, room, answer))) {
             answer.completeExceptionally(
-                    unavailable("the server has too much to find out about what may be done; try again later"));
+                    unavailable("too many questions wait for the policy of the application; try again later"));
         } else {
-            // Whoever asked says so where the answer comes too late.
+            // A connection that gave up fails the future with this exception.
             answer.whenComplete((grant, failure) -> {
                 if (failure instanceof ParleyException late) {
                     failures.log(late);
@@ -129,7 +129,7 @@ final class BeanPolicy implements AccessPolicy, AutoCloseable {
                 LOG.log(Level.DEBUG, "Either the application ends, or its policy left this thread interrupted", e);
             } catch (Throwable e) {
                 // This thread is needed for the next question.
-                LOG.log(Level.ERROR, "A question to the policy of the application could not be ended", e);
+                LOG.log(Level.ERROR, "A question to the policy of the application failed", e);
             }
         }
     }
@@ -146,14 +146,14 @@ final class BeanPolicy implements AccessPolicy, AutoCloseable {
                 failure = new NullPointerException("the policy decided nothing");
             }
         } catch (Throwable e) {
-            // Errors too: the peer, and all that it says behind this, waits for an answer.
+            // Errors are caught too: the peer and its later messages wait for an answer.
             failure = e;
         }
         if (failure == null) {
             question.answer.complete(grant);
         } else {
             failures.log(failure);
-            // Its own sentence is nobody else's business.
+            // The peer must not see the exception's message, which may be confidential.
             question.answer.completeExceptionally(new IllegalStateException("the policy failed"));
         }
     }
@@ -179,7 +179,7 @@ final class BeanPolicy implements AccessPolicy, AutoCloseable {
         }
     }
 
-    /** The end of what the bean used may run its code: where that fails, its answer is good all the same. */
+    /** Runs code that may call the application's destroy methods. If it fails, the answer of the bean is still valid. */
     private void guard(Runnable end) {
         try {
             end.run();
@@ -188,7 +188,7 @@ final class BeanPolicy implements AccessPolicy, AutoCloseable {
         }
     }
 
-    /** Ends: what is still asked fails. Does not wait for a bean that decides. */
+    /** Ends the threads and cancels open questions. Does not wait for a bean that is deciding. */
     @Override
     public void close() {
         closed = true;

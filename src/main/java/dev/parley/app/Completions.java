@@ -14,12 +14,12 @@ import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 
 /**
- * Ends the stages that an application gets on threads that may run the application's code: the log's threads and the
- * loops, where results come from, may not. Thread-safe.
+ * Completes the stages of an application on threads for the application's code. The results come from the log's threads and
+ * from loops, which must not run such code. Thread-safe.
  *
- * <p>At most {@value #MOST} stages are open at a time. At most {@value #MOST_READS} reads are under way, until what the
- * application hung on them has run: the pages that they hold wait for those threads, and a page may have 256 KiB. More
- * reads wait here, without a page.
+ * <p>At most {@value #MOST} stages are open. At most {@value #MOST_READS} reads are running; a read counts until the
+ * application's functions on its stage have run, because its page of up to 256 KiB stays in memory until then. Other reads
+ * wait here.
  */
 final class Completions implements AutoCloseable {
     static final int MOST = 10_000;
@@ -34,16 +34,16 @@ final class Completions implements AutoCloseable {
 
     private record Read<T>(Supplier<CompletionStage<T>> begin, CompletableFuture<T> stage) {}
 
-    /** @param threads runs each task later, never at once */
+    /** @param threads runs each task later, never during {@code execute} */
     Completions(Executor threads) {
         this.threads = threads;
     }
 
     /**
-     * Begins something, and gives the application a stage of its result.
+     * Begins an operation, and returns a stage of its result for the application.
      *
-     * @param begin gives the stage of the engine; where it throws a {@link ParleyException}, the application's stage has
-     *     failed with that
+     * @param begin begins the operation and returns its stage. If it throws a {@link ParleyException}, the application's
+     *     stage has failed with that
      */
     <T> CompletionStage<T> of(Supplier<CompletionStage<T>> begin) {
         CompletableFuture<T> stage = open();
@@ -65,10 +65,10 @@ final class Completions implements AutoCloseable {
     }
 
     /**
-     * The same for a read, which begins when there is place for it.
+     * Like {@link #of} for a read, which may have to wait for other reads.
      *
-     * @param begin gives the stage of the engine; where it throws, the application's stage fails with that. Called on this
-     *     thread or, later, on one of the application's
+     * @param begin begins the read and returns its stage. If it throws, the application's stage fails with that. Called on
+     *     this thread, or later on a thread of the application
      */
     <T> CompletionStage<T> ofRead(Supplier<CompletionStage<T>> begin) {
         CompletableFuture<T> stage = open();
@@ -79,7 +79,7 @@ final class Completions implements AutoCloseable {
         return stage;
     }
 
-    /** Begins what waits, while there is place. Whoever frees a place calls this afterwards, so that no read is left. */
+    /** Begins waiting reads while fewer than {@value #MOST_READS} are running. Called after each end of a read. */
     private void nextRead() {
         while (!waiting.isEmpty() && reads.tryAcquire()) {
             Read<?> next = waiting.poll();
@@ -105,7 +105,7 @@ final class Completions implements AutoCloseable {
         }));
     }
 
-    /** A stage with a place, or one that has failed. */
+    /** Returns an open stage, or a failed stage if too many are open. */
     private <T> CompletableFuture<T> open() {
         CompletableFuture<T> stage = new CompletableFuture<>();
         if (closed) {
@@ -116,19 +116,19 @@ final class Completions implements AutoCloseable {
         } else {
             open.add(stage);
             if (closed) {
-                // close() may have gone through the open ones before.
+                // close() may have missed this stage.
                 end(stage, null, ended());
             }
         }
         return stage;
     }
 
-    /** Does nothing where the stage has ended. */
+    /** Completes a stage. Does nothing if it is complete. */
     private <T> void end(CompletableFuture<T> stage, T value, Throwable failure) {
         if (!open.remove(stage)) {
             return;
         }
-        // Whatever the application hangs on the stage runs now, and may open another one.
+        // The application's functions on the stage run in complete(), and may open another stage.
         places.release();
         if (failure == null) {
             stage.complete(value);
@@ -144,7 +144,7 @@ final class Completions implements AutoCloseable {
         return new ParleyException(ErrorCode.UNAVAILABLE, "Parley has ended with its application");
     }
 
-    /** Fails all stages that are open, on this thread, and from now on each one at once. */
+    /** Fails all open stages, on this thread. Each later stage has failed from the start. */
     @Override
     public void close() {
         closed = true;

@@ -12,7 +12,7 @@ class DatabaseChoice {
     /**
      * Opens the database. Waits for the disk.
      *
-     * @throws ParleyException with {@code unavailable} when it can't be opened
+     * @throws ParleyException with {@code unavailable} if it can't be opened
      */
     Database open(Settings settings) {
         return SqliteDatabase.open(settings.data(), settings.diskFree(), new Threads("log"));

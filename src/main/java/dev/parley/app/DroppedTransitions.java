@@ -6,7 +6,7 @@ import java.lang.System.Logger.Level;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
-/** Transitions that find the queue of their observers full are dropped, and a warning says so once. Thread-safe. */
+/** Drops transitions if the queue of their observers is full, and logs one warning. Thread-safe. */
 final class DroppedTransitions implements EventDispatch.Overflow<ConnectionTransition> {
     private static final Logger LOG = System.getLogger(DroppedTransitions.class.getName());
 

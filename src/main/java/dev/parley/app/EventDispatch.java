@@ -17,19 +17,19 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * Notifies an application's CDI observers of the events of one type. Thread-safe; costs nothing where nobody observes.
+ * Notifies an application's CDI observers of the events of one type. Thread-safe. Without observers it does nothing.
  *
  * <pre>
  *   accept(event) ─▶ queue ─▶ one application thread ─▶ {@code @Observes}: one observer after the other, by priority
  *        └─ full ─▶ overflow ──┘                     └─▶ {@code @ObservesAsync}: a pool of {@value #ASYNC_THREADS}
  * </pre>
  *
- * <p>Every {@code @Observes} method gets all events in one order, each in a request context of its own. What it throws
- * is logged and reaches no other observer: {@link Event#fire} would end there. A slow one delays the other observers of
- * this type of event, and nothing else; work that takes long belongs in {@code @ObservesAsync}, which has no order. When
- * {@value #ASYNC_MOST} events are in that pool, the application thread waits for it.
+ * <p>Every {@code @Observes} method gets all events in the same order, each in its own request context. If an observer throws,
+ * this is logged and the other observers are still notified; {@link Event#fire} would skip them. A slow observer delays only
+ * the other observers of this type of event. Long work belongs in {@code @ObservesAsync}, which has no order. If
+ * {@value #ASYNC_MOST} events are in that pool, the application thread waits.
  *
- * <p>At most {@value #CAPACITY} events wait; the {@link Overflow} says what becomes of more.
+ * <p>At most {@value #CAPACITY} events wait. The {@link Overflow} handles further events.
  */
 final class EventDispatch<E> implements Consumer<E>, AutoCloseable {
     private static final Logger LOG = System.getLogger(EventDispatch.class.getName());
@@ -45,32 +45,32 @@ final class EventDispatch<E> implements Consumer<E>, AutoCloseable {
     private final Event<E> event;
     private final FailureLog asyncFailures = new FailureLog("The observer @ObservesAsync");
     private final Semaphore async = new Semaphore(ASYNC_MOST);
-    /** Null where nobody observes asynchronously. */
+    /** Null without asynchronous observers. */
     private final ThreadPoolExecutor pool;
-    /** Null where nobody observes. */
+    /** Null without observers. */
     private final Thread thread;
 
     private volatile boolean closed;
 
-    /** What becomes of events that find the queue full. Thread-safe. */
+    /** Handles events while the queue is full. Thread-safe. */
     interface Overflow<E> {
-        /** Takes an event that must not overtake earlier ones that are here. @return false where there are none */
+        /** Takes an event if it must not overtake earlier events that are here. @return whether it was taken */
         boolean takesBehind(E event);
 
-        /** Takes an event for which the queue has no place. */
+        /** Takes an event that the full queue rejected. */
         void take(E event);
 
         boolean isEmpty();
 
-        /** Gives what was taken to the observers; called on their thread, when the queue is empty. */
+        /** Passes the taken events to the observers. Called on their thread, when the queue is empty. */
         void giveTo(Consumer<E> observers) throws InterruptedException;
     }
 
     /**
-     * Called while the application starts, on a thread of its own.
+     * Called on a thread of the application while it starts.
      *
-     * @param any an event of the type: observers are looked for by it, once
-     * @param request of which nobody else makes use
+     * @param any any event of the type; the observers are resolved once, for this event
+     * @param request a controller that no other thread uses
      */
     EventDispatch(
             String name,
@@ -96,7 +96,7 @@ final class EventDispatch<E> implements Consumer<E>, AutoCloseable {
         }
     }
 
-    /** Never blocks, and calls no observer. */
+    /** Queues an event. Does not block, and does not call observers on this thread. */
     @Override
     public void accept(E one) {
         if (thread != null && !overflow.takesBehind(one) && !queue.offer(one)) {
@@ -104,7 +104,7 @@ final class EventDispatch<E> implements Consumer<E>, AutoCloseable {
         }
     }
 
-    /** Ends; waits a second for an observer that runs. */
+    /** Ends the thread. Waits at most one second for a running observer. */
     @Override
     public void close() {
         closed = true;
@@ -116,7 +116,7 @@ final class EventDispatch<E> implements Consumer<E>, AutoCloseable {
             pool.shutdownNow();
         }
         try {
-            // An observer that brings the application to its end must not wait for itself.
+            // An observer that ends the application must not wait for itself.
             if (thread != Thread.currentThread()) {
                 thread.join(CLOSE_MILLIS);
             }
@@ -128,7 +128,7 @@ final class EventDispatch<E> implements Consumer<E>, AutoCloseable {
     private void run() {
         while (!closed) {
             try {
-                // The queue is full when the overflow gets its first event, so that this thread does not wait then.
+                // When the overflow gets its first event, the queue is full, so this thread is not waiting in take().
                 E next = overflow.isEmpty() ? queue.take() : queue.poll();
                 if (next != null) {
                     dispatch(next);
@@ -172,7 +172,7 @@ final class EventDispatch<E> implements Consumer<E>, AutoCloseable {
                 }
             }
         } catch (InterruptedException e) {
-            // The event is due all the same, unless the application ends.
+            // Unless the application ends, the event must still be fired.
             if (closed) {
                 return;
             }

@@ -5,8 +5,9 @@ import java.lang.System.Logger.Level;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Logs the failures of one observer, or of another bean that Parley calls: the first with its stack trace, then at most one line a minute, with their number.
- * What they were called with is not logged: their content is nobody else's business. Thread-safe.
+ * Logs the failures of one observer, or of another bean that Parley calls. The first failure is logged with its stack trace,
+ * later ones with at most one line per minute and their number. The arguments of the calls are not logged, because messages are
+ * confidential. Thread-safe.
  */
 final class FailureLog {
     private static final Logger LOG = System.getLogger(EventDispatch.class.getName());
@@ -16,7 +17,7 @@ final class FailureLog {
     private long logged;
     private long since;
 
-    /** @param who as the beginning of a sentence */
+    /** @param who names the bean, as the beginning of a sentence */
     FailureLog(String who) {
         this.who = who;
     }

@@ -21,14 +21,14 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
-/** The application's face of the parts in this process, under one of the application's names. Thread-safe. */
+/** The {@link Parley} of this process, under one of the application's names. Thread-safe. */
 final class LocalParley implements Parley {
     private static final int MOST_NAMES = 10_000;
 
     private final Engine engine;
     private final User sender;
 
-    /** The parts that it stands before, and the application's names, the same under each of them. */
+    /** The parts of Parley, and the application's names. All objects of one application share it. */
     record Engine(
             MessageLog log,
             Rooms rooms,

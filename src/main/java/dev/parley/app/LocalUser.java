@@ -8,9 +8,9 @@ import dev.parley.message.UserName;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** A user that may be connected to this process. */
+/** The {@link UserHandle} of a user, with its connections to this process. Immutable, thread-safe. */
 record LocalUser(OpenConnections connected, UserName name) implements UserHandle {
-    /** RFC 6455 section 5.5: 125 bytes, and the code has two of them. */
+    /** RFC 6455 section 5.5: a control frame has at most 125 bytes, two of them the code. */
     private static final int MOST_BYTES = 123;
 
     @Override

@@ -15,8 +15,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * Which entries slow observers have missed: one range for each room. Nothing is lost, as they are read from the log when
- * the observers have heard the rest. Thread-safe; entries of one room are taken in their order.
+ * Remembers the entries that slow observers have missed, as one range for each room. When the queue of the observers is empty,
+ * these entries are read from the log. So no entry is lost. Thread-safe. Entries of one room are taken in their order.
  */
 final class MissedEntries implements EventDispatch.Overflow<Entry> {
     private static final Logger LOG = System.getLogger(MissedEntries.class.getName());
@@ -58,7 +58,7 @@ final class MissedEntries implements EventDispatch.Overflow<Entry> {
         }
     }
 
-    /** Gives what was missed, and no more: what comes after the range is queued again as soon as the range is gone. */
+    /** Passes exactly the missed entries to the observers. When the range is removed, later entries are queued again. */
     private void fill(RoomName room, Consumer<Entry> observers) throws InterruptedException, ExecutionException {
         for (Gap gap = rest(room, 0); gap != null; ) {
             long given = gap.from() - 1;

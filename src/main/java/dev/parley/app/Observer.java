@@ -11,10 +11,10 @@ import java.lang.reflect.Type;
 import java.util.Set;
 
 /**
- * One {@code @Observes} method of an application, whose failures end here. For one thread.
+ * One {@code @Observes} method of an application. Its failures are logged here. For one thread.
  *
- * <p>There is never a transaction on that thread, so that each {@link TransactionPhase} means "at once", as it does for
- * events that are fired without one.
+ * <p>This thread never has a transaction. So each {@link TransactionPhase} means "at once", as for events that are fired
+ * without a transaction.
  */
 final class Observer<E> {
     private final ObserverMethod<? super E> method;
@@ -37,7 +37,7 @@ final class Observer<E> {
         method.notify(new Context<>(event));
     }
 
-    /** What an observer may ask of an event; it is fired without qualifiers, and not from an injected field. */
+    /** The event and its metadata: it has no qualifiers and no injection point. */
     private record Context<T>(T event) implements EventContext<T>, EventMetadata {
         @Override
         public T getEvent() {

@@ -7,7 +7,7 @@ import jakarta.enterprise.context.Dependent;
 /** The one place where the relay between nodes is chosen. Stateless. */
 @Dependent
 class RelayChoice {
-    /** Makes the relay. Rooms start it. */
+    /** Makes the relay. {@code Rooms} starts it. */
     Relay open() {
         return new LocalRelay();
     }

@@ -5,16 +5,16 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Makes Parley's few threads, which are daemons. Thread-safe.
+ * Makes threads of Parley. They are daemons. Thread-safe.
  *
- * @param name what they do, for whoever reads a thread dump
- * @param loader the context class loader of each
+ * @param name describes the work of the threads in a thread dump
+ * @param loader the context class loader of the threads
  */
 record Threads(String name, ClassLoader loader, AtomicInteger count) implements ThreadFactory {
     /**
-     * Threads that run no application code. They see the container's classes, not the application's: a thread that a
-     * container starts while one of these sends takes over the context class loader, and WildFly 39 keeps such threads
-     * after the application is gone.
+     * Threads that run no application code. Their context class loader is that of the container, not of the application. If
+     * one of them sends, a container may start a thread, which inherits this class loader; WildFly 39 keeps such threads after
+     * the application is undeployed.
      */
     Threads(String name) {
         this(name, ApplicationScoped.class.getClassLoader());

@@ -1,5 +1,5 @@
 /**
- * The one place where the parts are put together, started and ended; and how they meet the beans of an application.
+ * Puts the parts of Parley together, starts and ends them, and connects them to the beans of an application.
  *
  * <p>This package is internal.
  */

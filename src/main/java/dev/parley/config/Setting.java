@@ -53,7 +53,7 @@ public enum Setting {
     JWT_AUDIENCE("parley.jwt.audience", "", "a text"),
     JWT_LEEWAY("parley.jwt.leeway", 30, 0, 600, "seconds", ""),
     GUESTS("parley.guests", "true", "true or false"),
-    /** Holds alone where no bean of the application decides. */
+    /** A {@code RoomPolicy} of the application can only grant less. */
     ACCESS("parley.access", "open", "open or users"),
     /** The default is 30 days. */
     SESSION_AGE("parley.session.age", 2_592_000, 1, 31_536_000, "seconds", ""),
@@ -93,7 +93,7 @@ public enum Setting {
         return key.toUpperCase(Locale.ROOT).replace('.', '_');
     }
 
-    /** The value if none is set. It is empty where the default is nothing or depends on the machine. */
+    /** The value if none is set. It is empty if there is no default, or if the default depends on the machine. */
     public String fallback() {
         return fallback;
     }

@@ -8,22 +8,22 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What tokens must be; of secret, key and keys there is exactly one. Immutable; its text hides the secret.
+ * The settings for tokens. Exactly one of secret, key and keys is set. Immutable. Its text leaves out the secret.
  *
- * @param secret that issuer and server share, or null
- * @param key the file with the public key, or null
- * @param keys the address of a set of public keys, or an absolute path, or null
- * @param issuer what must have issued them, or null for any
- * @param audience whom they must be for, or null for any
- * @param leeway by how much the clocks of issuer and server may differ
+ * @param secret the secret that issuer and server share; or null
+ * @param key the file with the public key; or null
+ * @param keys the address or the absolute path of a set of public keys; or null
+ * @param issuer the required issuer; null for any
+ * @param audience the required audience; null for any
+ * @param leeway the largest difference between the clocks of issuer and server
  */
 public record TokenSettings(String secret, Path key, String keys, String issuer, String audience, Duration leeway) {
     private static final List<Setting> KEYS = List.of(Setting.JWT_SECRET, Setting.JWT_KEY, Setting.JWT_JWKS);
 
     /**
-     * The settings of tokens; empty where none are taken.
+     * The settings for tokens; empty if the server accepts none.
      *
-     * @throws SettingsException where two kinds of keys are set, or rules for tokens without a key
+     * @throws SettingsException if two kinds of keys are set, or if an issuer or an audience is set without a key
      */
     static Optional<TokenSettings> of(SettingSource source) {
         List<String> set = KEYS.stream().filter(source::isSet).map(Setting::key).toList();

@@ -10,8 +10,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Several authenticators, asked one after the other: the first one that knows the credentials decides. Where there is a
- * token, only those are asked that take tokens. Thread-safe.
+ * Asks several authenticators, one after the other. The first authenticator that knows the credentials decides. For a token,
+ * only authenticators that check tokens are asked. Thread-safe.
  */
 public final class Authenticators implements AutoCloseable {
     private final List<Authenticator> inOrder;
@@ -27,10 +27,10 @@ public final class Authenticators implements AutoCloseable {
     }
 
     /**
-     * Who the peer is.
+     * Authenticates the peer.
      *
-     * @return a stage that fails as {@link Authenticator#authenticate} does, and with {@code unauthorized} where no
-     *     authenticator knows the credentials
+     * @return completes with the identity. It fails as {@link Authenticator#authenticate} does, and with {@code unauthorized}
+     *     if no authenticator knows the credentials
      */
     public CompletionStage<Identity> authenticate(Credentials credentials) {
         return credentials.token() == null
@@ -54,7 +54,7 @@ public final class Authenticators implements AutoCloseable {
         inOrder.forEach(Authenticator::close);
     }
 
-    /** Whom the container vouches for is a user for ever under that name. */
+    /** Authenticates a peer as the principal of the container. Its name is the user's key, for ever. */
     public static CompletionStage<Optional<Identity>> principals(Credentials credentials) {
         return CompletableFuture.completedStage(Optional.ofNullable(credentials.principal())
                 .map(principal ->

@@ -6,19 +6,19 @@ import java.security.Principal;
 import java.util.Objects;
 
 /**
- * What a peer shows of itself.
+ * The credentials of a peer.
  *
- * @param principal whom the container vouches for, or null
- * @param token of its {@code hello}, or null
- * @param name what it would like to be called, or null
- * @param session the session that it comes back to, or a new one
+ * @param principal the principal that the container authenticated; or null
+ * @param token the token in the {@code hello}; or null
+ * @param name the name that the peer wants; or null
+ * @param session the session in the {@code hello}, or a new one
  */
 public record Credentials(Principal principal, String token, UserName name, SessionSecret session) {
     public Credentials {
         Objects.requireNonNull(session);
     }
 
-    /** Without the token, which is a secret. */
+    /** Leaves out the token, which is a secret. */
     @Override
     public String toString() {
         return "credentials of " + session;

@@ -7,10 +7,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Everyone is a guest: whoever has a session is the guest of that session. Stateless.
+ * Accepts every peer as a guest. Each session is one guest. Stateless.
  *
- * <p>The name is the one that the guest asks for, else the one that it had in the session, else one such as {@code
- * guest-k3f9wz}.
+ * <p>A guest gets the name that it wants. Without a wish, it gets the name of its session, or a name such as {@code
+ * guest-k3f9wz} if the session has none.
  */
 public final class Guests implements Authenticator {
     private static final String LETTERS = "abcdefghijkmnpqrstuvwxyz23456789";
@@ -26,7 +26,7 @@ public final class Guests implements Authenticator {
                 Optional.of(new Identity("guest:" + session.fingerprint(), name, null)));
     }
 
-    /** The same name for the same session: a guest that is cut off before its first welcome can come back under it. */
+    /** Computes the name from the session, so a guest that lost its first {@code welcome} gets the same name again. */
     private static UserName nameOf(SessionSecret session) {
         StringBuilder name = new StringBuilder("guest-");
         byte[] hash = session.hash();

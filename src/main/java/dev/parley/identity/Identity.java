@@ -5,12 +5,12 @@ import java.time.Instant;
 import java.util.Objects;
 
 /**
- * Who a peer is.
+ * The identity of an authenticated peer or a guest.
  *
- * @param key tells users apart for ever: {@code guest:…}, or {@code user:…} for a principal of the container and for the
- *     subject of a token: the same text is the same user, whoever vouches for it
- * @param name what others are to see; another user who has it already makes it {@code name-2}
- * @param until when the credentials end, or null where they do not
+ * @param key identifies the user for ever: {@code guest:…} or {@code user:…}. A principal of the container and a token with the
+ *     same subject have the same key, and are the same user
+ * @param name the name for others to see. If another user has it already, it becomes {@code name-2}
+ * @param until when the credentials expire; null if they do not
  */
 public record Identity(String key, UserName name, Instant until) {
     public Identity {

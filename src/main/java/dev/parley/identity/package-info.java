@@ -1,5 +1,5 @@
 /**
- * Who a peer is: the container's principal, the bearer of a token, or a guest.
+ * Authenticates peers: as the container's principal, as the bearer of a token, or as a guest.
  *
  * <p>This package is internal.
  */

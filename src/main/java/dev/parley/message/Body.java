@@ -5,13 +5,13 @@ import java.util.Objects;
 import java.util.function.BiFunction;
 
 /**
- * What an entry says: a text, or bytes with a media type. Immutable, thread-safe.
+ * The content of an entry: a text, or bytes with a media type. Immutable, thread-safe.
  *
- * <p>A kind that is added is not forgotten anywhere: the compiler names each switch over {@link #kind} and each call of
- * {@link #match} that does not handle it yet. A switch must therefore be an expression without a default.
+ * <p>If a new kind is added, the compiler reports each switch over {@link #kind} and each call of {@link #match} that does
+ * not handle it. For this, each switch must be an expression without a default.
  */
 public sealed interface Body {
-    /** What bodies there are. */
+    /** The kinds of bodies. */
     enum Kind {
         TEXT(false),
         ATTACHMENT(true);
@@ -22,7 +22,7 @@ public sealed interface Body {
             this.binary = binary;
         }
 
-        /** Whether such a body is sent in a binary frame of its own, and not in a text frame beside others. */
+        /** Whether a body of this kind is sent in a binary frame of its own. Other bodies share a text frame. */
         public boolean isBinary() {
             return binary;
         }
@@ -30,15 +30,15 @@ public sealed interface Body {
 
     Kind kind();
 
-    /** About how much this holds, known at once: the characters of a text, the bytes of an attachment. */
+    /** The approximate size, without counting: the characters of a text, or the bytes of an attachment. */
     int size();
 
-    /** How much this holds, counted: the bytes of a text in UTF-8, or of an attachment. */
+    /** The exact size: the bytes of a text in UTF-8, or the bytes of an attachment. */
     long bytes();
 
     /**
-     * Calls the function that is for this kind. What changes from call to call goes into {@code context}: functions that
-     * capture nothing are made once, and not for each message.
+     * Calls the function for this kind. The caller passes values that change from call to call in {@code context}, because
+     * Java makes a function that captures nothing only once, and not for each message.
      */
     <C, R> R match(
             C context,
@@ -47,8 +47,8 @@ public sealed interface Body {
 
     /**
      * A text of at least one character. The constructor throws a {@link ParleyException} with
-     * {@link ErrorCode#BAD_REQUEST} when it is empty, has a lone surrogate (it could not be sent as UTF-8, RFC 3629
-     * section 3) or U+0000 (PostgreSQL can't store it).
+     * {@link ErrorCode#BAD_REQUEST} if it is empty, if it has a lone surrogate (UTF-8 can't encode it, RFC 3629 section 3),
+     * or if it has U+0000 (PostgreSQL can't store it).
      */
     record Text(String value) implements Body {
         public Text {
@@ -91,9 +91,9 @@ public sealed interface Body {
     /**
      * Bytes, sent in a binary frame.
      *
-     * @param media their media type, such as {@code image/png}; 1 to 127 characters
-     * @param name a file's name, or null; at most 255 characters
-     * @param content the bytes; read-only, each call gives a buffer with a position of its own
+     * @param media the media type, such as {@code image/png}; 1 to 127 characters
+     * @param name the name of a file, at most 255 characters; or null
+     * @param content the bytes; read-only. Each call returns a buffer with its own position
      */
     record Attachment(String media, String name, ByteBuffer content) implements Body {
         private static final int MAX_MEDIA = 127;
@@ -143,7 +143,7 @@ public sealed interface Body {
         }
     }
 
-    /** Refuses what can't be sent or stored as Unicode text. */
+    /** Rejects a text with a lone surrogate or U+0000, which can't be sent or can't be stored. */
     static void checkUnicode(String field, String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);

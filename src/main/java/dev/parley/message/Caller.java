@@ -4,22 +4,22 @@ import java.security.Principal;
 import java.util.Objects;
 
 /**
- * Who asks for something.
+ * The user behind a request.
  *
- * @param kind who vouches for it
- * @param id what tells it from every other one of its kind, for ever: of a {@link Kind#USER}, the name by which the container
- *     knows it, such as {@code ann@example.com}, or what its token says; of a {@link Kind#GUEST}, a text that belongs to its session; of the {@link
- *     Kind#APPLICATION}, one of its own names
- * @param name the name that others see. A guest chooses it, so it says nothing about who a guest is
+ * @param kind who authenticated the user
+ * @param id identifies the caller among all callers of its kind, for ever. For a {@link Kind#USER}, it is the name that the
+ *     container has for the user, such as {@code ann@example.com}, or the subject of the token. For a {@link Kind#GUEST}, it
+ *     is a text that belongs to the session. For the {@link Kind#APPLICATION}, it is one of its names
+ * @param name the name that others see. A guest chooses its name freely, so the name of a guest identifies nobody
  */
 public record Caller(Kind kind, String id, UserName name) implements Principal {
-    /** Who vouches for a caller. */
+    /** Who authenticated a caller. */
     public enum Kind {
-        /** Nobody does. */
+        /** The caller is not authenticated. */
         GUEST,
-        /** The container does, or a token. */
+        /** The container authenticated the caller, or a token did. */
         USER,
-        /** A bean of the application. */
+        /** The caller is a bean of the application. */
         APPLICATION
     }
 
@@ -29,7 +29,7 @@ public record Caller(Kind kind, String id, UserName name) implements Principal {
         Objects.requireNonNull(name);
     }
 
-    /** The {@link #id}: of a user, the name by which the container or its token knows it. */
+    /** Returns the {@link #id}. */
     @Override
     public String getName() {
         return id;

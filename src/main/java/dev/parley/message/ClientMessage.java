@@ -2,37 +2,37 @@ package dev.parley.message;
 
 import java.util.regex.Pattern;
 
-/** What a client can say to the server. Fields named optional in the protocol are null where they are absent. */
+/** A message from a client to the server. A field that the protocol calls optional is null if it is absent. */
 public sealed interface ClientMessage {
-    /** How many of the newest entries a {@code join} without {@code since} brings, if it doesn't say. */
+    /** The {@code limit} of a {@code join} that has neither {@code since} nor {@code limit}. */
     int DEFAULT_LIMIT = 50;
     /** The most entries in one page. */
     int MAX_LIMIT = 200;
 
-    /** What marks the reply to this message, or null where the client gave no mark or where there is no reply. */
+    /** The {@code ref} that the reply repeats. Null if the client sent none, or if this message has no reply. */
     default Ref ref() {
         return null;
     }
 
-    /** What is said with this message, or null where it says nothing. */
+    /** The content that becomes an entry; null if this message has none. */
     default Body body() {
         return null;
     }
 
     /**
-     * Who the client is.
+     * Identifies the client.
      *
-     * @param session the secret of an earlier {@code welcome}
-     * @param tab which connection of its session this is, or null: a newer connection of the same session and tab
-     *     replaces it, others are the same user beside it. 1 to 64 characters
-     * @param nonce a secret that the client made from at least 128 random bits, or null: without a good session, the same
-     *     nonce is the same guest. 22 to 64 characters of base64url
+     * @param session the secret of an earlier {@code welcome}; or null
+     * @param tab names this connection within its session, 1 to 64 characters; or null. A newer connection with the same
+     *     session and tab replaces this one. Connections with another tab stay open beside it
+     * @param nonce a secret of 22 to 64 characters of base64url, made from at least 128 random bits; or null. Two hellos
+     *     without a valid session and with the same nonce are the same guest
      */
     record Hello(Ref ref, UserName name, String token, String session, String tab, String nonce)
             implements ClientMessage {
         private static final int MAX_TOKEN = 8192;
         private static final int MAX_SESSION = 256;
-        /** 22 characters are the least that can carry 128 bits in base64url (RFC 4648 section 5). */
+        /** 128 bits need 22 characters of base64url (RFC 4648 section 5). */
         private static final Pattern NONCE = Pattern.compile("[A-Za-z0-9_-]{22,64}");
 
         /** The hello of a client that has one connection at a time. */
@@ -55,11 +55,11 @@ public sealed interface ClientMessage {
     }
 
     /**
-     * Become a member of a room.
+     * Joins a room.
      *
-     * @param since the last {@code seq} that the client has seen, or null when it starts anew
-     * @param epoch the log in which it saw that, or null
-     * @param limit how many of the newest entries to be given where {@code since} is null: 0 to 200
+     * @param since the {@code seq} of the last entry that the client received; null if the client has no entry
+     * @param epoch the epoch of the log of that entry; or null
+     * @param limit the most entries in the reply if {@code since} is null, 0 to 200
      */
     record Join(Ref ref, RoomName room, Long since, String epoch, int limit) implements ClientMessage {
         public Join {
@@ -78,14 +78,14 @@ public sealed interface ClientMessage {
     }
 
     /**
-     * What becomes an entry of a room's log. A client that may send it again, as after a break, must give it a room and
-     * an id: else it could be stored twice, or in whichever room was joined last.
+     * A message that becomes an entry of a room's log. A client that may send it again, for example after a broken
+     * connection, must set the room and the id. Otherwise it could be stored twice, or in another room.
      */
     sealed interface Stored extends ClientMessage permits Say {
-        /** Null for the room joined last. */
+        /** Null for the room that the client joined last. */
         RoomName room();
 
-        /** The client's own id of it, 1 to 64 characters: under one id, one entry is stored. Null for none. */
+        /** The client's id for this message, 1 to 64 characters; or null. One id makes one entry. */
         String id();
 
         @Override
@@ -93,10 +93,10 @@ public sealed interface ClientMessage {
     }
 
     /**
-     * Say something.
+     * Says a text or an attachment in a room.
      *
-     * @param room the room, or null for the one joined last
-     * @param id the client's own id of this message, 1 to 64 characters, or null
+     * @param room null for the room that the client joined last
+     * @param id the client's id for this message, 1 to 64 characters; or null
      */
     record Say(Ref ref, RoomName room, String id, Body body) implements Stored {
         public Say {
@@ -105,7 +105,7 @@ public sealed interface ClientMessage {
         }
     }
 
-    /** A text frame that is no JSON: said in the room joined last, or in the lobby. */
+    /** A text frame that is not JSON. It is said in the room that the client joined last, or in the lobby. */
     record Line(Body.Text text) implements ClientMessage {
         @Override
         public Body body() {
@@ -114,10 +114,10 @@ public sealed interface ClientMessage {
     }
 
     /**
-     * Read a page of a room's log: just below {@code before}, just above {@code after}, or the newest one where both
-     * are null.
+     * Reads a page of a room's log: the entries just below {@code before}, or just above {@code after}, or the newest
+     * entries if both are null.
      *
-     * @param limit at most so many entries, 1 to 200
+     * @param limit the most entries in the reply, 1 to 200
      */
     record History(Ref ref, RoomName room, Long before, Long after, int limit) implements ClientMessage {
         public History {
@@ -151,25 +151,27 @@ public sealed interface ClientMessage {
     record Beat() implements ClientMessage {}
 
     /**
-     * Tell, or tell no more, what this connection's client can't see of its own wire: a browser's script sees neither
-     * the handshake nor pings and pongs.
+     * Asks the server to report the handshake, the pings and the pongs of this connection, or to stop this. A script in a
+     * browser can't see them.
      */
     record Watch(Ref ref, boolean on) implements ClientMessage {}
 
-    /** End this very connection, so that its client can see what becomes of it. */
+    /** Asks the server to end this connection, so that a client can test its reconnect. */
     record End(Ref ref, How how) implements ClientMessage {
         public End {
             checkField("how", how);
         }
 
-        /** With a close frame, or by ending the TCP connection without a word. */
+        /** How the connection ends. */
         public enum How {
+            /** With a close frame. */
             CLOSE,
+            /** The TCP connection is closed without a close frame. */
             CUT
         }
     }
 
-    /** What the client sent is no message: the reply is an {@code error}. */
+    /** A frame of the client that is not a valid message. The reply is an {@code error}. */
     record Invalid(Ref ref, ErrorCode code, String message) implements ClientMessage {
         public static Invalid of(Ref ref, ParleyException why) {
             return new Invalid(ref, why.code(), why.getMessage());

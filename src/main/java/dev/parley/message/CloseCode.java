@@ -1,6 +1,6 @@
 package dev.parley.message;
 
-/** Why a connection was closed (RFC 6455 section 7.4, and Parley's own from 4000 on). */
+/** Why a connection was closed: the codes of RFC 6455 section 7.4, and Parley's codes from 4000 on. */
 public enum CloseCode {
     NORMAL(1000),
     GOING_AWAY(1001),
@@ -11,11 +11,11 @@ public enum CloseCode {
     /** The server could not handle a message (RFC 6455 section 7.4.1). */
     INTERNAL(1011),
     RESTART(1012),
-    /** There are as many connections as there may be (IANA's registry: "Try Again Later"). */
+    /** The limit of connections is reached (IANA's registry: "Try Again Later"). */
     TRY_LATER(1013),
-    /** What waited to be sent passed its bound. */
+    /** The peer received too slowly, and its write queue passed its bound. */
     TOO_SLOW(4000),
-    /** No sign of life for two heartbeats. */
+    /** The peer sent nothing for two heartbeats. */
     SILENT(4001),
     ABUSE(4400),
     UNAUTHENTICATED(4401),
@@ -23,7 +23,7 @@ public enum CloseCode {
     /** A newer connection of the same session took over. */
     REPLACED(4409);
 
-    /** The line broke without a close frame; never sent (RFC 6455 section 7.4.1). */
+    /** The connection ended without a close frame. This code is never sent (RFC 6455 section 7.4.1). */
     public static final int BROKEN = 1006;
 
     private final int code;

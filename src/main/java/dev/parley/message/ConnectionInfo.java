@@ -1,9 +1,9 @@
 package dev.parley.message;
 
 /**
- * A connection, as it was when it was asked for.
+ * A snapshot of a connection.
  *
- * @param number tells the connections of this server process apart
- * @param user whose it is, or null while the peer has not said who it is
+ * @param number identifies the connection in this server process
+ * @param user the user of the connection; null before the peer is authenticated
  */
 public record ConnectionInfo(long number, UserName user, ConnectionState state) {}

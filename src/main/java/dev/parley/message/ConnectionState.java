@@ -1,7 +1,7 @@
 package dev.parley.message;
 
 /**
- * Where a connection stands in its life, on either side of it.
+ * The state of a connection, on the server or on the client.
  *
  * <pre>
  * CONNECTING ──► OPEN ◄──► MESSAGE_RECEIVED
@@ -17,7 +17,7 @@ public enum ConnectionState {
     CLOSING,
     CLOSED;
 
-    /** Whether messages are taken and sent: neither before the opening, nor once either side has begun to close. */
+    /** Whether messages are sent and received: the connection has opened, and neither side has begun to close it. */
     public boolean isOpen() {
         return this == OPEN || this == MESSAGE_RECEIVED;
     }

@@ -1,11 +1,11 @@
 package dev.parley.message;
 
 /**
- * A connection went from one state to the next. Observe it as a CDI event: {@code void on(@Observes
- * ConnectionTransition transition)}; those of one connection come in their order, on a thread of the application's (a
- * managed one where the container has them), in a request context of their own.
+ * A connection changed its state. Observe it as a CDI event: {@code void on(@Observes ConnectionTransition transition)}.
+ * The events of one connection are fired in order, on a thread of the application, each in its own request context. If
+ * the container has managed threads, it is a managed thread.
  *
- * @param connection tells the connections of this server process apart
- * @param user who it belongs to, or null before that is known
+ * @param connection identifies the connection in this server process
+ * @param user the user of the connection; null before the peer is authenticated
  */
 public record ConnectionTransition(long connection, UserName user, ConnectionState from, ConnectionState to) {}

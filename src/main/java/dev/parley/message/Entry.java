@@ -4,12 +4,12 @@ import java.time.Instant;
 import java.util.Objects;
 
 /**
- * One entry of a room's log: durable, and never changed again.
+ * One entry of a room's log. It is durable, and it never changes.
  *
- * @param seq its place in the room's log: 1, 2, 3 … without gaps
- * @param id the sender's own id of it, or null
- * @param from the name under which the sender was known when it was said
- * @param at when it was stored, in whole milliseconds
+ * @param seq the number of the entry in its room: 1, 2, 3 … without gaps
+ * @param id the id that the sender chose for its message; or null
+ * @param from the name that the sender had at that time
+ * @param at when the entry was stored, in whole milliseconds
  */
 public record Entry(RoomName room, long seq, String id, UserName from, Instant at, Body body) implements ServerMessage {
     public Entry {

@@ -10,7 +10,7 @@ public enum ErrorCode {
     NOT_FOUND("notFound"),
     TOO_LARGE("tooLarge"),
     TOO_FAST("tooFast"),
-    /** The log can't be written or read now. Nothing was stored; the same {@code id} may be tried again. */
+    /** The server can't do this now. Nothing was stored. A client may send its message again under the same {@code id}. */
     UNAVAILABLE("unavailable");
 
     private final String wire;
@@ -19,15 +19,15 @@ public enum ErrorCode {
         this.wire = wire;
     }
 
-    /** The code as it stands on the wire. */
+    /** The code in the JSON of the protocol. */
     public String wire() {
         return wire;
     }
 
     /**
-     * The code that stands on the wire as {@code wire}.
+     * The code with this {@link #wire} form.
      *
-     * @throws ParleyException with {@link #BAD_REQUEST} for a word that is no code
+     * @throws ParleyException with {@link #BAD_REQUEST} if there is no such code
      */
     public static ErrorCode ofWire(String wire) {
         for (ErrorCode code : values()) {

@@ -7,18 +7,18 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * What a caller may do in a room, and for how long that holds. Immutable.
+ * The permissions of a caller in a room, and how long they are valid. Immutable.
  *
- * @param permissions none, or {@link Permission#READ} with or without others
- * @param timeToLive how long this is good, from when it was given: from {@link #LEAST} to {@link #MOST}. After that it is asked
- *     for anew; so it is the longest that something that was taken away goes on
+ * @param permissions empty, or {@link Permission#READ} with or without others
+ * @param timeToLive how long the grant is valid, {@link #LEAST} to {@link #MOST}. After this time the policy is asked again.
+ *     So a permission that the application takes away is still used for at most this time
  */
 public record Grant(Set<Permission> permissions, Duration timeToLive) {
     /** The shortest time to live. */
     public static final Duration LEAST = Duration.ofSeconds(1);
     /** The longest time to live. */
     public static final Duration MOST = Duration.ofHours(1);
-    /** How long a grant is good that says nothing about that. */
+    /** The time to live of a grant that names none. */
     public static final Duration USUAL = Duration.ofMinutes(5);
 
     private static final Grant ALL = of(EnumSet.allOf(Permission.class));
@@ -26,50 +26,51 @@ public record Grant(Set<Permission> permissions, Duration timeToLive) {
     private static final Grant NONE = of(EnumSet.noneOf(Permission.class));
 
     /**
-     * Checks itself.
+     * Makes a grant.
      *
-     * @throws ParleyException with {@link ErrorCode#BAD_REQUEST} for a time to live out of its range, or for permissions
-     *     without {@link Permission#READ}
+     * @throws ParleyException with {@link ErrorCode#BAD_REQUEST} if the time to live is out of its range, or if there are
+     *     permissions without {@link Permission#READ}
      */
     public Grant {
         permissions = Set.copyOf(permissions);
         Objects.requireNonNull(timeToLive);
         if (timeToLive.compareTo(LEAST) < 0 || timeToLive.compareTo(MOST) > 0) {
-            throw ParleyException.badRequest("a grant is good for 1 second to 1 hour");
+            throw ParleyException.badRequest("a grant must be valid for 1 second to 1 hour");
         }
         if (!permissions.isEmpty() && !permissions.contains(Permission.READ)) {
-            throw ParleyException.badRequest("whoever may say something in a room may read there too");
+            throw ParleyException.badRequest("permissions in a room must include READ");
         }
     }
 
-    /** Everything. */
+    /** A grant with all permissions. */
     public static Grant all() {
         return ALL;
     }
 
-    /** Reading, and nothing else. */
+    /** A grant with {@link Permission#READ} only. */
     public static Grant read() {
         return READ;
     }
 
-    /** Nothing: for this caller the room is not there. */
+    /** A grant without permissions: the caller can't join the room. */
     public static Grant none() {
         return NONE;
     }
 
     /**
-     * These permissions.
+     * A grant with these permissions.
      *
-     * @throws ParleyException with {@link ErrorCode#BAD_REQUEST} where {@link Permission#READ} is not among them
+     * @throws ParleyException with {@link ErrorCode#BAD_REQUEST} if {@link Permission#READ} is missing
      */
     public static Grant of(Collection<Permission> permissions) {
         return new Grant(Set.copyOf(permissions), USUAL);
     }
 
     /**
-     * The same for another time.
+     * A grant with the same permissions and another time to live.
      *
-     * @throws ParleyException with {@link ErrorCode#BAD_REQUEST} where that is less than {@link #LEAST} or more than {@link #MOST}
+     * @throws ParleyException with {@link ErrorCode#BAD_REQUEST} if the time is less than {@link #LEAST} or more than {@link
+     *     #MOST}
      */
     public Grant goodFor(Duration time) {
         return new Grant(permissions, time);

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Where a joiner changes how a word looks: RFC 5892 appendix A.1 and A.2, with the data of Unicode 17.0. Elsewhere a
- * joiner shows as nothing. Immutable; the data is read when a name with a joiner is first checked.
+ * Decides whether a joiner in a name is visible: whether it changes how the word looks, by RFC 5892 appendix A.1 and A.2,
+ * with the data of Unicode 17.0. Immutable. The data is read when a name with a joiner is checked for the first time.
  */
 final class Joiners {
     static final int NON_JOINER = 0x200C;
@@ -22,7 +22,7 @@ final class Joiners {
     private static final char NONE = 'U';
     private static final char VIRAMA = 'V';
 
-    /** By the first character of each range. */
+    /** Each range, under its first character. */
     private static final TreeMap<Integer, Kind> KINDS = new TreeMap<>();
 
     /** @param end the last character of the range */
@@ -43,8 +43,8 @@ final class Joiners {
     }
 
     /**
-     * Whether the joiner at this place has an effect: it stands behind a virama, or it is a non-joiner between two letters
-     * that would be joined.
+     * Whether the joiner at this place is visible: it follows a virama, or it is a non-joiner between two letters that would
+     * be joined without it.
      */
     static boolean hasEffect(int[] name, int place) {
         if (place > 0 && kind(name[place - 1]) == VIRAMA) {
@@ -53,7 +53,7 @@ final class Joiners {
         return name[place] == NON_JOINER && meets(name, place, -1, "LD") && meets(name, place, 1, "RD");
     }
 
-    /** Whether the next letter in this direction, marks left out, joins in one of these ways. */
+    /** Whether the next letter in this direction joins in one of these ways. Marks between are skipped. */
     private static boolean meets(int[] name, int place, int step, String ways) {
         int next = place + step;
         while (next >= 0 && next < name.length && Character.getType(name[next]) == Character.NON_SPACING_MARK) {

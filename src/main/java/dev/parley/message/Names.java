@@ -6,15 +6,15 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
-/** What the names of rooms and of users have in common. */
+/** The rules for names, the same for rooms and users. Pure functions. */
 final class Names {
     static final int MAX_LENGTH = 64;
 
-    /** Below it everything is in NFC. */
+    /** Every text of smaller characters is in NFC. */
     private static final int FIRST_COMBINING = 0x300;
-    /** What shows as nothing and no name needs: the fillers of Hangul, a joiner of marks, two vowels of Khmer. */
+    /** Invisible characters that no name needs: the fillers of Hangul, a joiner of marks, and two vowels of Khmer. */
     private static final Set<Integer> FILLERS = Set.of(0x115F, 0x1160, 0x3164, 0xFFA0, 0x034F, 0x17B4, 0x17B5);
-    /** What may be mixed: UTS 39 section 5.2, "highly restrictive". */
+    /** The scripts that may be mixed in a name: UTS 39 section 5.2, "highly restrictive". */
     private static final List<Set<UnicodeScript>> MIXTURES = List.of(
             Set.of(UnicodeScript.LATIN, UnicodeScript.HAN, UnicodeScript.HIRAGANA, UnicodeScript.KATAKANA),
             Set.of(UnicodeScript.LATIN, UnicodeScript.HAN, UnicodeScript.BOPOMOFO),
@@ -23,11 +23,13 @@ final class Names {
     private Names() {}
 
     /**
-     * Gives a name in NFC, and checks that it has 1 to 64 characters (code points) then: letters with their combining
-     * marks and joiners, digits, {@code .}, {@code _} or {@code -}.
+     * Returns a name in NFC. The result has 1 to 64 characters (code points): letters with their combining marks and joiners,
+     * digits, {@code .}, {@code _} or {@code -}.
+     *
+     * @throws ParleyException with {@code badRequest} for any other text
      */
     static String check(String what, String name) {
-        // A character takes one or two chars: this bounds the work below, whatever was sent.
+        // A character takes one or two chars. This bounds the work below for a text of any length.
         String normal = name.length() > 2 * MAX_LENGTH ? "" : normal(name);
         if (normal.isEmpty() || normal.codePointCount(0, normal.length()) > MAX_LENGTH || !isName(normal)) {
             throw ParleyException.badRequest(what + " must have 1 to " + MAX_LENGTH
@@ -36,7 +38,7 @@ final class Names {
         return normal;
     }
 
-    /** Checks what the name of a new user or room must be, beyond {@link #check}; stored ones may be older. */
+    /** Checks the additional rules for the name of a new user or room. A stored name may be older than these rules. */
     static void checkChosen(String what, String name) {
         int[] codePoints = name.codePoints().toArray();
         for (int i = 0; i < codePoints.length; i++) {
@@ -90,12 +92,12 @@ final class Names {
         return type == Character.NON_SPACING_MARK || type == Character.COMBINING_SPACING_MARK;
     }
 
-    /** Whether {@code c} asks for another form of the character before it. */
+    /** Whether {@code c} is a variation selector: it selects another form of the character before it. */
     private static boolean isSelector(int c) {
         return c >= 0xFE00 && c <= 0xFE0F || c >= 0x180B && c <= 0x180F || c >= 0xE0100 && c <= 0xE01EF;
     }
 
-    /** Ideographs in names have forms, and so have letters of Mongolian. */
+    /** In names, ideographs and Mongolian letters have variations. */
     private static boolean mayHaveSelector(int before, int selector) {
         UnicodeScript script = UnicodeScript.of(before);
         return selector < 0x1810 ? script == UnicodeScript.MONGOLIAN : script == UnicodeScript.HAN;

@@ -2,7 +2,7 @@ package dev.parley.message;
 
 import java.util.Objects;
 
-/** The one root of what can go wrong in Parley: a code for programs and a sentence for people. */
+/** The one exception of Parley: it has a code for programs and a sentence for people. */
 public final class ParleyException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -13,7 +13,7 @@ public final class ParleyException extends RuntimeException {
     }
 
     public ParleyException(ErrorCode code, String message, Throwable cause) {
-        // Most are answers to a client's mistake: a stack trace of those would tell nothing and cost much.
+        // Most of these answer a client's mistake. A stack trace would cost much and help nobody.
         super(message, cause, false, cause != null);
         this.code = Objects.requireNonNull(code);
     }

@@ -2,18 +2,18 @@ package dev.parley.message;
 
 import java.util.Locale;
 
-/** What someone may do in a room. */
+/** A permission of a caller in a room. */
 public enum Permission {
-    /** Be in the room, hear what is said there, and read its history. Without it the others mean nothing. */
+    /** Join the room, receive its entries, and read its history. The other permissions require this one. */
     READ,
-    /** Say texts there, and let the others see that one is typing. */
+    /** Send texts to the room, and send {@code typing}. */
     SAY,
-    /** Say bytes there, such as files. */
+    /** Send attachments to the room, such as files. */
     ATTACH;
 
     private final String wire = name().toLowerCase(Locale.ROOT);
 
-    /** The permission as it stands on the wire. */
+    /** The permission in the JSON of the protocol. */
     public String wire() {
         return wire;
     }

@@ -3,10 +3,11 @@ package dev.parley.message;
 import java.util.regex.Pattern;
 
 /**
- * A client's mark on a request, echoed in the one reply: a text or a number, kept as it was written.
+ * The mark that a client puts on a request, and that the server repeats in the reply: a text or a number. A number keeps
+ * its digits.
  *
- * @param text the characters of the text, or the digits of the number as they stood in the JSON
- * @param number whether it is to be written as a number
+ * @param text the text, or the digits of the number in the JSON
+ * @param number whether this is a number
  */
 public record Ref(String text, boolean number) {
     private static final int MAX_LENGTH = 64;

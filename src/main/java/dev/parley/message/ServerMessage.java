@@ -6,24 +6,26 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** What the server can say to a client. {@code ref} is null where the request had none, or where there was none. */
+/** A message from the server to a client. {@code ref} is null if the request had none, or if the message answers none. */
 public sealed interface ServerMessage permits Entry, ServerMessage.Reply, ServerMessage.News {
 
     /** An answer to one client. */
     sealed interface Reply extends ServerMessage {
-        /** The mark of the request that this answers, or null. */
+        /** The mark of the request; or null. */
         Ref ref();
     }
 
-    /** What a client is told without having asked. */
+    /** A message that answers no request. */
     sealed interface News extends ServerMessage {}
 
     /**
-     * Who the client is to everyone else.
+     * The answer to {@code hello}.
      *
-     * @param session a secret: whoever gives it in a {@code hello} is this user again
-     * @param heartbeat how often the server gives a sign of life, in milliseconds
-     * @param expires in how many milliseconds the connection is closed unless a new token has come, or null for never
+     * @param session a secret. A client that sends it in a later {@code hello} is the same user again
+     * @param user the name of the client that other users see
+     * @param heartbeat the time between two heartbeats of the server, in milliseconds
+     * @param expires the milliseconds until the server closes the connection, unless it gets a new token before; null for
+     *     never
      */
     record Welcome(Ref ref, String session, UserName user, long heartbeat, Limits limits, Long expires)
             implements Reply {}
@@ -31,12 +33,13 @@ public sealed interface ServerMessage permits Entry, ServerMessage.Reply, Server
     /**
      * The client is a member of the room.
      *
-     * @param epoch the name of the log: positions in a log of another name mean nothing here
-     * @param seq the last one of the log at the moment in which {@code entries} were read: all that is above it follows,
-     *     and, where the client didn't resume, nothing that is not
-     * @param recovered whether {@code entries} and what follows are, without a gap, all that came after {@code since}
-     * @param reads how far each user has read, for those members whose mark is known
-     * @param may what the client may do in the room
+     * @param epoch the name of the log. A position in a log with another name has no meaning here
+     * @param seq the last entry of the log when {@code entries} were read. Entries above it follow as {@code entry} messages.
+     *     If the client did not resume, only these follow
+     * @param recovered whether {@code entries} and the following {@code entry} messages are all entries after {@code since},
+     *     without a gap
+     * @param reads how far the members have read, without members whose mark is unknown
+     * @param may the permissions of the client in the room
      */
     record Joined(
             Ref ref,
@@ -49,7 +52,7 @@ public sealed interface ServerMessage permits Entry, ServerMessage.Reply, Server
             Map<UserName, Long> reads,
             Set<Permission> may)
             implements Reply {
-        /** Of a client that may do everything. */
+        /** For a client with all permissions. */
         public Joined(
                 Ref ref,
                 RoomName room,
@@ -73,7 +76,7 @@ public sealed interface ServerMessage permits Entry, ServerMessage.Reply, Server
     /**
      * The client is not in the room any more.
      *
-     * @param reason a sentence for people where the client did not ask for this: it may not be there any more; else null
+     * @param reason a sentence for people, if the server put the client out of the room; null if the client asked to leave
      */
     record Left(Ref ref, RoomName room, String reason) implements Reply {
         /** The answer to a client that leaves. */
@@ -88,7 +91,7 @@ public sealed interface ServerMessage permits Entry, ServerMessage.Reply, Server
     /**
      * A page of the log, in the order of {@code seq}.
      *
-     * @param more whether there is more in the direction that was asked for
+     * @param more whether the log has more entries in the direction of the request
      */
     record History(Ref ref, RoomName room, List<Entry> entries, boolean more) implements Reply {
         public History {
@@ -97,11 +100,10 @@ public sealed interface ServerMessage permits Entry, ServerMessage.Reply, Server
     }
 
     /**
-     * What can't be seen of the connection is told from now on, or no more.
+     * The answer to {@code watch}: the server reports the pings and pongs of the connection from now on, or stops this.
      *
-     * @param request the head of the handshake's request, a line each, what a script has a right to; empty where it is told no
-     *     more
-     * @param response that of its response
+     * @param request the lines of the head of the handshake's request, without secrets; empty if the server stops
+     * @param response the lines of the head of its response; empty likewise
      */
     record Watching(Ref ref, boolean on, List<String> request, List<String> response) implements Reply {
         public Watching {
@@ -110,10 +112,10 @@ public sealed interface ServerMessage permits Entry, ServerMessage.Reply, Server
         }
     }
 
-    /** A request failed; the connection goes on. */
+    /** A request failed. The connection stays open. */
     record Error(Ref ref, ErrorCode code, String message) implements Reply {}
 
-    /** What the client may do in a room that it is in is another thing than before. */
+    /** The permissions of the client have changed, in a room that it is in. */
     record Granted(RoomName room, Set<Permission> may) implements News {
         public Granted {
             may = Set.copyOf(may);
@@ -129,9 +131,9 @@ public sealed interface ServerMessage permits Entry, ServerMessage.Reply, Server
     record Beat() implements News {}
 
     /**
-     * A control frame passed on this connection: a ping of the server's, or the client's pong to it.
+     * A control frame of this connection: a ping of the server, or the pong of the client.
      *
-     * @param micros how long after its ping the pong came, in microseconds; null for a ping
+     * @param micros the time from the ping to this pong, in microseconds; null for a ping
      */
     record Wire(Frame frame, Instant at, Long micros) implements News {
         /** RFC 6455 section 5.5 */
@@ -144,7 +146,7 @@ public sealed interface ServerMessage permits Entry, ServerMessage.Reply, Server
     /**
      * The server is about to close this connection.
      *
-     * @param retryAfter after how many milliseconds the client should come back, or null
+     * @param retryAfter how many milliseconds the client should wait before it reconnects; or null
      */
     record Bye(int code, String reason, Long retryAfter) implements News {}
 }

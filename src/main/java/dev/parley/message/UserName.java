@@ -1,7 +1,7 @@
 package dev.parley.message;
 
 /**
- * The name under which a user is shown: 1 to 64 letters with their marks, in NFC, digits, {@code .}, {@code _} or {@code -}.
+ * The name of a user that others see: 1 to 64 letters with their marks, in NFC, digits, {@code .}, {@code _} or {@code -}.
  * For any other text the constructor throws a {@link ParleyException} with {@link ErrorCode#BAD_REQUEST}.
  */
 public record UserName(String value) implements Comparable<UserName> {
@@ -10,9 +10,8 @@ public record UserName(String value) implements Comparable<UserName> {
     }
 
     /**
-     * The name that a user chooses. Beyond what every name is, it has a letter or a digit, nothing that shows as nothing,
-     * joiners only where RFC 5892 appendix A allows them, and scripts only in the mixtures that UTS 39 section 5.2 calls
-     * highly restrictive.
+     * The name that a user chooses. It has at least one letter or digit, and no invisible characters. It has joiners only at
+     * places that RFC 5892 appendix A allows, and mixes scripts only as UTS 39 section 5.2 ("highly restrictive") allows.
      *
      * @throws ParleyException with {@link ErrorCode#BAD_REQUEST} for any other text
      */
@@ -22,7 +21,7 @@ public record UserName(String value) implements Comparable<UserName> {
         return name;
     }
 
-    /** The name nearest to {@code text}: what a name can't contain becomes {@code _}, what is too long is cut. */
+    /** A name that is similar to {@code text}: each character that a name can't have becomes {@code _}, and the end is cut. */
     public static UserName near(String text) {
         StringBuilder name = new StringBuilder();
         int before = '_';
@@ -33,13 +32,13 @@ public record UserName(String value) implements Comparable<UserName> {
         return new UserName(name.isEmpty() ? "_" : name.toString());
     }
 
-    /** This name with a number behind it ({@code ann-2}), shortened where it would grow past its limit. */
+    /** This name with a number at its end ({@code ann-2}). The name is shortened if the result would be too long. */
     public UserName numbered(int number) {
         String suffix = "-" + number;
         int length = value.codePointCount(0, value.length());
         int keep = Math.min(length, Names.MAX_LENGTH - suffix.length());
         int end = value.offsetByCodePoints(0, keep);
-        // A joiner joins nothing where its letter is cut off.
+        // A joiner must not be last: the letter that it joins is cut off.
         return new UserName(value.substring(0, Joiners.isJoiner(value.codePointBefore(end)) ? end - 1 : end) + suffix);
     }
 

@@ -9,9 +9,9 @@ import java.util.Objects;
 import java.util.function.Function;
 
 /**
- * Messages that go to many members alike, so that they need to be encoded only once. Used on one loop only.
+ * Messages that are sent to many members, and encoded only once for all of them. Confined to one loop.
  *
- * <p>Either one entry that is sent in a binary frame, or any number of other messages.
+ * <p>A broadcast has either one entry that is sent in a binary frame, or any number of other messages.
  */
 public final class Broadcast {
     private static final int SIZE = 48 * 1024;
@@ -27,7 +27,12 @@ public final class Broadcast {
         return new Broadcast(List.of(message));
     }
 
-    /** These messages in their order, so many of them in each broadcast; none of them is sent in a binary frame. */
+    /**
+     * Puts messages into broadcasts, in their order.
+     *
+     * @param messages none of them is sent in a binary frame
+     * @param inEach the most messages in one broadcast
+     */
     static List<Broadcast> ofMessages(List<ServerMessage> messages, int inEach) {
         List<Broadcast> broadcasts = new ArrayList<>(1);
         for (int from = 0; from < messages.size(); from += inEach) {
@@ -36,7 +41,7 @@ public final class Broadcast {
         return broadcasts;
     }
 
-    /** As few broadcasts as carry these entries in their order, none much larger than {@value #SIZE} characters. */
+    /** Puts entries into as few broadcasts as possible, in their order. None is much larger than {@value #SIZE} characters. */
     static List<Broadcast> of(List<Entry> entries) {
         List<Broadcast> broadcasts = new ArrayList<>(1);
         int begun = 0;
@@ -67,12 +72,11 @@ public final class Broadcast {
         }
     }
 
-    /** The messages themselves. */
     public List<? extends ServerMessage> messages() {
         return messages;
     }
 
-    /** What {@code encoding} makes of the messages, made at the first call. Every caller names the same encoding. */
+    /** The encoded messages. The first call encodes them; all callers must pass the same {@code encoding}. */
     @SuppressWarnings("unchecked")
     public <T> T encoded(Function<? super List<? extends ServerMessage>, T> encoding) {
         if (encoded == null) {

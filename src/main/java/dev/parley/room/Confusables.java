@@ -12,10 +12,9 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * Which character looks like which others: the data of UTS 39 (Unicode 17.0), for the characters that a name may
- * contain. Immutable.
+ * The characters that look alike: the data of UTS 39 (Unicode 17.0), for all characters that a name may contain. Immutable.
  *
- * <p>The data is read once, when this class is first used: about 4,500 lines.
+ * <p>The data has about 4,500 lines. It is read when this class is used for the first time.
  */
 final class Confusables {
     private static final String FILE = "confusables.txt";
@@ -25,14 +24,14 @@ final class Confusables {
     /** In ascending order. */
     private static final int[] SOURCES;
 
-    /** What stands for the source at the same place. */
+    /** The replacement of the source at the same index. */
     private static final String[] TARGETS;
 
     static {
         List<String> lines = lines();
         SOURCES = new int[lines.size()];
         TARGETS = new String[lines.size()];
-        // Many characters look like one and the same.
+        // Many characters have the same replacement, and share its text.
         Map<String, String> shared = new HashMap<>();
         for (int i = 0; i < SOURCES.length; i++) {
             int[] codePoints = SPACE.splitAsStream(lines.get(i))
@@ -46,8 +45,8 @@ final class Confusables {
     private Confusables() {}
 
     /**
-     * The characters that look like {@code codePoint}, an empty text where it shows as nothing, or null where it stands
-     * for itself.
+     * The replacement of {@code codePoint}: the characters that look like it. It is an empty text if the character is
+     * invisible, and null if the character is not replaced.
      */
     static String of(int codePoint) {
         int place = Arrays.binarySearch(SOURCES, codePoint);

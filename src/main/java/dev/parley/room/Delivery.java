@@ -15,12 +15,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Delivers the entries of a room to each of its members, in their order, without a gap and without a double. Confined to
- * the room's loop.
+ * Delivers the entries of a room to each of its members, in order, each entry once. Confined to the room's loop.
  *
- * <p>A member that is live gets each entry as it comes. Any other catches up: it reads the log from its {@code next} on.
- * What comes meanwhile is in {@link RecentEntries}, or is read from the log too where these do not reach back far enough.
- * When nothing newer is left, the member is live. Its {@code next} says at any time which entry it must get.
+ * <p>A live member gets each new entry at once. Any other member catches up: it gets entries from the log, beginning with its
+ * {@code next}. {@link RecentEntries} keeps the entries that are added meanwhile; if they do not reach back far enough, the
+ * member gets these from the log too. A member that has got all entries becomes live. At any time {@code next} is the entry
+ * that the member gets next.
  */
 final class Delivery {
     private static final Logger LOG = System.getLogger(Delivery.class.getName());
@@ -31,10 +31,10 @@ final class Delivery {
     private final MessageLog log;
     private final Collection<Membership> members;
     private final RecentEntries recent = new RecentEntries();
-    /** The newest entry known. */
+    /** The newest known entry of the room. */
     private long last;
 
-    /** @param members those of the room at any time */
+    /** @param members a view of the room's members */
     Delivery(RoomName room, Loop loop, MessageLog log, Collection<Membership> members) {
         this.room = room;
         this.loop = loop;
@@ -42,22 +42,22 @@ final class Delivery {
         this.members = members;
     }
 
-    /** The newest entry known. */
+    /** The newest known entry of the room. */
     long last() {
         return last;
     }
 
-    /** A member asks to join: what comes from now on is kept for it. Called once for each membership, as {@link #end}. */
+    /** A member asks to join. New entries are kept for it from now on. Each membership has one such call, and one {@link #end}. */
     void begin() {
         recent.open();
     }
 
-    /** The log has at least this entry, also where it was not delivered yet. */
+    /** The log has at least this entry. It need not have been delivered yet. */
     void reaches(long seq) {
         last = Math.max(last, seq);
     }
 
-    /** Not all entries that the log has until now will be delivered: whoever needs them reads them. */
+    /** Some earlier entries will not be delivered. A member that needs them reads them from the log. */
     void skip() {
         recent.clear();
     }
@@ -65,8 +65,8 @@ final class Delivery {
     /**
      * The member was sent its first page.
      *
-     * @param next the entry behind that page
-     * @param newest what the log had when the page was read
+     * @param next the entry after that page
+     * @param newest the newest entry of the log when the page was read
      */
     void start(Membership member, long next, long newest) {
         reaches(newest);
@@ -74,14 +74,18 @@ final class Delivery {
         catchUp(member);
     }
 
-    /** The member leaves, and its state still says from where. */
+    /** The member leaves. Called before its state changes to LEFT. */
     void end(Membership member) {
         if (!member.isLive()) {
             recent.close();
         }
     }
 
-    /** @param fresh what follows the entries of the last call, without a gap; not so before the first {@link #start} */
+    /**
+     * Delivers new entries to the live members.
+     *
+     * @param fresh they follow the entries of the last call without a gap, except before the first {@link #start}
+     */
     void deliver(List<Entry> fresh) {
         reaches(fresh.get(fresh.size() - 1).seq());
         recent.add(fresh);
@@ -91,7 +95,7 @@ final class Delivery {
                 try {
                     deliver(member, fresh, broadcasts);
                 } catch (RuntimeException | Error e) {
-                    // Nobody knows how far it got, and the others are not to miss anything for it.
+                    // It is unknown how much this member got. The other members must still get the entries.
                     LOG.log(Level.ERROR, "An entry of " + room + " could not be delivered to one member", e);
                     member.member.lost(LogFailure.unavailable(e));
                 }
@@ -99,11 +103,11 @@ final class Delivery {
         }
     }
 
-    /** A member that can't take it all now reads it from the log when it can. */
+    /** If the member can't take all entries now, it gets the rest from the log later. */
     private void deliver(Membership member, List<Entry> fresh, List<Broadcast> broadcasts) {
         long first = fresh.get(0).seq();
         if (member.next() > first) {
-            // It has read some of these from the log already, before this loop heard of them.
+            // It has got some of these from the log already.
             send(
                     member,
                     fresh.stream().filter(entry -> entry.seq() >= member.next()).toList());

@@ -7,8 +7,9 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
- * The entries of a room that came behind a gap. Confined to the room's loop. Holds at most {@value #MAX_ENTRIES} entries and
- * {@value #MAX_SIZE} characters and bytes; the newest are dropped first, and are read from the log.
+ * Entries of a room that the relay brought before earlier ones. Confined to the room's loop. It holds at most
+ * {@value #MAX_ENTRIES} entries with {@value #MAX_SIZE} characters and bytes in all. It drops the newest first; they are read
+ * from the log later.
  */
 final class EntriesAhead {
     private static final int MAX_ENTRIES = 2_000;
@@ -26,7 +27,7 @@ final class EntriesAhead {
         }
     }
 
-    /** Removes the entries from {@code seq} on, as far as none is missing, and gives them. Drops older ones. */
+    /** Removes and returns the entries from {@code seq} to the first gap. Drops older entries. */
     List<Entry> take(long seq) {
         if (entries.isEmpty()) {
             return List.of();

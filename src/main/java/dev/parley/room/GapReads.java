@@ -6,10 +6,10 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
 /**
- * Lets a few rooms at a time read what the relay did not bring them: {@value #MOST}. Else all rooms of a node would do it at
- * once after a loss, and the log would reject the reads of members. Thread-safe.
+ * Limits how many rooms read missed entries from the log at the same time: {@value #MOST}. After a loss, all rooms of a node
+ * would read at once, and the log would reject the reads of members. Thread-safe.
  *
- * <p>The queue is bounded by its users: each room has at most one read here.
+ * <p>The queue is bounded, because each room has at most one read here.
  */
 final class GapReads {
     static final int MOST = 8;
@@ -17,7 +17,7 @@ final class GapReads {
     private final Queue<Supplier<CompletionStage<Void>>> waiting = new ArrayDeque<>();
     private int underWay;
 
-    /** @param read begins to read, now or later, on any thread; must not throw. The next one begins when its stage ends */
+    /** @param read begins to read; called now or later, on any thread; must not throw. When its stage ends, another may begin */
     void add(Supplier<CompletionStage<Void>> read) {
         synchronized (this) {
             if (underWay == MOST) {

@@ -9,20 +9,20 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The names of users who lost their connection, each held for its user for two minutes. Not thread-safe.
+ * The names of users that lost their connection. Each name is held for its user for two minutes. Not thread-safe.
  *
- * <p>No timer runs for them: those whose time is over go when the next one is added. Where too many are held, the oldest
- * go first.
+ * <p>There is no timer: names whose time is over are removed when the next one is added. If too many names are held, the
+ * oldest is removed.
  */
 final class HeldNames {
     static final long NANOS = TimeUnit.MINUTES.toNanos(2);
     static final int MOST = 100_000;
-    /** As many names as one network may have connections, by default: a stranger can't hold many more than it can use. */
+    /** The default number of connections of one network: so a stranger can't hold many more names than it can use. */
     static final int MOST_OF_NETWORK = 10_000;
 
-    /** In the order of their end. */
+    /** Each hold by its skeleton, the one that ends first in front. */
     private final Map<String, Hold> holds = new LinkedHashMap<>();
-    /** For each network that is known its skeletons in {@link #holds}, in the same order. */
+    /** The skeletons in {@link #holds} by network, in the same order, without unknown networks. */
     private final Map<String, Set<String>> byNetwork = new HashMap<>();
 
     private record Hold(String key, String network, long end) {}
@@ -30,10 +30,10 @@ final class HeldNames {
     /**
      * Holds a name.
      *
-     * @param skeleton by which the name is compared
-     * @param key whose it is
-     * @param network from which the user came; an empty text where that isn't known
-     * @param now of {@link System#nanoTime}
+     * @param skeleton the text by which the name is compared
+     * @param key the key of the user
+     * @param network the network of the user; empty if it is unknown
+     * @param now as {@link System#nanoTime}
      */
     void add(String skeleton, String key, String network, long now) {
         remove(skeleton);
@@ -50,7 +50,7 @@ final class HeldNames {
         }
     }
 
-    /** Whether a name is held for another user than that of {@code key}. */
+    /** Whether a name is held for another user, whose key is not {@code key}. */
     boolean isHeldFrom(String key, String skeleton, long now) {
         Hold hold = holds.get(skeleton);
         return hold != null && !hold.key.equals(key) && now - hold.end < 0;

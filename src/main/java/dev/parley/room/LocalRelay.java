@@ -4,8 +4,8 @@ import dev.parley.message.Entry;
 import java.util.List;
 
 /**
- * The relay of a single node: hands entries to the rooms at once, on the thread that publishes them. Loses nothing, and has
- * neither a thread nor a queue. Thread-safe.
+ * The relay of a single node. It passes entries to the rooms at once, on the thread that publishes them. It loses nothing, and
+ * has no thread and no queue. Thread-safe.
  */
 public final class LocalRelay implements Relay {
     private volatile Listener listener;
@@ -22,6 +22,6 @@ public final class LocalRelay implements Relay {
 
     @Override
     public void close() {
-        // Nothing is under way outside of publish.
+        // Outside of publish(), no work is running.
     }
 }

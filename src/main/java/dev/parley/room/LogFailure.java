@@ -4,11 +4,11 @@ import dev.parley.message.ErrorCode;
 import dev.parley.message.ParleyException;
 import java.util.concurrent.CompletionException;
 
-/** What members are told where the log can't be read. Pure functions. */
+/** Makes the error for a member when the log can't be read. Pure functions. */
 final class LogFailure {
     private LogFailure() {}
 
-    /** Why something could not be read: what the log itself says of it, or {@code unavailable}. */
+    /** The exception of the log if it is a {@link ParleyException}; else a new one with {@code unavailable}. */
     static ParleyException unavailable(Throwable failure) {
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;

@@ -10,61 +10,61 @@ import java.util.Set;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Someone who can be in rooms: one connection, seen from them. Thread-safe; no method blocks or throws, and what is
- * told from one loop arrives in that order.
+ * A connection that can be a member of rooms. Thread-safe. No method blocks or throws. Messages from one loop are sent in
+ * their order.
  */
 public interface Member {
     User user();
 
-    /** For this member alone. */
+    /** Sends a message to this member only. */
     void tell(ServerMessage message);
 
-    /** For this member as for others. */
+    /** Sends messages that other members get too. */
     void tell(Broadcast broadcast);
 
-    /** Like {@link #tell(Broadcast)}, but false, and nothing is told, where much waits to be read already. */
+    /** Like {@link #tell(Broadcast)}, but returns false and sends nothing if this member's write queue is too full. */
     boolean offer(Broadcast broadcast);
 
     /**
-     * May be left out where the member reads slowly.
+     * Sends messages that may be dropped if the member receives slowly.
      *
-     * @param key a later hint of the same key makes this one void
+     * @param key a later hint with the same key replaces this one
      */
     void hint(Object key, Broadcast broadcast);
 
     /**
-     * Begins to read a page for this member when there is room for it, and when the page before has been told: at once,
-     * later, or, where the member goes, never.
+     * Calls {@code turn} when the member's write queue has space and the page before was sent: at once, later, or never if
+     * the connection ends.
      */
     void whenReady(PageTurn turn);
 
-    /** Whether the member may be given one more page of those that it asked for: what it was given before is paid. */
+    /** Whether the member's quota allows one more page. */
     default boolean mayRead() {
         return true;
     }
 
-    /** What the member may do in a room now. */
+    /** The member's permissions in a room. */
     default Set<Permission> permissions(RoomName room) {
         return EnumSet.allOf(Permission.class);
     }
 
-    /** Why the member may not be sent what it asked for from the log of a room; null where it may. */
+    /** Why the member may not read the log of a room; null if it may. */
     default ParleyException refusalToRead(RoomName room) {
         return null;
     }
 
-    /** The reading of one page. */
+    /** Reads one page. */
     @FunctionalInterface
     interface PageTurn {
         /**
          * Begins to read the page, on any thread.
          *
-         * @return ends when the page has been told, or the member was told that it can't be; the next page begins then.
-         *     Where it fails, or this throws, the member is {@link Member#lost}: nobody knows how far it got
+         * @return completes when the page, or an error instead of it, was sent; then the next page begins. If the stage
+         *     fails or this throws, {@link Member#lost} is called, because it is unknown how much the member got
          */
         CompletionStage<?> begin();
     }
 
-    /** The rooms can't give this member what they promised; it had better come back and ask anew. */
+    /** The rooms can't deliver to this member without a gap any more. The client must reconnect and join again. */
     void lost(ParleyException why);
 }

@@ -10,15 +10,15 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
- * Who is online, and under which name. No two users have names that look alike or differ only in upper and lower case
- * (UTS 39 section 4). Thread-safe.
+ * The names of the users that are online. No two users have names that look alike, or that differ only in upper and lower
+ * case (UTS 39 section 4). Thread-safe.
  */
 public final class NameRegister {
     private static final int TRIES_IN_ORDER = 100;
     private static final int MANY = 1_000_000;
 
     private final LongSupplier clock;
-    /** Who has a name, by each {@link Skeleton} of that. */
+    /** The user of each name, under each {@link Skeleton} of the name. */
     private final Map<String, Holder> holders = new HashMap<>();
 
     private final HeldNames held = new HeldNames();
@@ -39,35 +39,33 @@ public final class NameRegister {
     /** @param clock as {@link System#nanoTime} */
     NameRegister(LongSupplier clock) {
         this.clock = clock;
-        // Read from its file now: a container's thread does not wait for it later.
+        // Reads the file now, so that no container thread has to wait for it later.
         Confusables.of('a');
     }
 
     /**
-     * Gives a user a name for as long as it is online: the wanted one or, where another user has one that is like it or
-     * had it until a moment ago, the wanted one with a number ({@code ann-2}). The same user may claim a name several
-     * times, and releases it as often.
+     * Gives a user a name until it is released. If another user has a similar name, or had one until a moment ago, the result
+     * is the wanted name with a number ({@code ann-2}). A user may claim a name several times, and releases it as often.
      */
     public User claim(UserName wanted, String key) {
         UserName name = wanted;
         for (int number = 2; !take(Skeleton.of(name), key); number++) {
-            // Where hundreds want one name, walking past all of them each time would be slow.
+            // If hundreds of users want one name, trying all numbers would be slow.
             boolean crowded = number > TRIES_IN_ORDER;
             name = wanted.numbered(crowded ? ThreadLocalRandom.current().nextInt(TRIES_IN_ORDER, MANY) : number);
         }
         return new User(key, name);
     }
 
-    /** The user goes: its name is free for everyone. */
+    /** The user has gone, and its name is free. */
     public void release(User user) {
         giveBack(user, skeleton -> {});
     }
 
     /**
-     * The user has lost its connection: for two minutes nobody else gets its name, unless very many are held.
+     * The user has lost its connection. For two minutes no other user gets its name, unless too many names are held.
      *
-     * @param network from which it came, so that one network does not hold all names; an empty text where that isn't
-     *     known
+     * @param network the network of the user; empty if it is unknown. One network can't hold all names
      */
     public void hold(User user, String network) {
         giveBack(user, skeleton -> held.add(skeleton, user.key(), network, clock.getAsLong()));

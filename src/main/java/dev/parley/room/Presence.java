@@ -7,19 +7,19 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Which users are in a room, with however many connections, and how far each has read. Confined to the room's loop.
+ * The users in a room, the number of connections of each, and how far each has read. Confined to the room's loop.
  */
 final class Presence {
     private final Map<UserName, Integer> connections = new TreeMap<>();
     private final Map<UserName, Long> marks = new HashMap<>();
     private boolean marksKnown;
 
-    /** @return whether this is the user's first connection here */
+    /** @return whether this is the user's first connection in the room */
     boolean arrived(UserName user) {
         return connections.merge(user, 1, Integer::sum) == 1;
     }
 
-    /** @return whether this was the user's last connection here */
+    /** @return whether this was the user's last connection in the room */
     boolean departed(UserName user) {
         return connections.merge(user, -1, (count, less) -> count == 1 ? null : count + less) == null;
     }
@@ -28,7 +28,7 @@ final class Presence {
         return List.copyOf(connections.keySet());
     }
 
-    /** Whether the marks that the log has were added. */
+    /** Whether the marks in the log were added. */
     boolean marksKnown() {
         return marksKnown;
     }
@@ -38,7 +38,7 @@ final class Presence {
         marksKnown = true;
     }
 
-    /** @return whether the user has read further than was known */
+    /** @return false if the user's mark was not below {@code seq}; then nothing changes */
     boolean mark(UserName user, long seq) {
         if (seq <= marks.getOrDefault(user, 0L)) {
             return false;
@@ -47,7 +47,7 @@ final class Presence {
         return true;
     }
 
-    /** How far those who are here have read, as far as that is known. */
+    /** The marks of the users in the room, without users whose mark is unknown. */
     Map<UserName, Long> marksOfPresent() {
         Map<UserName, Long> known = new HashMap<>();
         for (UserName user : connections.keySet()) {

@@ -15,15 +15,16 @@ import java.util.concurrent.TimeUnit;
 /**
  * Sends presence, typing and read marks to the members of a room. Confined to the room's loop.
  *
- * <p>In a room of up to {@value #SMALL} members each change leaves at once. In a larger room the changes of an interval
- * leave together, and only the last change of each user: one send costs as much as the room is large, and when many come
- * at once there are as many changes. The interval is {@value #NANOS_PER_MEMBER} ns for each member: one second for 10,000.
+ * <p>In a room of up to {@value #SMALL} members, each change is sent at once. In a larger room the changes of an interval are
+ * sent together, and only the last change of each user. The cost of one send grows with the members, and if many users join
+ * at once, the number of changes grows too. The interval is {@value #NANOS_PER_MEMBER} ns for each member: one second for
+ * 10,000.
  */
 final class PresenceBroadcast {
     private static final int SMALL = 100;
     private static final long NANOS_PER_MEMBER = 100_000;
     private static final int IN_A_BROADCAST = 500;
-    /** The least time between two broadcasts that the same user types: each one costs as much as the room is large. */
+    /** The shortest time between two typing broadcasts for one user. The cost of a broadcast grows with the members. */
     private static final long TYPING_NANOS = TimeUnit.SECONDS.toNanos(2);
 
     private final RoomName room;
@@ -33,12 +34,12 @@ final class PresenceBroadcast {
     private final Map<UserName, Mark> marks = new LinkedHashMap<>();
     private long sent = System.nanoTime() - TimeUnit.HOURS.toNanos(1);
     private boolean waiting;
-    /** When typing was last broadcast for each user, the eldest first; none older than {@link #TYPING_NANOS}. */
+    /** When typing was last broadcast for each user, the oldest first. Times older than {@link #TYPING_NANOS} are removed. */
     private final Map<UserName, Long> typed = new LinkedHashMap<>();
 
     private record Mark(Membership by, long seq) {}
 
-    /** @param members those of the room at any time */
+    /** @param members a view of the room's members */
     PresenceBroadcast(RoomName room, Loop loop, Collection<Membership> members) {
         this.room = room;
         this.loop = loop;
@@ -54,7 +55,7 @@ final class PresenceBroadcast {
     }
 
     private void change(UserName user, boolean online) {
-        // Even where two changes that were not sent cancel each other: a join may have been answered between them.
+        // Two unsent changes that cancel each other are sent too: a join may have been answered between them.
         presence.remove(user);
         presence.put(user, online);
         send();
@@ -67,7 +68,7 @@ final class PresenceBroadcast {
         send();
     }
 
-    /** Sends it at once, because it is soon out of date. Does nothing when it was sent for this user a moment ago. */
+    /** Sends {@code typing} at once, because it is soon out of date. Does nothing if it was just sent for this user. */
     void typing(Membership from) {
         UserName user = from.member.user().name();
         long now = System.nanoTime();
@@ -82,7 +83,7 @@ final class PresenceBroadcast {
         hintOthers(from, List.of("typing", room, user), broadcast);
     }
 
-    /** A user who has sent a message may be typing again at once. */
+    /** The user has sent a message, so the next {@code typing} is sent at once. */
     void said(UserName user) {
         if (!typed.isEmpty()) {
             typed.remove(user);

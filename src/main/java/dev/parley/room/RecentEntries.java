@@ -6,10 +6,9 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * The newest entries of a room, kept while somebody reads the log to catch up with it: what comes meanwhile is here.
- * Confined to the room's loop. Holds at most {@value #MAX_ENTRIES} entries and {@value #MAX_SIZE} characters and
- * bytes; the oldest go first, and whoever misses those reads the log again. There is never a gap between those that it
- * holds.
+ * The newest entries of a room, kept while a member catches up from the log. Confined to the room's loop. It holds at most
+ * {@value #MAX_ENTRIES} entries with {@value #MAX_SIZE} characters and bytes in all. It drops the oldest first; a member that
+ * needs these reads the log again. There is never a gap between the entries here.
  */
 final class RecentEntries {
     private static final int MAX_ENTRIES = 2_000;
@@ -19,19 +18,19 @@ final class RecentEntries {
     private int size;
     private int readers;
 
-    /** Somebody begins to catch up. */
+    /** A member begins to catch up. */
     void open() {
         readers++;
     }
 
-    /** Somebody has caught up, or given up. */
+    /** A member has caught up, or has left. */
     void close() {
         if (--readers == 0) {
             clear();
         }
     }
 
-    /** Forgets all, and goes on to keep what comes. */
+    /** Drops all entries. Later ones are kept. */
     void clear() {
         entries.clear();
         size = 0;
@@ -43,7 +42,8 @@ final class RecentEntries {
         }
         for (Entry entry : fresh) {
             if (!entries.isEmpty() && entry.seq() != entries.getLast().seq() + 1) {
-                // What is missing before this one is in the log, and whoever needs that must read all of it there.
+                // Some entries before this one are missing here. A member that needs them reads all of them from the
+                // log.
                 clear();
             }
             entries.addLast(entry);

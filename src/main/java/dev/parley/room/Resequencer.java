@@ -18,19 +18,19 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
- * Puts the entries that the relay brings to one room into the order of the log, without a gap and without a double. Confined
- * to the room's loop.
+ * Sorts the entries that the relay brings to one room into the order of the log, each entry once. Confined to the room's
+ * loop.
  *
  * <pre>
  *   heard ──▶ not newer than the position ──▶ dropped
  *         ──▶ the next one                ──▶ delivered, and the position moves on
- *         ──▶ one behind a gap            ──▶ kept, and the log is read from the position on
+ *         ──▶ one after a gap             ──▶ kept, and the log is read from the position on
  * </pre>
  *
- * <p>Before the first page of a member was read, the room does not know where it is in the log. Then gaps don't count:
- * nobody has been promised anything before that page, and whoever gets it reads the log up to its position.
+ * <p>Until the first page of a member is read, the room does not know its position in the log. Gaps are ignored until then:
+ * no member has a page yet, and each member reads the log up to its first page.
  *
- * <p>One read at a time is under way, for all members together. A read that fails is tried again after a second.
+ * <p>At most one read is running, for all members together. A failed read is repeated after one second.
  */
 final class Resequencer {
     private static final Logger LOG = System.getLogger(Resequencer.class.getName());
@@ -44,22 +44,22 @@ final class Resequencer {
     private final BooleanSupplier isEmpty;
     private final Consumer<List<Entry>> inOrder;
 
-    /** All entries up to this one were delivered to the members that are live. */
+    /** All entries up to this one were delivered to the live members. */
     private long position;
 
     private boolean started;
-    /** The newest entry heard of. Newer than the position only where a gap is before it. */
+    /** The newest known entry. It is newer than the position only if a gap is between them. */
     private long newest;
 
     private final EntriesAhead ahead = new EntriesAhead();
-    /** Whether the relay may have lost something since the log was last looked at. */
+    /** Whether the relay may have lost entries since the last read of the log. */
     private boolean suspicious;
-    /** Whether a read is under way, or waits for its turn or its next try. */
+    /** Whether a read is running, waits for its turn, or waits to be repeated. */
     private boolean reading;
 
     /**
-     * @param isEmpty whether the room has no member: then nothing is read, and whoever joins later reads it all
-     * @param inOrder gets the entries, not empty, in their order, each once
+     * @param isEmpty whether the room has no members; then nothing is read, because a later member reads the log itself
+     * @param inOrder gets the entries in order, each once; never an empty list
      */
     Resequencer(
             RoomName room,
@@ -79,8 +79,8 @@ final class Resequencer {
     /**
      * A member's first page was read.
      *
-     * @param last the last entry that the log had then
-     * @return whether the position has moved: the entries before it will not be delivered
+     * @param last the last entry of the log when the page was read
+     * @return whether the position has moved; then the entries before it will not be delivered
      */
     boolean start(long last) {
         if (started) {
@@ -100,7 +100,7 @@ final class Resequencer {
         readIfNeeded();
     }
 
-    /** The relay may have lost something. */
+    /** The relay may have lost entries. */
     void missed() {
         suspicious = true;
         readIfNeeded();
@@ -116,7 +116,7 @@ final class Resequencer {
         return true;
     }
 
-    /** What of a batch can be delivered now. */
+    /** The entries of a batch that can be delivered now. The others are kept or dropped. */
     private List<Entry> next(List<Entry> batch) {
         List<Entry> next = new ArrayList<>(batch.size());
         long last = position;
@@ -163,10 +163,10 @@ final class Resequencer {
             return DONE;
         }
         if (!isBehind()) {
-            // It came while this waited for its turn.
+            // The relay brought the entries while this read waited for its turn.
             return DONE;
         }
-        // What the relay loses from now on, this read may not see.
+        // This read may not find entries that the relay loses from now on.
         suspicious = false;
         long start = position;
         long known = Math.max(newest, start);
@@ -175,8 +175,8 @@ final class Resequencer {
     }
 
     /**
-     * @param start behind which the page begins
-     * @param known the newest entry heard of before it was read
+     * @param start the entry before the page
+     * @param known the newest entry that was known before the page was read
      */
     private void hearPage(Page page, long start, long known) {
         assert loop.isCurrent();
@@ -193,7 +193,7 @@ final class Resequencer {
     private Void ended(Void done, Throwable failure) {
         assert loop.isCurrent();
         if (failure != null) {
-            LOG.log(Level.DEBUG, "Room " + room + " can't read what it missed; it tries again", failure);
+            LOG.log(Level.DEBUG, "Room " + room + " can't read the entries that it missed; it tries again", failure);
             suspicious = true;
             loop.addAfter(RETRY_NANOS, this::queueRead);
         } else if (isBehind()) {

@@ -19,11 +19,11 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * A room that has members: who joins and leaves, and what becomes of a join. All but {@link #mustDo} and {@link #offer}
- * happens on the room's loop, which is asserted.
+ * A room that has members. It handles joins and leaves. All methods except {@link #mustDo} and {@link #offer} run on the room's
+ * loop, which is asserted.
  *
- * <p>From the moment a member asks to join, {@link Delivery} keeps what is said. Its first page is read from the log, from
- * the position that it named, and is part of the answer. What follows that page is delivered.
+ * <p>When a member asks to join, {@link Delivery} begins to keep new entries. The member's first page is read from the log,
+ * beginning at the position in the request, and is part of the answer. The entries after that page are delivered.
  */
 final class Room implements Membership.Home {
     private static final CompletionStage<Void> DONE = CompletableFuture.completedStage(null);
@@ -38,7 +38,7 @@ final class Room implements Membership.Home {
     private final Delivery delivery;
     private final Resequencer resequencer;
 
-    /** @param emptied told, once for each call of {@link #join}, that the member has gone again */
+    /** @param emptied notified once for each call of {@link #join}, when that membership has ended */
     Room(RoomName name, Loop loop, MessageLog log, GapReads reads, Consumer<Room> emptied) {
         this.name = name;
         this.loop = loop;
@@ -89,7 +89,7 @@ final class Room implements Membership.Home {
         }
         boolean resumes = request.since() != null
                 && (request.epoch() == null || request.epoch().equals(log.epoch()));
-        // The page before may have ended on another thread.
+        // The member may call this on another thread, after the page before.
         joining.member.whenReady(() -> loop.begin(() -> readFirst(joining, request, resumes)));
     }
 
@@ -163,7 +163,7 @@ final class Room implements Membership.Home {
         remove(joining);
     }
 
-    /** The relay brings entries of this room: whatever is new of them, every member gets. */
+    /** The relay brings entries of this room. The new ones are delivered to all members. */
     void heard(List<Entry> entries) {
         assert isOnLoop();
         resequencer.hear(entries);
@@ -201,7 +201,7 @@ final class Room implements Membership.Home {
         emptied.accept(this);
     }
 
-    /** @param why what a join is told that has no answer yet */
+    /** @param why the reason for the error, if the join has no answer yet */
     private void ended(Membership membership, String why) {
         delivery.end(membership);
         membership.left(why);

@@ -23,8 +23,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 /**
- * All rooms. Thread-safe; no method waits for a disk or a peer. A room without members costs nothing: it is in the log
- * only.
+ * All rooms. Thread-safe. No method waits for a disk or a peer. A room without members uses no memory: it exists only in the
+ * log.
  */
 public final class Rooms {
     private static final Logger LOG = System.getLogger(Rooms.class.getName());
@@ -36,12 +36,12 @@ public final class Rooms {
     private final GapReads reads = new GapReads();
     private final Map<RoomName, Held> held = new ConcurrentHashMap<>();
 
-    /** A room, and how many joins have asked for it and not left it. */
+    /** A room, and the number of its memberships. */
     private record Held(Room room, int count) {}
 
     /**
-     * @param relay is started with the log, and ended by whoever made it, after the log
-     * @param observer gets each entry that this node appends, once, in the order of the log, on the log's writer thread: it
+     * @param relay started with the log. The caller closes it, after the log
+     * @param observer gets each entry that this node appends, once, in the order of the log, on the log's writer thread. It
      *     must not block
      */
     public Rooms(MessageLog log, Relay relay, Loops loops, Consumer<Entry> observer) {
@@ -59,10 +59,10 @@ public final class Rooms {
     }
 
     /**
-     * Makes {@code member} a member of a room. It is answered {@code joined}, or {@code error}; whatever is said in the
-     * room from now on, and all that it asked for with {@code since}, is told to it after that.
+     * Joins {@code member} to a room. The member is sent {@code joined} or {@code error}. After {@code joined} it is sent all
+     * entries that follow the reply.
      *
-     * @throws ParleyException with {@code unavailable} when there is too much to do
+     * @throws ParleyException with {@code unavailable} if the room's loop has too much to do
      */
     public Membership join(Member member, ClientMessage.Join request) {
         Room room = held.compute(
@@ -83,7 +83,7 @@ public final class Rooms {
         try {
             room.join(joining, request);
         } catch (RuntimeException | Error e) {
-            // Else the member, and whatever it asks for behind this, would wait for an answer for ever.
+            // The member and its later messages must not wait for the answer for ever.
             LOG.log(Level.ERROR, "A member could not join " + room.name, e);
             joining.member.lost(LogFailure.unavailable(e));
         }
@@ -94,12 +94,12 @@ public final class Rooms {
                 room.name, (name, old) -> old.count() == 1 ? null : new Held(old.room(), old.count() - 1));
     }
 
-    /** Reads a page of a room's log when the member is ready for it; it is answered {@code history}, or {@code error}. */
+    /** Reads a page of a room's log when the member is ready for it. The member is sent {@code history} or {@code error}. */
     public void history(Member member, ClientMessage.History request) {
         member.whenReady(() -> {
             if (!member.mayRead()) {
-                // Many may have been asked for before the first was given.
-                String why = "more was asked for than may be read; try again later";
+                // The client may have sent many requests before the first page counted against its quota.
+                String why = "the quota for reading is used up; try again later";
                 member.tell(new ServerMessage.Error(request.ref(), ErrorCode.TOO_FAST, why));
                 return CompletableFuture.completedStage(null);
             }
@@ -113,7 +113,7 @@ public final class Rooms {
     }
 
     private static Void history(Member member, ClientMessage.History request, Page page, Throwable failure) {
-        // What it may read may have changed since it asked.
+        // The permissions may have changed since the request.
         Throwable refusal = failure != null ? failure : member.refusalToRead(request.room());
         if (refusal == null) {
             member.tell(new ServerMessage.History(request.ref(), request.room(), page.entries(), page.more()));
@@ -134,12 +134,12 @@ public final class Rooms {
         return new Range.Newest(request.limit());
     }
 
-    /** The rooms that have members, or are about to have some. */
+    /** A snapshot of the rooms that have members, or that a member is about to join. */
     public Set<RoomName> names() {
         return Set.copyOf(held.keySet());
     }
 
-    /** The users in a room, at some moment from now on. Ends on that room's loop. */
+    /** The users in a room, read on that room's loop. Completes on that loop. */
     public CompletionStage<List<UserName>> members(RoomName name) {
         Held at = held.get(name);
         if (at == null) {

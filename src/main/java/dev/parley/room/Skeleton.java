@@ -5,19 +5,19 @@ import java.text.Normalizer;
 import java.util.Locale;
 import java.util.Set;
 
-/** What names look like, so that two names that look alike can be told from two that differ. Pure functions. */
+/** Computes texts by which names are compared: two names that look alike have one of these texts in common. Pure functions. */
 final class Skeleton {
-    /** Below it a text is in NFD. */
+    /** Every text of smaller characters is in NFD. */
     private static final int FIRST_DECOMPOSED = 0xC0;
 
     private Skeleton() {}
 
     /**
-     * The texts by which a name is compared: two names are alike where they have one of these in common. There are one or
-     * two: what the name looks like as it stands, and what it looks like in lower case; both without upper case.
+     * The texts by which a name is compared. Two names are alike if they have one of these texts in common. A name has one or
+     * two: one for the look of the name itself, and one for its look in lower case. Both have no upper case.
      *
-     * <p>One is not enough. {@code Ian} looks like {@code lan}, and differs from {@code ian} in case only, but
-     * {@code ian} and {@code lan} are two names.
+     * <p>One text is not enough. {@code Ian} looks like {@code lan}, and {@code Ian} differs from {@code ian} only in case. But
+     * {@code ian} and {@code lan} are two different names.
      */
     static Set<String> of(UserName name) {
         String folded = fold(name.value());
@@ -26,7 +26,7 @@ final class Skeleton {
         return shown.equals(caseless) ? Set.of(caseless) : Set.of(shown, caseless);
     }
 
-    /** The skeleton of UTS 39 section 4: in NFD, each character replaced by those that it looks like. */
+    /** The skeleton of UTS 39 section 4: the text in NFD, with each character replaced by the characters that look like it. */
     static String of(String text) {
         StringBuilder skeleton = new StringBuilder(text.length());
         decomposed(text).codePoints().forEach(c -> {
@@ -41,13 +41,14 @@ final class Skeleton {
     }
 
     /**
-     * Makes texts equal that differ only in upper and lower case. Java has no case folding. Lower case and then upper
-     * case, which know that ẞ is ß and that ß is SS, and then lower case for each character make the same texts equal.
+     * Makes two texts equal if they differ only in upper and lower case. Java has no case folding. Three steps have the same
+     * result: lower case of the text, then upper case of the text (ẞ becomes ß, and ß becomes SS), then lower case of each
+     * character.
      */
     static String fold(String text) {
         String upper = text.toLowerCase(Locale.ROOT).toUpperCase(Locale.ROOT);
         StringBuilder folded = new StringBuilder(upper.length());
-        // Not the whole text at once: that makes one of two letters of a Greek sigma at the end of a word.
+        // toLowerCase of the whole text would make another letter of a Greek sigma at the end of a word.
         upper.codePoints().map(Character::toLowerCase).forEach(folded::appendCodePoint);
         return folded.toString();
     }

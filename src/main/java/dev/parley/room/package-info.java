@@ -1,5 +1,5 @@
 /**
- * Rooms: members, delivery in order, presence and read marks. It is pure Java.
+ * Rooms: members, delivery in order, presence and read marks. This package depends on no container.
  *
  * <p>This package is internal: applications use {@code dev.parley.Parley}.
  */

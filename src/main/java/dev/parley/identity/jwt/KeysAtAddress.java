@@ -10,11 +10,11 @@ import java.io.IOException;
 import java.net.URL;
 import java.util.List;
 
-/** Reads a set of keys from its address, and knows whether it ever could. Thread-safe. */
+/** Reads a set of keys from its address, and remembers whether this ever succeeded. Thread-safe. */
 final class KeysAtAddress implements ResourceRetriever {
     private static final int CONNECT_MILLIS = 3_000;
     private static final int READ_MILLIS = 3_000;
-    /** How long reading may take. */
+    /** The longest time for one read. */
     static final int PATIENCE_MILLIS = CONNECT_MILLIS + READ_MILLIS;
 
     private static final int MAX_BYTES = 512 << 10;
@@ -30,8 +30,8 @@ final class KeysAtAddress implements ResourceRetriever {
     }
 
     /**
-     * The same keys; a key that is not among them is unknown, where the set was read and it is too soon to read it again.
-     * Where it was never read, nobody can say that.
+     * Wraps a source. If a key is missing and it is too soon to read the set again, the key counts as unknown. But if the set
+     * was never read, the source fails, because the key may be valid.
      */
     JWKSource<SecurityContext> unlessTooSoon(JWKSource<SecurityContext> keys) {
         return (selector, context) -> {

@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A file with a set of keys (JWKS, RFC 7517 section 5), read again when it has changed. A file that can't be read later on
- * leaves the keys that were read last, and is tried again once a second. Thread-safe; waits for the disk.
+ * A file with a set of keys (JWKS, RFC 7517 section 5). It is read again when it has changed. If a changed file can't be read,
+ * the earlier keys stay valid, and the file is tried again once a second. Thread-safe; waits for the disk.
  */
 final class KeysFile implements JWKSource<SecurityContext> {
     private static final Logger LOG = System.getLogger("dev.parley.identity");
@@ -29,14 +29,14 @@ final class KeysFile implements JWKSource<SecurityContext> {
     private volatile State state;
 
     /**
-     * @param stamp of the file that was read
-     * @param failedAt when a changed file could not be read, as {@link System#nanoTime}; null while it can
+     * @param stamp the stamp of the file that was read
+     * @param failedAt when a changed file could not be read, as {@link System#nanoTime}; null if the last try succeeded
      */
     private record State(JWKSet keys, Stamp stamp, Long failedAt) {}
 
     private record Stamp(FileTime changed, long size) {}
 
-    /** @throws IOException where the file can't be read, or holds no set of keys */
+    /** @throws IOException if the file can't be read, or is not a set of keys */
     KeysFile(Path file) throws IOException {
         this.file = file;
         state = read(look());
@@ -46,7 +46,7 @@ final class KeysFile implements JWKSource<SecurityContext> {
     public List<JWK> get(JWKSelector selector, SecurityContext context) {
         State known = state;
         if (known.failedAt == null || System.nanoTime() - known.failedAt >= AGAIN_NANOS) {
-            // Two threads may both read a changed file: that is cheaper than a lock that is held over it.
+            // Two threads may read a changed file at once. No lock is held while a file is read.
             known = current(known);
             state = known;
         }
@@ -59,7 +59,11 @@ final class KeysFile implements JWKSource<SecurityContext> {
             return now.equals(known.stamp) ? new State(known.keys, now, null) : read(now);
         } catch (IOException e) {
             if (known.failedAt == null) {
-                LOG.log(Level.WARNING, "The keys of {0} can''t be read again, those read before stay: {1}", file, e);
+                LOG.log(
+                        Level.WARNING,
+                        "The keys of {0} can''t be read again; the earlier keys stay valid: {1}",
+                        file,
+                        e);
             }
             return new State(known.keys, known.stamp, System.nanoTime());
         }
@@ -76,7 +80,7 @@ final class KeysFile implements JWKSource<SecurityContext> {
         try {
             return new State(JWKSet.parse(Files.readString(file)), now, null);
         } catch (ParseException e) {
-            throw new IOException("it is no set of keys (JWKS): " + e.getMessage(), e);
+            throw new IOException("it is not a set of keys (JWKS): " + e.getMessage(), e);
         }
     }
 }

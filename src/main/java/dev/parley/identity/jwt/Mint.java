@@ -14,19 +14,25 @@ import java.time.Instant;
 import java.util.Date;
 
 /**
- * Makes tokens for trying out. Immutable, thread-safe.
+ * Makes tokens for tests and first steps. Immutable, thread-safe.
  *
- * @param secret signs them with HS256
- * @param issuer of all of them, or null
- * @param audience of all of them, or null
+ * @param secret the secret that signs the tokens with HS256
+ * @param issuer the issuer of the tokens; or null
+ * @param audience the audience of the tokens; or null
  */
 public record Mint(String secret, String issuer, String audience) {
-    /** @throws ParleyException with {@code unavailable} where the secret is too short */
+    /** @throws ParleyException with {@code unavailable} if the secret is too short */
     public Mint {
         TokenKeys.secret(secret);
     }
 
-    /** @param id who it is for @param shown the name that others see @param age for how long it is good */
+    /**
+     * Makes a token.
+     *
+     * @param id the subject
+     * @param shown the name that others see
+     * @param age how long the token is valid
+     */
     public String token(String id, String shown, Duration age) {
         Instant now = Instant.now();
         JWTClaimsSet claims = new JWTClaimsSet.Builder()
@@ -46,7 +52,7 @@ public record Mint(String secret, String issuer, String audience) {
         return token.serialize();
     }
 
-    /** Without the secret. */
+    /** Leaves out the secret. */
     @Override
     public String toString() {
         return "tokens of " + issuer;

@@ -27,11 +27,11 @@ import java.util.stream.Stream;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * The keys that tokens are signed with, and the algorithms that go with them: a token does not choose between a secret and
- * a public key (RFC 8725 section 3.1). Immutable, thread-safe.
+ * The keys that check tokens, and the algorithms that each kind of key allows. A token can't choose between a secret and a
+ * public key (RFC 8725 section 3.1). Immutable, thread-safe.
  */
 public final class TokenKeys {
-    /** RFC 7518 section 3.2: a key as long as the hash, at least. */
+    /** RFC 7518 section 3.2: the key must be at least as long as the hash. */
     public static final int LEAST_SECRET_BYTES = 32;
 
     private static final long KEYS_AGE_MILLIS = 300_000;
@@ -49,7 +49,7 @@ public final class TokenKeys {
         this.selector = selector;
     }
 
-    /** The one key, whatever name a token gives to its own. */
+    /** A single key. The key name ({@code kid}) in a token is ignored. */
     private static TokenKeys only(Set<JWSAlgorithm> algorithms, Key key) {
         return new TokenKeys(
                 (header, context) -> algorithms.contains(header.getAlgorithm()) ? List.of(key) : List.of());
@@ -62,7 +62,7 @@ public final class TokenKeys {
     /**
      * One secret that issuer and server share, for HS256.
      *
-     * @throws ParleyException where it is shorter than {@value #LEAST_SECRET_BYTES} bytes in UTF-8
+     * @throws ParleyException if it is shorter than {@value #LEAST_SECRET_BYTES} bytes in UTF-8
      */
     public static TokenKeys secret(String secret) {
         byte[] bytes = secret.getBytes(StandardCharsets.UTF_8);
@@ -76,7 +76,7 @@ public final class TokenKeys {
     /**
      * One public key, RSA or elliptic, in a PEM file ({@code BEGIN PUBLIC KEY}). Waits for the disk.
      *
-     * @throws ParleyException where the file holds none
+     * @throws ParleyException if the file has no such key, or can't be read
      */
     public static TokenKeys publicKey(Path pem) {
         try {
@@ -110,11 +110,11 @@ public final class TokenKeys {
     }
 
     /**
-     * A set of public keys (JWKS): by its address, read when a token needs it, kept for five minutes, read again at most
-     * every 30 seconds for keys that are not in it, and kept for four hours while it can't be read; or a file, read again
-     * when it has changed.
+     * A set of public keys (JWKS), from an address or a file. An address is read when a token needs it. Its keys are used for
+     * five minutes, and for four hours while the address can't be read. If a token has an unknown key, the address is read
+     * again, at most every 30 seconds. A file is read again when it has changed.
      *
-     * @throws ParleyException where the file can't be read
+     * @throws ParleyException if the file can't be read
      */
     public static TokenKeys set(String addressOrFile) {
         try {

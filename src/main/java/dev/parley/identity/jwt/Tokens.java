@@ -37,14 +37,14 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 
 /**
- * Users by signed JSON Web Tokens (RFC 7519). Thread-safe.
+ * Authenticates users by signed JSON Web Tokens (RFC 7519). Thread-safe.
  *
- * <p>The claim {@code sub} says who it is, {@code preferred_username} or else {@code name} what others see, and {@code exp}
- * when it ends; both {@code sub} and {@code exp} must be there. Tokens without a signature, encrypted ones, and those that
- * are signed with an algorithm of another kind of key are refused (RFC 8725).
+ * <p>The claim {@code sub} identifies the user, and the claim {@code exp} is the time when the token expires; both are required.
+ * The name that others see is the claim {@code preferred_username}, or else {@code name}. Tokens are rejected if they have no
+ * signature, if they are encrypted, or if their algorithm belongs to another kind of key (RFC 8725).
  *
- * <p>At most {@value #MOST_WAITING} tokens wait for the {@value #THREADS} threads that check them, because reading a set
- * of keys may take seconds; more are answered with {@code unavailable}.
+ * <p>{@value #THREADS} threads check tokens, because reading a set of keys may take seconds. At most {@value #MOST_WAITING}
+ * tokens wait for them; further tokens are rejected with {@code unavailable}.
  */
 public final class Tokens implements Authenticator {
     private static final Logger LOG = System.getLogger("dev.parley.identity");
@@ -58,17 +58,17 @@ public final class Tokens implements Authenticator {
     private final ThreadPoolExecutor threads;
 
     /**
-     * What a token must be.
+     * The rules for tokens.
      *
-     * @param issuer what the claim {@code iss} must be, or null for anything
-     * @param audience what must be in the claim {@code aud}, or null for anything
-     * @param leeway by how much the clocks of issuer and server may differ
+     * @param issuer the required value of the claim {@code iss}; null for any
+     * @param audience a required value in the claim {@code aud}; null for any
+     * @param leeway the largest difference between the clocks of issuer and server
      */
     public record Rules(String issuer, String audience, Duration leeway) {}
 
     public Tokens(TokenKeys keys, Rules rules, ThreadFactory threads) {
         this.leeway = rules.leeway;
-        // RFC 9068 section 2.1 has a type of its own for access tokens.
+        // Access tokens have the type at+jwt (RFC 9068 section 2.1).
         processor.setJWSTypeVerifier(
                 new DefaultJOSEObjectTypeVerifier<>(JOSEObjectType.JWT, new JOSEObjectType("at+jwt"), null));
         processor.setJWSKeySelector(keys.selector);
@@ -76,8 +76,7 @@ public final class Tokens implements Authenticator {
         if (rules.issuer != null) {
             exactly.issuer(rules.issuer);
         }
-        // No Set.of: version 10.4.2 of the library, which Payara 6 puts before the application's own, looks for null in
-        // them.
+        // No Set.of: Payara 6 loads version 10.4.2 of the library, which calls contains(null).
         DefaultJWTClaimsVerifier<SecurityContext> claims = new DefaultJWTClaimsVerifier<>(
                 rules.audience == null ? null : new HashSet<>(Set.of(rules.audience)),
                 exactly.build(),
@@ -134,9 +133,9 @@ public final class Tokens implements Authenticator {
         } catch (BadJWTException e) {
             throw unauthorized("the token is not meant for this server, or not valid yet", e);
         } catch (BadJWSException e) {
-            throw unauthorized("the token is signed with a key that this server does not take", e);
+            throw unauthorized("the token is signed with a key that this server does not accept", e);
         } catch (ParseException | BadJOSEException e) {
-            throw unauthorized("the token is no signed JSON Web Token that this server takes", e);
+            throw unauthorized("the token is not a signed JSON Web Token that this server accepts", e);
         } catch (KeySourceException e) {
             throw unavailable("the keys for tokens can't be read now; try again later", e);
         } catch (JOSEException e) {
@@ -154,14 +153,14 @@ public final class Tokens implements Authenticator {
                 .orElseThrow();
     }
 
-    /** The library's own words are for the operator: they may have parts of the token in them. */
+    /** The message of the library goes only to the log, because it may contain parts of the token. */
     private static ParleyException unauthorized(String why, Exception cause) {
-        LOG.log(Level.DEBUG, "A token was refused: " + why, cause);
+        LOG.log(Level.DEBUG, "A token was rejected: " + why, cause);
         return new ParleyException(ErrorCode.UNAUTHORIZED, why, cause);
     }
 
     private ParleyException unavailable(String why, Exception cause) {
-        // Once for each outage: any stranger can show tokens.
+        // One warning for each outage: a stranger can send any number of tokens.
         Level level = unreadable.getAndSet(true) ? Level.DEBUG : Level.WARNING;
         LOG.log(level, "A token could not be checked: {0}", cause.toString());
         return new ParleyException(ErrorCode.UNAVAILABLE, why, cause);

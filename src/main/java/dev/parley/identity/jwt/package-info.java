@@ -1,5 +1,5 @@
 /**
- * Users by JSON Web Tokens (RFC 7519); the one package that knows the library for them.
+ * Authenticates users by JSON Web Tokens (RFC 7519). Only this package depends on the library for them.
  *
  * <p>This package is internal.
  */
