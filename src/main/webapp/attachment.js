@@ -1,16 +1,16 @@
-/** A file in a line: a picture that is shown, or a link that saves it. */
+/** A file in a row: a picture, or a link that saves the file. */
 import { element } from "./draw.js";
 import { dimensions } from "./picture.js";
 import { addFile, named, size } from "./row.js";
 
-/** What browsers show without running anything in it. */
+/** The media types of pictures that browsers show without running code in them. */
 const PICTURES = ["image/png", "image/jpeg", "image/gif", "image/webp", "image/avif"];
-const MOST_PIXELS = 5_000_000; // of a picture that is shown unasked: 20 MB in memory
+const MOST_PIXELS = 5_000_000; // of a picture that is shown without a click: 20 MB in memory
 const LONGEST_NAME = 255; // characters
-/** Controls, and marks that turn text around: `photo\u202egpj.exe` would be read as a picture's name. */
+/** Control characters, and marks that change the direction of text: `photo\u202egpj.exe` would look like the name of a picture. */
 const UNFIT = /[\p{Cc}\p{Cs}\u2028-\u202e\u2066-\u2069]/gu;
 
-/** By row. @type {WeakMap<Element, string>} */
+/** The address of the file in each row. @type {WeakMap<Element, string>} */
 const addresses = new WeakMap();
 
 /** @param {HTMLElement} row @param {{name?: string, media?: string, content?: Uint8Array}} file */
@@ -22,7 +22,7 @@ export function attach(row, { name, media = "", content }) {
     place?.replaceChildren(named(called), " can't be read.");
     return;
   }
-  // Never the sender's media type but those of pictures: opened in a tab, HTML or SVG would run as this page's own.
+  // Of the sender's media types, only those of pictures are used: HTML or SVG in a tab would run as a part of this page.
   const type = isPicture ? media : "application/octet-stream";
   const href = URL.createObjectURL(new Blob([/** @type {BlobPart} */ (content)], { type }));
   addresses.set(row, href);
@@ -41,7 +41,7 @@ export function attach(row, { name, media = "", content }) {
   }
 }
 
-/** Gives back the memory of a file whose row is shown no more. @param {Element} row */
+/** Releases the memory of a file when its row is removed. @param {Element} row */
 export function detach(row) {
   const address = addresses.get(row);
   if (address !== undefined) URL.revokeObjectURL(address);

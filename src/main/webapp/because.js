@@ -3,10 +3,10 @@
 const BY_CODE = new Map([
   [1000, "The conversation was ended."],
   [1001, "The server is going away."],
-  [1006, "There is no line to the server."],
+  [1006, "There is no connection to the server."],
   [1012, "The server is restarting."],
   [4000, "This page could not keep up."],
-  [4001, "The server gave no sign of life."],
+  [4001, "The server did not answer."],
   [4401, "You are not signed in, or no longer."],
   [4409, "Another tab or window took over."],
 ]);

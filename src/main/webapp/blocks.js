@@ -1,44 +1,44 @@
 /**
- * Lines in blocks of some dozens: a browser lays out anew only the block that changes, and leaves out those that are not in
- * view. Such a block keeps the height that it had, so that nothing moves while one scrolls.
+ * Puts rows into blocks of some dozens. A browser lays out only the block that changes, and skips blocks that are out of view.
+ * A skipped block keeps its height, so that nothing moves while a person scrolls.
  */
 import { element } from "./draw.js";
 
-const FULL = 40; // lines of a block
+const FULL = 40; // rows of a block
 
 export class Blocks {
-  /** For assistive technology it is one list. */
+  /** Assistive technology reads all blocks as one list. */
   list = /** @type {HTMLElement} */ (element("div", { className: "lines", role: "list" }));
   #observer = new ResizeObserver((changes) => changes.forEach(({ target, contentRect }) => this.#measured(target, contentRect.height)));
   /** Blocks that are observed and not measured yet. @type {Set<Element>} */ #unmeasured = new Set();
-  /** In px, of blocks that can be left out from the next frame on. @type {Map<Element, number>} */ #heights = new Map();
+  /** The heights in px of blocks that can be skipped from the next frame on. @type {Map<Element, number>} */ #heights = new Map();
 
-  /** The first line, if there is one. */
+  /** The first row, if there is one. */
   get first() {
     return this.list.firstElementChild?.firstElementChild ?? null;
   }
 
-  /** The last line, if there is one. */
+  /** The last row, if there is one. */
   get last() {
     return this.list.lastElementChild?.lastElementChild ?? null;
   }
 
-  /** @param {Element} row @returns {Element|null} the line above */
+  /** @param {Element} row @returns {Element|null} the row above */
   before(row) {
     return row.previousElementSibling ?? row.parentElement?.previousElementSibling?.lastElementChild ?? null;
   }
 
-  /** @param {Element} row @returns {Element|null} the line below */
+  /** @param {Element} row @returns {Element|null} the row below */
   after(row) {
     return row.nextElementSibling ?? row.parentElement?.nextElementSibling?.firstElementChild ?? null;
   }
 
-  /** Begins a block with it, at the end. @param {Element} row */
+  /** Adds a row at the end, in a new block. @param {Element} row */
   begin(row) {
     this.#blockAt(null).append(row);
   }
 
-  /** @param {Element} row @param {Element|null} next the line above which it comes, or none at the end */
+  /** @param {Element} row @param {Element|null} next the row below it; null to add it at the end */
   insert(row, next) {
     const left = row.parentElement;
     if (next?.previousElementSibling) next.before(row);
@@ -54,23 +54,23 @@ export class Blocks {
     if (block) this.#left(block);
   }
 
-  /** It may have another height now. @param {Element|undefined|null} row */
+  /** The height of a row may have changed. @param {Element|undefined|null} row */
   changed(row) {
     if (row?.parentElement) this.#unsettle(row.parentElement);
   }
 
-  /** All may have another height now. */
+  /** The heights of all rows may have changed. */
   allChanged() {
     for (const block of this.list.children) this.#unsettle(block);
   }
 
-  /** Has a place for one more line at its end. @param {Element|null} next the block that follows @returns {Element} */
+  /** @param {Element|null} next a block @returns {Element} the block before it, with space for one more row at its end */
   #blockBefore(next) {
     const there = next ? next.previousElementSibling : this.list.lastElementChild;
     return there && there.childElementCount < FULL ? there : this.#blockAt(next);
   }
 
-  /** Begins a block. @param {Element|null} next the block that follows @returns {Element} */
+  /** Adds an empty block. @param {Element|null} next the block that follows @returns {Element} */
   #blockAt(next) {
     const above = next ? next.previousElementSibling : this.list.lastElementChild;
     const made = element("ol", { className: "block", role: "none" });
@@ -79,7 +79,7 @@ export class Blocks {
     return made;
   }
 
-  /** @param {Element} block that has lost a line */
+  /** @param {Element} block that has lost a row */
   #left(block) {
     if (block.firstElementChild) return this.#unsettle(block);
     this.#observer.unobserve(block);
@@ -88,7 +88,7 @@ export class Blocks {
     block.remove();
   }
 
-  /** It is laid out, wherever it is, and then measured. @param {Element} block */
+  /** Makes the browser lay out a block even out of view, and then measures it. @param {Element} block */
   #unsettle(block) {
     if (block === this.list.lastElementChild && !block.classList.contains("settled")) return;
     if (this.#unmeasured.has(block)) return;
@@ -103,7 +103,7 @@ export class Blocks {
   #measured(block, height) {
     if (!height) return;
     this.#unmeasured.delete(block);
-    // In this frame it would be laid out once more.
+    // In this frame, the browser would lay it out once more.
     if (!this.#heights.size) requestAnimationFrame(() => this.#settle());
     this.#heights.set(block, height);
   }

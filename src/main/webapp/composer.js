@@ -1,4 +1,4 @@
-/** `<parley-composer>`: where one writes, and where files come in. It keeps nothing that was handed on. */
+/** `<parley-composer>`: the field for texts and files. It keeps nothing after its events are fired. */
 
 const TYPING_EVERY = 3_000; // ms between two hints
 
@@ -20,7 +20,7 @@ export class Composer extends HTMLElement {
       this.#tell("say", said);
     };
     text.onkeydown = (event) => {
-      // While an input method composes, Enter picks a candidate. Safari ends composing before that key, which is 229 then.
+      // While an input method is composing, Enter picks a candidate. In Safari composing has ended by then, and the key code is 229.
       if (event.key !== "Enter" || event.shiftKey || event.isComposing || event.keyCode === 229) return;
       event.preventDefault();
       form.requestSubmit();
@@ -42,7 +42,7 @@ export class Composer extends HTMLElement {
     };
   }
 
-  /** Takes what is dropped there, too; elsewhere a file would be opened in place of the page. @param {HTMLElement} place */
+  /** Accepts files that are dropped on an element. Without this, the browser would open the file and leave the page. @param {HTMLElement} place */
   takeDropsOn(place) {
     const isIn = (/** @type {Event} */ { target }) => target instanceof Node && place.contains(target);
     const over = (/** @type {boolean} */ is) => place.classList.toggle("dropping", is);
@@ -66,7 +66,7 @@ export class Composer extends HTMLElement {
     this.#tell("files", [...data.files]);
   }
 
-  /** Takes back what was not sent, before what is being written. @param {string} text */
+  /** Puts an unsent text back into the field, before the text there. @param {string} text */
   takeBack(text) {
     this.draft = [text, this.#text.value].filter(Boolean).join("\n");
     this.#tell("draft", this.#text.value);
@@ -78,7 +78,7 @@ export class Composer extends HTMLElement {
     this.#text.value = text;
   }
 
-  /** Only what this person may send can be written here; a sentence says so. @param {string[]} may */
+  /** Disables what this person may not send, and shows a sentence about it. @param {string[]} may */
   permit(may) {
     const [say, attach] = [may.includes("say"), may.includes("attach")];
     this.#text.disabled = !say;
@@ -106,7 +106,7 @@ export class Composer extends HTMLElement {
 }
 
 /**
- * Spreadsheets and word processors give a picture of the text along with it. File managers give the names of files with them.
+ * Spreadsheets and word processors add a picture of the text to a text. File managers add the names of files to files.
  * @param {DataTransfer|null} data
  */
 function isText(data) {

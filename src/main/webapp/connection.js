@@ -33,7 +33,7 @@ export class Connection {
   /** Whether the next try comes without a pause. */ #hurried = false;
   /** Ends listening to the browser. @type {(() => void)|undefined} */ #ignoreBrowser;
 
-  /** Whether what the server no longer knows this client by can be had anew. */
+  /** Whether the client can get new credentials when the old ones have expired. */
   renewable = () => false;
   /** @type {(transition: Transition) => void} */
   ontransition = () => {};

@@ -13,18 +13,18 @@ import { ParleyError } from "./error.js";
 /** @typedef {{room: string, seq: number, id: string, at: string}} Said */
 /** @typedef {{room: string, entries: Entry[], more: boolean}} History */
 /**
- * Not recovered: forget what was shown, `entries` is the newest page. Recovered: they were not told before.
+ * Not recovered: earlier entries are void, and `entries` is the newest page. Recovered: `entries` has only new entries.
  * @typedef {{room: string, epoch: string, seq: number, members: string[], entries: Entry[], recovered: boolean,
- *   reads?: Record<string, number>, may?: string[]}} Joined may: what this person may do beside reading, of `say` and `attach`; absent where all
+ *   reads?: Record<string, number>, may?: string[]}} Joined may: the permissions of this person beside reading, of `say` and `attach`; absent: all
  */
 
-const LENGTH = 2; // bytes that tell the length of the header
-const MAX_HEADER = 4096; // bytes; the server reads no longer one
+const LENGTH = 2; // bytes with the length of the header
+const MAX_HEADER = 4096; // bytes; the server accepts no longer header
 
 /**
  * @param {string|ArrayBuffer} frame
  * @returns {any[]} its messages, in order; attachments as entries whose `content` is a Uint8Array
- * @throws {Error} when it is no frame of the protocol
+ * @throws {Error} if it is not a frame of the protocol
  */
 export function decode(frame) {
   if (typeof frame !== "string") return [binary(frame)];
@@ -33,10 +33,10 @@ export function decode(frame) {
 }
 
 /**
- * @param {object} header all of a message but its bytes
+ * @param {object} header the fields of the message without its bytes
  * @param {Uint8Array} content copied
  * @returns {Uint8Array<ArrayBuffer>}
- * @throws {ParleyError} `badRequest` when the header is too long
+ * @throws {ParleyError} `badRequest` if the header is too long
  */
 export function encode(header, content) {
   const json = new TextEncoder().encode(JSON.stringify(header));
@@ -48,7 +48,7 @@ export function encode(header, content) {
   return frame;
 }
 
-/** @param {Uint8Array<ArrayBuffer>} frame of {@link encode} @returns {number} bytes of its content, which the server's limit is about */
+/** @param {Uint8Array<ArrayBuffer>} frame of {@link encode} @returns {number} the bytes of its content, for which the server has a limit */
 export const contentLength = (frame) => frame.length - LENGTH - new DataView(frame.buffer).getUint16(0);
 
 /** @param {ArrayBuffer} frame */
@@ -58,14 +58,14 @@ function binary(frame) {
   return { type: "entry", ...header, content: new Uint8Array(frame, end) };
 }
 
-/** Attachments stand in JSON as base64, alone or in a page. @param {any} message */
+/** In JSON, attachments are base64: as an entry, or in a page. @param {any} message */
 function withContent(message) {
   if (typeof message.data === "string") message.content = bytes(message.data);
   message.entries?.forEach(withContent);
   return message;
 }
 
-/** @param {string} base64 @returns {Uint8Array|undefined} nothing, where it is none: the other messages of the frame can be read */
+/** @param {string} base64 @returns {Uint8Array|undefined} undefined if it is not base64; then the other messages of the frame are still read */
 function bytes(base64) {
   try {
     return Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));

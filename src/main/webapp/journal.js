@@ -4,8 +4,8 @@ import { batchLabel, clean, detail, frameDetail, headers, label, span } from "./
 /** @typedef {"client"|"server"} Side */
 /** @typedef {"handshake"|"messages"|"heartbeat"|"push"|"closing"|"states"} Kind */
 /**
- * call: a request · answer · push: a message without a request or an answer · lost: did not arrive · break: of the line ·
- * state: of the client · gap: time without a line · start: of a conversation
+ * call: a request · answer · push: a message without a request or an answer · lost: did not arrive · break: of the connection ·
+ * state: of the client · gap: time without a connection · start: of a conversation
  * @typedef {"call"|"answer"|"push"|"lost"|"break"|"state"|"gap"|"start"} Shape
  */
 /**

@@ -73,7 +73,7 @@ export function detail(value) {
 
 /** @param {any[]} messages @param {string|Uint8Array|ArrayBuffer} data */
 export function frameDetail(messages, data) {
-  const read = messages.length ? detail(messages.length > 1 ? messages : messages[0]) : "This is no frame of the protocol:";
+  const read = messages.length ? detail(messages.length > 1 ? messages : messages[0]) : "This is not a frame of the protocol:";
   if (typeof data === "string") return messages.length ? read : `${read}\n\n${data.slice(0, DETAIL)}`;
   const hex = Array.from(new Uint8Array(data).subarray(0, BYTES), (byte) => byte.toString(16).padStart(2, "0")).join(" ");
   return `${read}\n\n${hex}${data.byteLength > BYTES ? " …" : ""}\n${data.byteLength} bytes`;

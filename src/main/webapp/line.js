@@ -81,7 +81,7 @@ export class Line {
     const socket = new WebSocket(url, SUBPROTOCOL);
     this.#socket = socket;
     socket.binaryType = "arraybuffer";
-    // What goes wrong before there is a connection is told when there is one.
+    // onopen handles a hello that failed. Until then, browsers must not report an unhandled rejection.
     if (hello instanceof Promise) hello.catch(() => {});
     socket.onopen = () => {
       if (!(hello instanceof Promise)) return this.#greet(hello);
@@ -97,7 +97,7 @@ export class Line {
     this.#greeting = setTimeout(() => this.close(SILENT, "no answer"), GREETED_WITHIN);
   }
 
-  /** Why there is no hello is no business of the server's. @param {unknown} why */
+  /** The server does not get the reason, which may be confidential. @param {unknown} why */
   #speechless(why) {
     if (this.#state !== "CONNECTING") return;
     this.#socket.close(TRY_AGAIN, "no hello");
@@ -176,7 +176,7 @@ export class Line {
     const waits = this.buffered;
     this.#doubt = setTimeout(() => {
       if (this.buffered < waits) return this.#await(patience);
-      this.close(SILENT, "no sign of life");
+      this.close(SILENT, "nothing received");
       this.abandon(SILENT, "");
     }, patience);
   }
@@ -230,7 +230,7 @@ export class Line {
     clearInterval(this.#watch);
     if (!heartbeat) return;
     this.#watch = setInterval(() => {
-      if (++this.#silentBeats > 2) this.close(SILENT, "no sign of life");
+      if (++this.#silentBeats > 2) this.close(SILENT, "nothing received");
       else if (!this.isFull) this.#beat();
     }, timerTime(heartbeat));
   }

@@ -1,4 +1,4 @@
-/** The rooms that a client is in, over any number of connections: it comes back to each, and hears what each has without a gap. */
+/** The rooms that a client is in, over any number of connections. It joins each room again, and gets its entries without a gap. */
 import { Backoff } from "./backoff.js";
 import { ParleyError } from "./error.js";
 import { Told } from "./told.js";
@@ -6,7 +6,7 @@ import { Told } from "./told.js";
 /** @typedef {import("./frame.js").Entry} Entry */
 /** @typedef {import("./frame.js").Joined} Joined */
 
-const REJOINED_WITHIN = 40_000; // ms, for each room: the server may have to ask for 30 s who may be there
+const REJOINED_WITHIN = 40_000; // ms, for each room: the server may wait up to 30 s for the policy of an application
 
 export class Memberships {
   #connection;
@@ -14,7 +14,7 @@ export class Memberships {
   #tell;
   #told = new Told();
   /** @type {ReturnType<typeof setTimeout>|undefined} */ #rejoining;
-  /** Rooms that the server does not take this client back into now. @type {Map<string, {backoff: Backoff, timer: number}>} */ #retries = new Map();
+  /** Rooms that can't be joined again now. @type {Map<string, {backoff: Backoff, timer: number}>} */ #retries = new Map();
 
   /**
    * @param {import("./connection.js").Connection} connection @param {import("./outbox.js").Outbox} outbox
@@ -36,14 +36,14 @@ export class Memberships {
     return this.#outbox.joining(room) ?? this.#outbox.ask(this.#toJoin(room, from));
   }
 
-  /** It is left. @param {string} room */
+  /** A room is left. @param {string} room */
   leave(room) {
     this.#told.forget(room);
     this.#settle(room);
     this.#outbox.forget(room);
   }
 
-  /** The server lets this client be in a room no more. @param {ParleyError} why */
+  /** The server does not let the client be in a room any more. @param {ParleyError} why */
   lose(why) {
     const { code, message } = why;
     const room = /** @type {string} */ (why.room);
@@ -57,12 +57,12 @@ export class Memberships {
   /** @param {{ref?: number, room: string, reason?: string}} left */
   left(left) {
     if (left.ref !== undefined) return this.#outbox.answer(left.ref, left);
-    // It was not asked for.
+    // The client did not ask to leave.
     const why = left.reason ?? "This room is closed to you.";
     if (this.has(left.room)) this.lose(new ParleyError("forbidden", why, left.room));
   }
 
-  /** The server can't take this client back now: it is asked again later, and the other rooms go on. @param {string} room */
+  /** A room can't be joined again now. It is tried again later, and the other rooms are not affected. @param {string} room */
   retry(room) {
     const { backoff, timer } = this.#retries.get(room) ?? { backoff: new Backoff(), timer: undefined };
     clearTimeout(timer);
@@ -70,7 +70,7 @@ export class Memberships {
     this.#retries.set(room, { backoff, timer: setTimeout(() => this.#rejoin(room), backoff.next()) });
   }
 
-  /** No retry is needed any more. @param {string} room */
+  /** Ends the tries to join a room again. @param {string} room */
   #settle(room) {
     clearTimeout(this.#retries.get(room)?.timer);
     this.#retries.delete(room);
@@ -83,12 +83,12 @@ export class Memberships {
     this.watchRejoins();
   }
 
-  /** @returns {import("./outbox.js").Request[]} the first that a connection has to do */
+  /** @returns {import("./outbox.js").Request[]} the first requests of a new connection */
   get rejoins() {
     return this.#told.rooms.map((room) => this.#toJoin(room));
   }
 
-  /** A server that keeps a room back for long is as good as none. */
+  /** If a server does not answer the joins for too long, the client reconnects. */
   watchRejoins() {
     this.#unwatch();
     if (this.#outbox.isBack) this.#connection.good();
@@ -109,7 +109,7 @@ export class Memberships {
   /** @param {Joined & {ref: number}} joined */
   joined(joined) {
     const asked = this.#outbox.asked(joined.ref);
-    // What was left, or given up, meanwhile is no room of this client.
+    // The room was left meanwhile.
     const wanted = asked?.isRejoin ? this.#told.has(joined.room) : asked !== undefined;
     if (wanted) this.#told.joined(joined, asked?.request.from);
     if (wanted) this.#settle(joined.room);
@@ -120,18 +120,18 @@ export class Memberships {
     else if (!this.has(joined.room)) this.#giveUp(joined.room);
   }
 
-  /** The server has this client in a room that it does not want any more. @param {string} room */
+  /** Leaves a room that was joined too late. @param {string} room */
   #giveUp(room) {
     if (this.#outbox.isLeaving(room) || this.#outbox.joining(room)) return;
     const frame = (/** @type {number} */ ref) => JSON.stringify({ type: "leave", ref, room });
-    this.#outbox.ask({ kind: "leave", room, frame }).catch(() => {}); // the end of the conversation ends that too
+    this.#outbox.ask({ kind: "leave", room, frame }).catch(() => {}); // it fails if the conversation ends
   }
 
   /** @param {Entry} entry */
   entry(entry) {
     const place = this.#told.entry(entry);
     if (place === "next") return this.#tell("entry", entry);
-    // Joining again from the last one told brings what is missing, this entry included.
+    // Joining again from the position brings the missing entries, and this entry again.
     if (place === "gap" && !this.#outbox.isJoining(entry.room) && !this.#retries.has(entry.room)) this.#rejoin(entry.room);
   }
 

@@ -1,4 +1,4 @@
-/** The note below a row: that it waits, how much of it is sent, why it failed, who has read it. */
+/** The note below a row: it waits, or is being sent, or has failed, or was read by others. */
 import { button, element } from "./draw.js";
 import { setText, size } from "./row.js";
 

@@ -1,10 +1,10 @@
 /**
- * What is on its way to the server, over any number of connections: requests in their order until they are answered,
- * before them the rooms to come back to, after them read marks. Bounded, and never faster than the server allows.
+ * The write queue of a client, over any number of connections. On a new connection, it first sends the joins of the rooms,
+ * then all unanswered requests in order, then read marks. It is bounded, and never sends faster than the server allows.
  *
  *     ask() ─► waiting ─(its turn)─► sent ─(answer)─► resolved or rejected
  *                 ▲                    │
- *                 └──(the line broke)──┘          two minutes after ask(): rejected, wherever it stands
+ *                 └──(the line broke)──┘          two minutes after ask(): rejected
  */
 import { ParleyError } from "./error.js";
 import { contentLength } from "./frame.js";
@@ -19,22 +19,22 @@ import { timerTime } from "./timer.js";
  * @typedef {object} Request
  * @property {string} kind the `type` of its message
  * @property {string} room
- * @property {(ref: number) => Frame} frame made anew each time that it is sent
- * @property {number} [bytes] that it takes while it waits
- * @property {import("./told.js").From} [from] where a join begins
- * @property {Promise<void>} [ready] before that there is no frame, and what was asked later waits behind it
- * @property {AbortSignal} [signal] takes it back, while it has not been handed to a socket
- * @property {() => void} [onsent] called each time that it has been handed to a socket
+ * @property {(ref: number) => Frame} frame makes the frame, each time that the request is sent
+ * @property {number} [bytes] the memory that it uses while it waits
+ * @property {import("./told.js").From} [from] the position of a join
+ * @property {Promise<void>} [ready] resolves when the frame can be made; later requests wait too
+ * @property {AbortSignal} [signal] cancels the request, if the socket has not got it yet
+ * @property {() => void} [onsent] called each time that the socket has got the request
  */
 /**
  * @typedef {Request & {sent: boolean, isReady: boolean, timer: number, answer?: Promise<any>, resolve: (reply?: any) => void,
- *   reject: (why: Error) => void, lost?: ParleyError}} Pending lost: why it must not be sent again
+ *   reject: (why: Error) => void, lost?: ParleyError}} Pending lost: the reason why it must not be sent again
  */
 
 const ANSWERED_WITHIN = 120_000; // ms, over all connections
-const MAX_REQUESTS = 1_000; // not answered yet
-const MAX_BYTES = 4 << 20; // of them; of one alone as many as the server takes
-const OF_THE_LINE = ["hello", "leave", "end", "watch"]; // over with it
+const MAX_REQUESTS = 1_000; // without an answer
+const MAX_BYTES = 4 << 20; // of all requests; a single request may be as large as the server accepts
+const OF_THE_LINE = ["hello", "leave", "end", "watch"]; // requests that end with their line
 const LOOK_AGAIN = 50; // ms, while the socket is full
 
 export class Outbox {
@@ -45,10 +45,10 @@ export class Outbox {
   #refs = 0;
   #unanswered = 0;
   #bytes = 0;
-  /** In the order of asking, so that those that were sent stand before those that wait. @type {Map<number, Pending>} */
+  /** In the order of the calls, so sent requests are before waiting ones. @type {Map<number, Pending>} */
   #pending = new Map();
-  /** Rooms to come back to. @type {Map<number, Request & {sent: boolean, isReady?: boolean}>} */ #rejoins = new Map();
-  /** Rooms that the server does not take this client back into now: what is to be sent there waits. @type {Set<string>} */ #held = new Set();
+  /** The joins of the rooms on a new connection. @type {Map<number, Request & {sent: boolean, isReady?: boolean}>} */ #rejoins = new Map();
+  /** Rooms that can't be joined again now. Requests for these rooms wait. @type {Set<string>} */ #held = new Set();
   #marks = new Marks();
   /** @type {number|undefined} */ #later;
   /** @type {ParleyError|undefined} */ #ended;
@@ -58,12 +58,12 @@ export class Outbox {
     this.#patience = patience;
   }
 
-  /** Whether there is a line, and all rooms are back on it: before that, requests would be refused. */
+  /** Whether there is a line on which all rooms are joined again. Before that, the server would reject requests. */
   get isBack() {
     return this.#line !== undefined && this.#rejoins.size === 0;
   }
 
-  /** A server has said welcome. @param {Line} line @param {Partial<Limits>} limits @param {Request[]} rejoins */
+  /** A line was welcomed. @param {Line} line @param {Partial<Limits>} limits @param {Request[]} rejoins */
   begin(line, limits, rejoins) {
     this.#line = line;
     this.#limits = { ...this.#limits, ...limits };
@@ -78,7 +78,7 @@ export class Outbox {
     return this.#line !== undefined;
   }
 
-  /** The line broke: what has no answer is sent again, but what the break itself has brought about, or made void. */
+  /** The line broke. Unanswered requests are sent again later, except those that ended with the line or must not be sent again. */
   halt() {
     this.#line = undefined;
     clearTimeout(this.#later);
@@ -100,7 +100,7 @@ export class Outbox {
     for (const ref of [...this.#pending.keys()]) this.#settle(ref)?.reject(why);
   }
 
-  /** @param {Request} request @returns {Promise<any>} its answer; always settled within the patience */
+  /** @param {Request} request @returns {Promise<any>} its answer; always settled within `patience` */
   ask(request) {
     const { room, bytes = 0, ready, signal } = request;
     if (this.#ended) return Promise.reject(this.#ended);
@@ -129,13 +129,13 @@ export class Outbox {
     this.#pump();
   }
 
-  /** What was handed to a socket can't be taken back. @param {number} ref */
+  /** Cancels a request, unless the socket has got it. @param {number} ref */
   #cancel(ref) {
     const request = this.#pending.get(ref);
     if (request && !request.sent) this.answer(ref, cancelled(request.room));
   }
 
-  /** What is to be sent to a room waits, until it is released. @param {string} room */
+  /** Requests for this room wait, until it is released. @param {string} room */
   hold(room) {
     this.#held.add(room);
   }
@@ -145,25 +145,25 @@ export class Outbox {
     if (this.#held.delete(room)) this.#pump();
   }
 
-  /** Asks for a room again, before all that waits. @param {Request} join */
+  /** Joins a room again, before all waiting requests. @param {Request} join */
   rejoin(join) {
     this.#rejoins.set(++this.#refs, { ...join, sent: false });
     this.#pump();
   }
 
-  /** @param {string} room @returns {Promise<any>|undefined} the answer to its join, if that has none yet */
+  /** @param {string} room @returns {Promise<any>|undefined} the answer to its open join, if there is one */
   joining(room) {
     return [...this.#pending.values()].find((request) => request.kind === "join" && request.room === room)?.answer;
   }
 
-  /** @param {string} room @returns {boolean} whether the server was asked for it, and has not answered yet */
+  /** @param {string} room @returns {boolean} whether a join was sent and is not answered yet */
   isJoining(room) {
     return [...this.#rejoins.values(), ...this.#pending.values()].some((request) => {
       return request.kind === "join" && request.room === room && request.sent;
     });
   }
 
-  /** Nobody wants to be in the room any more. @param {string} room */
+  /** The person leaves a room. @param {string} room */
   forget(room) {
     this.unmark(room);
     for (const [ref, { kind, room: joined }] of this.#pending) {
@@ -171,7 +171,7 @@ export class Outbox {
     }
   }
 
-  /** This client is out of the room: what it has not sent there would be rejected. @param {string} room @param {ParleyError} why */
+  /** The client is not in the room any more. Unsent requests fail, and sent ones are not sent again. @param {string} room @param {ParleyError} why */
   fail(room, why) {
     this.unmark(room);
     for (const [ref, request] of this.#pending) {
@@ -181,35 +181,35 @@ export class Outbox {
     }
   }
 
-  /** @param {string} room @returns {boolean} whether the answer to a leave is still to come */
+  /** @param {string} room @returns {boolean} whether a leave is not answered yet */
   isLeaving(room) {
     return [...this.#pending.values()].some((request) => request.kind === "leave" && request.room === room);
   }
 
-  /** How far a room was read: the highest place counts, and leaves when no request may. @param {string} room @param {number} seq */
+  /** Sends how far the person has read a room, when no request waits. Only the highest position is sent. @param {string} room @param {number} seq */
   mark(room, seq) {
     if (this.#marks.set(room, seq)) this.#pump();
   }
 
-  /** What is known of that is void. @param {string} room */
+  /** Forgets the read mark of a room. @param {string} room */
   unmark(room) {
     this.#marks.delete(room);
   }
 
-  /** Sends what is worth nothing later, if it can leave at once. @param {{type: string, room: string}} message */
+  /** Sends a message at once, or drops it. @param {{type: string, room: string}} message */
   hint(message) {
     const line = this.#line;
     if (line && !this.#held.has(message.room) && this.isBack && !line.isFull && this.#pace.take(performance.now()) === 0) line.send(JSON.stringify(message));
   }
 
-  /** @param {number} ref @returns {{request: Request, isRejoin: boolean}|undefined} what has no answer yet */
+  /** @param {number} ref @returns {{request: Request, isRejoin: boolean}|undefined} the open request with this ref */
   asked(ref) {
     const rejoin = this.#rejoins.get(ref);
     const request = rejoin ?? this.#pending.get(ref);
     return request && { request, isRejoin: request === rejoin };
   }
 
-  /** Gives the answer to whoever waits for it, and its place to what waits. @param {number} ref @param {any} reply */
+  /** Settles the request with its answer, and sends waiting requests. @param {number} ref @param {any} reply */
   answer(ref, reply) {
     if (this.#rejoins.delete(ref)) {
       this.#unanswered--;
@@ -221,7 +221,7 @@ export class Outbox {
     this.#pump();
   }
 
-  /** Takes a request, if it is still open, off the list. @param {number} ref */
+  /** Removes a request, if it is open. @param {number} ref */
   #settle(ref) {
     const request = this.#pending.get(ref);
     if (!request) return;
@@ -232,7 +232,7 @@ export class Outbox {
     return request;
   }
 
-  /** Sends all that may go now, and comes back for the rest. */
+  /** Sends all requests that may be sent now, and sets a timer for the others. */
   #pump() {
     clearTimeout(this.#later);
     const line = this.#line;
@@ -251,12 +251,12 @@ export class Outbox {
     this.#later = setTimeout(() => this.#pump(), ms);
   }
 
-  /** @param {Line} line @returns {(() => void)|undefined} sends what is next, if anything may go */
+  /** @param {Line} line @returns {(() => void)|undefined} sends the next request; undefined if none may be sent now */
   #next(line) {
     const request = unsent(this.#rejoins) ?? (this.isBack ? unsent(this.#pending, this.#held) : undefined);
-    // A line that stood still brings all at once: what has no answer must fit into what the server takes at once.
+    // A stalled line delivers everything at once. So the unanswered requests must not exceed the number that the server accepts at once.
     if (request && request[1].isReady !== false && this.#unanswered < this.#limits.rate) return () => this.#send(line, ...request);
-    // A message must not wait for marks, which a lively room brings faster than the server takes anything.
+    // Messages come before marks: in a lively room, marks alone would use up the rate.
     if (!this.isBack || this.#marks.wait(performance.now(), this.#held) > 0) return undefined;
     return () => {
       const mark = this.#marks.take(performance.now(), this.#held);
@@ -269,7 +269,7 @@ export class Outbox {
     const frame = request.frame(ref);
     const [size, most] =
       typeof frame === "string" ? [utf8Length(frame), this.#limits.text] : [contentLength(frame), this.#limits.binary];
-    // The server would close the line on it (1009), and again each time it came back.
+    // The server would close the line (1009), again after each reconnect.
     if (size > most) return this.#settle(ref)?.reject(tooLarge(request.room, most));
     request.sent = true;
     this.#unanswered++;
@@ -285,11 +285,11 @@ export const utf8Length = (text) => new TextEncoder().encode(text).length;
 const tooLarge = (room, most) => new ParleyError("tooLarge", `That is longer than the server takes: ${most} bytes.`, room);
 
 /** @param {string} room */
-const cancelled = (room) => new ParleyError("cancelled", "It was taken back.", room);
+const cancelled = (room) => new ParleyError("cancelled", "It was cancelled.", room);
 
 /**
  * @template K @template {{sent: boolean, kind: string, room: string}} V
- * @param {Map<K, V>} all @param {Set<string>} [held] rooms that must be joined before @returns {[K, V]|undefined} the first of those that wait
+ * @param {Map<K, V>} all @param {Set<string>} [held] rooms that must be joined before @returns {[K, V]|undefined} the first one that waits
  */
 function unsent(all, held) {
   for (const [key, value] of all) if (!value.sent && (value.kind === "join" || !held?.has(value.room))) return [key, value];

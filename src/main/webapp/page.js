@@ -1,4 +1,4 @@
-/** The page: it ties the protocol client to what is seen and typed, and keeps no message itself. */
+/** The page: it connects the protocol client with the elements of the page. It keeps no message itself. */
 import "./composer.js";
 import "./lifecycle.js";
 import "./pill.js";
@@ -18,28 +18,28 @@ import { soon } from "./soon.js";
 import { Speech } from "./speech.js";
 
 const PAGE = 50; // entries
-const PATIENT = { connectTimeout: Infinity }; // each try is shown
+const PATIENT = { connectTimeout: Infinity }; // the page shows each try instead
 
 /** @type {(id: string) => any} */ const $ = (id) => document.getElementById(id);
 const pill = $("pill");
 const lifecycle = $("lifecycle");
 const composer = $("composer");
 const people = new People({ count: $("here"), list: $("members"), typing: $("typing") });
-/** One conversation, until it is left or ends for good. */
+/** The current conversation. */
 let client = new ParleyClient(undefined, PATIENT);
 /** In the order of joining. @type {Map<string, Room>} */ const rooms = new Map();
-/** Who comes in. */ let person = new Person("");
-/** The one that is open. @type {Room} */ let room = new Room("", person);
+/** The person of the conversation. */ let person = new Person("");
+/** The open room. @type {Room} */ let room = new Room("", person);
 const notice = new Notice([$("refused"), $("why")], $("notice"), $("ways"), $("again"));
 const speech = new Speech(() => client, notice);
 const pages = new Pages(() => client, notice, PAGE);
-/** When many entries come, it is enough to look once for all of them. */
+/** Called once for many entries. */
 const lookSoon = soon(lookedAt, 50);
 let inside = false;
-/** Whether someone has just asked to come in, and wants to write next. */
+/** Whether a person has just entered, and wants to write next. */
 let arriving = false;
 
-// --- coming and going
+// --- entering and leaving
 
 $("name").value = recallChoice("name");
 $("room").value = recallChoice("room") || (recallRooms()[0] ?? "lobby");
@@ -67,7 +67,7 @@ window.onbeforeunload = (event) => {
   if ([...rooms.values()].some(({ lines }) => lines.hasUnsaid)) event.preventDefault();
 };
 
-/** Begins a conversation; what is shown already goes on where it ended. */
+/** Begins a conversation. The rooms that are shown continue from their last entries. */
 async function enter() {
   client.close();
   notice.end();
@@ -82,12 +82,12 @@ async function enter() {
   } catch (error) {
     if (mine !== client) return;
     client.close();
-    // Of a line that ended the event tells more.
+    // The event `closed` has a better sentence.
     if (!(error instanceof ParleyError) || error.code !== "closed") notice.tell(/** @type {Error} */ (error).message, "line");
   }
 }
 
-/** Back to the door, to come in again under another name. */
+/** Shows the start page, where the person can enter under another name. */
 function rename() {
   show(false);
   client.close();
@@ -102,9 +102,9 @@ async function join(of) {
   if (why) refused(why, of.name);
 }
 
-/** This person is not, or no more, in a room. @param {{message: string}} why @param {string} name */
+/** The person could not join a room, or is not in it any more. @param {{message: string}} why @param {string} name */
 function refused(why, name) {
-  // What is not said yet is not thrown away for that.
+  // Unsent messages are kept.
   if (!rooms.get(name)?.lines.hasUnsaid) removeRoom(name);
   notice.tell(rooms.size ? `${name}: ${why.message}` : why.message, "refusal");
 }
@@ -112,13 +112,13 @@ function refused(why, name) {
 /** @param {{room: string}} message @returns {Room} */
 const roomOf = (message) => /** @type {Room} */ (rooms.get(message.room));
 
-/** What to do on each event of the client. @type {Record<string, (detail: any, connected: boolean) => void>} */
+/** The listeners of the client's events. @type {Record<string, (detail: any, connected: boolean) => void>} */
 const listeners = {
   welcome(welcome) {
     const wanted = person.name;
     person.welcomed(welcome);
     const me = person.name;
-    // It keeps that name, and is this person in other tabs, even when the wanted one is free again.
+    // The person keeps this name, also in other tabs, even if the wanted name is free again.
     keepChoice("name", me);
     $("name").value = me;
     for (const { lines } of rooms.values()) lines.me = me;
@@ -140,7 +140,7 @@ const listeners = {
 
   state(transition, connected) {
     const { from, to, closed, retryIn } = transition;
-    // Nobody need see each message come and go.
+    // The state of each received message is not shown.
     if (from === "MESSAGE_RECEIVED" || to === "MESSAGE_RECEIVED") return;
     pill.show(transition, connected, closed && because(closed));
     if (to !== "CLOSED") return;
@@ -150,7 +150,7 @@ const listeners = {
 
   closed(closed, connected) {
     pill.show({ to: "CLOSED", attempt: 0 }, connected, because(closed));
-    // Closed as asked: by this page, which has told why, or by the server.
+    // This page closed the connection and has shown the reason, or the server closed it normally.
     if (closed.code !== 1000 || (inside && !notice.about)) notice.tell(because(closed), "line");
     if (inside) notice.offerAgain();
   },
@@ -173,7 +173,7 @@ const listeners = {
     if (message.user === person.name) lookedAt();
   },
 
-  // Of a room: this client is in it no more.
+  // An error with a room: the client is not in it any more.
   error: (error) => (error.room ? refused(error, error.room) : notice.tell(error.message, "speech")),
 };
 
@@ -242,7 +242,7 @@ function open(name, focus = false) {
   if (focus) composer.focus();
 }
 
-// --- what is said
+// --- sending
 
 speech.onedit = (/** @type {string} */ text) => composer.takeBack(text);
 composer.takeDropsOn($("chat"));
@@ -251,7 +251,7 @@ composer.addEventListener("typing", () => client.typing(room.name));
 composer.addEventListener("say", (/** @type {CustomEvent} */ { detail }) => speech.say(room, { text: detail }));
 composer.addEventListener("files", (/** @type {CustomEvent} */ { detail }) => speech.sayFiles(room, detail));
 
-// --- what is seen
+// --- reading
 
 $("news").onclick = () => (room.lines.toEnd(), composer.focus());
 document.onvisibilitychange = window.onresize = () => {
@@ -267,10 +267,10 @@ $("wire").onclick = () => {
 
 offerOn($("notify"));
 
-/** Whether the newest line is before someone's eyes. @param {Room} of */
+/** Whether the newest line is visible to the person. @param {Room} of */
 const isSeen = (of) => of === room && !document.hidden && of.lines.atEnd && of.lines.isShown;
 
-/** Tells the others how far this one has read. */
+/** Sends how far the person has read the open room. */
 function lookedAt() {
   if (isSeen(room)) {
     room.unseen = 0;
@@ -294,5 +294,5 @@ function show(now) {
   lookedAt();
 }
 
-// A page that is loaded again goes on where it was.
+// After a reload, the page continues the conversation.
 if (recall("sessionStorage", "inside")) $("enter").requestSubmit();

@@ -1,6 +1,6 @@
 /**
- * The protocol `parley.v1` in a browser, without any DOM: one person's conversation with a server, which goes on over
- * any number of connections. Nothing that was said is lost or doubled, nothing here waits for ever.
+ * The protocol `parley.v1` in a browser, without any DOM: one person's conversation with a server, over any number of
+ * connections. No message is lost or stored twice, and each promise settles in a bounded time.
  */
 import { defaultAddress } from "./address.js";
 import { Arrival, endOf } from "./arrival.js";
@@ -16,13 +16,13 @@ import { Wire } from "./wire.js";
 /** @typedef {import("./line.js").State} State */
 /** @typedef {import("./line.js").Closed} Closed */
 /**
- * session: of an earlier welcome, to be the same person; tab: clients of one session with different ones stay side by side
- * token: of an issuer that the server trusts; a function is asked for each connection, and before the token ends
+ * session: of an earlier welcome, to be the same person; tab: clients with one session and different tabs stay connected
+ * token: of an issuer that the server trusts; a function is called for each connection, and before the token expires
  * @typedef {{name?: string, token?: import("./tokens.js").Token, session?: string, tab?: string}} Who
  */
 /**
- * @typedef {{signal?: AbortSignal, onsent?: () => void}} Sending signal: takes a message back (`cancelled`) while it has
- *   not been handed to a socket; onsent: called each time that it is handed to one
+ * @typedef {{signal?: AbortSignal, onsent?: () => void}} Sending signal: cancels a message (`cancelled`), if the socket has
+ *   not got it yet; onsent: called each time that the socket has got it
  */
 /**
  * @typedef {object} Options
@@ -37,7 +37,7 @@ import { Wire } from "./wire.js";
 /** @typedef {import("./frame.js").Joined} Joined */
 /** @typedef {import("./connection.js").Transition} Transition */
 /**
- * What the events have as their `detail`.
+ * The `detail` of each event.
  * @typedef {object} Details
  * @property {Transition} state
  * @property {number} roundTrip
@@ -56,25 +56,25 @@ import { Wire } from "./wire.js";
 export { newId, ParleyError };
 
 const HELLO = 0; // its ref
-const PASSING = ["unavailable", "tooFast"]; // what is refused so may succeed later
+const PASSING = ["unavailable", "tooFast"]; // errors after which another try may succeed
 
 /**
- * One person's conversation with the server: it begins with {@link connect}, comes back by itself whenever its line
- * breaks, and ends once. Events, each with its `detail`:
+ * One person's conversation with the server. It begins with {@link connect}, reconnects by itself when its connection breaks,
+ * and ends once. Events, each with its `detail`:
  * - `state` {@link Transition} of the present connection
- * - `roundTrip` number of ms that a sign of life took, there and back
- * - `welcome` {@link Welcome}, on each return; the name may be another one
- * - `joined` {@link Joined}, on each return, before any later entry of the room
- * - `entry` {@link Entry}: all that no `joined` brought, each once, in order
+ * - `roundTrip` the round-trip time of a heartbeat, in ms
+ * - `welcome` {@link Welcome}, on each connection; the name may be another one
+ * - `joined` {@link Joined}, on each connection, before any later entry of the room
+ * - `entry` {@link Entry}: each entry that was in no `joined`, once and in order
  * - `presence` {room, user, online} · `typing` {room, user} · `read` {room, user, seq} · `granted` {room, may}
- * - `error` {code, message, room?} that belongs to no promise; with a room: this client is in it no more
+ * - `error` {code, message, room?} without a promise; with a room: the client is not in it any more
  * - `bye` {code, reason, retryAfter?}: the server is about to close
- * - `closed` {@link Closed}: the last one; a conversation that shall go on needs a new client
+ * - `closed` {@link Closed}: the last event; the client can't be used again
  */
 export class ParleyClient extends EventTarget {
   /** @type {(() => Who)|undefined} */ #who;
   /** The name and the session of the last welcome. @type {Who} */ #same = {};
-  /** A secret. Where the next welcome is lost, the client has no session, and the server knows it again by this. */
+  /** A secret. If the next welcome is lost, the client has no session, and the server recognizes it by this nonce. */
   #nonce = newId();
   #tokens = new Tokens((token) => this.#ask({ type: "hello", token }));
   #connection;
@@ -86,7 +86,7 @@ export class ParleyClient extends EventTarget {
   /** @type {Arrival|undefined} */ #arrival;
 
   /**
-   * @param {string|URL} [url] by default `chat` beside this module, by ws or wss as the module came by http or https
+   * @param {string|URL} [url] by default `chat` beside this module; ws if the module came by http, wss if by https
    * @param {Options} [options]
    */
   constructor(url = defaultAddress(), { patience, connectTimeout = 30_000, WebSocket } = {}) {
@@ -105,7 +105,7 @@ export class ParleyClient extends EventTarget {
     this.#wire = new Wire(this.#connection, this.#outbox);
   }
 
-  /** What is under this conversation. */
+  /** The frames of this conversation. */
   get wire() {
     return this.#wire;
   }
@@ -116,9 +116,9 @@ export class ParleyClient extends EventTarget {
   }
 
   /**
-   * Begins, once, and tries until it succeeds. It rejects, which is the end, with the server's code (`unauthorized` for
-   * whom it doesn't let in), with `unavailable` after the options' `connectTimeout`, and with `closed` by {@link close}.
-   * @param {Who|(() => Who)} [who] a function is asked again for each connection @returns {Promise<Welcome>} the first one
+   * Connects, and tries until it succeeds. Called once. If it rejects, the client has ended: with the server's code (such as
+   * `unauthorized`), with `unavailable` after the options' `connectTimeout`, or with `closed` after {@link close}.
+   * @param {Who|(() => Who)} [who] a function is called for each connection @returns {Promise<Welcome>} the first welcome
    */
   async connect(who = {}) {
     if (this.#who || this.#over) throw new ParleyError("closed", "A client connects once.");
@@ -127,42 +127,42 @@ export class ParleyClient extends EventTarget {
     try {
       this.#connection.open();
     } catch (forbidden) {
-      this.#end(/** @type {Error} */ (forbidden)); // the page may not connect there
+      this.#end(/** @type {Error} */ (forbidden)); // the browser does not let the page connect to this address
     }
     return arrival.promise;
   }
 
-  /** Tries again now, where there is no line: ends the wait for the next try, or a try that is under way. */
+  /** Starts the next try now, if there is no connection. Ends a pause, or a try that is running. */
   reconnect() {
     this.#connection.hurry();
   }
 
-  /** Ends the conversation: what has no answer yet is rejected, and nothing comes back. */
+  /** Ends the conversation. Open requests are rejected, and the client does not reconnect. */
   close() {
     this.#end(new ParleyError("closed", "The conversation was ended."));
   }
 
   /**
-   * Joins a room, until it is left: a broken line doesn't end that.
+   * Joins a room. After a broken connection, the client joins it again by itself.
    * @param {string} room
-   * @param {import("./told.js").From} [from] limit: how many of the newest entries, when starting anew; since and epoch:
-   *   what the caller knows from an earlier conversation
+   * @param {import("./told.js").From} [from] limit: the most entries of a join without a position; since and epoch: the
+   *   position from an earlier conversation
    * @returns {Promise<Joined>}
    */
   join(room, from = {}) {
     return this.#memberships.join(room, from);
   }
 
-  /** From now on nothing of the room is told. @param {string} room @returns {Promise<void>} */
+  /** Leaves a room. From now on, no events of the room are fired. @param {string} room @returns {Promise<void>} */
   leave(room) {
     this.#memberships.leave(room);
     return this.state === "CLOSED" ? Promise.resolve() : this.#ask({ type: "leave", room });
   }
 
   /**
-   * Resolves when the message is durable, however many connections that takes; rejects with the server's reason or with
-   * `timeout`, `tooSlow`, `closed` or `cancelled`. After all but `tooSlow` it may have been stored all the same: the same
-   * id again is safe within the same session.
+   * Says a text. Resolves when the message is durable, over any number of connections. Rejects with the server's code, or with
+   * `timeout`, `tooSlow`, `closed` or `cancelled`. Except after `tooSlow`, the message may have been stored. Saying it again
+   * with the same id is safe within the same session.
    * @param {string} room @param {string} text @param {string} [id] @param {Sending} [sending] @returns {Promise<Said>}
    */
   say(room, text, id = newId(), sending = {}) {
@@ -170,8 +170,8 @@ export class ParleyClient extends EventTarget {
   }
 
   /**
-   * Says bytes, with what {@link say} promises; the limit `binary` of the welcome is about the content alone. Rejects with a
-   * TypeError where `content` or `media` is none.
+   * Says bytes, like {@link say}. The limit `binary` of the welcome is the limit of the content. Rejects with a TypeError if
+   * `content` or `media` has a wrong type.
    * @param {string} room @param {{media?: string, name?: string, content: import("./content.js").Content}} attachment
    *   media: by default that of a Blob @param {string} [id] @param {Sending} [sending] @returns {Promise<Said>}
    */
@@ -179,7 +179,7 @@ export class ParleyClient extends EventTarget {
     return this.#outbox.ask({ kind: "say", room, ...attachment({ type: "say", room, id, media, name }, content), ...sending });
   }
 
-  /** How many bytes wait in the socket. */
+  /** The bytes that wait in the socket. */
   get buffered() {
     return this.#connection.line?.buffered ?? 0;
   }
@@ -189,17 +189,17 @@ export class ParleyClient extends EventTarget {
     return this.#ask({ type: "history", room, ...span });
   }
 
-  /** A hint, dropped where it can't be sent at once. @param {string} room */
+  /** Sends a hint that the person is typing. It is dropped if it can't be sent at once. @param {string} room */
   typing(room) {
     if (this.#memberships.has(room)) this.#outbox.hint({ type: "typing", room });
   }
 
-  /** Tells how far this person has read, once a second at most, and again after each return. @param {string} room @param {number} seq */
+  /** Sends how far the person has read, at most once a second, and again on each connection. @param {string} room @param {number} seq */
   read(room, seq) {
     if (this.#memberships.has(room)) this.#outbox.mark(room, seq);
   }
 
-  // --- coming, coming back, and the end
+  // --- connecting, reconnecting, and the end
 
   /** @param {Transition} transition */
   #transition(transition) {
@@ -245,7 +245,7 @@ export class ParleyClient extends EventTarget {
     this.#arrival?.ended(why);
   }
 
-  // --- what the server says
+  // --- messages of the server
 
   /** @param {any} message @param {import("./line.js").Line} line */
   #hear(message, line) {
@@ -269,12 +269,12 @@ export class ParleyClient extends EventTarget {
     const asked = this.#outbox.asked(ref);
     if (!asked) return;
     const { kind, room } = asked.request;
-    // Out of the room already is what was asked for.
+    // The client is not in the room, so the leave has succeeded.
     if (kind === "leave" && code === "notMember") return this.#outbox.answer(ref, undefined);
     const lost = kind === "join" && this.#memberships.has(room);
     const passes = PASSING.includes(code);
     const why = new ParleyError(code, message, room);
-    // Before anything else can be sent there.
+    // Before any other message can be sent to the room.
     if (lost && passes) this.#memberships.retry(room);
     else if (lost) this.#memberships.lose(why);
     this.#outbox.answer(ref, why);

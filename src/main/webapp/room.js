@@ -1,4 +1,4 @@
-/** One room as this page knows it: how far it was told, who is there, what was not looked at, and its lines. */
+/** One room of this page: its position, its members, its unseen entries, and its lines. */
 import { Mine } from "./mine.js";
 import { ParleyError } from "./parley.js";
 import { Transcript } from "./transcript.js";
@@ -7,7 +7,7 @@ import { Transcript } from "./transcript.js";
 /** @typedef {import("./parley.js").Joined} Joined */
 
 const EVERYTHING = ["say", "attach"];
-const PAUSE = 2_000; // ms before a join that could not be done is tried again
+const PAUSE = 2_000; // ms between two tries to join
 const PASSING = ["timeout", "unavailable", "tooFast"];
 const TYPING_LASTS = 5_000; // ms that a hint is shown
 const READERS_EVERY = 200; // ms
@@ -15,28 +15,28 @@ const READERS_EVERY = 200; // ms
 export class Room {
   lines = new Transcript();
   /** @type {Set<string>} */ members = new Set();
-  /** Who types, and when to forget it. @type {Map<string, number>} */ #typists = new Map();
-  /** How far each has read. @type {Map<string, number>} */ #reads = new Map();
-  /** What this person wrote here. @type {Mine} */ #mine;
-  /** The end of the log at the last join: what is behind it was said while this page had its name. */
+  /** The members that are typing, and the time until which each is shown. @type {Map<string, number>} */ #typists = new Map();
+  /** How far each member has read. @type {Map<string, number>} */ #reads = new Map();
+  /** The entries of this person. @type {Mine} */ #mine;
+  /** The end of the log at the last join. Later entries under this page's name are from this person. */
   #joinedAt = 0;
-  /** The log that is shown, and how far. @type {string|undefined} */ epoch;
+  /** The log whose entries are shown. @type {string|undefined} */ epoch;
   newest = 0;
   unseen = 0;
   #readersShown = false;
-  /** What this person may do here, beside reading. */ may = EVERYTHING;
+  /** The permissions of this person beside reading. */ may = EVERYTHING;
 
-  /** Told when who is here, who types, or what this person may do has changed. */
+  /** Called when the members, the typing members or the permissions have changed. */
   onpeople = () => {};
 
-  /** @param {string} name @param {import("./person.js").Person} person who is in it */
+  /** @param {string} name @param {import("./person.js").Person} person the person of this page */
   constructor(name, person) {
     this.name = name;
     this.#mine = new Mine(person.id, name);
     this.lines.isOwn = ({ seq }) => this.#mine.has(seq);
   }
 
-  /** From now on another person is in it; what isn't said yet stays. @param {import("./person.js").Person} person */
+  /** From now on, this page has another person. Unsent messages stay. @param {import("./person.js").Person} person */
   passTo(person) {
     this.#mine = new Mine(person.id, this.name);
     this.epoch = undefined;
@@ -48,9 +48,9 @@ export class Room {
   }
 
   /**
-   * Joins, however long that takes.
-   * @param {import("./parley.js").ParleyClient} client @param {number} limit entries @param {() => boolean} isWanted asked before each try
-   * @returns {Promise<ParleyError|undefined>} why it is refused
+   * Joins the room. Tries again until there is an answer.
+   * @param {import("./parley.js").ParleyClient} client @param {number} limit entries @param {() => boolean} isWanted called before each try; false ends the tries
+   * @returns {Promise<ParleyError|undefined>} why the join was rejected
    */
   async join(client, limit, isWanted) {
     while (isWanted()) {
@@ -58,7 +58,7 @@ export class Room {
         await client.join(this.name, { limit, since: this.epoch === undefined ? undefined : this.newest, epoch: this.epoch });
         return;
       } catch (error) {
-        // Left meanwhile; or of a conversation that ended, and then the room is a part of the next one.
+        // The room was left meanwhile, or it belongs to the next conversation by now.
         if (!isWanted() || !(error instanceof ParleyError) || error.code === "closed") return;
         if (!PASSING.includes(error.code)) return error;
         if (error.code !== "timeout") await new Promise((resolve) => setTimeout(resolve, PAUSE));
@@ -76,7 +76,7 @@ export class Room {
       this.newest = this.unseen = 0;
       this.#reads.clear();
     }
-    // Of what comes anew this person may have read a part, on an earlier visit; before the first one there is nothing to miss.
+    // The person may have read some of the new entries on an earlier visit. Without an earlier visit, no entry counts as unseen.
     const mark = reads[this.lines.me];
     const read = recovered ? this.newest : Math.max(mark ?? 0, this.#mine.since(mark ?? end));
     this.#mine.enter();
@@ -95,9 +95,9 @@ export class Room {
     this.onpeople();
   }
 
-  /** @param {Entry} entry @param {boolean} seen whether it comes before someone's eyes @returns {boolean} whether someone else wrote it */
+  /** @param {Entry} entry @param {boolean} seen whether it is visible to the person @returns {boolean} whether another person wrote it */
   entry(entry, seen) {
-    // As long as this page is connected nobody else has its name, but another tab may have written it.
+    // While this page is connected, no other person has its name. But another tab of this person may have written the entry.
     if (entry.seq > this.#joinedAt && entry.from === this.lines.me) this.#mine.add(entry.seq);
     const { me } = this.lines;
     const isNews = !this.lines.isOwn(entry);
@@ -111,7 +111,7 @@ export class Room {
     return isNews;
   }
 
-  /** What this page wrote is in the log. @param {string} id @param {import("./parley.js").Said} said */
+  /** A message of this page is stored. @param {string} id @param {import("./parley.js").Said} said */
   said(id, { seq, at }) {
     this.#mine.add(seq);
     this.lines.said(id, seq, at);
@@ -141,12 +141,12 @@ export class Room {
   /** @param {string} user @param {number} seq */
   read(user, seq) {
     this.#reads.set(user, Math.max(seq, this.#reads.get(user) ?? 0));
-    // In another tab.
+    // The person has read this in another tab.
     if (user === this.lines.me) this.unseen = Math.min(this.unseen, Math.max(0, this.newest - seq));
     this.#showReaders();
   }
 
-  /** There is no connection: nobody is known to be here. */
+  /** Without a connection, the members are unknown. */
   alone() {
     this.members.clear();
     for (const user of this.typists) this.#forgetTypist(user);
@@ -160,7 +160,7 @@ export class Room {
     if (this.#typists.delete(user)) this.onpeople();
   }
 
-  /** Once for all that comes in a row. */
+  /** Runs once for several calls in a row. */
   #showReaders() {
     if (this.#readersShown) return;
     this.#readersShown = true;

@@ -1,6 +1,6 @@
 /** Makes a picture smaller, to fit the server's limit. */
 
-/** Types that browsers can redraw with no loss but detail. Types with animation are not here. */
+/** Types of pictures that can be drawn again at a smaller size. Types with animation are not here. */
 const STILL = ["image/png", "image/jpeg", "image/webp", "image/avif", "image/bmp"];
 const MOST_PIXELS = 12_000_000;
 const STEP = 0.75; // of width and height, from one try to the next
@@ -10,7 +10,7 @@ const LEAST = 64; // pixels
 /** @param {File} file */
 export const canBeSmaller = ({ type }) => STILL.includes(type);
 
-/** @param {File} file @param {number} limit bytes @returns {Promise<File|undefined>} nothing, where that can't be done */
+/** @param {File} file @param {number} limit bytes @returns {Promise<File|undefined>} undefined if this is not possible */
 export async function smaller(file, limit) {
   const picture = await createImageBitmap(file).catch(() => undefined);
   if (!picture) return undefined;

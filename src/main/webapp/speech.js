@@ -1,7 +1,7 @@
 /**
- * What this page's person says, from the key that sends it until it is durable: in each room one after the other, in its
- * order, however long that takes and over a reload. What the server refuses for good steps aside, until someone discards
- * it or tries again: there is as much place for both as for what waits, and then nothing more is taken.
+ * Sends the messages of this page's person until they are durable, also after a reload. The messages of each room are sent one
+ * after the other, in order. If the server rejects a message for good, the message is kept as failed, and the next one is sent.
+ * The person can discard a failed message or try again. The queue is bounded; waiting and failed messages count together.
  */
 import { newId, ParleyError } from "./parley.js";
 import { Progress } from "./progress.js";
@@ -13,40 +13,40 @@ import { forgetFile, keepFile, keepUnsent, recallFiles, recallUnsent } from "./u
 /** @typedef {import("./unsent.js").Picked} Picked */
 /** @typedef {import("./room.js").Room} Room */
 /**
- * recalled: waited before a reload, until their files are read; failed: the server refused them; taking: takes back the first
+ * recalled: messages from before a reload whose files are not read yet; failed: rejected messages; taking: cancels the first one
  * @typedef {{messages: Message[], recalled: Message[], failed: Set<Message>, isGoing: boolean, taking?: AbortController}} Queue
  */
 
-const ABOUT = "speech"; // what its notices are about
-const ABOUT_FILES = "files"; // which could not be sent; other messages don't end that
-const SENDING_TAKES = 400; // ms before it is worth a word
-const PAUSE = 2_000; // ms before what could not be stored now is said again
-const PASSING = ["timeout", "tooSlow", "unavailable", "tooFast"]; // what may succeed later
-const MOST_BYTES = 64 << 20; // in memory, of messages of a room that are not sent, or one
-const MOST = 1_000; // messages of a room that are not sent
+const ABOUT = "speech"; // the subject of its notices
+const ABOUT_FILES = "files"; // the subject of notices about files; other messages don't end these
+const SENDING_TAKES = 400; // ms after which a note says that a message is being sent
+const PAUSE = 2_000; // ms between two tries
+const PASSING = ["timeout", "tooSlow", "unavailable", "tooFast"]; // errors after which another try may succeed
+const MOST_BYTES = 64 << 20; // in memory, of the unsent messages of a room; a single message may be larger
+const MOST = 1_000; // unsent messages of a room
 const NAMED = 3; // files in a sentence
 
 export class Speech {
   #client;
   #notice;
   /** @type {Map<Room, Queue>} */ #queues = new Map();
-  /** Told of a text that someone takes back to write it anew. @type {(text: string) => void} */ onedit = () => {};
-  /** Bytes of a file that the server takes. */
+  /** Called with a failed text that the person wants to edit. @type {(text: string) => void} */ onedit = () => {};
+  /** The bytes of the largest file that the server accepts. */
   #limit = Infinity;
 
-  /** @param {() => import("./parley.js").ParleyClient} client the present one @param {import("./notice.js").Notice} notice */
+  /** @param {() => import("./parley.js").ParleyClient} client returns the current client @param {import("./notice.js").Notice} notice */
   constructor(client, notice) {
     this.#client = client;
     this.#notice = notice;
   }
 
-  /** What waits can go. @param {{binary: number}} limits of the server */
+  /** The client was welcomed: waiting messages can be sent. @param {{binary: number}} limits of the server */
   welcomed({ binary }) {
     this.#limit = binary;
     for (const room of this.#queues.keys()) this.#go(room);
   }
 
-  /** From now on what is said there is sent, first what waited when the page was loaded anew. @param {Room} room */
+  /** The room was joined. From now on its messages are sent, first those from before a reload. @param {Room} room */
   async serve(room) {
     /** @type {Queue} */ const queue = { messages: [], recalled: recallUnsent(room.name), failed: new Set(), isGoing: true };
     this.#queues.set(room, queue);
@@ -63,7 +63,7 @@ export class Speech {
     this.#go(room);
   }
 
-  /** Nothing more is sent there. @param {Room|undefined} room */
+  /** Ends the sending to a room. @param {Room|undefined} room */
   forget(room) {
     const queue = room && this.#queues.get(room);
     if (!queue) return;
@@ -90,7 +90,7 @@ export class Speech {
   /** @param {Room} room @param {File} file */
   async #sayFile(room, file) {
     const read = await file.arrayBuffer().catch(() => undefined);
-    // A folder, or it is gone.
+    // This is a folder, or the file was deleted.
     if (!read) return this.#notice.tell(`${file.name} can't be read.`, ABOUT_FILES);
     const content = new Uint8Array(read);
     this.#add(room, { id: newId(), file: { name: file.name, media: file.type || "application/octet-stream", content } });
@@ -100,7 +100,7 @@ export class Speech {
   #refuse(room, files) {
     const all = files.slice(0, NAMED).map((file) => `${file.name} has ${size(file.size)}`);
     if (files.length > NAMED) all.push(`${files.length - NAMED} more are too large`);
-    // Rounded down: a file of the size that is named must pass.
+    // The number is rounded down, so a file of the shown size is not too large.
     const limit = this.#limit < 1024 ? this.#limit : this.#limit - (this.#limit % 1024);
     const pictures = files.filter(canBeSmaller);
     const send = () => {
@@ -136,7 +136,7 @@ export class Speech {
     this.#go(room);
   }
 
-  /** A text goes back to where it was written. @param {Room} room @param {Queue} queue @param {Message} message */
+  /** The queue is full: a text goes back into the field. @param {Room} room @param {Queue} queue @param {Message} message */
   #refuseMore(room, queue, { text }) {
     if (text) this.onedit(text);
     if (!queue.failed.size) return this.#notice.tell("Too much waits to be sent already.", ABOUT_FILES);
@@ -147,7 +147,7 @@ export class Speech {
     this.#notice.tell("Too much is not sent already: what failed must be sent or discarded first.", ABOUT_FILES, { "Discard what failed": discard });
   }
 
-  /** Sends all that waits, unless that is going on. @param {Room} room */
+  /** Sends all waiting messages, unless this is running already. @param {Room} room */
   async #go(room) {
     const queue = this.#queues.get(room);
     if (!queue || queue.isGoing) return;
@@ -156,14 +156,14 @@ export class Speech {
     queue.isGoing = false;
   }
 
-  /** Says it, or says it again: the same id is stored once. @param {Room} room @param {Queue} queue @param {Message} message @returns {Promise<boolean>} whether to go on */
+  /** Sends a message, perhaps again: under one id, it is stored once. @param {Room} room @param {Queue} queue @param {Message} message @returns {Promise<boolean>} whether the next message can be sent */
   async #say(room, queue, message) {
     const { lines, name } = room;
     const { id, text = "", file } = message;
     const client = this.#client();
     const { signal } = (queue.taking = new AbortController());
     let isSent = false;
-    // Usually it takes a moment only, of which nobody need read.
+    // Usually this takes only a moment, and needs no note.
     const slow = setTimeout(() => isSent || lines.unsaid.waiting([id]), client.state === "CLOSED" ? 0 : SENDING_TAKES);
     const progress = file && new Progress(client, (sent) => lines.unsaid.progress(id, sent, file.content.length), file.content.length);
     const onsent = () => {
@@ -178,7 +178,7 @@ export class Speech {
       this.#notice.end(ABOUT);
     } catch (error) {
       const code = error instanceof ParleyError ? error.code : "";
-      // The next conversation goes on with it.
+      // The next conversation sends it.
       if (code === "closed") return lines.unsaid.waiting([id]), false;
       if (PASSING.includes(code)) return (await this.#pause(room, code, id)), true;
       this.#drop(room, message);
@@ -191,7 +191,7 @@ export class Speech {
     return true;
   }
 
-  /** What could not be stored stays the first. @param {Room} room @param {string} code @param {string} id */
+  /** The message stays the first one, and is sent again after a pause. @param {Room} room @param {string} code @param {string} id */
   async #pause({ lines }, code, id) {
     lines.unsaid.waiting([id]);
     if (code !== "timeout") await new Promise((resolve) => setTimeout(resolve, PAUSE));
@@ -204,11 +204,11 @@ export class Speech {
     const again = () => (discard(), this.#add(room, message));
     const edit = () => this.onedit(text ?? "");
     queue.failed.add(message);
-    // What is too long stays so.
+    // A message that is too long can't succeed later.
     room.lines.unsaid.failed(id, why, { again: code === "tooLarge" ? undefined : again, edit: file ? undefined : edit, discard });
   }
 
-  /** One that failed. @param {Room} room @param {Queue} queue @param {Message} message */
+  /** Removes a failed message. @param {Room} room @param {Queue} queue @param {Message} message */
   #discard(room, queue, message) {
     queue.failed.delete(message);
     room.lines.discard(message.id);
@@ -219,13 +219,13 @@ export class Speech {
     const queue = this.#queues.get(room);
     const message = queue?.messages.find((each) => each.id === id);
     if (!queue || !message) return;
-    // The first one is with the client.
+    // The client has the first message.
     if (queue.isGoing && message === queue.messages[0]) return queue.taking?.abort();
     this.#drop(room, message);
     room.lines.discard(id);
   }
 
-  /** It waits no more. @param {Room} room @param {Message} message */
+  /** Removes a waiting message. @param {Room} room @param {Message} message */
   #drop(room, message) {
     const queue = this.#queues.get(room);
     if (!queue) return;
@@ -235,7 +235,7 @@ export class Speech {
   }
 }
 
-/** In memory. @param {Message} message */
+/** The bytes in memory. @param {Message} message */
 const bytesOf = ({ text, file }) => 2 * (text?.length ?? 0) + (file?.content.length ?? 0);
-/** Keeps over a reload what waits, also what is still recalled. @param {Room} room @param {Queue} queue */
+/** Stores the waiting and the recalled messages, for a reload. @param {Room} room @param {Queue} queue */
 const keep = (room, { recalled, messages }) => keepUnsent(room.name, [...recalled, ...messages]);

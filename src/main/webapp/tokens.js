@@ -1,28 +1,28 @@
-/** The token of a client: got anew for each connection, and again in time before it ends. */
+/** Gets the token of a client from the application: for each connection, and again before the token expires. */
 import { timerTime } from "./timer.js";
 
-/** @typedef {string|(() => string|Promise<string>)} Token what says who the person is, or how to get it */
+/** @typedef {string|(() => string|Promise<string>)} Token a token that authenticates the person, or a function that returns one */
 
-const BEFORE = 60_000; // ms before its end in which a token is renewed, or half of its time where that is less
-const AGAIN = 5_000; // ms until the next try where no new token could be got
+const BEFORE = 60_000; // ms between the renewal and the end of a token; a token with a short time is renewed at half of it
+const AGAIN = 5_000; // ms until the next try, if there was no new token
 
 export class Tokens {
   #renew;
   /** @type {(() => string|Promise<string>)|undefined} */ #get;
   /** @type {number|undefined} */ #timer;
 
-  /** @param {(token: string) => Promise<{expires?: number}>} renew shows the server a new token on the open connection */
+  /** @param {(token: string) => Promise<{expires?: number}>} renew sends a new token on the open connection */
   constructor(renew) {
     this.#renew = renew;
   }
 
-  /** Whether a new token can be had when one has ended. */
+  /** Whether the application can return a new token. */
   get renewable() {
     return this.#get !== undefined;
   }
 
   /**
-   * A hello with the token of its moment. @template {object} Hello
+   * Returns a hello with a token that is valid now. @template {object} Hello
    * @param {Hello & {token?: Token}} hello @returns {object|Promise<object>}
    */
   hello({ token, ...hello }) {
@@ -31,20 +31,20 @@ export class Tokens {
     return got(token).then((token) => ({ ...hello, token }));
   }
 
-  /** @param {{expires?: number}} welcome in how many ms the token ends */
+  /** @param {{expires?: number}} welcome the ms until the token expires */
   welcomed({ expires }) {
     this.halt();
     if (expires === undefined || !this.#get) return;
     this.#timer = setTimeout(() => this.#again(), timerTime(expires - Math.min(BEFORE, expires / 2)));
   }
 
-  /** There is no connection. */
+  /** The connection has ended. */
   halt() {
     clearTimeout(this.#timer);
     this.#timer = undefined;
   }
 
-  /** Where the server refuses it, the connection ends with the earlier token, and the next one gets another. */
+  /** If the server rejects the new token, the connection ends with the earlier token, and the next connection gets another one. */
   async #again() {
     const timer = this.#timer;
     try {
@@ -57,7 +57,7 @@ export class Tokens {
   }
 }
 
-/** Without a token the server would take the person for a guest. @param {() => string|Promise<string>} get @returns {Promise<string>} */
+/** Rejects an empty token: without a token, the server would make the person a guest. @param {() => string|Promise<string>} get @returns {Promise<string>} */
 async function got(get) {
   const token = await get();
   if (typeof token !== "string" || !token) throw new TypeError("the function for tokens gave none");

@@ -1,6 +1,6 @@
 /**
- * What was said in a room, as numbered lines: a line's number is its place in the log, so a line without one isn't
- * durable yet. An entry stands here once, whichever way and however often it comes.
+ * The entries of a room as numbered lines. The number of a line is its `seq`; a line without a number isn't durable yet. Each
+ * entry is shown once, even if it comes several times.
  */
 import { attach, detach } from "./attachment.js";
 import { rowOfEntry } from "./entryrow.js";
@@ -15,46 +15,46 @@ import { onUpward } from "./upward.js";
 /** @typedef {import("./parley.js").Entry} Entry */
 /** @typedef {import("./row.js").Row} Row */
 
-const SLACK = 100; // lines beyond that while others come: taking away many at once costs as much as one
+const SLACK = 100; // lines beyond the bound: removing many at once costs as much as removing one
 const NEAR_END = 48; // px
-const NEAR_LIMIT = 600; // px from the first or the last line at which more are asked for
-/** In memory. @param {Entry} entry */
+const NEAR_LIMIT = 600; // px from the first or the last line; closer, more lines are loaded
+/** The bytes in memory. @param {Entry} entry */
 const bytesOf = ({ text, content }) => 2 * (text?.length ?? 0) + (content?.length ?? 0);
-/** What stays of what is not drawn yet, by bytes: more than a hundred of the longest texts. */
+/** The bounds of undrawn entries that stay: their bytes are more than a hundred of the longest texts. */
 const COMING = { most: MOST, heaviest: 16 << 20, weigh: bytesOf };
 
 /**
- * `<parley-transcript>`; fires `earlier`, `later` or `newest` when such lines are wanted, and `looked` when other lines are
- * in view, `cancel` (detail: an id) for what shall not be sent.
+ * `<parley-transcript>`; fires `earlier`, `later` or `newest` when it needs such lines, `looked` when other lines are in view,
+ * and `cancel` (detail: an id) when the person cancels a message.
  */
 export class Transcript extends HTMLElement {
   #rows = new Rows();
-  /** What just came and is not drawn yet. @type {Turns<Entry>} */
+  /** New entries that are not drawn yet. @type {Turns<Entry>} */
   #coming = new Turns((entry) => this.#isCut || this.#put(entry), COMING, (entries) => this.#leave(entries));
   #earlier = /** @type {HTMLButtonElement} */ (element("button", "earlier", "Load earlier"));
   #top = 0;
-  /** px for which lines were laid out. */
+  /** The width in px for which lines were laid out. */
   #width = 0;
-  /** Who has read, shown below one line. @type {Row|undefined} */ #read;
+  /** The line with the note about its readers. @type {Row|undefined} */ #read;
 
-  /** Whether the newest lines were taken away for older ones: then what just comes is left to the log. */
+  /** Whether the newest lines were removed to make space for older ones. Then new entries are not added. */
   #isCut = false;
-  /** Whether lines that were wanted have not come yet. */
+  /** Whether requested lines have not come yet. */
   #isWaiting = false;
 
-  /** What was written here and isn't known to be durable. */
+  /** Messages that were written here and may not be durable yet. */
   unsaid = new Unsaid(
     (row) => this.#rows.changed(row),
     (id) => this.dispatchEvent(new CustomEvent("cancel", { detail: id })),
   );
 
-  /** The name under which this page's own lines are stored. */
+  /** The server's name of this page's person. */
   me = "";
-  /** Whether this person wrote what the log has. @type {(entry: Entry) => boolean} */
+  /** Whether this person wrote an entry. @type {(entry: Entry) => boolean} */
   isOwn = () => false;
-  /** Whether the end is in view, and is to be kept there. */
+  /** Whether the end is in view, and stays in view when lines are added. */
   atEnd = true;
-  /** Whether this has a place on the screen. */
+  /** Whether this element is visible. */
   isShown = false;
 
   connectedCallback() {
@@ -64,17 +64,17 @@ export class Transcript extends HTMLElement {
     Object.assign(this.#earlier, { type: "button", hidden: true });
     this.append(this.#earlier, this.#rows.list, element("p", "empty", "Nothing was said here yet."));
     this.#earlier.onclick = () => this.#want("earlier");
-    // Where one looks at older lines, only those make room that just came: others may be in view.
+    // If the person looks at older lines, only new lines are removed, because others may be in view.
     this.#coming.ondone = () => this.#rows.hasTooMuch(SLACK) && this.#trim(!this.atEnd, this.atEnd ? 0 : SLACK);
     const observer = new ResizeObserver((changes) => this.#resized(changes));
     observer.observe(this);
     observer.observe(this.#rows.list);
     this.addEventListener("scroll", () => this.#scrolled());
-    // Before anything moves: where lines come in each frame, following them would undo each beginning of it.
+    // Called before the scrolling: if lines come in each frame, following the end would undo the first step up.
     onUpward(this, () => (this.atEnd = false));
   }
 
-  /** Told by the browser when it has laid out anyway: asking would make it do so at once. @param {ResizeObserverEntry[]} changes */
+  /** Called by the browser after a layout. Reading the sizes elsewhere would force another layout. @param {ResizeObserverEntry[]} changes */
   #resized(changes) {
     const own = changes.find(({ target }) => target === this);
     const wasShown = this.isShown;
@@ -89,7 +89,7 @@ export class Transcript extends HTMLElement {
 
   #scrolled() {
     const { scrollHeight, scrollTop, clientHeight } = this;
-    // Lines may have come since the scrolling that this event tells of: only going up means leaving the end.
+    // Lines may have come since the scrolling of this event, so only scrolling up means leaving the end.
     const below = scrollHeight - scrollTop - clientHeight;
     const [isUp, isDown] = [scrollTop < this.#top, scrollTop > this.#top];
     if (((isUp && below <= 1) || (isDown && below < NEAR_END)) && !this.#isCut) this.atEnd = true;
@@ -100,7 +100,7 @@ export class Transcript extends HTMLElement {
     this.dispatchEvent(new Event("looked"));
   }
 
-  /** It was taken away for good. */
+  /** The element was removed for good. */
   disconnectedCallback() {
     this.#coming.clear();
     for (const row of this.querySelectorAll("li")) detach(row);
@@ -113,7 +113,7 @@ export class Transcript extends HTMLElement {
     this.dispatchEvent(new Event(which));
   }
 
-  /** What was wanted has come, or won't. */
+  /** The requested lines have come, or could not be loaded. */
   loaded() {
     this.#isWaiting = this.#earlier.disabled = false;
   }
@@ -128,15 +128,15 @@ export class Transcript extends HTMLElement {
     return this.#rows.newest;
   }
 
-  /** Appends what just came, in the next frame; where that is too much, what is out of view makes room. @param {Entry} entry */
+  /** Appends a new entry in the next frame. If there are too many lines, lines out of view are removed. @param {Entry} entry */
   add(entry) {
     if (!this.#isCut) this.#coming.push(entry);
   }
 
-  /** Shows a page, without reading it all out; what is in view stays there. @param {Entry[]} entries @param {boolean} [more] */
+  /** Shows a page. Screen readers do not read it out, and the lines in view do not move. @param {Entry[]} entries @param {boolean} [more] */
   addPage(entries, more) {
     this.#coming.finish();
-    // What follows the newest one does not follow what is shown.
+    // Entries that follow the newest one do not follow the lines that are shown.
     if (this.#isCut && more === undefined) return;
     const fromEnd = this.scrollHeight - this.scrollTop;
     this.#putQuietly(entries);
@@ -150,7 +150,7 @@ export class Transcript extends HTMLElement {
   }
 
   /**
-   * Shows the page above a line. Where another line is the first one now, lines would be missing between: then it shows nothing.
+   * Shows the page above a line. If another line is the first one now, it shows nothing, because lines would be missing between.
    * @param {number|undefined} before the line's seq @param {Entry[]} entries @param {boolean} more
    */
   addEarlier(before, entries, more) {
@@ -158,7 +158,7 @@ export class Transcript extends HTMLElement {
     if (this.oldest === before) this.addPage(entries, more);
   }
 
-  /** Shows what follows; what is in view stays there. @param {Entry[]} entries @param {boolean} more whether that isn't all */
+  /** Shows the next page. The lines in view do not move. @param {Entry[]} entries @param {boolean} more whether more follow */
   addLater(entries, more) {
     this.#putQuietly(entries);
     this.#isCut = more;
@@ -168,7 +168,7 @@ export class Transcript extends HTMLElement {
     this.#top = this.scrollTop;
   }
 
-  /** Shows the newest lines in place of those from which they were cut off. @param {Entry[]} entries */
+  /** Replaces all stored lines by the newest ones. @param {Entry[]} entries */
   renew(entries) {
     const { firstNew } = this.#rows;
     this.clear();
@@ -178,17 +178,17 @@ export class Transcript extends HTMLElement {
     this.toEnd();
   }
 
-  /** Draws the line above which all was seen. @param {number} [seq] none: nothing is new */
+  /** Draws a line above the first unseen entry. @param {number} [seq] undefined: all are seen */
   markNew(seq) {
     this.#rows.firstNew = seq;
   }
 
-  /** Whether something that was written isn't durable yet. */
+  /** Whether a message isn't durable yet. */
   get hasUnsaid() {
     return this.unsaid.size > 0;
   }
 
-  /** Shows what isn't durable yet. @param {string} id @param {{text?: string, file?: {name?: string, media: string, content: Uint8Array}}} what */
+  /** Shows a message that isn't durable yet. @param {string} id @param {{text?: string, file?: {name?: string, media: string, content: Uint8Array}}} what */
   send(id, { text, file }) {
     const row = rowOf({ from: this.me, at: new Date().toISOString(), text });
     row.classList.add("own");
@@ -199,9 +199,9 @@ export class Transcript extends HTMLElement {
     this.toEnd();
   }
 
-  /** It is durable, perhaps for long: lines may be missing between its place and the first one shown. @param {string} id @param {number} seq @param {string} at */
+  /** A message is durable. If it is older than the first line shown, lines may be missing between them. @param {string} id @param {number} seq @param {string} at */
   said(id, seq, at) {
-    // What is not drawn yet may be the first one.
+    // An undrawn entry may be the first one.
     if (this.oldest === undefined) this.#coming.finish();
     const isFarAbove = seq < (this.oldest ?? 0) - 1;
     if (isFarAbove) this.#earlier.hidden = false;
@@ -218,14 +218,14 @@ export class Transcript extends HTMLElement {
     this.#rows.place(row, seq);
   }
 
-  /** It won't be said. @param {string} id */
+  /** A message was discarded. @param {string} id */
   discard(id) {
     const row = this.unsaid.take(id);
     if (row) this.#rows.remove(row);
     this.focus();
   }
 
-  /** Shows below the newest line of this page's own that others have read, who they are. @param {Map<string, number>} reads */
+  /** Shows the readers below the newest own line that others have read. @param {Map<string, number>} reads */
   showReaders(reads) {
     const [seq, ...words] = readersOf(reads, this.me, this.#rows.own);
     const row = this.#rows.get(seq);
@@ -239,7 +239,7 @@ export class Transcript extends HTMLElement {
     if (note(row, kind, ...what)) this.#rows.changed(row);
   }
 
-  /** Forgets what the log holds; what isn't durable stays. */
+  /** Removes all stored lines. Messages that aren't durable stay. */
   clear() {
     this.#coming.clear();
     this.#rows.clear();
@@ -254,20 +254,20 @@ export class Transcript extends HTMLElement {
     this.#top = this.scrollTop;
   }
 
-  /** Without reading them out. @param {Entry[]} entries */
+  /** Adds entries; screen readers do not read them out. @param {Entry[]} entries */
   #putQuietly(entries) {
     this.setAttribute("aria-live", "off");
     entries.forEach((entry) => this.#put(entry));
     setTimeout(() => this.setAttribute("aria-live", "polite"), 500);
   }
 
-  /** There is no place for these, and so for none of the lines before them: all are in the log. @param {Entry[]} entries */
+  /** There is no space for these entries, so all lines before them are removed too. All are in the log. @param {Entry[]} entries */
   #leave(entries) {
     const { firstNew } = this.#rows;
     this.#isCut = !this.atEnd;
     if (this.#isCut) {
       this.#coming.clear();
-      // An own line may stand behind them already.
+      // An own line after them may be shown already.
       return this.#rows.cut(entries[0].seq);
     }
     for (const { id = "" } of entries) {
@@ -288,7 +288,7 @@ export class Transcript extends HTMLElement {
     this.#rows.place(row, entry.seq);
   }
 
-  /** Takes away what is too much; of what isn't stored yet nothing. @param {boolean} [atEnd] where one looks at older lines @param {number} [slack] */
+  /** Removes lines beyond the bound, but no line that isn't stored. @param {boolean} [atEnd] true if the person looks at older lines @param {number} [slack] */
   #trim(atEnd = false, slack = 0) {
     if (!this.#rows.trim(atEnd, slack)) return;
     if (atEnd) this.#isCut = true;

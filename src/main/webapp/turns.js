@@ -1,8 +1,8 @@
-/** Work that comes faster than it can be seen is done some times a second, and in each frame for a few milliseconds only. */
+/** Does work a few times a second, and only for a few milliseconds in each frame, because people can't see more. */
 
-const EVERY = 100; // ms from one time to the next: each time the browser lays out and paints anew
-const BUDGET = 4; // ms of a frame; the browser takes as long again to lay out and paint what was made
-const LATEST = 250; // ms: browsers draw no frames of what nobody sees
+const EVERY = 100; // ms between two turns: after each one, the browser lays out and paints
+const BUDGET = 4; // ms of a frame; the browser needs the same time again to lay out and paint
+const LATEST = 250; // ms; hidden tabs have no frames
 
 /** @template T */
 export class Turns {
@@ -13,15 +13,15 @@ export class Turns {
   #weight = 0;
   #frame = 0;
   /** @type {ReturnType<typeof setTimeout>|undefined} */ #timer;
-  /** When a frame for them was asked for last, in ms. */ #begun = -Infinity;
+  /** The time of the last request for a frame, in ms. */ #begun = -Infinity;
   /** Called after each turn. */
   ondone = () => {};
 
   /**
-   * @param {(item: T) => void} act does one of them
-   * @param {{most: number, heaviest: number, weigh: (item: T) => number}} limits how many, and how heavy together, those are
-   *   that stay when twice as much waits
-   * @param {(items: T[]) => void} onlost gets those for which there is no place, the oldest first
+   * @param {(item: T) => void} act handles one item
+   * @param {{most: number, heaviest: number, weigh: (item: T) => number}} limits the number and the weight of the items that
+   *   stay; if twice as much waits, older items are dropped
+   * @param {(items: T[]) => void} onlost gets the dropped items, the oldest first
    */
   constructor(act, limits, onlost) {
     this.#act = act;
@@ -29,7 +29,7 @@ export class Turns {
     this.#onlost = onlost;
   }
 
-  /** @param {T} item has its turn after all others */
+  /** @param {T} item is handled after all others */
   push(item) {
     const { most, heaviest, weigh } = this.#limits;
     this.#waiting.push(item);
@@ -39,10 +39,10 @@ export class Turns {
     this.#ask();
   }
 
-  /** @returns {number} how many of the oldest have no place; the newest always has one */
+  /** @returns {number} how many of the oldest items are dropped; the newest always stays */
   #tooMany() {
     const { most, heaviest, weigh } = this.#limits;
-    let first = this.#waiting.length - 1; // of those that stay
+    let first = this.#waiting.length - 1; // the oldest that stays
     let weight = weigh(this.#waiting[first]);
     while (first > 0 && this.#waiting.length - first < most) {
       weight += weigh(this.#waiting[first - 1]);
@@ -52,19 +52,19 @@ export class Turns {
     return first;
   }
 
-  /** The oldest wait no more. @param {number} many */
+  /** Removes the oldest items. @param {number} many */
   #take(many) {
     const taken = this.#waiting.splice(0, many);
     for (const item of taken) this.#weight -= this.#limits.weigh(item);
     return taken;
   }
 
-  /** All have their turn now. */
+  /** Handles all items now. */
   finish() {
     this.#turn(Infinity);
   }
 
-  /** None of them has a turn any more. */
+  /** Drops all items. */
   clear() {
     this.#waiting = [];
     this.#weight = 0;
@@ -79,7 +79,7 @@ export class Turns {
 
   #askFrame() {
     this.#begun = performance.now();
-    // A tab that nobody sees has no frames to keep, and its timers come once a minute: nothing may pile up there.
+    // A hidden tab has no frames, and its timers run once a minute. So all items are handled at once there.
     const act = () => this.#turn(document.hidden ? Infinity : performance.now() + BUDGET);
     this.#frame = requestAnimationFrame(act);
     this.#timer = setTimeout(act, LATEST);
@@ -96,7 +96,7 @@ export class Turns {
       do this.#act(this.#waiting[done++]);
       while (done < this.#waiting.length && (end === Infinity || performance.now() < end));
     } finally {
-      // One that throws is not tried again: it would stop all that wait behind it.
+      // An item that throws is not tried again: it would stop all later items.
       this.#take(done);
       if (this.#waiting.length) this.#askFrame();
     }

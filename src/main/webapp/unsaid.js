@@ -1,4 +1,4 @@
-/** The lines of what was written here and isn't known to be durable, by the ids of their messages, and what each says of its way. */
+/** The rows of messages that were written here and may not be durable yet, by their ids, with a note below each row. */
 import { button } from "./draw.js";
 import { failed, note, progress } from "./note.js";
 
@@ -10,8 +10,8 @@ export class Unsaid {
   #oncancel;
 
   /**
-   * @param {(row: Row) => void} onchange called when a line may have another height
-   * @param {(id: string) => void} oncancel called when a message shall not be sent
+   * @param {(row: Row) => void} onchange called when the height of a row may have changed
+   * @param {(id: string) => void} oncancel called when the person cancels a message
    */
   constructor(onchange, oncancel) {
     this.#onchange = onchange;
@@ -32,14 +32,14 @@ export class Unsaid {
     this.#rows.set(id, row);
   }
 
-  /** It is durable, or won't be. @param {string} id @returns {Row|undefined} its line, which is no longer one of these */
+  /** The message is durable or discarded. @param {string} id @returns {Row|undefined} its row, which is removed from these */
   take(id) {
     const row = this.#rows.get(id);
     this.#rows.delete(id);
     return row;
   }
 
-  /** What was not refused waits for its turn. @param {string[]} [ids] all by default */
+  /** Messages that have not failed wait to be sent. @param {string[]} [ids] all by default */
   waiting(ids = [...this.#rows.keys()]) {
     for (const id of ids) {
       const row = this.#rows.get(id);
@@ -47,17 +47,17 @@ export class Unsaid {
     }
   }
 
-  /** It is on its way once more. @param {string} id */
+  /** A message is being sent again. @param {string} id */
   sending(id) {
     this.#note(this.#rows.get(id));
   }
 
-  /** How much of a file has left. @param {string} id @param {number} sent bytes @param {number} all */
+  /** Shows how much of a file is sent. @param {string} id @param {number} sent bytes @param {number} all */
   progress(id, sent, all) {
     progress(this.#rows.get(id), sent, all);
   }
 
-  /** @param {string} id @param {string} why @param {{again?: () => void, edit?: () => void, discard: () => void}} ways on */
+  /** @param {string} id @param {string} why @param {{again?: () => void, edit?: () => void, discard: () => void}} ways the buttons */
   failed(id, why, ways) {
     failed(this.#rows.get(id), why, ways);
   }
