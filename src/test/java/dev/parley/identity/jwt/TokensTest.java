@@ -158,7 +158,7 @@ class TokensTest {
                 .hasMessageContaining("-----BEGIN PUBLIC KEY-----");
         assertThatThrownBy(() -> TokenKeys.set(file.toString()))
                 .isInstanceOf(ParleyException.class)
-                .hasMessageContaining("no set of keys");
+                .hasMessageContaining("not a set of keys");
         assertThatThrownBy(() -> TokenKeys.set(temporary.resolve("absent").toString()))
                 .isInstanceOf(ParleyException.class)
                 .hasMessageContaining("absent");
