@@ -16,8 +16,8 @@ export class Composer extends HTMLElement {
       if (!said) return;
       this.draft = "";
       this.#typedAt = 0;
-      this.#tell("draft", "");
-      this.#tell("say", said);
+      this.#fire("draft", "");
+      this.#fire("say", said);
     };
     text.onkeydown = (event) => {
       // While an input method is composing, Enter picks a candidate. In Safari composing has ended by then, and the key code is 229.
@@ -26,17 +26,17 @@ export class Composer extends HTMLElement {
       form.requestSubmit();
     };
     text.oninput = () => {
-      this.#tell("draft", text.value);
+      this.#fire("draft", text.value);
       if (!text.value.trim() || Date.now() - this.#typedAt < TYPING_EVERY) return;
       this.#typedAt = Date.now();
-      this.#tell("typing");
+      this.#fire("typing");
     };
     text.onpaste = (event) => {
       if (!isText(event.clipboardData)) this.#takeFiles(event, event.clipboardData);
     };
     /** @type {HTMLElement} */ (this.querySelector("button[type=button]")).onclick = () => file.click();
     file.onchange = () => {
-      this.#tell("files", [...(file.files ?? [])]);
+      this.#fire("files", [...(file.files ?? [])]);
       file.value = "";
       text.focus();
     };
@@ -63,13 +63,13 @@ export class Composer extends HTMLElement {
   #takeFiles(event, data) {
     if (!data?.files.length) return;
     event.preventDefault();
-    this.#tell("files", [...data.files]);
+    this.#fire("files", [...data.files]);
   }
 
   /** Puts an unsent text back into the field, before the text there. @param {string} text */
   takeBack(text) {
     this.draft = [text, this.#text.value].filter(Boolean).join("\n");
-    this.#tell("draft", this.#text.value);
+    this.#fire("draft", this.#text.value);
     this.focus();
   }
 
@@ -100,7 +100,7 @@ export class Composer extends HTMLElement {
   }
 
   /** @param {string} type @param {unknown} [detail] */
-  #tell(type, detail) {
+  #fire(type, detail) {
     this.dispatchEvent(new CustomEvent(type, { detail }));
   }
 }

@@ -66,11 +66,11 @@ export class Connection {
     this.#attempt++;
     const line = new Line(this.#url, this.#hello(), this.#WebSocket);
     this.#line = line;
-    line.onstate = (from, to, closed) => (closed ? this.#closed(from, closed) : this.#tell({ from, to }));
+    line.onstate = (from, to, closed) => (closed ? this.#closed(from, closed) : this.#fire({ from, to }));
     line.onmessage = (message) => this.onmessage(message, line);
     line.onframe = (frame) => this.onframe(frame);
     line.onroundtrip = (ms) => this.onroundtrip(ms);
-    this.#tell({ to: line.state });
+    this.#fire({ to: line.state });
   }
 
   /**
@@ -132,11 +132,11 @@ export class Connection {
     this.#goodSince = 0;
     if (this.#over || !closed.comesBack) {
       this.#ignoreBrowser?.();
-      return this.#tell({ from, to: "CLOSED", closed });
+      return this.#fire({ from, to: "CLOSED", closed });
     }
     const retryIn = this.#pause(closed);
     this.#retry = setTimeout(() => this.open(), retryIn);
-    this.#tell({ from, to: "CLOSED", closed, retryIn });
+    this.#fire({ from, to: "CLOSED", closed, retryIn });
   }
 
   /** @param {Closed} closed @returns {number} ms until the next try */
@@ -165,7 +165,7 @@ export class Connection {
   }
 
   /** @param {Omit<Transition, "attempt">} transition */
-  #tell(transition) {
+  #fire(transition) {
     this.ontransition({ ...transition, attempt: this.#attempt + (transition.retryIn === undefined ? 0 : 1) });
   }
 }

@@ -82,8 +82,8 @@ export class Journal {
 
   /** @param {{request: Head, response: Head}} handshake of the present connection */
   handshake({ request, response }) {
-    this.#request = this.#tell(this.#request, "client", request, /^sec-websocket-key$/i);
-    this.#response = this.#tell(this.#response, "server", response, /^sec-websocket-accept$/i);
+    this.#request = this.#addHead(this.#request, "client", request, /^sec-websocket-key$/i);
+    this.#response = this.#addHead(this.#response, "server", response, /^sec-websocket-accept$/i);
   }
 
   /** Its `at` is the server's time, so the step gets the time of now. @param {{frame: string, from: Side, at: string, rtt?: number}} wire */
@@ -161,7 +161,7 @@ export class Journal {
   }
 
   /** @param {Step|undefined} known @param {Side} from @param {Head} head @param {RegExp} what the header for the label */
-  #tell(known, from, head, what) {
+  #addHead(known, from, head, what) {
     const step = known ?? this.#add(Date.now(), "handshake", from === "client" ? "call" : "answer", from, "");
     const value = head.headers.find(([name]) => what.test(name))?.[1];
     step.detail = headers(head);

@@ -11,19 +11,19 @@ const REJOINED_WITHIN = 40_000; // ms, for each room: the server may wait up to 
 export class Memberships {
   #connection;
   #outbox;
-  #tell;
+  #fire;
   #told = new Told();
   /** @type {ReturnType<typeof setTimeout>|undefined} */ #rejoining;
   /** Rooms that can't be joined again now. @type {Map<string, {backoff: Backoff, timer: number}>} */ #retries = new Map();
 
   /**
    * @param {import("./connection.js").Connection} connection @param {import("./outbox.js").Outbox} outbox
-   * @param {(type: "joined"|"entry"|"error", detail: any) => void} tell
+   * @param {(type: "joined"|"entry"|"error", detail: any) => void} fire
    */
-  constructor(connection, outbox, tell) {
+  constructor(connection, outbox, fire) {
     this.#connection = connection;
     this.#outbox = outbox;
-    this.#tell = tell;
+    this.#fire = fire;
   }
 
   /** @param {string} room */
@@ -51,7 +51,7 @@ export class Memberships {
     this.#outbox.hold(room);
     this.#outbox.fail(room, why);
     this.#settle(room);
-    this.#tell("error", { code, message, room });
+    this.#fire("error", { code, message, room });
   }
 
   /** @param {{ref?: number, room: string, reason?: string}} left */
@@ -116,7 +116,7 @@ export class Memberships {
     if (!joined.recovered) this.#outbox.unmark(joined.room);
     this.#outbox.answer(joined.ref, joined);
     if (asked?.isRejoin) this.watchRejoins();
-    if (wanted) this.#tell("joined", joined);
+    if (wanted) this.#fire("joined", joined);
     else if (!this.has(joined.room)) this.#giveUp(joined.room);
   }
 
@@ -130,7 +130,7 @@ export class Memberships {
   /** @param {Entry} entry */
   entry(entry) {
     const place = this.#told.entry(entry);
-    if (place === "next") return this.#tell("entry", entry);
+    if (place === "next") return this.#fire("entry", entry);
     // Joining again from the position brings the missing entries, and this entry again.
     if (place === "gap" && !this.#outbox.isJoining(entry.room) && !this.#retries.has(entry.room)) this.#rejoin(entry.room);
   }

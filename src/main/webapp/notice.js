@@ -25,7 +25,7 @@ export class Notice {
    * @param {string} sentence @param {string} about
    * @param {Record<string, () => void>} [ways] the buttons and their actions
    */
-  tell(sentence, about, ways = {}) {
+  show(sentence, about, ways = {}) {
     this.about = sentence && about;
     this.#ways.replaceChildren(...Object.entries(ways).map(([words, way]) => button(words, way)));
     for (const place of this.#places) setText(place, sentence);
@@ -39,7 +39,7 @@ export class Notice {
    */
   named(wanted, given, rename) {
     const isTaken = given.startsWith(`${wanted}-`);
-    this.tell(isTaken ? `Someone else has the name ${wanted}, or one like it. Here you are ${given}.` : `Here you are ${given}.`, "name", {
+    this.show(isTaken ? `Someone else has the name ${wanted}, or one like it. Here you are ${given}.` : `Here you are ${given}.`, "name", {
       ...(isTaken && { "Choose another name": rename }),
       [isTaken ? `Stay ${given}` : "All right"]: () => this.end("name"),
     });
@@ -47,7 +47,7 @@ export class Notice {
 
   /** @param {string} [about] any subject, when absent */
   end(about = this.about) {
-    if (about === this.about) this.tell("", "");
+    if (about === this.about) this.show("", "");
   }
 
   /** Shows the button to try again, because nothing else can be done. */

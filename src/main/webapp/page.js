@@ -83,7 +83,7 @@ async function enter() {
     if (mine !== client) return;
     client.close();
     // The event `closed` has a better sentence.
-    if (!(error instanceof ParleyError) || error.code !== "closed") notice.tell(/** @type {Error} */ (error).message, "line");
+    if (!(error instanceof ParleyError) || error.code !== "closed") notice.show(/** @type {Error} */ (error).message, "line");
   }
 }
 
@@ -106,7 +106,7 @@ async function join(of) {
 function refused(why, name) {
   // Unsent messages are kept.
   if (!rooms.get(name)?.lines.hasUnsaid) removeRoom(name);
-  notice.tell(rooms.size ? `${name}: ${why.message}` : why.message, "refusal");
+  notice.show(rooms.size ? `${name}: ${why.message}` : why.message, "refusal");
 }
 
 /** @param {{room: string}} message @returns {Room} */
@@ -151,7 +151,7 @@ const listeners = {
   closed(closed, connected) {
     pill.show({ to: "CLOSED", attempt: 0 }, connected, because(closed));
     // This page closed the connection and has shown the reason, or the server closed it normally.
-    if (closed.code !== 1000 || (inside && !notice.about)) notice.tell(because(closed), "line");
+    if (closed.code !== 1000 || (inside && !notice.about)) notice.show(because(closed), "line");
     if (inside) notice.offerAgain();
   },
 
@@ -174,7 +174,7 @@ const listeners = {
   },
 
   // An error with a room: the client is not in it any more.
-  error: (error) => (error.room ? refused(error, error.room) : notice.tell(error.message, "speech")),
+  error: (error) => (error.room ? refused(error, error.room) : notice.show(error.message, "speech")),
 };
 
 // --- rooms

@@ -64,7 +64,7 @@ export class Pages {
       show(await this.#client().history(name, { ...span, limit: this.#limit }));
     } catch (error) {
       const goesOn = !(error instanceof ParleyError) || error.code !== "closed";
-      if (goesOn) this.#notice.tell(/** @type {Error} */ (error).message, "speech");
+      if (goesOn) this.#notice.show(/** @type {Error} */ (error).message, "speech");
     } finally {
       lines.loaded();
     }

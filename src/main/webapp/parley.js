@@ -100,8 +100,8 @@ export class ParleyClient extends EventTarget {
     this.#connection.renewable = () => this.#tokens.renewable;
     this.#connection.ontransition = (transition) => this.#transition(transition);
     this.#connection.onmessage = (message, line) => this.#hear(message, line);
-    this.#connection.onroundtrip = (ms) => this.#tell("roundTrip", ms);
-    this.#memberships = new Memberships(this.#connection, this.#outbox, (type, detail) => this.#tell(type, detail));
+    this.#connection.onroundtrip = (ms) => this.#fire("roundTrip", ms);
+    this.#memberships = new Memberships(this.#connection, this.#outbox, (type, detail) => this.#fire(type, detail));
     this.#wire = new Wire(this.#connection, this.#outbox);
   }
 
@@ -212,8 +212,8 @@ export class ParleyClient extends EventTarget {
     const ends = closed !== undefined && retryIn === undefined;
     if (closed) this.#arrival?.failed(closed);
     if (ends) this.#finish(endOf(closed));
-    this.#tell("state", transition);
-    if (ends) this.#tell("closed", closed);
+    this.#fire("state", transition);
+    if (ends) this.#fire("closed", closed);
   }
 
   /** @param {Welcome & {ref: number}} welcome @param {import("./line.js").Line} line */
@@ -227,14 +227,14 @@ export class ParleyClient extends EventTarget {
     this.#wire.welcomed();
     this.#memberships.watchRejoins();
     this.#arrival?.welcomed(welcome);
-    this.#tell("welcome", welcome);
+    this.#fire("welcome", welcome);
   }
 
   /** @param {Error} why */
   #end(why) {
     if (this.#over) return;
     this.#finish(why);
-    if (!this.#connection.close()) this.#tell("closed", { code: 1000, reason: "", comesBack: false });
+    if (!this.#connection.close()) this.#fire("closed", { code: 1000, reason: "", comesBack: false });
   }
 
   /** @param {Error} why */
@@ -256,10 +256,10 @@ export class ParleyClient extends EventTarget {
       case "left": return this.#memberships.left(message);
       case "said": case "history": return this.#outbox.answer(message.ref, message);
       case "entry": return this.#memberships.entry(message);
-      case "presence": case "typing": case "read": case "granted": return this.#memberships.has(message.room) && this.#tell(message.type, message);
-      case "error": return message.ref === undefined ? this.#tell("error", message) : this.#refused(message);
+      case "presence": case "typing": case "read": case "granted": return this.#memberships.has(message.room) && this.#fire(message.type, message);
+      case "error": return message.ref === undefined ? this.#fire("error", message) : this.#refused(message);
       case "wire": return this.#wire.told(message);
-      case "bye": return this.#tell("bye", message);
+      case "bye": return this.#fire("bye", message);
     }
   }
 
@@ -288,7 +288,7 @@ export class ParleyClient extends EventTarget {
   }
 
   /** @template {keyof Details} Type @param {Type} type @param {Details[Type]} detail */
-  #tell(type, detail) {
+  #fire(type, detail) {
     this.dispatchEvent(new CustomEvent(type, { detail }));
   }
 }

@@ -4,14 +4,14 @@ const LOOK_EVERY = 100; // ms
 
 export class Progress {
   #client;
-  #tell;
+  #report;
   #size;
   /** @type {number|undefined} */ #clock;
 
-  /** @param {import("./parley.js").ParleyClient} client @param {(sent: number) => void} tell @param {number} size bytes */
-  constructor(client, tell, size) {
+  /** @param {import("./parley.js").ParleyClient} client @param {(sent: number) => void} report @param {number} size bytes */
+  constructor(client, report, size) {
     this.#client = client;
-    this.#tell = tell;
+    this.#report = report;
     this.#size = size;
   }
 
@@ -19,7 +19,7 @@ export class Progress {
     this.end();
     this.#clock = setInterval(() => {
       if (this.#client.state === "CLOSED") this.end();
-      else this.#tell(Math.max(0, this.#size - this.#client.buffered));
+      else this.#report(Math.max(0, this.#size - this.#client.buffered));
     }, LOOK_EVERY);
   }
 

@@ -16,7 +16,7 @@ export class RoomList extends HTMLElement {
     new ResizeObserver(() => this.#reveal()).observe(this);
     form.onsubmit = (event) => {
       event.preventDefault();
-      this.#tell("add", name.value);
+      this.#fire("add", name.value);
       name.value = "";
     };
   }
@@ -52,8 +52,8 @@ export class RoomList extends HTMLElement {
     const leave = element("button", "leave", "×");
     const badge = element("span", "count");
     open.append(named(name), " ", badge);
-    open.onclick = () => this.#tell("open", name);
-    leave.onclick = () => this.#tell("leave", name);
+    open.onclick = () => this.#fire("open", name);
+    leave.onclick = () => this.#fire("leave", name);
     leave.setAttribute("aria-label", `Leave ${name}`);
     row.append(open, leave);
     this.#list.append(row);
@@ -63,7 +63,7 @@ export class RoomList extends HTMLElement {
   }
 
   /** @param {string} type @param {string} room */
-  #tell(type, room) {
+  #fire(type, room) {
     this.dispatchEvent(new CustomEvent(type, { detail: room }));
   }
 }

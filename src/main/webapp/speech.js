@@ -91,7 +91,7 @@ export class Speech {
   async #sayFile(room, file) {
     const read = await file.arrayBuffer().catch(() => undefined);
     // This is a folder, or the file was deleted.
-    if (!read) return this.#notice.tell(`${file.name} can't be read.`, ABOUT_FILES);
+    if (!read) return this.#notice.show(`${file.name} can't be read.`, ABOUT_FILES);
     const content = new Uint8Array(read);
     this.#add(room, { id: newId(), file: { name: file.name, media: file.type || "application/octet-stream", content } });
   }
@@ -108,7 +108,7 @@ export class Speech {
       this.#saySmaller(room, pictures);
     };
     const ways = pictures.length && { "Send smaller": send, "Don't send": () => this.#notice.end(ABOUT_FILES) };
-    this.#notice.tell(`${all.join("; ")}; the server takes ${size(limit)}.`, ABOUT_FILES, ways || {});
+    this.#notice.show(`${all.join("; ")}; the server takes ${size(limit)}.`, ABOUT_FILES, ways || {});
   }
 
   /** @param {Room} room @param {File[]} pictures */
@@ -116,7 +116,7 @@ export class Speech {
     for (const picture of pictures) {
       const file = await smaller(picture, this.#limit);
       if (file) await this.#sayFile(room, file);
-      else this.#notice.tell(`${picture.name} can't be made smaller.`, ABOUT_FILES);
+      else this.#notice.show(`${picture.name} can't be made smaller.`, ABOUT_FILES);
     }
   }
 
@@ -139,12 +139,12 @@ export class Speech {
   /** The queue is full: a text goes back into the field. @param {Room} room @param {Queue} queue @param {Message} message */
   #refuseMore(room, queue, { text }) {
     if (text) this.onedit(text);
-    if (!queue.failed.size) return this.#notice.tell("Too much waits to be sent already.", ABOUT_FILES);
+    if (!queue.failed.size) return this.#notice.show("Too much waits to be sent already.", ABOUT_FILES);
     const discard = () => {
       this.#notice.end(ABOUT_FILES);
       for (const message of queue.failed) this.#discard(room, queue, message);
     };
-    this.#notice.tell("Too much is not sent already: what failed must be sent or discarded first.", ABOUT_FILES, { "Discard what failed": discard });
+    this.#notice.show("Too much is not sent already: what failed must be sent or discarded first.", ABOUT_FILES, { "Discard what failed": discard });
   }
 
   /** Sends all waiting messages, unless this is running already. @param {Room} room */

@@ -21,7 +21,7 @@ export class Wire extends EventTarget {
     super();
     this.#connection = connection;
     this.#outbox = outbox;
-    connection.onframe = (frame) => this.#tell("frame", frame);
+    connection.onframe = (frame) => this.#fire("frame", frame);
   }
 
   /** Turns the events of frames that a script can't see on or off, for this connection and later ones. @param {boolean} on */
@@ -54,11 +54,11 @@ export class Wire extends EventTarget {
   /** @internal @param {any} message of the type `watching` or `wire` */
   told(message) {
     if (message.type === "watching") {
-      if (message.on) this.#tell("handshake", { request: head(message.request), response: head(message.response) });
+      if (message.on) this.#fire("handshake", { request: head(message.request), response: head(message.response) });
       return;
     }
     const { frame, at, micros } = message;
-    this.#tell("control", { frame, from: frame === "ping" ? "server" : "client", at, rtt: micros && micros / 1_000 });
+    this.#fire("control", { frame, from: frame === "ping" ? "server" : "client", at, rtt: micros && micros / 1_000 });
   }
 
   #ask() {
@@ -73,7 +73,7 @@ export class Wire extends EventTarget {
   }
 
   /** @template {keyof Details} Type @param {Type} type @param {Details[Type]} detail */
-  #tell(type, detail) {
+  #fire(type, detail) {
     this.dispatchEvent(new CustomEvent(type, { detail }));
   }
 }

@@ -223,7 +223,7 @@ public final class ChatClient implements AutoCloseable {
 
     private <T> CompletionStage<T> request(Class<T> reply, Function<Ref, ClientMessage> message) {
         ReplyFuture<T> answer = requests.add(reply, message);
-        reconnector.outbox().poke();
+        reconnector.outbox().flush();
         return answer;
     }
 

@@ -206,7 +206,7 @@ final class ClientConnection implements SessionEvents {
         if (!lifecycle.messageReceived()) {
             return;
         }
-        if (thread.awaitRoom()) {
+        if (thread.awaitSpace()) {
             messages.forEach(message -> thread.add(MessageSize.of(message), () -> hear(message)));
             lifecycle.messageHandled();
         } else {

@@ -76,7 +76,7 @@ final class ClientOutbox {
             }
             own.add(message);
         }
-        pokeLater();
+        flushLater();
     }
 
     /**
@@ -91,7 +91,7 @@ final class ClientOutbox {
             }
             hints.add(message);
         }
-        pokeLater();
+        flushLater();
     }
 
     private static RoomName roomOf(ClientMessage hint) {
@@ -115,7 +115,7 @@ final class ClientOutbox {
         synchronized (this) {
             flowing = true;
         }
-        pokeLater();
+        flushLater();
     }
 
     synchronized boolean isFlowing() {
@@ -123,14 +123,14 @@ final class ClientOutbox {
     }
 
     /** Sends the queued messages, if no send is running: one frame on this thread, the rest on the courier's. */
-    void poke() {
+    void flush() {
         if (begins()) {
             sendOne();
         }
     }
 
-    /** Like {@link #poke}, but all on the courier's thread, for threads that must not wait for a slow connection. */
-    void pokeLater() {
+    /** Like {@link #flush}, but all on the courier's thread, for threads that must not wait for a slow connection. */
+    void flushLater() {
         if (begins()) {
             courier.execute(this::sendOne);
         }
@@ -162,7 +162,7 @@ final class ClientOutbox {
         }
     }
 
-    /** Whether nothing may be sent now. Then no send is running any more, and the next {@link #poke} starts one. */
+    /** Whether nothing may be sent now. Then no send is running any more, and the next {@link #flush} starts one. */
     private synchronized boolean isDone() {
         sending = hasNext();
         return !sending;
@@ -176,16 +176,16 @@ final class ClientOutbox {
         if (pause > 0 && !timed) {
             timed = true;
             CompletableFuture.delayedExecutor(Math.max(pause, LEAST_PAUSE), TimeUnit.NANOSECONDS, courier)
-                    .execute(this::pokeInTime);
+                    .execute(this::flushInTime);
         }
         return pause <= 0;
     }
 
-    private void pokeInTime() {
+    private void flushInTime() {
         synchronized (this) {
             timed = false;
         }
-        poke();
+        flush();
     }
 
     /** @return whether the send is complete already; if not, its handler continues */

@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * The one thread that calls a client's listener and completes its replies, in the order in which the server sent the
  * messages. Thread-safe.
  *
- * <p>The reading thread keeps its queue bounded: it calls {@link #awaitRoom} before it adds a frame. Changes of state
+ * <p>The reading thread keeps its queue bounded: it calls {@link #awaitSpace} before it adds a frame. Changes of state
  * are added without waiting, because the caller holds a lock; each frame makes only a few.
  */
 final class ListenerThread {
@@ -82,7 +82,7 @@ final class ListenerThread {
      *
      * @return false if the listener was too slow
      */
-    synchronized boolean awaitRoom() {
+    synchronized boolean awaitSpace() {
         long deadline = System.nanoTime() + patience.toNanos();
         boolean interrupted = false;
         try {

@@ -143,7 +143,7 @@ final class Reception {
         }
         flowOnceJoined();
         // After a reply, the next request may be sent.
-        outbox.pokeLater();
+        outbox.flushLater();
     }
 
     private void hearError(ServerMessage.Error error) {

@@ -274,7 +274,7 @@ final class Reconnector implements ClientConnection.Owner {
                 requests.late(System.nanoTime()).forEach(this::expire);
                 // After requests expired, others may be sent. Where the server answers nothing, only this call sends
                 // them.
-                outbox().pokeLater();
+                outbox().flushLater();
                 expireLater();
             }
         });

@@ -93,11 +93,11 @@ final class TokenRenewal {
         Use current = use;
         if (current == null
                 || !(message instanceof ServerMessage.Reply reply)
-                || current.shown == null
-                || !current.shown.equals(reply.ref())) {
+                || current.helloRef == null
+                || !current.helloRef.equals(reply.ref())) {
             return false;
         }
-        current.shown = null;
+        current.helloRef = null;
         if (message instanceof ServerMessage.Welcome welcome) {
             renewed.accept(welcome);
             begin(welcome, current.connection);
@@ -111,7 +111,7 @@ final class TokenRenewal {
     private final class Use {
         final ClientOutbox connection;
         /** The {@code ref} of the hello with the next token; null while none was sent. */
-        volatile Ref shown;
+        volatile Ref helloRef;
 
         private CompletableFuture<Void> timer;
         private boolean over;
@@ -149,8 +149,8 @@ final class TokenRenewal {
                 return;
             }
             if (!isOver()) {
-                shown = requests.nextRef();
-                connection.offer(new ClientMessage.Hello(shown, null, token, null));
+                helloRef = requests.nextRef();
+                connection.offer(new ClientMessage.Hello(helloRef, null, token, null));
             }
         }
     }

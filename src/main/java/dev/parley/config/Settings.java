@@ -36,7 +36,7 @@ import java.util.stream.Stream;
  * @param head the largest head of an HTTP request, in bytes; only for the standalone server
  * @param tokens the requirements for tokens; empty if the server accepts none
  * @param guests whether clients without credentials may connect
- * @param access who may be in rooms; a policy of the application can only grant less
+ * @param access the users that may join rooms; a policy of the application can only grant less
  * @param sessionAge how long a client can return as the same user with the secret of its last {@code welcome}
  * @param greeter whether the example bean answers in the rooms
  * @param drain the longest time for closing all connections at a shutdown

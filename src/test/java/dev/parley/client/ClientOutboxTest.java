@@ -101,7 +101,7 @@ class ClientOutboxTest {
     @Test
     void theConnectionsOwnGoesBeforeTheRequestsWhichWaitUntilTheyMayFlow() {
         say("waiting");
-        slow.poke();
+        slow.flush();
         assertThat(frames).isEmpty();
         slow.offer(new ClientMessage.Leave(Ref.of("own"), TEA));
         completeNext();
@@ -133,7 +133,7 @@ class ClientOutboxTest {
         slow.flow();
         List<ReplyFuture<ServerMessage.Said>> answers =
                 Stream.of("one", "two", "three").map(this::say).toList();
-        slow.poke();
+        slow.flush();
         requests.end(new ServerMessage.Said(Ref.of(2), TEA, 1, "id", Instant.EPOCH));
         assertThat(answers.get(1)).isCompleted();
         slow.end();
@@ -150,13 +150,13 @@ class ClientOutboxTest {
         requests.limit(new Limits(65_536, 65_536, 65_536, 3));
         slow.flow();
         IntStream.rangeClosed(1, 5).forEach(i -> say("text " + i));
-        slow.poke();
+        slow.flush();
         assertThat(texts(frames.get(0))).containsExactly("text 1", "text 2", "text 3");
         completeNext();
         assertThat(frames).hasSize(1);
 
         requests.end(new ServerMessage.Said(Ref.of(1), TEA, 1, "id", Instant.EPOCH));
-        slow.poke();
+        slow.flush();
         assertThat(texts(frames.get(1))).containsExactly("text 4");
     }
 
@@ -223,7 +223,7 @@ class ClientOutboxTest {
 
     private void offer(ClientOutbox outbox, String text) {
         say(text);
-        outbox.poke();
+        outbox.flush();
     }
 
     private ReplyFuture<ServerMessage.Said> say(String text) {

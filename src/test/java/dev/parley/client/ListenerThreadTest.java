@@ -15,7 +15,7 @@ class ListenerThreadTest {
         CountDownLatch hearing = new CountDownLatch(1);
         thread.add(100, () -> awaitLatch(hearing));
         AtomicBoolean room = new AtomicBoolean();
-        Thread reader = new Thread(() -> room.set(thread.awaitRoom()));
+        Thread reader = new Thread(() -> room.set(thread.awaitSpace()));
         reader.start();
         await().until(() -> reader.getState() == Thread.State.TIMED_WAITING);
 
@@ -31,7 +31,7 @@ class ListenerThreadTest {
         CountDownLatch hearing = new CountDownLatch(1);
         thread.add(100, () -> awaitLatch(hearing));
 
-        assertThat(thread.awaitRoom()).isFalse();
+        assertThat(thread.awaitSpace()).isFalse();
         hearing.countDown();
         thread.end();
     }
@@ -45,7 +45,7 @@ class ListenerThreadTest {
         AtomicBoolean room = new AtomicBoolean();
         AtomicBoolean interrupted = new AtomicBoolean();
         Thread reader = new Thread(() -> {
-            room.set(thread.awaitRoom());
+            room.set(thread.awaitSpace());
             interrupted.set(Thread.interrupted());
         });
         reader.start();

@@ -89,7 +89,7 @@ public final class DeafClient implements AutoCloseable {
                 int count = channel.write(next);
                 left -= count;
                 sent += count;
-                if (count == 0 && !awaitRoom(patience)) {
+                if (count == 0 && !awaitSpace(patience)) {
                     return End.STALLED;
                 }
             }
@@ -99,7 +99,7 @@ public final class DeafClient implements AutoCloseable {
         }
     }
 
-    private boolean awaitRoom(Duration patience) throws IOException {
+    private boolean awaitSpace(Duration patience) throws IOException {
         boolean isThere = selector.select(patience.toMillis()) > 0;
         selector.selectedKeys().clear();
         return isThere;

@@ -80,8 +80,8 @@ final class Writer implements Runnable {
     }
 
     /**
-     * A method of its own: a batch in a variable of the loop would keep its senders, and all objects that they hold, in
-     * memory until the next batch comes.
+     * This is not a part of the loop, because a batch in a variable of the loop would keep its senders in memory until the
+     * next batch comes.
      */
     private boolean writeNext() {
         Batch batch = queue.take(!failing);
