@@ -6,7 +6,7 @@ import dev.parley.message.RoomName;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 
-/** The policies for applications without a policy of their own: the values of the setting {@code parley.access}. Immutable. */
+/** The policies for applications without a policy of their own. Each is a value of the setting {@code parley.access}. Immutable. */
 public enum Access implements AccessPolicy {
     /** Every caller may do everything in every room. */
     OPEN("everybody may be in every room"),
@@ -19,31 +19,7 @@ public enum Access implements AccessPolicy {
         this.meaning = meaning;
     }
 
-    /**
-     * The policy with this name.
-     *
-     * @throws IllegalArgumentException if there is no such policy
-     */
-    public static Access of(String setting) {
-        for (Access access : values()) {
-            if (access.setting().equals(setting)) {
-                return access;
-            }
-        }
-        throw new IllegalArgumentException(setting);
-    }
-
-    /** The name of the policy in the setting. */
-    public String setting() {
-        return name().toLowerCase(Locale.ROOT);
-    }
-
-    /** A description of the policy, as a part of a sentence. */
-    public String meaning() {
-        return meaning;
-    }
-
-    /** The grant is the same in every room and never null: without a room, it tells whether the application's bean has to be asked. */
+    /** The grant is the same in every room and never null. */
     @Override
     public Grant always(Caller caller) {
         return this == USERS && caller.kind() == Caller.Kind.GUEST ? Grant.none() : Grant.all();
@@ -52,5 +28,10 @@ public enum Access implements AccessPolicy {
     @Override
     public CompletableFuture<Grant> decide(Caller caller, RoomName room) {
         return CompletableFuture.completedFuture(always(caller));
+    }
+
+    @Override
+    public String toString() {
+        return meaning + " (parley.access=" + name().toLowerCase(Locale.ROOT) + ")";
     }
 }

@@ -17,7 +17,7 @@ import java.util.concurrent.CompletableFuture;
  * queue of questions, and fails a question at once if the queue is full. A policy has no timeout; the connection that asks has
  * one.
  */
-public interface AccessPolicy {
+public interface AccessPolicy extends AutoCloseable {
     /** The most open questions of one connection for which no message waits yet. */
     int MOST_RENEWALS = 16;
 
@@ -37,4 +37,12 @@ public interface AccessPolicy {
      *     if the answer is too late; then the policy need not begin to answer
      */
     CompletableFuture<Grant> decide(Caller caller, RoomName room);
+
+    /** Ends the threads of the policy, if it has any. Does not wait for answers. Open questions fail or get no answer. */
+    @Override
+    default void close() {}
+
+    /** A description of the policy, as a part of a sentence such as "everybody may be in every room". */
+    @Override
+    String toString();
 }

@@ -1,6 +1,7 @@
 package dev.parley.app;
 
 import dev.parley.Parley;
+import dev.parley.access.AccessPolicy;
 import dev.parley.admission.Admission;
 import dev.parley.admission.ConnectionLimit;
 import dev.parley.admission.Hosts;
@@ -10,6 +11,7 @@ import dev.parley.endpoint.Entrance;
 import dev.parley.endpoint.Rules;
 import dev.parley.identity.Authenticators;
 import dev.parley.log.MessageLog;
+import dev.parley.log.durable.Database;
 import dev.parley.log.durable.GroupCommitLog;
 import dev.parley.loop.Loops;
 import dev.parley.message.Body;
@@ -23,7 +25,6 @@ import dev.parley.outbox.MemoryBudget;
 import dev.parley.room.NameRegister;
 import dev.parley.room.Relay;
 import dev.parley.room.Rooms;
-import dev.parley.security.SessionKey;
 import dev.parley.security.Sessions;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
@@ -80,13 +81,16 @@ public class Application {
     private Instance<RequestContextController> requests;
 
     @Inject
-    private DatabaseChoice database;
+    private DatabaseChoice databaseChoice;
 
     @Inject
-    private RelayChoice relays;
+    private RelayChoice relayChoice;
 
     @Inject
     private AuthenticatorChoice authenticatorChoice;
+
+    @Inject
+    private PolicyChoice policyChoice;
 
     private final AtomicBoolean ended = new AtomicBoolean();
     private Settings settings;
@@ -102,8 +106,7 @@ public class Application {
     private Authenticators authenticators;
     private Connections connections;
     private OperatorLog operatorLog;
-    /** The policy of the application's bean; null if there is none. */
-    private BeanPolicy policy;
+    private AccessPolicy policy;
 
     private Parley parley;
 
@@ -129,28 +132,24 @@ public class Application {
     }
 
     private void start() {
-        policy = BeanPolicy.find(settings.access(), beans, requests::get).orElse(null);
-        String access = "%s (parley.access=%s)%s"
-                .formatted(
-                        settings.access().meaning(),
-                        settings.access().setting(),
-                        policy == null ? "" : " as " + policy.name() + " decides");
+        policy = policyChoice.open(settings);
+        Database database = databaseChoice.open(settings);
+        log = GroupCommitLog.open(database, new Threads("log"));
         operatorLog = new OperatorLog(
                 "data in %s, %s, at most %d connections (%d from one address), %d MiB of heap, Java %s"
                         .formatted(
-                                settings.data(),
-                                access,
+                                database,
+                                policy,
                                 settings.connections(),
                                 settings.connectionsOfAddress(),
                                 Runtime.getRuntime().maxMemory() >> 20,
                                 System.getProperty("java.version")),
                 new Threads("operator-log"));
-        log = GroupCommitLog.open(database.open(settings), new Threads("log"));
         loops = new Loops(Math.max(2, Runtime.getRuntime().availableProcessors()), new Threads("loop"));
         entries = new EventDispatch<>("entries", ANY_ENTRY, entryEvent, beans, requests.get(), new MissedEntries(log));
         stages = ApplicationThreads.pool("stages", STAGE_THREADS);
         NameRegister names = new NameRegister();
-        relay = relays.open();
+        relay = relayChoice.open(settings);
         rooms = new Rooms(log, relay, loops, entries);
         rooms.start();
         transitions = new EventDispatch<>(
@@ -163,12 +162,11 @@ public class Application {
                 settings.heartbeat(),
                 settings.drain());
         connectionLimit = new ConnectionLimit(settings.connections(), settings.connectionsOfAddress());
-        // The log has made the folder, and locked it.
-        Sessions sessions = new Sessions(SessionKey.of(settings.data()), settings.sessionAge(), Clock.systemUTC());
+        Sessions sessions = new Sessions(database.sessionKey(), settings.sessionAge(), Clock.systemUTC());
         authenticators = authenticatorChoice.open(settings);
         connections = new Connections(
                 rules,
-                policy == null ? settings.access() : policy,
+                policy,
                 connectionLimit,
                 new MemoryBudget(settings.memory()),
                 rooms,

@@ -12,22 +12,34 @@ import dev.parley.message.ParleyException;
 import jakarta.enterprise.context.Dependent;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 
 /** The one place where the authenticators of peers are chosen. Stateless. */
 @Dependent
 class AuthenticatorChoice {
     /**
-     * Chooses the authenticators. Tokens come first: a peer with a token wants to be the user of the token, even if the
-     * container has authenticated another user. Guests come last.
+     * All authenticators, in the order of the questions; each is empty if the settings do not ask for it. Tokens come
+     * first: a peer with a token wants to be the user of the token, even if the container has authenticated another
+     * user. Guests come last.
+     */
+    private static final List<Function<Settings, Optional<Authenticator>>> IN_ORDER = List.of(
+            settings -> settings.tokens().map(AuthenticatorChoice::tokens),
+            settings -> Optional.of(Authenticators::principals),
+            settings -> settings.guests() ? Optional.of(new Guests()) : Optional.empty());
+
+    /**
+     * Makes the authenticators that the settings ask for.
      *
      * @throws ParleyException with {@code unavailable} if the keys for tokens can't be read
      */
     Authenticators open(Settings settings) {
         List<Authenticator> inOrder = new ArrayList<>();
-        settings.tokens().map(AuthenticatorChoice::tokens).ifPresent(inOrder::add);
-        inOrder.add(Authenticators::principals);
-        if (settings.guests()) {
-            inOrder.add(new Guests());
+        try {
+            IN_ORDER.forEach(each -> each.apply(settings).ifPresent(inOrder::add));
+        } catch (RuntimeException | Error e) {
+            inOrder.forEach(Authenticator::close);
+            throw e;
         }
         return new Authenticators(inOrder);
     }

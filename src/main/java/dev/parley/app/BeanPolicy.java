@@ -1,13 +1,13 @@
 package dev.parley.app;
 
 import dev.parley.RoomPolicy;
-import dev.parley.access.Access;
 import dev.parley.access.AccessPolicy;
 import dev.parley.config.SettingsException;
 import dev.parley.message.Caller;
 import dev.parley.message.ErrorCode;
 import dev.parley.message.Grant;
 import dev.parley.message.ParleyException;
+import dev.parley.message.Permission;
 import dev.parley.message.RoomName;
 import jakarta.enterprise.context.control.RequestContextController;
 import jakarta.enterprise.context.spi.CreationalContext;
@@ -37,12 +37,12 @@ import java.util.stream.Collectors;
  * <p>A question that was cancelled while it waited is skipped. A bean that never returns keeps its thread until the application
  * ends.
  */
-final class BeanPolicy implements AccessPolicy, AutoCloseable {
+final class BeanPolicy implements AccessPolicy {
     private static final Logger LOG = System.getLogger(BeanPolicy.class.getName());
     static final int THREADS = 16;
     static final int CAPACITY = 4_096;
 
-    private final Access before;
+    private final AccessPolicy before;
     private final BeanManager beans;
     private final Bean<?> bean;
     private final BlockingQueue<Question> queue = new ArrayBlockingQueue<>(CAPACITY);
@@ -50,13 +50,16 @@ final class BeanPolicy implements AccessPolicy, AutoCloseable {
     private final List<Thread> threads = new ArrayList<>(THREADS);
     private volatile boolean closed;
 
-    private record Question(Caller who, RoomName room, CompletableFuture<Grant> answer) {}
+    /** @param most what the policy before this one grants */
+    private record Question(Caller who, RoomName room, Grant most, CompletableFuture<Grant> answer) {}
 
     /**
-     * @param before the policy of the setting. The bean is not asked about a caller to whom it grants nothing
+     * @param before the policy of the setting. The bean can only grant less, and is not asked where this policy grants
+     *     nothing
      * @param requests called once for each thread; returns a controller that no other thread uses
      */
-    private BeanPolicy(Access before, BeanManager beans, Bean<?> bean, Supplier<RequestContextController> requests) {
+    private BeanPolicy(
+            AccessPolicy before, BeanManager beans, Bean<?> bean, Supplier<RequestContextController> requests) {
         this.before = before;
         this.beans = beans;
         this.bean = bean;
@@ -74,7 +77,8 @@ final class BeanPolicy implements AccessPolicy, AutoCloseable {
      *
      * @throws SettingsException if the application has several such beans
      */
-    static Optional<BeanPolicy> find(Access before, BeanManager beans, Supplier<RequestContextController> requests) {
+    static Optional<BeanPolicy> find(
+            AccessPolicy before, BeanManager beans, Supplier<RequestContextController> requests) {
         Set<Bean<?>> found = beans.getBeans(RoomPolicy.class);
         try {
             return Optional.<Bean<?>>ofNullable(beans.resolve(found))
@@ -89,32 +93,51 @@ final class BeanPolicy implements AccessPolicy, AutoCloseable {
         }
     }
 
-    /** The class of the bean. */
-    String name() {
-        return bean.getBeanClass().getName();
+    @Override
+    public String toString() {
+        return before + " as " + bean.getBeanClass().getName() + " decides";
     }
 
     @Override
     public Grant always(Caller caller) {
         Grant most = before.always(caller);
-        return most.permissions().isEmpty() ? most : null;
+        return most != null && most.permissions().isEmpty() ? most : null;
     }
 
     @Override
     public CompletableFuture<Grant> decide(Caller who, RoomName room) {
         CompletableFuture<Grant> answer = new CompletableFuture<>();
-        if (closed || !queue.offer(new Question(who, room, answer))) {
-            answer.completeExceptionally(
+        Grant most = before.always(who);
+        if (most != null) {
+            put(new Question(who, room, most.goodFor(Grant.MOST), answer));
+            return answer;
+        }
+        CompletableFuture<Grant> first = before.decide(who, room);
+        first.whenComplete((grant, failure) -> {
+            if (failure != null) {
+                answer.completeExceptionally(failure);
+            } else if (grant.permissions().isEmpty()) {
+                answer.complete(grant);
+            } else {
+                put(new Question(who, room, grant, answer));
+            }
+        });
+        answer.whenComplete((grant, failure) -> first.cancel(false));
+        return answer;
+    }
+
+    private void put(Question question) {
+        if (closed || !queue.offer(question)) {
+            question.answer.completeExceptionally(
                     unavailable("too many questions wait for the policy of the application; try again later"));
         } else {
             // A connection that gave up fails the future with this exception.
-            answer.whenComplete((grant, failure) -> {
+            question.answer.whenComplete((grant, failure) -> {
                 if (failure instanceof ParleyException late) {
                     failures.log(late);
                 }
             });
         }
-        return answer;
     }
 
     private static ParleyException unavailable(String why) {
@@ -150,12 +173,18 @@ final class BeanPolicy implements AccessPolicy, AutoCloseable {
             failure = e;
         }
         if (failure == null) {
-            question.answer.complete(grant);
+            question.answer.complete(within(question.most, grant));
         } else {
             failures.log(failure);
             // The peer must not see the exception's message, which may be confidential.
             question.answer.completeExceptionally(new IllegalStateException("the policy failed"));
         }
+    }
+
+    private static Grant within(Grant most, Grant grant) {
+        Set<Permission> both = grant.permissions().stream().filter(most::allows).collect(Collectors.toSet());
+        boolean longer = grant.timeToLive().compareTo(most.timeToLive()) > 0;
+        return new Grant(both, longer ? most.timeToLive() : grant.timeToLive());
     }
 
     private Grant inRequest(RequestContextController request, Question question) {

@@ -18,6 +18,8 @@ public enum Setting {
      * folder in it.
      */
     DATA("parley.data", "parley-data", "the path of a folder"),
+    DATABASE("parley.database", "sqlite", "the name of a database"),
+    RELAY("parley.relay", "local", "the name of a relay"),
     ORIGINS("parley.origins", "", "a list such as https://chat.example.com,https://example.com, or * for any origin"),
     /** In a container an empty list means any host. */
     HOSTS("parley.hosts", "", "a list of host names such as chat.example.com,my-nas, or * for any"),
@@ -54,7 +56,7 @@ public enum Setting {
     JWT_LEEWAY("parley.jwt.leeway", 30, 0, 600, "seconds", ""),
     GUESTS("parley.guests", "true", "true or false"),
     /** A {@code RoomPolicy} of the application can only grant less. */
-    ACCESS("parley.access", "open", "open or users"),
+    ACCESS("parley.access", "open", "the name of a policy"),
     /** The default is 30 days. */
     SESSION_AGE("parley.session.age", 2_592_000, 1, 31_536_000, "seconds", ""),
     GREETER("parley.greeter", "true", "true or false"),

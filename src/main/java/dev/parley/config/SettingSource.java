@@ -39,6 +39,11 @@ final class SettingSource {
         return Optional.of(find(setting).text()).filter(text -> !text.isEmpty());
     }
 
+    Chosen chosen(Setting setting) {
+        Found found = find(setting);
+        return new Chosen(setting, found.text(), found.source());
+    }
+
     boolean flag(Setting setting) {
         return parse(setting, text -> switch (text) {
             case "true" -> true;

@@ -1,6 +1,5 @@
 package dev.parley.config;
 
-import dev.parley.access.Access;
 import dev.parley.admission.Hosts;
 import dev.parley.admission.Origins;
 import dev.parley.admission.Proxies;
@@ -20,6 +19,8 @@ import java.util.stream.Stream;
  * @param port the port of the standalone server; 0 for any free port
  * @param tls empty for plain HTTP
  * @param data the folder of the log, absolute
+ * @param database the database of the log
+ * @param relay the relay between the nodes that share the log
  * @param origins the pages that may connect
  * @param hosts the host names of the server, in addition to those that are always allowed
  * @param connections the most connections at a time
@@ -36,7 +37,7 @@ import java.util.stream.Stream;
  * @param head the largest head of an HTTP request, in bytes; only for the standalone server
  * @param tokens the requirements for tokens; empty if the server accepts none
  * @param guests whether clients without credentials may connect
- * @param access the users that may join rooms; a policy of the application can only grant less
+ * @param access the policy of rooms; a policy of the application can only grant less
  * @param sessionAge how long a client can return as the same user with the secret of its last {@code welcome}
  * @param greeter whether the example bean answers in the rooms
  * @param drain the longest time for closing all connections at a shutdown
@@ -46,6 +47,8 @@ public record Settings(
         int port,
         Optional<Tls> tls,
         Path data,
+        Chosen database,
+        Chosen relay,
         Origins origins,
         Hosts hosts,
         int connections,
@@ -61,7 +64,7 @@ public record Settings(
         int head,
         Optional<TokenSettings> tokens,
         boolean guests,
-        Access access,
+        Chosen access,
         Duration sessionAge,
         boolean greeter,
         Duration drain) {
@@ -119,6 +122,8 @@ public record Settings(
                 source.number(Setting.PORT),
                 tls(source),
                 LogFolder.of(source, properties, application),
+                source.chosen(Setting.DATABASE),
+                source.chosen(Setting.RELAY),
                 source.parse(Setting.ORIGINS, Settings::origins),
                 source.parse(Setting.HOSTS, Hosts::new),
                 source.number(
@@ -143,7 +148,7 @@ public record Settings(
                 source.number(Setting.LIMIT_HEAD),
                 TokenSettings.of(source),
                 source.flag(Setting.GUESTS),
-                source.parse(Setting.ACCESS, Access::of),
+                source.chosen(Setting.ACCESS),
                 Duration.ofSeconds(source.number(Setting.SESSION_AGE)),
                 source.flag(Setting.GREETER),
                 source.milliseconds(Setting.DRAIN));

@@ -24,7 +24,8 @@ import java.util.Set;
  * deleted, a new key is made, and every returning guest becomes a new guest.
  */
 public final class SessionKey {
-    static final String FILE = "session.key";
+    /** The name of the file. */
+    public static final String FILE = "session.key";
 
     private static final int BYTES = 32;
     private static final Set<PosixFilePermission> OWNER_ONLY =
@@ -62,9 +63,15 @@ public final class SessionKey {
         return Files.readAllBytes(file);
     }
 
-    private static byte[] create(Path file) throws IOException {
+    /** A new key, which is stored nowhere. */
+    public static byte[] create() {
         byte[] key = new byte[BYTES];
         new SecureRandom().nextBytes(key);
+        return key;
+    }
+
+    private static byte[] create(Path file) throws IOException {
+        byte[] key = create();
         Path part = file.resolveSibling(FILE + ".new");
         Files.deleteIfExists(part);
         FileAttribute<?>[] attributes = isPosix(file.getParent())

@@ -40,7 +40,7 @@ public final class BinaryFrame {
     /** @throws ParleyException with {@code badRequest} if the body is a text */
     public static ByteBuffer encode(ClientMessage.Say say) {
         Body.Attachment attachment = attachment(say.body());
-        return frame(ClientMessageTypes.header(say, attachment), attachment);
+        return frame(SayJson.header(say, attachment), attachment);
     }
 
     /**

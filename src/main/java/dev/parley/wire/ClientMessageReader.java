@@ -10,7 +10,7 @@ import java.util.List;
 
 /** Reads the messages of a client; an invalid one becomes a {@link ClientMessage.Invalid}. Pure functions. */
 final class ClientMessageReader {
-    private static final FieldsReader READER = FieldsReader.flat(ClientMessageTypes.TABLE.fields());
+    private static final FieldsReader READER = FieldsReader.flat(MessageTypes.CLIENT.fields());
 
     private ClientMessageReader() {}
 
@@ -54,8 +54,8 @@ final class ClientMessageReader {
             Fields fields = header(READER, header);
             ref = fields.ref();
             fields.unambiguous();
-            checkType(fields, ClientMessageTypes.SAY);
-            return ClientMessageTypes.say(fields, EntryJson.attachment(fields, content));
+            checkType(fields, SayJson.TYPE);
+            return SayJson.read(fields, EntryJson.attachment(fields, content));
         } catch (ParleyException e) {
             return ClientMessage.Invalid.of(ref, e);
         }
@@ -84,7 +84,7 @@ final class ClientMessageReader {
         Ref ref = null;
         try {
             ref = fields.ref();
-            return ClientMessageTypes.TABLE.read(fields.unambiguous());
+            return MessageTypes.CLIENT.read(fields.unambiguous());
         } catch (ParleyException e) {
             return ClientMessage.Invalid.of(ref, e);
         }

@@ -25,7 +25,7 @@ public final class EncodedText {
 
     public static EncodedText of(ServerMessage message) {
         JsonText json = new JsonText(TYPICAL_LENGTH);
-        ServerMessageTypes.TABLE.write(message, json);
+        MessageTypes.SERVER.write(message, json);
         String text = json.toString();
         return new EncodedText(text, text, 1, json.utf8Length());
     }
@@ -38,7 +38,7 @@ public final class EncodedText {
         }
         JsonText json = new JsonText(TYPICAL_LENGTH * messages.size()).raw('[');
         for (ServerMessage message : messages) {
-            ServerMessageTypes.TABLE.write(message, json.next());
+            MessageTypes.SERVER.write(message, json.next());
         }
         String frame = json.raw(']').toString();
         String inner = frame.substring(1, frame.length() - 1);

@@ -40,7 +40,7 @@ public final class MessageJson {
     /** One JSON object, with the bytes of an attachment as Base64. */
     public static String write(ServerMessage message) {
         JsonText json = new JsonText(TYPICAL_LENGTH);
-        ServerMessageTypes.TABLE.write(message, json);
+        MessageTypes.SERVER.write(message, json);
         return json.toString();
     }
 
@@ -55,7 +55,7 @@ public final class MessageJson {
             return line(line.text().value());
         }
         JsonText json = new JsonText(TYPICAL_LENGTH);
-        ClientMessageTypes.TABLE.write(message, json);
+        MessageTypes.CLIENT.write(message, json);
         return json.toString();
     }
 
@@ -74,7 +74,7 @@ public final class MessageJson {
         }
         JsonText json = new JsonText(TYPICAL_LENGTH * messages.size()).raw('[');
         for (ClientMessage message : messages) {
-            ClientMessageTypes.TABLE.write(message, json.next());
+            MessageTypes.CLIENT.write(message, json.next());
         }
         return json.raw(']').toString();
     }

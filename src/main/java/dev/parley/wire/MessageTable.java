@@ -19,6 +19,11 @@ final class MessageTable<M> {
         byRecord = types.stream().collect(Collectors.toUnmodifiableMap(MessageType::record, Function.identity()));
     }
 
+    /** The names of the types, by their records. */
+    Map<Class<?>, String> names() {
+        return byRecord.values().stream().collect(Collectors.toUnmodifiableMap(MessageType::record, MessageType::name));
+    }
+
     /** The names of all fields that a reader of these messages must keep. */
     Set<String> fields() {
         return Stream.concat(Stream.of("type", "ref"), byName.values().stream().flatMap(type -> type.fields().stream()))

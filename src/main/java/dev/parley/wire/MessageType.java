@@ -1,8 +1,12 @@
 package dev.parley.wire;
 
+import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * One type of message: a row of a {@link MessageTable}. Immutable, thread-safe.
@@ -18,9 +22,14 @@ import java.util.function.Function;
 record MessageType<M>(
         String name, Class<M> record, Function<Fields, M> read, BiConsumer<M, JsonText> write, Set<String> fields) {
 
+    /** The fields are named after the components of the record; a body has fields of its own. */
     static <M> MessageType<M> of(
-            String name, Class<M> record, Function<Fields, M> read, BiConsumer<M, JsonText> write, String... fields) {
-        return new MessageType<>(name, record, read, write, Set.of(fields));
+            String name, Class<M> record, Function<Fields, M> read, BiConsumer<M, JsonText> write) {
+        Set<String> fields = Arrays.stream(record.getRecordComponents())
+                .map(RecordComponent::getName)
+                .flatMap(field -> field.equals("body") ? SayJson.BODY.stream() : Stream.of(field))
+                .collect(Collectors.toUnmodifiableSet());
+        return new MessageType<>(name, record, read, write, fields);
     }
 
     /** Writes a message of this type as a JSON object. */

@@ -22,8 +22,8 @@ final class ServerMessageReader {
             if (!(value instanceof Fields fields)) {
                 throw ParleyException.badRequest("a message must be a JSON object");
             }
-            if (ServerMessageTypes.TABLE.knows(fields.unambiguous())) {
-                messages.add(ServerMessageTypes.TABLE.read(fields));
+            if (MessageTypes.SERVER.knows(fields.unambiguous())) {
+                messages.add(MessageTypes.SERVER.read(fields));
             }
         }
         return List.copyOf(messages);

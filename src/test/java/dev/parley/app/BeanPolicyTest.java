@@ -7,11 +7,13 @@ import static org.awaitility.Awaitility.await;
 
 import dev.parley.RoomPolicy;
 import dev.parley.access.Access;
+import dev.parley.access.AccessPolicy;
 import dev.parley.config.SettingsException;
 import dev.parley.message.Caller;
 import dev.parley.message.ErrorCode;
 import dev.parley.message.Grant;
 import dev.parley.message.ParleyException;
+import dev.parley.message.Permission;
 import dev.parley.message.RoomName;
 import dev.parley.message.UserName;
 import jakarta.annotation.PreDestroy;
@@ -24,6 +26,7 @@ import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -168,6 +171,38 @@ class BeanPolicyTest {
         assertThat(policy.always(ANN)).isNull();
     }
 
+    /** Lets everybody read and say something, one second at a time, but not in the cellar. */
+    private record ByRoom() implements AccessPolicy {
+        @Override
+        public Grant always(Caller caller) {
+            return null;
+        }
+
+        @Override
+        public CompletableFuture<Grant> decide(Caller caller, RoomName room) {
+            return CompletableFuture.completedFuture(
+                    room.value().equals("cellar")
+                            ? Grant.none()
+                            : Grant.of(Set.of(Permission.READ, Permission.SAY)).goodFor(Grant.LEAST));
+        }
+    }
+
+    @Test
+    void itGrantsNoMoreThanAPolicyBeforeItThatDependsOnTheRoom() {
+        start(Seen.class, Request.class, ByName.class);
+        BeanPolicy after = find(new ByRoom());
+        seen().gate().countDown();
+
+        assertThat(after.always(ANN)).isNull();
+        assertThat(after.decide(ANN, new RoomName("cellar")).join()).isEqualTo(Grant.none());
+        assertThat(after.decide(ANN, new RoomName("garden")).join())
+                .isEqualTo(Grant.read().goodFor(Grant.LEAST));
+        assertThat(after.decide(ANN, new RoomName("later")).join())
+                .isEqualTo(Grant.of(Set.of(Permission.READ, Permission.SAY)).goodFor(Grant.LEAST));
+        assertThat(seen().rooms()).containsExactly("garden", "later");
+        after.close();
+    }
+
     @Test
     void severalStopTheStartWithASentenceThatNamesThem() {
         beans(Seen.class, Request.class, ByName.class, Another.class);
@@ -198,7 +233,7 @@ class BeanPolicyTest {
                 .initialize();
     }
 
-    private BeanPolicy find(Access access) {
+    private BeanPolicy find(AccessPolicy access) {
         return BeanPolicy.find(access, beans.getBeanManager(), this::request).orElseThrow();
     }
 

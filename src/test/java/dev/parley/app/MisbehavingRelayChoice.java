@@ -1,5 +1,6 @@
 package dev.parley.app;
 
+import dev.parley.config.Settings;
 import dev.parley.room.MisbehavingRelay;
 import dev.parley.room.Relay;
 import jakarta.enterprise.context.Dependent;
@@ -10,7 +11,7 @@ import jakarta.enterprise.inject.Specializes;
 @Dependent
 class MisbehavingRelayChoice extends RelayChoice {
     @Override
-    Relay open() {
+    Relay open(Settings settings) {
         return new MisbehavingRelay(Long.getLong("misbehaving.seed"));
     }
 }

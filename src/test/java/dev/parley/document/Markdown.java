@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  * @param file where it is
  * @param lines its lines
  */
-record Markdown(Path file, List<String> lines) {
+public record Markdown(Path file, List<String> lines) {
     private static final Path FOLDER = Path.of("src/site/markdown");
     private static final Path OF_GITHUB = Path.of(".github");
     private static final String FENCE = "```";
@@ -27,14 +27,14 @@ record Markdown(Path file, List<String> lines) {
      * @param info what stands behind the opening fence, such as {@code json client}
      * @param heading above it
      */
-    record Block(String info, String heading, List<String> lines) {}
+    public record Block(String info, String heading, List<String> lines) {}
 
     static Markdown readme() {
         return read(Path.of("README.md"));
     }
 
     /** @param name such as {@code protocol.md} */
-    static Markdown named(String name) {
+    public static Markdown named(String name) {
         return read(FOLDER.resolve(name));
     }
 
@@ -65,7 +65,7 @@ record Markdown(Path file, List<String> lines) {
     }
 
     /** All fenced blocks, in their order. */
-    List<Block> blocks() {
+    public List<Block> blocks() {
         List<Block> blocks = new ArrayList<>();
         String heading = "";
         List<String> inside = null;
@@ -135,7 +135,7 @@ record Markdown(Path file, List<String> lines) {
      *
      * @param above the heading above that one, or null where there is only one of that name
      */
-    List<List<String>> rowsBelow(String above, String heading) {
+    public List<List<String>> rowsBelow(String above, String heading) {
         List<List<String>> rows = new ArrayList<>();
         boolean isAbove = above == null;
         boolean below = false;

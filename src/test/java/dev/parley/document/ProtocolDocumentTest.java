@@ -102,6 +102,43 @@ class ProtocolDocumentTest {
         assertThat(records(ServerMessage.class)).allSatisfy(type -> assertFieldsAre(FROM_SERVERS, type));
     }
 
+    @Test
+    void eachFieldOfEachTypeIsInAnExample() {
+        assertThat(records(ClientMessage.class))
+                .allSatisfy(type -> assertExamplesHave(FROM_CLIENTS, "json client", type));
+        assertThat(records(ServerMessage.class))
+                .allSatisfy(type -> assertExamplesHave(FROM_SERVERS, "json server", type));
+    }
+
+    private static void assertExamplesHave(String chapter, String info, Class<?> type) {
+        List<JsonObject> examples = examples(info).stream()
+                .filter(example ->
+                        example.type().equals(type(type)) && example.frame().startsWith("{"))
+                .map(example -> object(example.frame()))
+                .toList();
+
+        assertThat(examples).as("examples of %s", type(type)).isNotEmpty();
+        assertThat(fields(chapter, type(type)).stream().map(ProtocolDocumentTest::name))
+                .as("fields of %s", type(type))
+                .allMatch(field -> examples.stream().anyMatch(example -> example.containsKey(field)));
+    }
+
+    @Test
+    void aFieldOfAnotherKindIsInvalid() {
+        assertThat(examples("json client")).allSatisfy(example -> {
+            for (String field : object(example.frame()).keySet()) {
+                String bent = Json.createObjectBuilder(object(example.frame()))
+                        .add(field, Json.createObjectBuilder())
+                        .build()
+                        .toString();
+                assertThat(MessageJson.readClient(bent))
+                        .as(bent)
+                        .allMatch(message -> message instanceof ClientMessage.Invalid invalid
+                                && invalid.code() == ErrorCode.BAD_REQUEST);
+            }
+        });
+    }
+
     private static void assertFieldsAre(String chapter, Class<?> type) {
         Stream<String> fields = Arrays.stream(type.getRecordComponents())
                 .map(RecordComponent::getName)

@@ -1,109 +1,20 @@
 package dev.parley.room;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
-import dev.parley.loop.Loops;
-import dev.parley.message.Body;
-import dev.parley.message.ClientMessage;
-import dev.parley.message.RoomName;
-import dev.parley.message.ServerMessage;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Random;
-import java.util.concurrent.Executors;
-import java.util.stream.IntStream;
-import java.util.stream.LongStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+class MisbehavingRelayTest extends RelayContract {
+    private MisbehavingRelay latest;
 
-/** Members get all, once and in order, whatever the relay does. */
-class MisbehavingRelayTest {
-    private static final RoomName ROOM = RoomScenario.ROOM;
-    private static final int SPEAKERS = 4;
-    private static final int MESSAGES = 150;
-    private static final long ALL = SPEAKERS * MESSAGES;
-
-    private final Loops loops = new Loops(2, Executors.defaultThreadFactory());
-    private final List<HearingMember> members = new ArrayList<>();
-    private MemoryLog log;
-    private Relay relay;
-    private Rooms rooms;
-    private Random random;
-
-    @AfterEach
-    void end() {
-        log.close();
-        relay.close();
-        loops.close();
+    @Override
+    protected Relay relay(long seed) {
+        latest = new MisbehavingRelay(seed);
+        return latest;
     }
 
-    @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
-    void nothingIsLostDoubledOrOutOfOrder(long seed) {
-        random = new Random(seed);
-        log = new MemoryLog(seed);
-        MisbehavingRelay misbehaving = new MisbehavingRelay(seed);
-        relay = misbehaving;
-        rooms = new Rooms(log, relay, loops, entry -> {});
-        rooms.start();
-
-        List<HearingMember> speakers =
-                IntStream.range(0, SPEAKERS).mapToObj(i -> joins(0)).toList();
-        await().until(() -> speakers.stream().allMatch(HearingMember::hasJoined));
-        for (int number = 0; number < MESSAGES; number++) {
-            for (HearingMember speaker : speakers) {
-                String id = number + "-" + speakers.indexOf(speaker);
-                speaker.membership.say(new ClientMessage.Say(null, ROOM, id, new Body.Text(id)));
-            }
-            if (number % 10 == 0) {
-                joins(random.nextLong(log.last() + 1));
-            }
-            if (number % 30 == 29) {
-                comesBack(members.get(random.nextInt(SPEAKERS, members.size())));
-            }
-            if (number % 5 == 4) {
-                long said = (number + 1L) * SPEAKERS;
-                await().pollInSameThread()
-                        .pollDelay(Duration.ZERO)
-                        .pollInterval(Duration.ofMillis(1))
-                        .until(() -> log.last() == said);
-            }
-        }
-
-        await().until(() -> members.stream().allMatch(member -> member.hasLeft() || member.position() == ALL));
-        for (HearingMember member : members) {
-            assertThat(member.lost()).isEmpty();
-            assertThat(member.seqs())
-                    .isEqualTo(LongStream.rangeClosed(member.since + 1, member.position())
-                            .boxed()
-                            .toList());
-        }
-        await().until(() ->
-                speakers.stream().allMatch(speaker -> speaker.answers().size() == MESSAGES));
-        for (HearingMember speaker : speakers) {
-            assertThat(speaker.answers()).isSorted().doesNotHaveDuplicates();
-        }
-        assertThat(misbehaving.lost()).isPositive();
-        assertThat(misbehaving.doubled()).isPositive();
-        assertThat(misbehaving.delayed()).isPositive();
-    }
-
-    private HearingMember joins(long since) {
-        HearingMember member = new HearingMember(since, random.nextLong());
-        members.add(member);
-        member.membership = rooms.join(member, new ClientMessage.Join(null, ROOM, since, null, 0));
-        return member;
-    }
-
-    private void comesBack(HearingMember member) {
-        if (!member.hasLeft()) {
-            await().until(member::hasJoined);
-            member.membership.leave(new ServerMessage.Left(null, ROOM));
-            await().until(member::hasLeft);
-            joins(member.position());
-        }
+    @Override
+    void assertWorked() {
+        assertThat(latest.lost()).isPositive();
+        assertThat(latest.doubled()).isPositive();
+        assertThat(latest.delayed()).isPositive();
     }
 }

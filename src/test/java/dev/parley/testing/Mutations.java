@@ -178,10 +178,8 @@ public final class Mutations {
             owed++;
         }
         welcomed |= message instanceof ClientMessage.Hello greeting && greeting.token() == null;
-        boolean unanswered = message instanceof ClientMessage.Typing
-                || message instanceof ClientMessage.Read
-                || message instanceof ClientMessage.Beat;
-        owed += unanswered ? 0 : 1;
+        boolean answered = message.body() != null || Records.has(message.getClass(), Ref.class);
+        owed += answered ? 1 : 0;
     }
 
     private void hear(Frame frame) {

@@ -2,10 +2,14 @@ package dev.parley.testing;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.parley.message.ClientMessage;
+import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
+import java.util.Set;
 
 /**
  * Bends what clients say, at the level of bytes and at that of JSON. The same seed makes the same mutations. For one
@@ -55,6 +59,12 @@ final class Mutator {
             "before", "after", "seq");
     private static final List<String> ENDS = List.of("x", "{}", "]", "}", ",", "\u0000", " ", "\n", "//", "[]");
     private static final int MANY_FIELDS = 300;
+    /** All that have JSON, but for the one that ends the connection. */
+    private static final List<Class<?>> TYPES = Records.of(ClientMessage.class)
+            .filter(type -> !Set.<Class<?>>of(
+                            ClientMessage.Line.class, ClientMessage.Invalid.class, ClientMessage.End.class)
+                    .contains(type))
+            .toList();
 
     private final Random random;
     private final String room;
@@ -89,9 +99,7 @@ final class Mutator {
                     case 4 ->
                         message("say", "room", name(), "id", "\"m-" + random.nextInt(50) + "\"", "text", "\"hi\"");
                     case 5 -> message("history", "room", name(), "before", "10", "limit", "5");
-                    case 6 -> message("typing", "room", name());
-                    case 7 -> message("read", "room", name(), "seq", "1");
-                    default -> message("beat");
+                    default -> message(any(TYPES));
                 });
     }
 
@@ -105,6 +113,24 @@ final class Mutator {
         fields.add(new Field("ref", "\"r\""));
         for (int i = 0; i < more.length; i += 2) {
             fields.add(new Field(more[i], more[i + 1]));
+        }
+        return fields;
+    }
+
+    /** A message of this type, with a value in each field. */
+    private List<Field> message(Class<?> type) {
+        List<Field> fields = message(type.getSimpleName().toLowerCase(Locale.ROOT));
+        for (RecordComponent component : type.getRecordComponents()) {
+            switch (component.getType().getSimpleName()) {
+                case "Ref" -> {
+                    // It is there already.
+                }
+                case "RoomName" -> fields.add(new Field(component.getName(), name()));
+                case "Body" -> fields.add(new Field("text", "\"hi\""));
+                case "boolean", "Boolean" -> fields.add(new Field(component.getName(), "true"));
+                case "int", "long", "Integer", "Long" -> fields.add(new Field(component.getName(), "1"));
+                default -> fields.add(new Field(component.getName(), "\"fuzz\""));
+            }
         }
         return fields;
     }

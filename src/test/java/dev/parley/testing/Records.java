@@ -12,4 +12,9 @@ public final class Records {
                 ? Stream.of(type.getPermittedSubclasses()).flatMap(Records::of)
                 : Stream.<Class<?>>of(type);
     }
+
+    /** Whether a record has a component of this type. */
+    public static boolean has(Class<?> record, Class<?> component) {
+        return Stream.of(record.getRecordComponents()).anyMatch(each -> each.getType() == component);
+    }
 }

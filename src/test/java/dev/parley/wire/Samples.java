@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** One message of every kind, with and without its optional fields. */
+/** Messages with and without their optional fields, and with texts that need escapes; the protocol has an example of each type. */
 final class Samples {
     static final Ref REF = Ref.of(7);
     static final RoomName LOBBY = RoomName.LOBBY;

@@ -16,6 +16,10 @@ import java.sql.SQLException;
  * <p>Durability: after {@link Appender#commit} has returned, its transaction outlives a crash of the process and a
  * power cut. No part of a transaction that was not committed is ever visible.
  *
+ * <p>In memory: a database that keeps nothing on a disk promises all of this but durability. Its entries end with
+ * {@link #close} or with the process, and each time that it is opened it is another log: its {@link #epoch} is new, so
+ * that no client resumes from a position of the log before.
+ *
  * <p>Interrupts: a container interrupts threads when it undeploys an application. An interrupt must neither end a call
  * nor break a connection.
  */
@@ -25,6 +29,19 @@ public interface Database extends AutoCloseable {
      * log that was restored from a backup gets a new name.
      */
     String epoch();
+
+    /**
+     * The key with which the server signs sessions. It is made with the log, and is the same as long as the log is
+     * there and for all processes that share it: a session that was signed before a crash or by another process must be
+     * valid. It is no part of a backup, and nobody but the owner of the server may read it, because a reader of the key
+     * can become any guest. A database with a folder keeps it in a file there ({@code SessionKey.of}).
+     * A database in memory makes a new one each time that it is opened ({@code SessionKey.create}); then returning
+     * guests become new guests. May wait for a disk.
+     *
+     * @return 32 bytes
+     * @throws ParleyException with {@code unavailable} if the key can't be read or made
+     */
+    byte[] sessionKey();
 
     /**
      * Opens a connection for writing. The log has one appender at a time, and closes it after every failure that does

@@ -2,6 +2,7 @@ package dev.parley.log.sqlite;
 
 import dev.parley.message.ErrorCode;
 import dev.parley.message.ParleyException;
+import dev.parley.security.SessionKey;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
@@ -27,8 +28,6 @@ final class DataFolder implements AutoCloseable {
     private static final String DATABASE = "parley.db";
     private static final String LOCK = "parley.lock";
     private static final String PREFIX = "parley.";
-    /** The file of the key that signs sessions. The code that makes it sets its mode. */
-    private static final String SESSION_KEY = "session.key";
 
     private static final List<String> FILES = List.of(DATABASE, DATABASE + "-wal", DATABASE + "-shm", LOCK);
 
@@ -124,7 +123,7 @@ final class DataFolder implements AutoCloseable {
      */
     private static boolean isOurs(Path file) {
         String name = file.getFileName().toString();
-        return name.startsWith(PREFIX) || name.equals(SESSION_KEY) || Files.exists(file.resolve(LOCK));
+        return name.startsWith(PREFIX) || name.equals(SessionKey.FILE) || Files.exists(file.resolve(LOCK));
     }
 
     Path path() {

@@ -8,6 +8,7 @@ import dev.parley.log.jdbc.JdbcReader;
 import dev.parley.message.Body;
 import dev.parley.message.ErrorCode;
 import dev.parley.message.ParleyException;
+import dev.parley.security.SessionKey;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
@@ -65,6 +66,11 @@ public final class SqliteDatabase implements Database {
     @Override
     public String epoch() {
         return epoch;
+    }
+
+    @Override
+    public byte[] sessionKey() {
+        return SessionKey.of(folder.path());
     }
 
     @Override

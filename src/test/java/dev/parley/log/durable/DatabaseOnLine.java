@@ -31,6 +31,11 @@ record DatabaseOnLine(Database real, Line line) implements Database {
     }
 
     @Override
+    public byte[] sessionKey() {
+        return real.sessionKey();
+    }
+
+    @Override
     public Appender appender() throws SQLException {
         return new AppenderOnLine(line.carry("appender", real::appender), line);
     }

@@ -66,6 +66,11 @@ final class MemoryDatabase implements Database {
     }
 
     @Override
+    public byte[] sessionKey() {
+        throw new IllegalStateException("nobody has a session here");
+    }
+
+    @Override
     public Appender appender() throws SQLException {
         reach("appender");
         appenders++;

@@ -1,6 +1,6 @@
 package dev.parley.log.durable;
 
-import static dev.parley.log.durable.GroupCommitLogTest.assertUnavailable;
+import static dev.parley.log.durable.LogAssertions.assertUnavailable;
 import static dev.parley.log.durable.Speaker.ANN;
 import static dev.parley.log.durable.Speaker.BOB;
 import static dev.parley.log.durable.Speaker.LOBBY;

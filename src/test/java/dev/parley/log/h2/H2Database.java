@@ -7,6 +7,9 @@ import dev.parley.log.jdbc.JdbcReader;
 import dev.parley.message.Body;
 import dev.parley.message.ErrorCode;
 import dev.parley.message.ParleyException;
+import dev.parley.security.SessionKey;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -15,15 +18,18 @@ import java.sql.Statement;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.h2.jdbcx.JdbcDataSource;
 
 /**
- * A log in an H2 database, which shows that the durable log needs no SQLite. It is a second implementation for tests.
- * Thread-safe.
+ * A log in an H2 database, in a folder or in memory, which shows that the durable log needs no SQLite. It is a second
+ * implementation for tests. Thread-safe.
  */
 public final class H2Database implements Database {
     /** An asynchronous file is not closed by an interrupt of the thread that uses it; a commit writes at once. */
     private static final String URL = "jdbc:h2:async:%s;WRITE_DELAY=0";
+
+    private static final String IN_MEMORY = "jdbc:h2:mem:%s";
 
     /** H2 excludes other processes only. */
     private static final Set<Path> OPEN = ConcurrentHashMap.newKeySet();
@@ -60,13 +66,18 @@ public final class H2Database implements Database {
         """,
     };
 
-    private final Path folder;
+    private final String url;
+    private final Supplier<byte[]> sessionKey;
+    private final Runnable release;
     private final String epoch;
     /** While it is open, the database is. */
     private final Connection first;
 
-    private H2Database(Path folder) throws SQLException {
-        this.folder = folder;
+    /** @param release called when the database is closed */
+    private H2Database(String url, Supplier<byte[]> sessionKey, Runnable release) throws SQLException {
+        this.url = url;
+        this.sessionKey = sessionKey;
+        this.release = release;
         first = open();
         epoch = migrate();
     }
@@ -74,21 +85,44 @@ public final class H2Database implements Database {
     /** @throws ParleyException with {@code unavailable} when it is open already, or can't be opened */
     public static H2Database open(Path folder) {
         Path path = folder.toAbsolutePath();
+        Runnable release = () -> OPEN.remove(path);
         if (!OPEN.add(path)) {
             throw new ParleyException(ErrorCode.UNAVAILABLE, "another log uses " + path);
         }
         try {
-            return new H2Database(path);
-        } catch (SQLException e) {
-            OPEN.remove(path);
+            Files.createDirectories(path);
+            return new H2Database(url(path), () -> SessionKey.of(path), release);
+        } catch (SQLException | IOException e) {
+            release.run();
             throw new ParleyException(ErrorCode.UNAVAILABLE, "can't open the log " + path, e);
+        } catch (RuntimeException e) {
+            release.run();
+            throw e;
+        }
+    }
+
+    /** A database in memory that nothing else can open; it ends when it is closed. */
+    public static H2Database inMemory() {
+        try {
+            byte[] key = SessionKey.create();
+            return new H2Database(IN_MEMORY.formatted(UUID.randomUUID()), key::clone, () -> {});
+        } catch (SQLException e) {
+            throw new ParleyException(ErrorCode.UNAVAILABLE, "can't open a log in memory", e);
         }
     }
 
     /** A connection to the database in a folder, beside those of a log. */
-    public static Connection connect(Path folder) throws SQLException {
+    static Connection connect(Path folder) throws SQLException {
+        return connect(url(folder));
+    }
+
+    private static String url(Path folder) {
+        return URL.formatted(folder.toAbsolutePath().resolve("parley"));
+    }
+
+    private static Connection connect(String url) throws SQLException {
         JdbcDataSource source = new JdbcDataSource();
-        source.setURL(URL.formatted(folder.toAbsolutePath().resolve("parley")));
+        source.setURL(url);
         return source.getConnection();
     }
 
@@ -108,7 +142,7 @@ public final class H2Database implements Database {
     }
 
     private Connection open() throws SQLException {
-        Connection connection = connect(folder);
+        Connection connection = connect(url);
         try {
             connection.setAutoCommit(false);
             // To H2, all statements of a transaction see the moment of the first.
@@ -123,6 +157,11 @@ public final class H2Database implements Database {
     @Override
     public String epoch() {
         return epoch;
+    }
+
+    @Override
+    public byte[] sessionKey() {
+        return sessionKey.get();
     }
 
     @Override
@@ -152,14 +191,14 @@ public final class H2Database implements Database {
         try {
             first.close();
         } catch (SQLException e) {
-            throw new ParleyException(ErrorCode.UNAVAILABLE, "can't close the log " + folder, e);
+            throw new ParleyException(ErrorCode.UNAVAILABLE, "can't close the log " + url, e);
         } finally {
-            OPEN.remove(folder);
+            release.run();
         }
     }
 
     @Override
     public String toString() {
-        return folder.toString();
+        return url;
     }
 }

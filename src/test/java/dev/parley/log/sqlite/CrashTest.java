@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.parley.log.durable.GroupCommitLog;
-import dev.parley.log.durable.GroupCommitLogTest;
+import dev.parley.log.durable.LogAssertions;
 import dev.parley.message.Body;
 import dev.parley.message.Entry;
 import dev.parley.message.RoomName;
@@ -87,10 +87,10 @@ class CrashTest {
         Set<String> found = new HashSet<>();
         try (GroupCommitLog log = SqliteLog.open(folder)) {
             for (String room : List.of("lobby", "garden", "attic")) {
-                List<Entry> entries = GroupCommitLogTest.all(log, new RoomName(room));
+                List<Entry> entries = LogAssertions.all(log, new RoomName(room));
                 assertThat(entries)
                         .extracting(Entry::seq)
-                        .containsExactlyElementsOf(GroupCommitLogTest.numbers(entries.size()));
+                        .containsExactlyElementsOf(LogAssertions.numbers(entries.size()));
                 for (Entry entry : entries) {
                     assertThat(ids.add(entry.id())).as("stored once").isTrue();
                     found.add("said " + room + " " + entry.seq() + " " + entry.id());

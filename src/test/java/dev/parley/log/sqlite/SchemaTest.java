@@ -1,6 +1,6 @@
 package dev.parley.log.sqlite;
 
-import static dev.parley.log.durable.GroupCommitLogTest.all;
+import static dev.parley.log.durable.LogAssertions.all;
 import static dev.parley.log.durable.Speaker.ANN;
 import static dev.parley.log.durable.Speaker.LOBBY;
 import static org.assertj.core.api.Assertions.assertThat;

@@ -1,8 +1,7 @@
 package dev.parley.log.durable;
 
-import static dev.parley.log.durable.GroupCommitLogTest.all;
-import static dev.parley.log.durable.GroupCommitLogTest.assertUnavailable;
-import static dev.parley.log.durable.GroupCommitLogTest.numbers;
+import static dev.parley.log.durable.LogAssertions.all;
+import static dev.parley.log.durable.LogAssertions.assertUnavailable;
 import static dev.parley.log.durable.Speaker.ANN;
 import static dev.parley.log.durable.Speaker.BOB;
 import static dev.parley.log.durable.Speaker.LOBBY;
@@ -25,23 +24,18 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** What the log takes, how it begins and ends, and what doesn't end it. */
-@ParameterizedClass
-@EnumSource(TestedDatabase.class)
-class LifecycleTest {
-    @Parameter
-    TestedDatabase database;
+abstract class LifecycleContract {
+    private final DatabaseContract database;
+
+    LifecycleContract(DatabaseContract database) {
+        this.database = database;
+    }
 
     private static final Body MEBIBYTE = new Body.Attachment("x/y", null, ByteBuffer.allocate(1 << 20));
 
@@ -172,59 +166,5 @@ class LifecycleTest {
             }
             assertThat(all(log, LOBBY)).hasSize(3);
         }
-    }
-
-    @Test
-    void interruptsLoseNothing() throws Exception {
-        Set<Thread> threads = ConcurrentHashMap.newKeySet();
-        Thread.currentThread().interrupt();
-        try (GroupCommitLog log = database.openLog(folder, task -> {
-            Thread thread = new Thread(task);
-            threads.add(thread);
-            return thread;
-        })) {
-            assertThat(Thread.interrupted()).isTrue();
-            assertThat(threads).hasSize(4 + database.ownThreads).allMatch(Thread::isDaemon);
-            AtomicBoolean done = new AtomicBoolean();
-            Thread interrupter = new Thread(() -> {
-                while (!done.get()) {
-                    threads.forEach(Thread::interrupt);
-                    Thread.yield();
-                }
-            });
-            interrupter.start();
-            Speaker speaker = Speaker.into(log);
-            for (int i = 1; i <= 300; i++) {
-                assertThat(speaker.says(ANN, null, "x").seq()).isEqualTo(i);
-                assertThat(get(log.read(LOBBY, new Range.Newest(1))).last()).isEqualTo(i);
-            }
-            done.set(true);
-            interrupter.join();
-            Thread.currentThread().interrupt();
-        }
-        assertThat(Thread.interrupted()).isTrue();
-        // The writer's last act is to say that it has ended.
-        await().untilAsserted(() -> assertThat(threads).noneMatch(Thread::isAlive));
-        try (GroupCommitLog log = database.openLog(folder)) {
-            assertThat(all(log, LOBBY)).extracting(Entry::seq).containsExactlyElementsOf(numbers(300));
-        }
-    }
-
-    /** A listener that holds up the writer stands for a disk that does. */
-    @Test
-    void aWriterThatIsStuckKeepsTheDatabaseUntilItComesBack() {
-        GroupCommitLog log = open();
-        Speaker speaker = Speaker.holding(log);
-        CompletableFuture<Entry> late = speaker.say(LOBBY, ANN, null, "too late");
-        log.close();
-        assertUnavailable(() -> open().close());
-        assertThat(late).isNotDone();
-        speaker.release();
-        assertUnavailable(() -> PagesTest.unwrap(late));
-        await().ignoreExceptionsMatching(e -> e instanceof ParleyException).untilAsserted(() -> {
-            try (GroupCommitLog again = open()) {
-                assertThat(all(again, LOBBY)).hasSize(1);
-            }
-        });
     }
 }

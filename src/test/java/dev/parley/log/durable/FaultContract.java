@@ -16,7 +16,6 @@ import dev.parley.message.Entry;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -28,16 +27,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** What the log does when its database fails: the real one, behind a line that can be cut around a commit. */
-@ParameterizedClass
-@EnumSource(TestedDatabase.class)
-class FaultTest {
-    @Parameter
-    TestedDatabase database;
+abstract class FaultContract {
+    private final DatabaseContract database;
+
+    FaultContract(DatabaseContract database) {
+        this.database = database;
+    }
 
     private enum Fault {
         NONE,
@@ -54,14 +51,12 @@ class FaultTest {
     /** What another process does before this one is connected again. */
     private volatile List<Draft> ofAnother = List.of();
 
-    private Path folder;
     private Database real;
     private GroupCommitLog log;
     private Speaker speaker;
 
     @BeforeEach
     void open(@TempDir Path folder) {
-        this.folder = folder;
         ThreadFactory threads = Executors.defaultThreadFactory();
         real = database.open(folder, threads);
         log = GroupCommitLog.open(new DatabaseOnLine(real, this::carry), threads);
@@ -91,10 +86,10 @@ class FaultTest {
         fault.set(Fault.COMMITTED_BUT_NOT_ANSWERED);
         assertThat(speaker.says(ANN, null, "same").seq()).isEqualTo(2);
         fault.set(Fault.NOT_COMMITTED);
-        GroupCommitLogTest.assertUnavailable(() -> PagesTest.unwrap(speaker.say(LOBBY, ANN, null, "same")));
+        LogAssertions.assertUnavailable(() -> LogAssertions.unwrap(speaker.say(LOBBY, ANN, null, "same")));
         assertThat(speaker.says(ANN, null, "same").seq()).isEqualTo(3);
         assertThat(speaker.heard).noneMatch(Appended::repeated).hasSize(3);
-        assertThat(GroupCommitLogTest.all(log, LOBBY)).hasSize(3).allMatch(entry -> entry.id() == null);
+        assertThat(LogAssertions.all(log, LOBBY)).hasSize(3).allMatch(entry -> entry.id() == null);
     }
 
     /** What was stored before, was not in the commit that failed. */
@@ -140,10 +135,10 @@ class FaultTest {
     void aCommitThatFailedIsRefusedAndLeavesNoTrace() {
         speaker.says(ANN, "1", "before");
         fault.set(Fault.NOT_COMMITTED);
-        GroupCommitLogTest.assertUnavailable(() -> PagesTest.unwrap(speaker.say(LOBBY, ANN, "2", "lost")));
+        LogAssertions.assertUnavailable(() -> LogAssertions.unwrap(speaker.say(LOBBY, ANN, "2", "lost")));
         assertThat(speaker.says(ANN, "2", "again").seq()).isEqualTo(2);
         assertThat(speaker.heard).noneMatch(Appended::repeated);
-        assertThat(GroupCommitLogTest.all(log, LOBBY)).extracting(Entry::id).containsExactly("1", "2");
+        assertThat(LogAssertions.all(log, LOBBY)).extracting(Entry::id).containsExactly("1", "2");
     }
 
     @Test
@@ -163,9 +158,9 @@ class FaultTest {
     void aDatabaseThatIsGoneIsLeftAloneWhileNobodySpeaks() {
         speaker.says(ANN, "1", "before");
         fault.set(Fault.NOT_COMMITTED);
-        GroupCommitLogTest.assertUnavailable(() -> PagesTest.unwrap(speaker.say(LOBBY, ANN, "2", "lost")));
+        LogAssertions.assertUnavailable(() -> LogAssertions.unwrap(speaker.say(LOBBY, ANN, "2", "lost")));
         fault.set(Fault.NO_CONNECTION);
-        GroupCommitLogTest.assertUnavailable(() -> PagesTest.unwrap(speaker.say(LOBBY, ANN, "3", "lost")));
+        LogAssertions.assertUnavailable(() -> LogAssertions.unwrap(speaker.say(LOBBY, ANN, "3", "lost")));
         log.mark(LOBBY, ANN.name(), 1);
         int tried = connections.get();
         // Longer than marks wait for company.
@@ -173,23 +168,6 @@ class FaultTest {
         fault.set(Fault.NONE);
         assertThat(speaker.says(ANN, "4", "after").seq()).isEqualTo(2);
         assertThat(get(log.marks(LOBBY))).isEqualTo(Map.of(ANN.name(), 1L));
-    }
-
-    @Test
-    void aDraftThatCannotBeStoredTakesNoOtherAlong() throws Exception {
-        log.close();
-        database.refuseOddIds(folder);
-        open(folder);
-        List<CompletableFuture<Entry>> good = new ArrayList<>();
-        List<CompletableFuture<Entry>> odd = new ArrayList<>();
-        for (int i = 0; i < 100; i++) {
-            good.add(speaker.say(LOBBY, ANN, "good" + i, "x"));
-            odd.add(speaker.say(LOBBY, ANN, "odd" + i, "x"));
-        }
-        assertThat(good.stream().map(said -> get(said).seq()))
-                .containsExactlyElementsOf(GroupCommitLogTest.numbers(100));
-        odd.forEach(said -> GroupCommitLogTest.assertUnavailable(() -> PagesTest.unwrap(said)));
-        assertThat(GroupCommitLogTest.all(log, LOBBY)).hasSize(100);
     }
 
     private void storeOfAnother() throws SQLException {

@@ -10,14 +10,12 @@ import dev.parley.log.Page;
 import dev.parley.log.Range;
 import dev.parley.message.Body;
 import dev.parley.message.Entry;
-import dev.parley.message.ParleyException;
 import dev.parley.message.RoomName;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.LongStream;
@@ -25,15 +23,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 
-@ParameterizedClass
-@EnumSource(TestedDatabase.class)
-public class PagesTest {
-    @Parameter
-    TestedDatabase database;
+abstract class PagesContract {
+    private final DatabaseContract database;
+
+    PagesContract(DatabaseContract database) {
+        this.database = database;
+    }
 
     private GroupCommitLog log;
     private Speaker speaker;
@@ -162,7 +158,7 @@ public class PagesTest {
             reads.add(read);
         }
         await().until(() -> reads.stream().anyMatch(CompletableFuture::isCompletedExceptionally));
-        GroupCommitLogTest.assertUnavailable(() -> unwrap(log.read(LOBBY, new Range.Newest(1))));
+        LogAssertions.assertUnavailable(() -> LogAssertions.unwrap(log.read(LOBBY, new Range.Newest(1))));
         release.countDown();
         await().until(() -> reads.stream().allMatch(CompletableFuture::isDone));
         assertThat(reads.stream().filter(read -> !read.isCompletedExceptionally()))
@@ -175,14 +171,6 @@ public class PagesTest {
             latch.await();
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
-        }
-    }
-
-    public static void unwrap(CompletionStage<?> stage) {
-        try {
-            get(stage);
-        } catch (CompletionException e) {
-            throw (ParleyException) e.getCause();
         }
     }
 }

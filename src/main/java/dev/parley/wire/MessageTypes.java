@@ -1,29 +1,91 @@
 package dev.parley.wire;
 
+import dev.parley.message.ClientMessage;
+import dev.parley.message.ClientMessage.End.How;
 import dev.parley.message.Entry;
 import dev.parley.message.ErrorCode;
-import dev.parley.message.Limits;
 import dev.parley.message.ParleyException;
-import dev.parley.message.Permission;
 import dev.parley.message.ServerMessage;
 import dev.parley.message.ServerMessage.Wire.Frame;
 import dev.parley.message.UserName;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
- * The message types that a server sends, one row for each: its name, its record, the function that reads it and the
+ * All message types of the protocol, one row for each: its name, its record, the function that reads it, and the
  * function that writes it. In this package, a new type needs a row here and nothing else. Fields are written in the
  * order of the tables in the protocol.
  */
-final class ServerMessageTypes {
-    /** In the order in which they are written. */
-    private static final List<Permission> EVERYTHING = List.of(Permission.values());
+final class MessageTypes {
+    /** What a client sends. */
+    static final MessageTable<ClientMessage> CLIENT = new MessageTable<>(List.of(
+            MessageType.of(
+                    "hello",
+                    ClientMessage.Hello.class,
+                    MessageTypes::hello,
+                    (hello, json) -> json.ref(hello.ref())
+                            .field("name", hello.name())
+                            .field("token", hello.token())
+                            .field("session", hello.session())
+                            .field("tab", hello.tab())
+                            .field("nonce", hello.nonce())),
+            MessageType.of(
+                    "join",
+                    ClientMessage.Join.class,
+                    fields -> new ClientMessage.Join(
+                            fields.ref(),
+                            fields.room(),
+                            fields.integer("since"),
+                            fields.string("epoch"),
+                            limit(fields)),
+                    (join, json) -> json.ref(join.ref())
+                            .field("room", join.room())
+                            .field("since", join.since())
+                            .field("epoch", join.epoch())
+                            .field("limit", join.limit())),
+            MessageType.of(
+                    "leave",
+                    ClientMessage.Leave.class,
+                    fields -> new ClientMessage.Leave(fields.ref(), fields.room()),
+                    (leave, json) -> json.ref(leave.ref()).field("room", leave.room())),
+            MessageType.of(SayJson.TYPE, ClientMessage.Say.class, SayJson::read, SayJson::write),
+            MessageType.of(
+                    "history",
+                    ClientMessage.History.class,
+                    fields -> new ClientMessage.History(
+                            fields.ref(),
+                            fields.room(),
+                            fields.integer("before"),
+                            fields.integer("after"),
+                            limit(fields)),
+                    (history, json) -> json.ref(history.ref())
+                            .field("room", history.room())
+                            .field("before", history.before())
+                            .field("after", history.after())
+                            .field("limit", history.limit())),
+            MessageType.of(
+                    "typing",
+                    ClientMessage.Typing.class,
+                    fields -> new ClientMessage.Typing(fields.room()),
+                    (typing, json) -> json.field("room", typing.room())),
+            MessageType.of(
+                    "read",
+                    ClientMessage.Read.class,
+                    fields -> new ClientMessage.Read(fields.room(), fields.requiredInteger("seq")),
+                    (read, json) -> json.field("room", read.room()).field("seq", read.seq())),
+            MessageType.of("beat", ClientMessage.Beat.class, fields -> new ClientMessage.Beat(), (beat, json) -> {}),
+            MessageType.of(
+                    "watch",
+                    ClientMessage.Watch.class,
+                    fields -> new ClientMessage.Watch(fields.ref(), fields.requiredBoolean("on")),
+                    (watch, json) -> json.ref(watch.ref()).field("on", watch.on())),
+            MessageType.of(
+                    "end",
+                    ClientMessage.End.class,
+                    fields -> new ClientMessage.End(fields.ref(), how(fields.requiredString("how"))),
+                    (end, json) -> json.ref(end.ref()).field("how", end.how()))));
 
-    static final MessageTable<ServerMessage> TABLE = new MessageTable<>(List.of(
+    /** What a server sends. */
+    static final MessageTable<ServerMessage> SERVER = new MessageTable<>(List.of(
             MessageType.of(EntryJson.TYPE, Entry.class, EntryJson::read, EntryJson::write),
             MessageType.of(
                     "said",
@@ -63,9 +125,10 @@ final class ServerMessageTypes {
             MessageType.of(
                     "granted",
                     ServerMessage.Granted.class,
-                    fields -> new ServerMessage.Granted(fields.requiredRoom(), may(fields.requiredStrings("may"))),
-                    (granted, json) -> json.field("room", granted.room()).field("may", may(granted.may()))),
-            MessageType.of("joined", ServerMessage.Joined.class, ServerMessageTypes::joined, ServerMessageTypes::write),
+                    fields -> new ServerMessage.Granted(
+                            fields.requiredRoom(), JoinedJson.may(fields.requiredStrings("may"))),
+                    (granted, json) -> json.field("room", granted.room()).field("may", JoinedJson.may(granted.may()))),
+            MessageType.of("joined", ServerMessage.Joined.class, JoinedJson::read, JoinedJson::write),
             MessageType.of(
                     "history",
                     ServerMessage.History.class,
@@ -79,8 +142,7 @@ final class ServerMessageTypes {
                                 history.entries(), json.ref(history.ref()).field("room", history.room()));
                         json.field("more", history.more());
                     }),
-            MessageType.of(
-                    "welcome", ServerMessage.Welcome.class, ServerMessageTypes::welcome, ServerMessageTypes::write),
+            MessageType.of("welcome", ServerMessage.Welcome.class, WelcomeJson::read, WelcomeJson::write),
             MessageType.of(
                     "left",
                     ServerMessage.Left.class,
@@ -127,7 +189,30 @@ final class ServerMessageTypes {
                             .field("at", wire.at())
                             .field("micros", wire.micros()))));
 
-    private ServerMessageTypes() {}
+    private MessageTypes() {}
+
+    private static ClientMessage.Hello hello(Fields fields) {
+        String chosen = fields.string("name");
+        return new ClientMessage.Hello(
+                fields.ref(),
+                chosen == null ? null : UserName.chosen(chosen),
+                fields.string("token"),
+                fields.string("session"),
+                fields.string("tab"),
+                fields.string("nonce"));
+    }
+
+    private static int limit(Fields fields) {
+        return fields.integer("limit", ClientMessage.DEFAULT_LIMIT);
+    }
+
+    private static How how(String how) {
+        return switch (how) {
+            case "close" -> How.CLOSE;
+            case "cut" -> How.CUT;
+            default -> throw ParleyException.badRequest("how must be close or cut");
+        };
+    }
 
     private static Frame frame(String frame) {
         return switch (frame) {
@@ -135,82 +220,5 @@ final class ServerMessageTypes {
             case "pong" -> Frame.PONG;
             default -> throw ParleyException.badRequest("frame must be ping or pong");
         };
-    }
-
-    private static ServerMessage.Joined joined(Fields fields) {
-        Map<UserName, Long> reads = new HashMap<>();
-        if (fields.has("reads")) {
-            fields.object("reads").integers().forEach((user, seq) -> reads.put(new UserName(user), seq));
-        }
-        return new ServerMessage.Joined(
-                fields.ref(),
-                fields.requiredRoom(),
-                fields.requiredString("epoch"),
-                fields.requiredInteger("seq"),
-                fields.requiredUsers("members"),
-                EntryJson.readAll(fields),
-                fields.requiredBoolean("recovered"),
-                reads,
-                fields.has("may") ? may(fields.requiredStrings("may")) : Set.copyOf(EVERYTHING));
-    }
-
-    /** A newer server may name permissions that are not known here. */
-    private static Set<Permission> may(List<String> named) {
-        return EVERYTHING.stream()
-                .filter(one -> one == Permission.READ || named.contains(one.wire()))
-                .collect(Collectors.toUnmodifiableSet());
-    }
-
-    private static List<String> may(Set<Permission> permissions) {
-        return EVERYTHING.stream()
-                .filter(one -> one != Permission.READ && permissions.contains(one))
-                .map(Permission::wire)
-                .toList();
-    }
-
-    private static void write(ServerMessage.Joined joined, JsonText json) {
-        json.ref(joined.ref()).field("room", joined.room());
-        json.field("epoch", joined.epoch()).field("seq", joined.seq());
-        json.field("members", joined.members().stream().map(UserName::value).toList());
-        EntryJson.writeAll(joined.entries(), json);
-        json.field("recovered", joined.recovered());
-        if (!joined.reads().isEmpty()) {
-            json.name("reads").raw('{');
-            // No user name needs escapes.
-            joined.reads().forEach((user, seq) -> json.field(user.value(), seq));
-            json.end();
-        }
-        if (!joined.may().containsAll(EVERYTHING)) {
-            json.field("may", may(joined.may()));
-        }
-    }
-
-    private static ServerMessage.Welcome welcome(Fields fields) {
-        Fields limits = Fields.required("limits", fields.object("limits"));
-        return new ServerMessage.Welcome(
-                fields.ref(),
-                fields.requiredString("session"),
-                fields.requiredUser("user"),
-                fields.requiredInteger("heartbeat"),
-                new Limits(
-                        limits.requiredInt("text"),
-                        limits.requiredInt("binary"),
-                        limits.requiredInt("queue"),
-                        limits.requiredInt("rate")),
-                fields.integer("expires"));
-    }
-
-    private static void write(ServerMessage.Welcome welcome, JsonText json) {
-        json.ref(welcome.ref()).field("session", welcome.session());
-        json.field("user", welcome.user()).field("heartbeat", welcome.heartbeat());
-        Limits limits = welcome.limits();
-        json.name("limits")
-                .raw('{')
-                .field("text", limits.text())
-                .field("binary", limits.binary())
-                .field("queue", limits.queue())
-                .field("rate", limits.rate())
-                .end();
-        json.field("expires", welcome.expires());
     }
 }

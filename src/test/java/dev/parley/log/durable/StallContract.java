@@ -27,17 +27,15 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** What the log does while its database doesn't answer: the real one, behind a line on which calls can be held up. */
 @Timeout(120)
-@ParameterizedClass
-@EnumSource(TestedDatabase.class)
-class StallTest {
-    @Parameter
-    TestedDatabase database;
+abstract class StallContract {
+    private final DatabaseContract database;
+
+    StallContract(DatabaseContract database) {
+        this.database = database;
+    }
 
     private static final Range ALL = new Range.Newest(200);
 
@@ -91,11 +89,11 @@ class StallTest {
         for (int i = 0; i < 10; i++) {
             reads.add(log.read(LOBBY, ALL));
         }
-        reads.forEach(read -> assertUnavailable(() -> PagesTest.unwrap(read)));
+        reads.forEach(read -> assertUnavailable(() -> LogAssertions.unwrap(read)));
         assertThat(stuck).as("threads that hang").hasValue(2);
         CompletableFuture<Page> refused = log.read(LOBBY, ALL).toCompletableFuture();
         assertThat(refused).as("a read while all hang").isDone();
-        assertUnavailable(() -> PagesTest.unwrap(refused));
+        assertUnavailable(() -> LogAssertions.unwrap(refused));
 
         thaw();
         await().untilAsserted(
@@ -111,7 +109,7 @@ class StallTest {
         for (int i = 0; i < 10; i++) {
             assertThat(get(log.read(LOBBY, ALL)).entries()).hasSize(1);
         }
-        assertUnavailable(() -> PagesTest.unwrap(hanging));
+        assertUnavailable(() -> LogAssertions.unwrap(hanging));
         assertThat(get(log.read(LOBBY, ALL)).entries()).hasSize(1);
     }
 

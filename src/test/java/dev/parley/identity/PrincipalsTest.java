@@ -1,0 +1,25 @@
+package dev.parley.identity;
+
+import java.util.List;
+
+class PrincipalsTest extends AuthenticatorContract {
+    @Override
+    protected Authenticator authenticator() {
+        return Authenticators::principals;
+    }
+
+    @Override
+    protected Credentials good() {
+        return principal(() -> "ann");
+    }
+
+    @Override
+    protected List<Credentials> bad() {
+        return List.of();
+    }
+
+    @Override
+    protected List<Credentials> ofAnotherKind() {
+        return List.of(guest("ann"));
+    }
+}

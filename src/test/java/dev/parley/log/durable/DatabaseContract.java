@@ -1,0 +1,63 @@
+package dev.parley.log.durable;
+
+import java.nio.file.Path;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
+import org.junit.jupiter.api.Nested;
+
+/**
+ * What every {@link Database} promises, also one that keeps nothing on a disk, and what the log makes of it. The test of
+ * a database extends this class, or {@link DurableDatabaseContract} where the database outlives its process.
+ */
+public abstract class DatabaseContract {
+    /**
+     * Opens the database that belongs to a folder, and makes both where they are missing. Two folders are two
+     * databases.
+     *
+     * @param threads makes the threads that the database has of its own
+     */
+    protected abstract Database open(Path folder, ThreadFactory threads);
+
+    GroupCommitLog openLog(Path folder) {
+        return openLog(folder, Executors.defaultThreadFactory());
+    }
+
+    GroupCommitLog openLog(Path folder, ThreadFactory threads) {
+        return GroupCommitLog.open(open(folder, threads), threads);
+    }
+
+    @Nested
+    class Entries extends EntriesContract {
+        Entries() {
+            super(DatabaseContract.this);
+        }
+    }
+
+    @Nested
+    class Pages extends PagesContract {
+        Pages() {
+            super(DatabaseContract.this);
+        }
+    }
+
+    @Nested
+    class Marks extends MarksContract {
+        Marks() {
+            super(DatabaseContract.this);
+        }
+    }
+
+    @Nested
+    class Lifecycle extends LifecycleContract {
+        Lifecycle() {
+            super(DatabaseContract.this);
+        }
+    }
+
+    @Nested
+    class Faults extends FaultContract {
+        Faults() {
+            super(DatabaseContract.this);
+        }
+    }
+}

@@ -1,0 +1,8 @@
+package dev.parley.room;
+
+class LocalRelayTest extends RelayContract {
+    @Override
+    protected Relay relay(long seed) {
+        return new LocalRelay();
+    }
+}
