@@ -2,13 +2,13 @@ package dev.parley.webapp;
 
 import com.google.gson.JsonObject;
 import com.microsoft.playwright.Page;
+import dev.parley.cli.load.Crowd;
+import dev.parley.cli.load.Onlooker;
 import dev.parley.client.ChatClient;
 import dev.parley.client.ClientOptions;
 import dev.parley.message.RoomName;
-import dev.parley.testing.RawClient;
 import dev.parley.testing.ServerProcess;
 import java.net.URI;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -126,18 +126,13 @@ final class PageFrames {
     private static void crowd(Engine engine, Browser browser, ServerProcess server) {
         RoomName room = new RoomName(PageSetting.unique("room"));
         Page page = visit(browser, server, room);
-        List<RawClient> crowd = new ArrayList<>();
-        try {
+        try (Crowd crowd = new Crowd(server.chat(), room)) {
             page.evaluate(WATCH);
             for (int i = 0; i < CROWD; i++) {
-                RawClient each = RawClient.open(server.chat());
-                crowd.add(each);
-                each.send("{\"type\":\"join\",\"room\":\"" + room.value() + "\",\"limit\":0}");
+                crowd.enter(null, Onlooker.Pace.FAST, null);
             }
             page.waitForFunction("count => document.querySelector('#here').textContent == `${count} here`", CROWD + 1);
             tell(engine, CROWD + " people enter", page);
-        } finally {
-            crowd.forEach(RawClient::close);
         }
         page.context().close();
     }

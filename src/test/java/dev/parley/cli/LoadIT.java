@@ -75,6 +75,21 @@ class LoadIT {
     }
 
     @Test
+    void whatTheServerRejectsIsToldAndTheLoadGoesOn() throws Exception {
+        Path json = folder.resolve("load.json");
+        try (ServerProcess server = ServerProcess.start(Map.of("parley.rate", "10"))) {
+            CommandRun run = parley(
+                    "load", server.chat().toString(), "-c2", "-w8", "--warm-up=0.5", "--time=2", "--json=" + json);
+            assertThat(run.exitCode()).as(run.output()).isZero();
+            assertThat(run.output()).containsPattern("rejected +[1-9]");
+        }
+        // More than once fills the window, and some of them are heard.
+        assertThat(read(json).getInt("rejected")).isGreaterThan(8);
+        assertThat(read(json).getInt("delivered")).isPositive();
+        assertThat(read(json).getInt("lost")).isZero();
+    }
+
+    @Test
     void whatCannotBeDoneIsToldInASentence() throws Exception {
         assertThat(parley("load", "ws://127.0.0.1:1/chat"))
                 .isEqualTo(new CommandRun(2, "parley: nobody listens at ws://127.0.0.1:1/chat\n"));

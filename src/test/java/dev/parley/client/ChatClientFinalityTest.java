@@ -9,6 +9,7 @@ import dev.parley.message.ConnectionState;
 import dev.parley.message.Entry;
 import dev.parley.message.ParleyException;
 import dev.parley.message.ServerMessage;
+import dev.parley.testing.ScriptedServer;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;

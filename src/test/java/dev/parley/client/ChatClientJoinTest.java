@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.parley.message.RoomName;
 import dev.parley.message.ServerMessage;
+import dev.parley.testing.ScriptedServer;
 import jakarta.json.JsonObject;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.parley.message.ErrorCode;
 import dev.parley.message.RoomName;
 import dev.parley.message.ServerMessage;
+import dev.parley.testing.ScriptedServer;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;

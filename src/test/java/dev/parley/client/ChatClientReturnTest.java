@@ -13,6 +13,7 @@ import dev.parley.message.ErrorCode;
 import dev.parley.message.RoomName;
 import dev.parley.message.ServerMessage;
 import dev.parley.message.UserName;
+import dev.parley.testing.ScriptedServer;
 import jakarta.json.JsonObject;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;

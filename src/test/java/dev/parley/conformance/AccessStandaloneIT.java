@@ -3,7 +3,8 @@ package dev.parley.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.identity.jwt.Mint;
-import dev.parley.testing.RawClient;
+import dev.parley.testing.Messages;
+import dev.parley.testing.Person;
 import dev.parley.testing.ServerProcess;
 import jakarta.json.JsonObject;
 import java.nio.file.Path;
@@ -31,13 +32,13 @@ class AccessStandaloneIT {
     @BeforeEach
     void aRoomThatHasALogAndAServerThatLetsOnlyUsersIn() {
         try (ServerProcess open = ServerProcess.start(Map.of("parley.data", data.toString()))) {
-            Person ann = Person.on(RawClient.open(open.chat()), Map.of("name", "ann"));
+            Person ann = Person.at(open.chat(), Map.of("name", "ann"));
             ann.joins(EXISTING);
             ann.says("the roses are out");
         }
         server = ServerProcess.start(
                 Map.of("parley.data", data.toString(), "parley.access", "users", "parley.jwt.secret", SECRET));
-        guest = Person.on(RawClient.open(server.chat()), Map.of("name", "guest"));
+        guest = Person.at(server.chat(), Map.of("name", "guest"));
     }
 
     @AfterEach
@@ -58,8 +59,8 @@ class AccessStandaloneIT {
     @Test
     void theBearerOfATokenIsIn() {
         String token = new Mint(SECRET, null, null).token("bob", "Bob", Duration.ofMinutes(1));
-        try (Person bob = Person.on(RawClient.open(server.chat()), Map.of("token", token))) {
-            assertThat(Place.texts(Place.entries(bob.joins(EXISTING)))).containsExactly("the roses are out");
+        try (Person bob = Person.at(server.chat(), Map.of("token", token))) {
+            assertThat(Messages.texts(Messages.entries(bob.joins(EXISTING)))).containsExactly("the roses are out");
             assertThat(bob.says(EXISTING, "and the lilies").getInt("seq")).isEqualTo(2);
         }
     }

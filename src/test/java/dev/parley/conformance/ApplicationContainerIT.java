@@ -2,7 +2,8 @@ package dev.parley.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parley.testing.RawClient;
+import dev.parley.testing.Messages;
+import dev.parley.testing.Person;
 import jakarta.json.JsonObject;
 import java.util.Map;
 import java.util.UUID;
@@ -37,8 +38,7 @@ class ApplicationContainerIT {
     @Test
     void itSeesAUserWithItsConnections() {
         try (Person ann = person();
-                Person again = Person.on(
-                        RawClient.open(Container.chat()), Map.of("session", ann.session(), "tab", "second"))) {
+                Person again = Person.at(Container.chat(), Map.of("session", ann.session(), "tab", "second"))) {
             assertThat(again.name()).isEqualTo(ann.name());
             ann.joins(room);
             ann.says(room, "desk, who am I?");
@@ -49,8 +49,7 @@ class ApplicationContainerIT {
     @Test
     void itPutsAUserOutOnAllConnectionsAndNobodyElse() {
         try (Person ann = person();
-                Person again =
-                        Person.on(RawClient.open(Container.chat()), Map.of("session", ann.session(), "tab", "second"));
+                Person again = Person.at(Container.chat(), Map.of("session", ann.session(), "tab", "second"));
                 Person bob = person()) {
             ann.joins(room);
             bob.joins(room);
@@ -65,8 +64,7 @@ class ApplicationContainerIT {
     @Test
     void itCountsAConnectionOnceAndNoMoreWhenThatIsClosing() {
         try (Person ann = person();
-                Person again =
-                        Person.on(RawClient.open(Container.chat()), Map.of("session", ann.session(), "tab", "second"));
+                Person again = Person.at(Container.chat(), Map.of("session", ann.session(), "tab", "second"));
                 Person bob = person()) {
             bob.joins(room);
             bob.says(room, "desk, put out " + ann.name());
@@ -86,8 +84,8 @@ class ApplicationContainerIT {
     }
 
     private static Person person() {
-        return Person.on(
-                RawClient.open(Container.chat()),
+        return Person.at(
+                Container.chat(),
                 Map.of("name", "p-" + UUID.randomUUID().toString().substring(0, 8)));
     }
 }

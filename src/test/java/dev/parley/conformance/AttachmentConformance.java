@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.testing.Frame;
+import dev.parley.testing.Messages;
+import dev.parley.testing.Person;
 import jakarta.json.JsonObject;
 import java.util.Arrays;
 import java.util.Base64;
@@ -24,17 +26,17 @@ interface AttachmentConformance extends Place {
                 ann.saysBytes(content, Map.of("room", room, "id", "p-1", "media", "image/png", "name", "Grüße.png"));
         ann.says("after");
 
-        assertThat(Place.seq(said)).isEqualTo(2);
+        assertThat(Messages.seq(said)).isEqualTo(2);
         assertThat(said.getString("id")).isEqualTo("p-1");
         for (Person person : new Person[] {ann, bob}) {
             JsonObject entry = person.hears(3, room).get(1);
             assertThat(entry.getBoolean("binary", false)).isTrue();
             assertThat(entry.getString("from")).isEqualTo(ann.name());
-            assertThat(Place.seq(entry)).isEqualTo(2);
+            assertThat(Messages.seq(entry)).isEqualTo(2);
             assertIsThePicture(entry, content);
         }
-        assertIsThePicture(Place.entries(bob.asksForHistory(room, Map.of())).get(1), content);
-        assertIsThePicture(Place.entries(person("cid").joins(room)).get(1), content);
+        assertIsThePicture(Messages.entries(bob.asksForHistory(room, Map.of())).get(1), content);
+        assertIsThePicture(Messages.entries(person("cid").joins(room)).get(1), content);
     }
 
     @Test
@@ -87,7 +89,7 @@ interface AttachmentConformance extends Place {
             ann.line().send(new Frame(true, Frame.BINARY, frame));
             assertThat(ann.awaits("error").getString("code")).isEqualTo("badRequest");
         }
-        assertThat(Place.seq(ann.says("still here"))).isEqualTo(1);
+        assertThat(Messages.seq(ann.says("still here"))).isEqualTo(1);
     }
 
     private static void assertIsThePicture(JsonObject entry, byte[] content) {

@@ -3,6 +3,8 @@ package dev.parley.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.testing.Frame;
+import dev.parley.testing.Messages;
+import dev.parley.testing.Person;
 import dev.parley.testing.RawClient;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
@@ -44,7 +46,7 @@ interface BrokenLineConformance extends Place {
         ann.line().reset();
         bob.seesOnline(ann.name(), false);
         bob.says("the first");
-        assertThat(Place.seq(bob.hears("the first"))).isEqualTo(1);
+        assertThat(Messages.seq(bob.hears("the first"))).isEqualTo(1);
     }
 
     @Test
@@ -61,8 +63,8 @@ interface BrokenLineConformance extends Place {
         String text = "x".repeat(60_000);
         for (int i = 1; i <= TEXTS; i++) {
             ann.says(text);
-            assertThat(Place.seqs(ann.hears(1, room))).containsExactly((long) i);
-            assertThat(Place.seqs(bob.hears(1, room))).containsExactly((long) i);
+            assertThat(Messages.seqs(ann.hears(1, room))).containsExactly((long) i);
+            assertThat(Messages.seqs(bob.hears(1, room))).containsExactly((long) i);
         }
         bob.seesOnline(slow, false);
     }

@@ -2,9 +2,11 @@ package dev.parley.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parley.testing.DeafClient;
+import dev.parley.testing.FloodEnd;
 import dev.parley.testing.Frame;
+import dev.parley.testing.Messages;
 import dev.parley.testing.Pace;
+import dev.parley.testing.Person;
 import dev.parley.testing.RawClient;
 import java.io.UncheckedIOException;
 import java.util.Map;
@@ -126,7 +128,7 @@ interface ClosingConformance extends Place {
         Person slow = Person.on(attended(RawClient.openSlow(chat(), slowly)), tab);
         slow.sends("history", Map.of("ref", 1, "room", room, "limit", 1));
         slowly.awaitTaken(2_000, () -> {});
-        Person.on(client(), tab);
+        person(tab);
         slowly.awaitTaken(20_000, () -> slow.sends("beat", Map.of()));
         slowly.letGo();
         assertThat(slow.isClosed()).isEqualTo(4409);
@@ -139,18 +141,17 @@ interface ClosingConformance extends Place {
         String room = room();
         Person ann = person("ann", room);
         ann.saysBytes(new byte[1_000_000], Map.of("room", room, "media", "image/png"));
-        String history = "{\"type\":\"history\",\"ref\":1,\"room\":\"" + room + "\",\"limit\":1}";
-        try (DeafClient deaf = new DeafClient(chat())) {
-            for (int i = 0; i < PAGES_THAT_FILL_ALL_BUFFERS; i++) {
-                deaf.send(Frame.text(history), RawClient.PATIENCE);
-            }
+        byte[] history = Frame.text("{\"type\":\"history\",\"ref\":1,\"room\":\"" + room + "\",\"limit\":1}")
+                .masked();
+        try (RawClient deaf = RawClient.openUnread(chat())) {
+            deaf.flood(history, (long) PAGES_THAT_FILL_ALL_BUFFERS * history.length, RawClient.PATIENCE);
             // Where it cannot be cut, it may stay, and be read without end.
             if (KnownDifferences.cuts(server())) {
                 byte[] beat = Frame.text("{\"type\":\"beat\"}").masked();
                 assertThat(deaf.flood(beat, MORE_THAN_ALL_BUFFERS, RawClient.PATIENCE))
-                        .isEqualTo(DeafClient.End.CLOSED);
+                        .isEqualTo(FloodEnd.CLOSED);
             }
         }
-        assertThat(Place.seq(ann.says("not held up"))).isEqualTo(2);
+        assertThat(Messages.seq(ann.says("not held up"))).isEqualTo(2);
     }
 }

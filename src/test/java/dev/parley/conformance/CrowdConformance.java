@@ -3,6 +3,8 @@ package dev.parley.conformance;
 import static java.util.stream.Collectors.toList;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.testing.Messages;
+import dev.parley.testing.Person;
 import jakarta.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,12 +35,12 @@ interface CrowdConformance extends Place {
 
         List<Long> everything =
                 LongStream.rangeClosed(1, PEOPLE * MESSAGES).boxed().collect(toList());
-        List<String> first = Place.texts(witnesses.get(0).heard());
+        List<String> first = Messages.texts(witnesses.get(0).heard());
         assertThat(first).doesNotHaveDuplicates();
         List<Long> said = new ArrayList<>();
         for (Witness witness : witnesses) {
-            assertThat(Place.seqs(witness.heard())).isEqualTo(everything);
-            assertThat(Place.texts(witness.heard())).isEqualTo(first);
+            assertThat(Messages.seqs(witness.heard())).isEqualTo(everything);
+            assertThat(Messages.texts(witness.heard())).isEqualTo(first);
             assertThat(witness.said()).isSorted();
             said.addAll(witness.said());
         }
@@ -60,7 +62,7 @@ interface CrowdConformance extends Place {
         List<Long> everything = LongStream.rangeClosed(1, MESSAGES).boxed().collect(toList());
         for (int i = 0; i < rooms.size(); i++) {
             assertThat(witnesses.get(i).said()).isEqualTo(everything);
-            assertThat(Place.seqs(witnesses.get(i).heard())).isEqualTo(everything);
+            assertThat(Messages.seqs(witnesses.get(i).heard())).isEqualTo(everything);
         }
     }
 
@@ -76,7 +78,7 @@ interface CrowdConformance extends Place {
         }
         List<Long> said = new ArrayList<>();
         for (int i = 0; i < MESSAGES; i++) {
-            said.add(Place.seq(person.awaits("said")));
+            said.add(Messages.seq(person.awaits("said")));
         }
         return new Witness(said, List.of());
     }

@@ -3,7 +3,9 @@ package dev.parley.conformance;
 import static java.util.stream.Collectors.toList;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.testing.Messages;
 import dev.parley.testing.Pace;
+import dev.parley.testing.Person;
 import dev.parley.testing.RawClient;
 import jakarta.json.JsonObject;
 import java.net.URI;
@@ -93,26 +95,26 @@ interface DrainConformance {
         start();
         Person ann = arrives("ann");
         JsonObject joined = ann.joins("archive");
-        long last = Place.seq(joined);
+        long last = Messages.seq(joined);
         JsonObject said = ann.says("archive", "m-1", "for later");
         ann.saysBytes(new byte[] {1, 2, 3}, Map.of("room", "archive", "media", "application/octet-stream"));
         stop();
 
         start();
-        try (Person again = Person.on(RawClient.open(chat()), Map.of("name", "bob"))) {
+        try (Person again = Person.at(chat(), Map.of("name", "bob"))) {
             JsonObject resumed = again.resumes("archive", last, joined.getString("epoch"));
             assertThat(resumed.getBoolean("recovered")).isTrue();
-            assertThat(Place.seqs(Place.entries(resumed))).containsExactly(last + 1, last + 2);
-            JsonObject first = Place.entries(resumed).get(0);
+            assertThat(Messages.seqs(Messages.entries(resumed))).containsExactly(last + 1, last + 2);
+            JsonObject first = Messages.entries(resumed).get(0);
             assertThat(first.getString("text")).isEqualTo("for later");
             assertThat(first.getString("at")).isEqualTo(said.getString("at"));
-            assertThat(Place.entries(resumed).get(1).getString("data")).isEqualTo("AQID");
+            assertThat(Messages.entries(resumed).get(1).getString("data")).isEqualTo("AQID");
         }
         stop();
     }
 
     private Person arrives(String name) {
-        return Person.on(RawClient.open(chat()), Map.of("name", name));
+        return Person.at(chat(), Map.of("name", name));
     }
 
     private static Farewell isSentAway(Person person) {

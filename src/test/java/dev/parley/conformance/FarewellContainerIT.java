@@ -2,7 +2,8 @@ package dev.parley.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parley.testing.RawClient;
+import dev.parley.testing.Messages;
+import dev.parley.testing.Person;
 import java.util.Map;
 import org.jboss.arquillian.container.test.api.Deployer;
 import org.jboss.arquillian.container.test.api.Deployment;
@@ -32,8 +33,9 @@ class FarewellContainerIT {
         deployer.undeploy(DEPLOYMENT);
 
         deployer.deploy(DEPLOYMENT);
-        try (Person ann = Person.on(RawClient.open(Container.chat()), Map.of("name", "ann"))) {
-            assertThat(Place.texts(Place.entries(ann.joins(Farewell.ROOM)))).contains(Farewell.TEXT);
+        try (Person ann = Person.at(Container.chat(), Map.of("name", "ann"))) {
+            assertThat(Messages.texts(Messages.entries(ann.joins(Farewell.ROOM))))
+                    .contains(Farewell.TEXT);
         } finally {
             deployer.undeploy(DEPLOYMENT);
         }

@@ -3,6 +3,8 @@ package dev.parley.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.testing.Frame;
+import dev.parley.testing.Messages;
+import dev.parley.testing.Person;
 import jakarta.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -111,7 +113,7 @@ interface FieldsConformance extends Place {
                 ann.awaitsBeat();
             }
         }
-        assertThat(Place.seq(ann.says("nothing of that was stored"))).isEqualTo(1);
+        assertThat(Messages.seq(ann.says("nothing of that was stored"))).isEqualTo(1);
     }
 
     @Test
@@ -138,7 +140,7 @@ interface FieldsConformance extends Place {
         for (String type : List.of("BEAT", "Beat", " beat", "", "welcome", "said", "entry", "x".repeat(60_000))) {
             assertThat(ann.isRefused(type, Map.of())).isEqualTo("unknownType");
         }
-        assertThat(Place.seq(ann.says("nothing of that was stored"))).isEqualTo(1);
+        assertThat(Messages.seq(ann.says("nothing of that was stored"))).isEqualTo(1);
     }
 
     @Test
@@ -167,14 +169,14 @@ interface FieldsConformance extends Place {
         byte[] header = "{\"room\":\"%s\",\"media\":\"x/y\"}".formatted(room).getBytes(StandardCharsets.UTF_8);
         ann.line().send(new Frame(true, Frame.BINARY, Messages.binary(header, new byte[1])));
         assertThat(ann.awaits("error").getString("code")).isEqualTo("notMember");
-        assertThat(Place.seq(bob.says("undisturbed"))).isEqualTo(2);
+        assertThat(Messages.seq(bob.says("undisturbed"))).isEqualTo(2);
         assertThat(bob.hasHeard()).noneMatch(message -> Messages.is(message, "typing") || Messages.is(message, "read"));
     }
 
     private void assertFieldsAreChecked(String type, Field... fields) {
         Person ann = person("ann", room());
         assertFieldsAreChecked(ann, type, fields);
-        assertThat(Place.seq(ann.says("nothing of that was stored"))).isEqualTo(1);
+        assertThat(Messages.seq(ann.says("nothing of that was stored"))).isEqualTo(1);
     }
 
     private static void assertFieldsAreChecked(Person ann, String type, Field... fields) {

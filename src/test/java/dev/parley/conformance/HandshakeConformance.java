@@ -3,7 +3,11 @@ package dev.parley.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.testing.Frame;
+import dev.parley.testing.HttpAnswer;
+import dev.parley.testing.Messages;
+import dev.parley.testing.Person;
 import dev.parley.testing.RawClient;
+import dev.parley.testing.RawHttp;
 import java.net.URI;
 import org.junit.jupiter.api.Test;
 
@@ -44,7 +48,7 @@ interface HandshakeConformance extends Place {
 
     @Test
     default void aRequestThatAsksForNoUpgradeIsToldToDoSo() {
-        RawClient browser = attended(RawClient.get(chat()));
+        HttpAnswer browser = RawHttp.get(chat());
         assertThat(browser.status()).isEqualTo(426);
         assertThat(browser.header("Upgrade")).contains("websocket");
         assertThat(browser.body()).endsWith(".\n").contains("WebSocket").doesNotContain("<", "Exception");
@@ -91,7 +95,7 @@ interface HandshakeConformance extends Place {
             assertThat(early.status()).isEqualTo(101);
             Person.on(early).awaits("beat");
         }
-        assertThat(Place.seq(person("ann", room()).says("still here"))).isEqualTo(1);
+        assertThat(Messages.seq(person("ann", room()).says("still here"))).isEqualTo(1);
     }
 
     private void assertRefused(String origin) {

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.testing.Frame;
+import dev.parley.testing.Person;
 import dev.parley.testing.RawClient;
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;

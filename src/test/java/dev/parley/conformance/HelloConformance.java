@@ -3,6 +3,8 @@ package dev.parley.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.testing.Frame;
+import dev.parley.testing.Messages;
+import dev.parley.testing.Person;
 import jakarta.json.JsonObject;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +16,7 @@ interface HelloConformance extends Place {
     @Test
     default void theWelcomeTellsTheNameTheSecretTheHeartbeatAndTheLimits() {
         String name = unique("ann");
-        JsonObject welcome = Person.on(client(), Map.of("name", name)).welcome();
+        JsonObject welcome = person(Map.of("name", name)).welcome();
         assertThat(welcome.getString("type")).isEqualTo("welcome");
         assertThat(welcome.getString("user")).isEqualTo(name);
         assertThat(welcome.getString("session")).hasSizeGreaterThanOrEqualTo(22);
@@ -44,14 +46,14 @@ interface HelloConformance extends Place {
 
     @Test
     default void aHelloWithoutANameMakesAGuestToo() {
-        assertThat(Person.on(client(), Map.of()).name()).isNotBlank();
+        assertThat(person(Map.of()).name()).isNotBlank();
     }
 
     @Test
     default void aNameThatIsTakenGetsANumber() {
         String name = unique("ann");
-        Person first = Person.on(client(), Map.of("name", name));
-        Person second = Person.on(client(), Map.of("name", name));
+        Person first = person(Map.of("name", name));
+        Person second = person(Map.of("name", name));
         assertThat(first.name()).isEqualTo(name);
         assertThat(second.name()).isEqualTo(name + "-2");
     }
@@ -60,9 +62,9 @@ interface HelloConformance extends Place {
     @Test
     default void aNameThatLooksLikeThatOfSomeoneOnlineGetsANumber() {
         String number = "-" + System.nanoTime();
-        Person first = Person.on(client(), Map.of("name", "peace" + number));
-        Person upper = Person.on(client(), Map.of("name", "PEACE" + number));
-        Person cyrillic = Person.on(client(), Map.of("name", "\u0440\u0435\u0430\u0441\u0435" + number));
+        Person first = person(Map.of("name", "peace" + number));
+        Person upper = person(Map.of("name", "PEACE" + number));
+        Person cyrillic = person(Map.of("name", "\u0440\u0435\u0430\u0441\u0435" + number));
         assertThat(first.name()).isEqualTo("peace" + number);
         assertThat(upper.name()).isEqualTo("PEACE" + number + "-2");
         assertThat(cyrillic.name()).isEqualTo("\u0440\u0435\u0430\u0441\u0435" + number + "-3");
@@ -75,7 +77,7 @@ interface HelloConformance extends Place {
         Person ann = person("ann", room);
         ann.vanishes();
         bob.seesOnline(ann.name(), false);
-        assertThat(Person.on(client(), Map.of("name", ann.name())).name()).isEqualTo(ann.name() + "-2");
+        assertThat(person(Map.of("name", ann.name())).name()).isEqualTo(ann.name() + "-2");
         assertThat(again(ann).name()).isEqualTo(ann.name());
     }
 
@@ -92,7 +94,7 @@ interface HelloConformance extends Place {
             Person ann = person("ann", room);
             goes.accept(ann);
             bob.seesOnline(ann.name(), false);
-            assertThat(Person.on(client(), Map.of("name", ann.name())).name()).isEqualTo(ann.name());
+            assertThat(person(Map.of("name", ann.name())).name()).isEqualTo(ann.name());
         }
     }
 
@@ -158,7 +160,7 @@ interface HelloConformance extends Place {
         String session = person("ann").session();
         String name = unique("bob");
         for (String forged : List.of("A".repeat(22), "A".repeat(22) + "." + name, session + "x")) {
-            Person someone = Person.on(client(), Map.of("session", forged));
+            Person someone = person(Map.of("session", forged));
             assertThat(someone.name()).startsWith("guest-");
             assertThat(someone.session()).doesNotContain(forged);
         }
@@ -168,8 +170,8 @@ interface HelloConformance extends Place {
     default void tabsOfOneSessionAreOneUserSideBySideAndTheSameTabReplaces() {
         String room = room();
         Person bob = person("bob", room);
-        Person first = Person.on(client(), Map.of("name", unique("ann"), "tab", "1"));
-        Person second = Person.on(client(), Map.of("session", first.session(), "tab", "2"));
+        Person first = person(Map.of("name", unique("ann"), "tab", "1"));
+        Person second = person(Map.of("session", first.session(), "tab", "2"));
         assertThat(second.name()).isEqualTo(first.name());
         first.joins(room);
         second.joins(room);
@@ -180,11 +182,11 @@ interface HelloConformance extends Place {
         second.sends("read", Map.of("room", room, "seq", 1));
         assertThat(first.awaits("read").getString("user")).isEqualTo(first.name());
 
-        Person again = Person.on(client(), Map.of("session", second.session(), "tab", "2"));
+        Person again = person(Map.of("session", second.session(), "tab", "2"));
         assertThat(second.isClosed()).isEqualTo(4409);
         again.joins(room);
         first.vanishes();
-        assertThat(Place.seq(again.says(room, "one is left"))).isEqualTo(2);
+        assertThat(Messages.seq(again.says(room, "one is left"))).isEqualTo(2);
         assertThat(bob.hears("one is left").getString("from")).isEqualTo(first.name());
         assertThat(bob.hasHeard())
                 .noneMatch(message -> Messages.is(message, "presence") && !message.getBoolean("online"));
@@ -204,6 +206,6 @@ interface HelloConformance extends Place {
         JsonObject second = again.says(room, "m-1", "only once");
         assertThat(second.getJsonNumber("seq")).isEqualTo(first.getJsonNumber("seq"));
         assertThat(second.getString("at")).isEqualTo(first.getString("at"));
-        assertThat(again.says(room, "next").getJsonNumber("seq").longValue()).isEqualTo(Place.seq(first) + 1);
+        assertThat(again.says(room, "next").getJsonNumber("seq").longValue()).isEqualTo(Messages.seq(first) + 1);
     }
 }

@@ -3,6 +3,8 @@ package dev.parley.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.testing.Frame;
+import dev.parley.testing.Messages;
+import dev.parley.testing.Person;
 import jakarta.json.JsonObject;
 import java.io.ByteArrayOutputStream;
 import java.util.List;
@@ -32,7 +34,7 @@ interface HostileConformance extends Place {
             assertThat(error.getString("message")).as(nonsense).isNotBlank().doesNotContain("Exception");
             ann.awaitsBeat();
         }
-        assertThat(Place.seq(ann.says("still here"))).isEqualTo(1);
+        assertThat(Messages.seq(ann.says("still here"))).isEqualTo(1);
     }
 
     @Test
@@ -51,7 +53,7 @@ interface HostileConformance extends Place {
             assertThat(ann.awaits("error").getString("code")).isEqualTo("badRequest");
             ann.awaitsBeat();
         }
-        assertThat(Place.seq(ann.says("still here"))).isEqualTo(1);
+        assertThat(Messages.seq(ann.says("still here"))).isEqualTo(1);
     }
 
     @Test
@@ -82,6 +84,6 @@ interface HostileConformance extends Place {
         if (!refused) {
             assertThat(ann.awaits("error").getString("code")).isEqualTo("tooFast");
         }
-        assertThat(Place.seq(bob.says("not held up"))).isEqualTo(1);
+        assertThat(Messages.seq(bob.says("not held up"))).isEqualTo(1);
     }
 }

@@ -3,6 +3,7 @@ package dev.parley.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.parley.testing.Person;
 import dev.parley.testing.RawClient;
 import java.io.IOException;
 import java.net.http.HttpClient;

@@ -4,6 +4,8 @@ import static java.util.stream.Collectors.toList;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.parley.testing.Messages;
+import dev.parley.testing.Person;
 import dev.parley.testing.RawClient;
 import jakarta.json.JsonObject;
 import java.net.URI;
@@ -68,7 +70,7 @@ interface LimitsConformance {
         start(limit);
         try (Guests guests = new Guests()) {
             for (int i = 0; i < LIMIT; i++) {
-                guests.add(Person.on(RawClient.open(chat()), Map.of()));
+                guests.add(Person.at(chat(), Map.of()));
             }
             try (RawClient tooMany = RawClient.ask(chat())) {
                 assertThat(tooMany.status()).isEqualTo(limit.status);

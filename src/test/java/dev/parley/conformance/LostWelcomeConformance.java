@@ -2,6 +2,7 @@ package dev.parley.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.testing.Person;
 import jakarta.json.JsonObject;
 import java.util.Map;
 import java.util.UUID;
@@ -23,10 +24,9 @@ interface LostWelcomeConformance extends Place {
         ann.vanishes();
         bob.seesOnline(name, false);
 
-        assertThat(Person.on(client(), Map.of("name", name)).name()).isEqualTo(name + "-2");
-        assertThat(Person.on(client(), Map.of("name", name, "nonce", nonce())).name())
-                .isEqualTo(name + "-3");
-        Person again = Person.on(client(), hello);
+        assertThat(person(Map.of("name", name)).name()).isEqualTo(name + "-2");
+        assertThat(person(Map.of("name", name, "nonce", nonce())).name()).isEqualTo(name + "-3");
+        Person again = person(hello);
         assertThat(again.name()).isEqualTo(name);
         again.joins(room);
         assertThat(again.says(room, "m-1", "only once").getJsonNumber("seq")).isEqualTo(heard.getJsonNumber("seq"));
@@ -36,8 +36,8 @@ interface LostWelcomeConformance extends Place {
     @Test
     default void aConnectionThatIsStillThoughtOpenIsReplaced() {
         Map<String, String> hello = Map.of("name", unique("ann"), "nonce", nonce());
-        Person first = Person.on(client(), hello);
-        Person second = Person.on(client(), hello);
+        Person first = person(hello);
+        Person second = person(hello);
         assertThat(second.name()).isEqualTo(first.name());
         assertThat(first.isClosed()).isEqualTo(4409);
         assertThat(second.joins(room()).getString("type")).isEqualTo("joined");
@@ -47,8 +47,8 @@ interface LostWelcomeConformance extends Place {
     default void tabsOfOneNonceAreOneUserSideBySide() {
         String nonce = nonce();
         String room = room();
-        Person first = Person.on(client(), Map.of("name", unique("ann"), "nonce", nonce, "tab", "1"));
-        Person second = Person.on(client(), Map.of("name", first.name(), "nonce", nonce, "tab", "2"));
+        Person first = person(Map.of("name", unique("ann"), "nonce", nonce, "tab", "1"));
+        Person second = person(Map.of("name", first.name(), "nonce", nonce, "tab", "2"));
         assertThat(second.name()).isEqualTo(first.name());
         first.joins(room);
         second.joins(room);
@@ -58,7 +58,7 @@ interface LostWelcomeConformance extends Place {
 
     @Test
     default void whatCameOfANonceGoesOnWithItsSession() {
-        Person first = Person.on(client(), Map.of("name", unique("ann"), "nonce", nonce()));
+        Person first = person(Map.of("name", unique("ann"), "nonce", nonce()));
         first.vanishes();
         assertThat(again(first).name()).isEqualTo(first.name());
     }
@@ -66,24 +66,24 @@ interface LostWelcomeConformance extends Place {
     @Test
     default void whoLostTheFirstWelcomeIsGivenTheSameNameWithoutAskingForOne() {
         Map<String, String> hello = Map.of("nonce", nonce());
-        Person first = Person.on(client(), hello);
+        Person first = person(hello);
         first.vanishes();
         assertThat(first.name()).startsWith("guest-");
-        assertThat(Person.on(client(), hello).name()).isEqualTo(first.name());
+        assertThat(person(hello).name()).isEqualTo(first.name());
     }
 
     /** The nonce of someone else beside a good session changes nothing; beside one that is none, it counts. */
     @Test
     default void aNonceCountsOnlyWhereNoSessionDoes() {
         String anns = nonce();
-        Person ann = Person.on(client(), Map.of("name", unique("ann"), "nonce", anns));
+        Person ann = person(Map.of("name", unique("ann"), "nonce", anns));
         Person bob = person("bob");
         bob.vanishes();
-        Person again = Person.on(client(), Map.of("session", bob.session(), "nonce", anns));
+        Person again = person(Map.of("session", bob.session(), "nonce", anns));
         assertThat(again.name()).isEqualTo(bob.name());
         assertThat(ann.joins(room()).getString("type")).isEqualTo("joined");
 
-        Person third = Person.on(client(), Map.of("name", ann.name(), "session", "nobody's", "nonce", anns));
+        Person third = person(Map.of("name", ann.name(), "session", "nobody's", "nonce", anns));
         assertThat(third.name()).isEqualTo(ann.name());
         assertThat(ann.isClosed()).isEqualTo(4409);
     }

@@ -2,7 +2,9 @@ package dev.parley.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.testing.Messages;
 import dev.parley.testing.Mutations;
+import dev.parley.testing.Person;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -42,9 +44,10 @@ interface MutationConformance extends Place {
             }
             Person speaker = said.size() % 2 == 0 ? ann : bob;
             said.add(speaker.name() + " says " + said.size());
-            assertThat(Place.seq(speaker.says(room, said.get(said.size() - 1)))).isEqualTo(said.size());
-            assertThat(Place.texts(ann.hears(1, room))).containsExactly(said.get(said.size() - 1));
-            assertThat(Place.texts(bob.hears(1, room))).containsExactly(said.get(said.size() - 1));
+            assertThat(Messages.seq(speaker.says(room, said.get(said.size() - 1))))
+                    .isEqualTo(said.size());
+            assertThat(Messages.texts(ann.hears(1, room))).containsExactly(said.get(said.size() - 1));
+            assertThat(Messages.texts(bob.hears(1, room))).containsExactly(said.get(said.size() - 1));
         }
         Mutations.Outcome outcome = bending.join();
         assertThat(outcome.mutations()).isEqualTo(MUTATIONS);
@@ -52,7 +55,7 @@ interface MutationConformance extends Place {
         assertThat(said).isNotEmpty();
         assertThat(ann.hasHeard()).noneMatch(message -> Messages.is(message, "entry") || Messages.is(message, "error"));
         int from = Math.max(0, said.size() - 50);
-        assertThat(Place.texts(Place.entries(ann.asksForHistory(room, Map.of("limit", 50)))))
+        assertThat(Messages.texts(Messages.entries(ann.asksForHistory(room, Map.of("limit", 50)))))
                 .isEqualTo(said.subList(from, said.size()));
     }
 }

@@ -1,9 +1,8 @@
 package dev.parley.conformance;
 
+import dev.parley.testing.Person;
 import dev.parley.testing.RawClient;
-import jakarta.json.JsonObject;
 import java.net.URI;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
@@ -28,7 +27,12 @@ interface Place {
 
     /** Someone with a name that nobody else has, such as {@code ann-3f2a91bc}. */
     default Person person(String name) {
-        return Person.on(client(), Map.of("name", unique(name)));
+        return person(Map.of("name", unique(name)));
+    }
+
+    /** Someone who has said hello with these fields. */
+    default Person person(Map<String, ?> hello) {
+        return Person.on(client(), hello);
     }
 
     /** Someone who takes part in a room. */
@@ -40,7 +44,7 @@ interface Place {
 
     /** The same user, on a new connection. */
     default Person again(Person person) {
-        return Person.on(client(), Map.of("session", person.session()));
+        return person(Map.of("session", person.session()));
     }
 
     /** Someone who says no hello. */
@@ -55,24 +59,5 @@ interface Place {
 
     default String unique(String name) {
         return name + "-" + UUID.randomUUID().toString().substring(0, 8);
-    }
-
-    /** The places of entries in their room's log. */
-    static List<Long> seqs(List<JsonObject> entries) {
-        return entries.stream()
-                .map(entry -> entry.getJsonNumber("seq").longValue())
-                .toList();
-    }
-
-    static List<String> texts(List<JsonObject> entries) {
-        return entries.stream().map(entry -> entry.getString("text")).toList();
-    }
-
-    static List<JsonObject> entries(JsonObject page) {
-        return page.getJsonArray("entries").getValuesAs(JsonObject.class);
-    }
-
-    static long seq(JsonObject message) {
-        return message.getJsonNumber("seq").longValue();
     }
 }

@@ -2,6 +2,8 @@ package dev.parley.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.testing.Messages;
+import dev.parley.testing.Person;
 import jakarta.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,10 +17,10 @@ interface PlainLineConformance extends Place {
     default void theGreeterAnswersItsTwoLinesInTheLobbyAndNoOther() {
         Person stranger = stranger();
         stranger.line().send("Hello, Server!");
-        JsonObject first = answer(stranger, Place.seq(stranger.awaits("said")));
+        JsonObject first = answer(stranger, Messages.seq(stranger.awaits("said")));
         stranger.line().send("Nothing that needs an answer");
         stranger.line().send("How are you?");
-        JsonObject second = answer(stranger, Place.seq(first));
+        JsonObject second = answer(stranger, Messages.seq(first));
 
         assertThat(first.getString("text")).isEqualTo("Hello, Client!");
         assertThat(second.getString("text")).isEqualTo("I am fine, thank you!");
@@ -30,7 +32,7 @@ interface PlainLineConformance extends Place {
     default void theGreeterAnswersInTheRoomWhereItWasSpokenTo() {
         String room = room();
         Person ann = person("ann", room);
-        JsonObject answer = answer(ann, Place.seq(ann.says("Hello, Server!")));
+        JsonObject answer = answer(ann, Messages.seq(ann.says("Hello, Server!")));
         assertThat(answer.getString("room")).isEqualTo(room);
         assertThat(answer.getString("text")).isEqualTo("Hello, Client!");
     }
@@ -54,7 +56,7 @@ interface PlainLineConformance extends Place {
             lines.add(unique("line " + i));
         }
         lines.forEach(stranger.line()::send);
-        List<String> heard = Place.texts(stranger.hearsUntil(lines.get(19), LOBBY));
+        List<String> heard = Messages.texts(stranger.hearsUntil(lines.get(19), LOBBY));
         assertThat(heard).filteredOn(lines::contains).isEqualTo(lines);
     }
 
@@ -91,6 +93,6 @@ interface PlainLineConformance extends Place {
                 "an answer of the greeter",
                 message -> Messages.is(message, "entry")
                         && "greeter".equals(message.getString("from"))
-                        && Place.seq(message) > after);
+                        && Messages.seq(message) > after);
     }
 }

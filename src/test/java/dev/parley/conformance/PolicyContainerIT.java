@@ -2,7 +2,8 @@ package dev.parley.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parley.testing.RawClient;
+import dev.parley.testing.Messages;
+import dev.parley.testing.Person;
 import jakarta.json.JsonObject;
 import java.util.List;
 import java.util.Map;
@@ -59,7 +60,7 @@ class PolicyContainerIT {
         bob.joins(room);
         bob.says(room, "for everybody");
 
-        assertThat(Place.texts(Place.entries(ann.asksForHistory(room, Map.of()))))
+        assertThat(Messages.texts(Messages.entries(ann.asksForHistory(room, Map.of()))))
                 .containsExactly("for everybody");
     }
 
@@ -91,7 +92,7 @@ class PolicyContainerIT {
 
         assertThat(ann.awaits("joined").getString("room")).isEqualTo(slow);
         bob.hears("behind the question");
-        List<String> texts = Place.texts(Place.entries(bob.asksForHistory(open, Map.of())));
+        List<String> texts = Messages.texts(Messages.entries(bob.asksForHistory(open, Map.of())));
         assertThat(texts).containsExactly("open " + slow, "behind the question");
     }
 
@@ -143,7 +144,7 @@ class PolicyContainerIT {
         assertThat(ann.isRefused("say", Map.of("text", "meant for one room"))).isEqualTo("forbidden");
         ann.line().send("a plain line for one room");
         assertThat(ann.awaits("error").getString("code")).isEqualTo("forbidden");
-        assertThat(Place.entries(ann.asksForHistory(before, Map.of()))).isEmpty();
+        assertThat(Messages.entries(ann.asksForHistory(before, Map.of()))).isEmpty();
     }
 
     @Test
@@ -181,8 +182,8 @@ class PolicyContainerIT {
     }
 
     private static Person person() {
-        return Person.on(
-                RawClient.open(Container.chat()),
+        return Person.at(
+                Container.chat(),
                 Map.of("name", "p-" + UUID.randomUUID().toString().substring(0, 8)));
     }
 }

@@ -2,6 +2,7 @@ package dev.parley.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.testing.Person;
 import dev.parley.testing.RawClient;
 import dev.parley.testing.ServerProcess;
 import jakarta.json.JsonObject;
@@ -20,14 +21,14 @@ class QuotaStandaloneIT {
     @Test
     void aGuestWhoHasSentItsShareIsToldSoAndComingBackDoesNotHelp() {
         try (ServerProcess server = ServerProcess.start(FEW_BYTES)) {
-            Person ann = Person.on(RawClient.open(server.chat()), Map.of());
+            Person ann = Person.at(server.chat(), Map.of());
             ann.joins("garden");
             assertThat(send(ann)).isEqualTo("said");
             assertThat(send(ann)).isEqualTo("said");
             assertThat(send(ann)).isEqualTo("tooFast");
             assertThat(ann.says("a text has room still").getString("type")).isEqualTo("said");
 
-            Person again = Person.on(RawClient.open(server.chat()), Map.of("session", ann.session()));
+            Person again = Person.at(server.chat(), Map.of("session", ann.session()));
             again.joins("garden");
             assertThat(again.name()).isEqualTo(ann.name());
             assertThat(send(again)).isEqualTo("tooFast");
@@ -40,7 +41,7 @@ class QuotaStandaloneIT {
             String last = "said";
             int sent = 0;
             while (last.equals("said")) {
-                Person guest = Person.on(RawClient.open(server.chat()), Map.of());
+                Person guest = Person.at(server.chat(), Map.of());
                 guest.joins("garden");
                 for (int i = 0; i < 2 && last.equals("said"); i++, sent++) {
                     last = send(guest);
@@ -55,7 +56,7 @@ class QuotaStandaloneIT {
     @Test
     void whoAsksForMuchAgainAndAgainIsToldToSlowDown() {
         try (ServerProcess server = ServerProcess.start(FEW_BYTES)) {
-            Person ann = Person.on(RawClient.open(server.chat()), Map.of());
+            Person ann = Person.at(server.chat(), Map.of());
             ann.joins("garden");
             send(ann);
             assertThat(ann.asksForHistory("garden", Map.of()).getString("type")).isEqualTo("history");
@@ -73,7 +74,7 @@ class QuotaStandaloneIT {
         try (ServerProcess server = ServerProcess.start(settings);
                 RawClient first = RawClient.open(server.chat());
                 RawClient second = RawClient.open(server.chat())) {
-            Person ann = Person.on(RawClient.open(server.chat()), Map.of());
+            Person ann = Person.at(server.chat(), Map.of());
             assertThat(first.awaitClose()).isEqualTo(1013);
             assertThat(second.awaitClose()).isEqualTo(1013);
             ann.joins("garden");

@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.parley.Parley;
+import dev.parley.testing.Messages;
 import dev.parley.testing.Needs;
-import dev.parley.testing.RawClient;
+import dev.parley.testing.Person;
 import dev.parley.testing.RunningJvm;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -84,9 +85,9 @@ class RedeployContainerIT {
             if (time == 1) {
                 lookAtTheServer();
             }
-            Person ann = Person.on(RawClient.open(Container.chat()), Map.of("name", "ann"));
+            Person ann = Person.at(Container.chat(), Map.of("name", "ann"));
             try (ann) {
-                assertThat(Place.texts(Place.entries(ann.joins(room)))).isEqualTo(texts);
+                assertThat(Messages.texts(Messages.entries(ann.joins(room)))).isEqualTo(texts);
                 texts.addAll(talk(ann, room, time));
             } finally {
                 deployer.undeploy(DEPLOYMENT);
@@ -114,7 +115,7 @@ class RedeployContainerIT {
         deployer.undeploy(DEPLOYMENT);
 
         deployer.deploy(DEPLOYMENT);
-        try (Person ann = Person.on(RawClient.open(Container.chat()), Map.of("name", "ann"))) {
+        try (Person ann = Person.at(Container.chat(), Map.of("name", "ann"))) {
             ann.joins("room-" + UUID.randomUUID());
         } finally {
             deployer.undeploy(DEPLOYMENT);

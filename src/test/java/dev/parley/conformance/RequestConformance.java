@@ -2,6 +2,8 @@ package dev.parley.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.testing.Messages;
+import dev.parley.testing.Person;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.time.Instant;
@@ -32,7 +34,7 @@ interface RequestConformance extends Place {
         JsonObject said = ann.says(room, "my-id", "hi");
         assertThat(said.getString("type")).isEqualTo("said");
         assertThat(said.getString("room")).isEqualTo(room);
-        assertThat(Place.seq(said)).isEqualTo(1);
+        assertThat(Messages.seq(said)).isEqualTo(1);
         assertThat(said.getString("id")).isEqualTo("my-id");
         assertThat(said.getString("at")).matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z");
         assertThat(Instant.parse(said.getString("at"))).isAfter(before);
@@ -48,7 +50,7 @@ interface RequestConformance extends Place {
         assertThat(second.getJsonNumber("seq")).isEqualTo(first.getJsonNumber("seq"));
         assertThat(second.getString("at")).isEqualTo(first.getString("at"));
         ann.says("the end");
-        assertThat(Place.texts(bob.hearsUntil("the end", room))).containsExactly("once", "the end");
+        assertThat(Messages.texts(bob.hearsUntil("the end", room))).containsExactly("once", "the end");
     }
 
     @Test
@@ -58,9 +60,9 @@ interface RequestConformance extends Place {
         Person ann = person("ann", room);
         Person bob = person("bob", room);
         ann.joins(other);
-        assertThat(Place.seq(ann.says(room, "m-1", "ann's"))).isEqualTo(1);
-        assertThat(Place.seq(bob.says(room, "m-1", "bob's"))).isEqualTo(2);
-        assertThat(Place.seq(ann.says(other, "m-1", "elsewhere"))).isEqualTo(1);
+        assertThat(Messages.seq(ann.says(room, "m-1", "ann's"))).isEqualTo(1);
+        assertThat(Messages.seq(bob.says(room, "m-1", "bob's"))).isEqualTo(2);
+        assertThat(Messages.seq(ann.says(other, "m-1", "elsewhere"))).isEqualTo(1);
     }
 
     @Test
@@ -72,14 +74,15 @@ interface RequestConformance extends Place {
         }
         Person bob = person("bob");
         JsonObject joined = bob.joins(room);
-        assertThat(Place.seqs(Place.entries(joined)))
+        assertThat(Messages.seqs(Messages.entries(joined)))
                 .hasSize(50)
                 .startsWith(11L)
                 .endsWith(60L)
                 .isSorted();
-        assertThat(Place.seq(joined)).isEqualTo(60);
-        assertThat(Place.entries(person("cid").joins(room, Map.of("limit", 0)))).isEmpty();
-        assertThat(Place.seqs(Place.entries(person("dee").joins(room, Map.of("limit", 2)))))
+        assertThat(Messages.seq(joined)).isEqualTo(60);
+        assertThat(Messages.entries(person("cid").joins(room, Map.of("limit", 0))))
+                .isEmpty();
+        assertThat(Messages.seqs(Messages.entries(person("dee").joins(room, Map.of("limit", 2)))))
                 .containsExactly(59L, 60L);
     }
 
@@ -105,7 +108,7 @@ interface RequestConformance extends Place {
         Person ann = person("ann", room);
         ann.says(room, "m-1", "Zażółć \u0001 \"gęślą\" \uD83D\uDE00 \\ \u2028 jaźń");
         JsonObject heard = ann.hears(1, room).get(0);
-        JsonObject read = Place.entries(ann.asksForHistory(room, Map.of())).get(0);
+        JsonObject read = Messages.entries(ann.asksForHistory(room, Map.of())).get(0);
         assertThat(heard.getString("text")).isEqualTo("Zażółć \u0001 \"gęślą\" \uD83D\uDE00 \\ \u2028 jaźń");
         for (String field : List.of("seq", "id", "from", "at", "text")) {
             assertThat(read.get(field)).as(field).isEqualTo(heard.get(field));
@@ -134,7 +137,7 @@ interface RequestConformance extends Place {
         assertThat(ann.isRefused("history", Map.of("room", room, "before", 1, "after", 1)))
                 .isEqualTo("badRequest");
         assertThat(ann.isRefused("read", Map.of("room", room))).isEqualTo("badRequest");
-        assertThat(Place.seq(ann.says("nothing of that was stored"))).isEqualTo(1);
+        assertThat(Messages.seq(ann.says("nothing of that was stored"))).isEqualTo(1);
     }
 
     @Test
@@ -153,10 +156,10 @@ interface RequestConformance extends Place {
                 .send(
                         "[{'type':'say','text':'one','ref':'a'},{'type':'dance','ref':'b'},7,{'type':'say','text':'two','ref':'c'}]"
                                 .replace('\'', '"'));
-        assertThat(Place.seq(replyTo(ann, "a"))).isEqualTo(1);
+        assertThat(Messages.seq(replyTo(ann, "a"))).isEqualTo(1);
         assertThat(replyTo(ann, "b").getString("code")).isEqualTo("unknownType");
-        assertThat(Place.seq(replyTo(ann, "c"))).isEqualTo(2);
-        assertThat(Place.texts(ann.hears(2, room))).containsExactly("one", "two");
+        assertThat(Messages.seq(replyTo(ann, "c"))).isEqualTo(2);
+        assertThat(Messages.texts(ann.hears(2, room))).containsExactly("one", "two");
     }
 
     @Test
@@ -181,7 +184,7 @@ interface RequestConformance extends Place {
                             "[{'type':'say','text':'number %d','ref':'s%d'},{'type':'history','room':'%s','limit':1,'ref':'h%d'}]"
                                     .replace('\'', '"')
                                     .formatted(i, i, room, i));
-            assertThat(Place.texts(Place.entries(replyTo(ann, "h" + i)))).containsExactly("number " + i);
+            assertThat(Messages.texts(Messages.entries(replyTo(ann, "h" + i)))).containsExactly("number " + i);
         }
     }
 
@@ -210,7 +213,7 @@ interface RequestConformance extends Place {
                         .replace('\'', '"')
                         .formatted(room));
         assertThat(List.of("a", "b", "c", "d", "e")).allSatisfy(ref -> replyTo(ann, ref));
-        assertThat(Place.texts(Place.entries(ann.asksForHistory(room, Map.of()))))
+        assertThat(Messages.texts(Messages.entries(ann.asksForHistory(room, Map.of()))))
                 .containsExactly("hi");
     }
 
@@ -220,7 +223,7 @@ interface RequestConformance extends Place {
 
     private static void assertPage(JsonObject page, boolean more, long... seqs) {
         assertThat(page.getString("type")).isEqualTo("history");
-        assertThat(Place.seqs(Place.entries(page)).stream().mapToLong(Long::longValue))
+        assertThat(Messages.seqs(Messages.entries(page)).stream().mapToLong(Long::longValue))
                 .containsExactly(Arrays.stream(seqs).boxed().toArray(Long[]::new));
         assertThat(page.getBoolean("more")).isEqualTo(more);
     }

@@ -3,6 +3,8 @@ package dev.parley.conformance;
 import static java.util.stream.Collectors.toList;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.testing.Messages;
+import dev.parley.testing.Person;
 import jakarta.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,9 +33,9 @@ interface ResumeConformance extends Place {
         assertThat(joined.getBoolean("recovered")).isTrue();
         assertThat(joined.getString("epoch")).isEqualTo(epoch);
         ann.says("live");
-        List<JsonObject> all = new ArrayList<>(Place.entries(joined));
+        List<JsonObject> all = new ArrayList<>(Messages.entries(joined));
         all.addAll(again.hears(3 - all.size(), room));
-        assertThat(Place.texts(all)).containsExactly("missed 1", "missed 2", "live");
+        assertThat(Messages.texts(all)).containsExactly("missed 1", "missed 2", "live");
     }
 
     @Test
@@ -44,7 +46,7 @@ interface ResumeConformance extends Place {
         ann.says("heard");
         JsonObject joined = again(ann).resumes(room, 1, epoch);
         assertThat(joined.getBoolean("recovered")).isTrue();
-        assertThat(Place.entries(joined)).isEmpty();
+        assertThat(Messages.entries(joined)).isEmpty();
     }
 
     @Test
@@ -55,7 +57,7 @@ interface ResumeConformance extends Place {
         ann.says("two");
         JsonObject joined = person("bob").resumes(room, 1, "another-epoch");
         assertThat(joined.getBoolean("recovered")).isFalse();
-        assertThat(Place.texts(Place.entries(joined))).containsExactly("one", "two");
+        assertThat(Messages.texts(Messages.entries(joined))).containsExactly("one", "two");
     }
 
     @Test
@@ -66,7 +68,7 @@ interface ResumeConformance extends Place {
         ann.says("one");
         JsonObject joined = person("bob").resumes(room, 2, epoch);
         assertThat(joined.getBoolean("recovered")).isFalse();
-        assertThat(Place.texts(Place.entries(joined))).containsExactly("one");
+        assertThat(Messages.texts(Messages.entries(joined))).containsExactly("one");
     }
 
     @Test
@@ -88,9 +90,9 @@ interface ResumeConformance extends Place {
             bob = again(bob);
             JsonObject joined = bob.resumes(room, heard.size(), epoch);
             assertThat(joined.getBoolean("recovered")).isTrue();
-            heard.addAll(Place.seqs(Place.entries(joined)));
+            heard.addAll(Messages.seqs(Messages.entries(joined)));
             // A few that come live, so that each return happens at another moment of the talk.
-            heard.addAll(Place.seqs(bob.hears(Math.min(heard.size() % 37, messages - heard.size()), room)));
+            heard.addAll(Messages.seqs(bob.hears(Math.min(heard.size() % 37, messages - heard.size()), room)));
         }
         talk.join();
         assertThat(heard).isEqualTo(LongStream.rangeClosed(1, messages).boxed().collect(toList()));
@@ -118,8 +120,8 @@ interface ResumeConformance extends Place {
         Person again = again(bob);
         JsonObject joined = again.resumes(room, 0, epoch);
         assertThat(joined.getBoolean("recovered")).isTrue();
-        List<Long> heard = new ArrayList<>(Place.seqs(Place.entries(joined)));
-        heard.addAll(Place.seqs(again.hears(5 * each - heard.size(), room)));
+        List<Long> heard = new ArrayList<>(Messages.seqs(Messages.entries(joined)));
+        heard.addAll(Messages.seqs(again.hears(5 * each - heard.size(), room)));
         assertThat(heard).isEqualTo(LongStream.rangeClosed(1, 5L * each).boxed().collect(toList()));
     }
 }

@@ -2,6 +2,8 @@ package dev.parley.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.testing.Messages;
+import dev.parley.testing.Person;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import java.util.List;
@@ -35,7 +37,7 @@ interface RoomConformance extends Place {
             ann.says("ann " + i);
             bob.says("bob " + i);
         }
-        assertThat(Place.seqs(bob.hears(10, room))).containsExactly(1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L, 9L, 10L);
+        assertThat(Messages.seqs(bob.hears(10, room))).containsExactly(1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L, 9L, 10L);
     }
 
     @Test
@@ -79,10 +81,10 @@ interface RoomConformance extends Place {
         Person cid = person("cid", second);
         assertThat(ann.says("in the second").getString("room")).isEqualTo(second);
         assertThat(ann.says(first, "in the first").getString("room")).isEqualTo(first);
-        assertThat(Place.seq(bob.hears("in the first"))).isEqualTo(1);
-        assertThat(Place.seq(cid.hears("in the second"))).isEqualTo(1);
-        assertThat(Place.texts(ann.hears(1, first))).containsExactly("in the first");
-        assertThat(Place.texts(ann.hears(1, second))).containsExactly("in the second");
+        assertThat(Messages.seq(bob.hears("in the first"))).isEqualTo(1);
+        assertThat(Messages.seq(cid.hears("in the second"))).isEqualTo(1);
+        assertThat(Messages.texts(ann.hears(1, first))).containsExactly("in the first");
+        assertThat(Messages.texts(ann.hears(1, second))).containsExactly("in the second");
     }
 
     @Test
@@ -107,7 +109,7 @@ interface RoomConformance extends Place {
         JsonObject read = ann.awaits("read");
         assertThat(read.getString("room")).isEqualTo(room);
         assertThat(read.getString("user")).isEqualTo(bob.name());
-        assertThat(Place.seq(read)).isEqualTo(1);
+        assertThat(Messages.seq(read)).isEqualTo(1);
     }
 
     @Test
@@ -115,7 +117,7 @@ interface RoomConformance extends Place {
         String room = room();
         Person ann = person("ann", room);
         ann.says("in lower case");
-        assertThat(Place.entries(ann.joins(room.toUpperCase(Locale.ROOT)))).isEmpty();
+        assertThat(Messages.entries(ann.joins(room.toUpperCase(Locale.ROOT)))).isEmpty();
     }
 
     /** A filler, dots only, mixed scripts, a joiner that changes nothing. */
@@ -138,6 +140,6 @@ interface RoomConformance extends Place {
         assertThat(ann.joins(hindi).getString("room")).isEqualTo(hindi);
         String cafe = unique("cafe\u0301");
         assertThat(ann.joins(cafe).getString("room")).isEqualTo(cafe.replace("e\u0301", "\u00e9"));
-        assertThat(Place.seq(ann.says(cafe, "one room"))).isEqualTo(1);
+        assertThat(Messages.seq(ann.says(cafe, "one room"))).isEqualTo(1);
     }
 }

@@ -19,7 +19,7 @@ import dev.parley.client.Closed;
 import dev.parley.message.ParleyException;
 import dev.parley.message.ServerMessage;
 import dev.parley.message.UserName;
-import dev.parley.testing.RawClient;
+import dev.parley.testing.Person;
 import jakarta.json.JsonObject;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -53,8 +53,8 @@ interface TokenConformance {
         String id = UUID.randomUUID().toString();
         String token = signed(claims(id).claim("preferred_username", "ann@example.com"));
 
-        Person phone = Person.on(RawClient.open(chat()), Map.of("token", token));
-        Person desk = Person.on(RawClient.open(chat()), Map.of("token", token, "name", "eve"));
+        Person phone = Person.at(chat(), Map.of("token", token));
+        Person desk = Person.at(chat(), Map.of("token", token, "name", "eve"));
 
         assertThat(phone.name()).startsWith("ann_example.com");
         assertThat(desk.name()).isEqualTo(phone.name());
@@ -105,7 +105,7 @@ interface TokenConformance {
     @ParameterizedTest
     @MethodSource("badTokens")
     default void nobodyGetsInWithABadToken(String token) {
-        try (Person eve = Person.on(RawClient.open(chat()))) {
+        try (Person eve = Person.at(chat())) {
             assertThat(eve.isRefused("hello", Map.of("token", token))).isEqualTo("unauthorized");
             assertThat(eve.isClosed()).isEqualTo(4401);
         }
@@ -115,8 +115,8 @@ interface TokenConformance {
     @Test
     default void whoHasShownABadTokenIsNoGuest() {
         String room = "room-" + UUID.randomUUID();
-        try (Person eve = Person.on(RawClient.open(chat()));
-                Person ann = Person.on(RawClient.open(chat()), Map.of("name", "ann"))) {
+        try (Person eve = Person.at(chat());
+                Person ann = Person.at(chat(), Map.of("name", "ann"))) {
             eve.line()
                     .send("[{\"type\":\"hello\",\"token\":\"x\"},{\"type\":\"join\",\"room\":\"" + room
                             + "\"},{\"type\":\"say\",\"room\":\"" + room + "\",\"text\":\"I was here\"}]");
@@ -130,7 +130,7 @@ interface TokenConformance {
     default void theConnectionEndsWithTheToken() throws Exception {
         String token =
                 signed(claims("ann").expirationTime(Date.from(Instant.now().plusSeconds(2))));
-        try (Person ann = Person.on(RawClient.open(chat()), Map.of("token", token))) {
+        try (Person ann = Person.at(chat(), Map.of("token", token))) {
             JsonObject bye = ann.awaits("bye");
 
             assertThat(bye.getInt("code")).isEqualTo(4401);
@@ -143,8 +143,8 @@ interface TokenConformance {
         String id = UUID.randomUUID().toString();
         String room = "room-" + id;
         String brief = signed(claims(id).expirationTime(Date.from(Instant.now().plusSeconds(3))));
-        try (Person ann = Person.on(RawClient.open(chat()), Map.of("token", brief));
-                Person bob = Person.on(RawClient.open(chat()), Map.of("token", brief))) {
+        try (Person ann = Person.at(chat(), Map.of("token", brief));
+                Person bob = Person.at(chat(), Map.of("token", brief))) {
             ann.joins(room);
             JsonObject again = ann.asks("hello", Map.of("token", signed(claims(id))));
             assertThat(again.getString("type")).isEqualTo("welcome");
@@ -209,11 +209,11 @@ interface TokenConformance {
     @Test
     default void theNameOfAUserWhoseTokenHasEndedIsHeld() {
         String id = UUID.randomUUID().toString();
-        Person ann = Person.on(RawClient.open(chat()), Map.of("token", brief(id, 2)));
+        Person ann = Person.at(chat(), Map.of("token", brief(id, 2)));
         assertThat(ann.isClosed()).isEqualTo(4401);
 
-        Person eve = Person.on(RawClient.open(chat()), Map.of("name", ann.name()));
-        Person again = Person.on(RawClient.open(chat()), Map.of("token", brief(id, 60)));
+        Person eve = Person.at(chat(), Map.of("name", ann.name()));
+        Person again = Person.at(chat(), Map.of("token", brief(id, 60)));
         assertThat(eve.name()).isNotEqualTo(ann.name());
         assertThat(again.name()).isEqualTo(ann.name());
     }

@@ -2,7 +2,8 @@ package dev.parley.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parley.testing.RawClient;
+import dev.parley.testing.Messages;
+import dev.parley.testing.Person;
 import java.net.URI;
 import java.util.Map;
 import java.util.UUID;
@@ -43,12 +44,12 @@ class TwoApplicationsContainerIT {
     void whatIsSaidInOneApplicationIsNotInTheOther() {
         URI other = Container.chat().resolve("/" + SECOND + "/chat");
         String room = "room-" + UUID.randomUUID();
-        try (Person ann = Person.on(RawClient.open(Container.chat()), Map.of("name", "ann"));
-                Person bob = Person.on(RawClient.open(other), Map.of("name", "bob"))) {
+        try (Person ann = Person.at(Container.chat(), Map.of("name", "ann"));
+                Person bob = Person.at(other, Map.of("name", "bob"))) {
             String epoch = ann.joins(room).getString("epoch");
             ann.says(room, "only here");
             var joined = bob.joins(room);
-            assertThat(Place.entries(joined)).isEmpty();
+            assertThat(Messages.entries(joined)).isEmpty();
             assertThat(joined.getString("epoch")).isNotEqualTo(epoch);
         }
     }

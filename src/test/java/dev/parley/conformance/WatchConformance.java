@@ -2,6 +2,8 @@ package dev.parley.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.testing.Messages;
+import dev.parley.testing.Person;
 import dev.parley.testing.RawClient;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;

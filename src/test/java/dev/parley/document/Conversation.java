@@ -3,6 +3,7 @@ package dev.parley.document;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.testing.Frame;
+import dev.parley.testing.Messages;
 import dev.parley.testing.RawClient;
 import jakarta.json.Json;
 import jakarta.json.JsonArray;
@@ -44,7 +45,7 @@ record Conversation(Markdown document, List<String> lines) {
     private static JsonObject next(RawClient client, Deque<JsonObject> heard) {
         while (heard.isEmpty()) {
             Frame frame = client.readMessage().orElseThrow(() -> new AssertionError("the connection ended"));
-            heard.addAll(messages(frame.text()));
+            heard.addAll(Messages.in(frame));
         }
         return heard.remove();
     }

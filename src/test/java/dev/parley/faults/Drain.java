@@ -2,8 +2,8 @@ package dev.parley.faults;
 
 import static org.awaitility.Awaitility.await;
 
-import dev.parley.testing.Crowd;
-import dev.parley.testing.Onlooker;
+import dev.parley.cli.load.Crowd;
+import dev.parley.cli.load.Onlooker;
 import dev.parley.testing.ServerProcess;
 import java.nio.file.Path;
 import java.time.Duration;

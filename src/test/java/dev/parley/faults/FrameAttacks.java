@@ -2,22 +2,19 @@ package dev.parley.faults;
 
 import static org.awaitility.Awaitility.await;
 
-import dev.parley.message.Body;
-import dev.parley.message.ClientMessage;
-import dev.parley.message.Ref;
-import dev.parley.message.RoomName;
-import dev.parley.testing.DeafClient;
-import dev.parley.testing.DeafClient.End;
+import dev.parley.testing.FloodEnd;
 import dev.parley.testing.Frame;
+import dev.parley.testing.Messages;
+import dev.parley.testing.Person;
 import dev.parley.testing.RawClient;
-import dev.parley.wire.BinaryFrame;
-import dev.parley.wire.MessageJson;
+import jakarta.json.JsonObject;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -25,7 +22,8 @@ import org.awaitility.core.ConditionTimeoutException;
 
 /** Attacks with what comes in and goes out of one WebSocket: frames, pages and pieces of messages. */
 final class FrameAttacks {
-    private static final RoomName ROOM = new RoomName("attic");
+    private static final String ROOM = "attic";
+    private static final String HISTORY = "{\"type\":\"history\",\"ref\":1,\"room\":\"attic\",\"limit\":1}";
     private static final int MEBIBYTE = 1 << 20;
     private static final int LARGE = MEBIBYTE - 1_000;
     private static final int PINGS = 10_000;
@@ -42,9 +40,9 @@ final class FrameAttacks {
     /** Empty pings, as fast as they go, from one who reads nothing. The server is to end that. */
     static Attack pingFloods() {
         return floods("up to 16 MiB of pings, nothing read", (deaf, findings) -> {
-            End end = deaf.flood(pings(), PINGS_BYTES, RawClient.PATIENCE);
-            if (end != End.CLOSED) {
-                findings.broken("a flood of pings was not ended: %s after %d bytes".formatted(end, deaf.sent()));
+            FloodEnd end = deaf.flood(pings(), PINGS_BYTES, RawClient.PATIENCE);
+            if (end != FloodEnd.CLOSED) {
+                findings.broken("a flood of pings was not ended: %s after %d bytes".formatted(end, deaf.flooded()));
             }
         });
     }
@@ -57,9 +55,9 @@ final class FrameAttacks {
         return floods("5 s of pings, nothing read", (deaf, findings) -> floodWithPings(deaf));
     }
 
-    private static Attack floods(String faults, BiConsumer<DeafClient, Findings> flood) {
+    private static Attack floods(String faults, BiConsumer<RawClient, Findings> flood) {
         return new Attack("ping floods", faults, (chat, findings) -> {
-            try (DeafClient deaf = new DeafClient(chat)) {
+            try (RawClient deaf = RawClient.openUnread(chat)) {
                 flood.accept(deaf, findings);
             } catch (UncheckedIOException | AssertionError e) {
                 findings.broken("no WebSocket for a flood of pings: " + e);
@@ -68,10 +66,10 @@ final class FrameAttacks {
     }
 
     /** Sends pings for {@link #FLOOD}, or until the server has taken none for as long, or has closed the connection. */
-    static void floodWithPings(DeafClient deaf) {
+    static void floodWithPings(RawClient deaf) {
         byte[] pings = pings();
         long end = System.nanoTime() + FLOOD.toNanos();
-        while (System.nanoTime() - end < 0 && deaf.flood(pings, pings.length, FLOOD) == End.SENT) {
+        while (System.nanoTime() - end < 0 && deaf.flood(pings, pings.length, FLOOD) == FloodEnd.SENT) {
             // There is more.
         }
     }
@@ -95,7 +93,7 @@ final class FrameAttacks {
                     upload(chat, 1, findings);
                     for (int i = 0; i < READERS; i++) {
                         try (RawClient slow = RawClient.openUnread(chat)) {
-                            slow.send(history());
+                            slow.send(HISTORY);
                             slow.skip(LARGE / 2);
                         } catch (UncheckedIOException e) {
                             findings.broken("a slow reader was not served: " + e);
@@ -126,31 +124,29 @@ final class FrameAttacks {
 
     /** @return false where the server had no memory for it */
     private static boolean isTaken(URI chat, int count) {
-        try (RawClient line = RawClient.open(chat)) {
-            line.send("{\"type\":\"join\",\"ref\":1,\"room\":\"" + ROOM + "\",\"limit\":0}");
+        try (Person person = Person.at(chat)) {
+            person.sends("join", Map.of("room", ROOM, "limit", 0));
             for (int i = 0; i < count; i++) {
-                line.send(picture(LARGE - i * 150_000, true));
+                Map<String, Object> header = Map.of("ref", i, "room", ROOM, "media", "image/png");
+                person.sendsBytes(new byte[LARGE - i * 150_000], header);
             }
-            for (int said = 0; said < count; ) {
-                Optional<Frame> next = line.readMessage();
-                String text = next.map(Frame::text).orElse("");
-                if (line.closeCode() == TOO_SLOW || text.contains("\"unavailable\"")) {
+            for (int answered = 0; answered < count; ) {
+                Optional<JsonObject> next = person.awaitsUnlessClosed("an answer", message -> true);
+                String code = next.map(message -> message.getString("code", "")).orElse("");
+                if (person.line().closeCode() == TOO_SLOW || code.equals("unavailable")) {
                     return false;
                 }
                 if (next.isEmpty()) {
-                    throw new AssertionError("closed with " + line.closeCode());
+                    throw new AssertionError("closed with " + person.line().closeCode());
                 }
-                if (text.contains("\"error\"") && !text.contains("\"tooFast\"")) {
-                    throw new AssertionError(text);
+                boolean isTooFast = code.equals("tooFast");
+                if (Messages.is(next.get(), "error") && !isTooFast) {
+                    throw new AssertionError(next.get().toString());
                 }
-                said += occurrences(text, "\"said\"") + occurrences(text, "\"tooFast\"");
+                answered += Messages.is(next.get(), "said") || isTooFast ? 1 : 0;
             }
             return true;
         }
-    }
-
-    private static int occurrences(String text, String part) {
-        return (text.length() - text.replace(part, "").length()) / part.length();
     }
 
     /** Pages of 1 MB that nobody reads, and messages of 1 MB that nobody completes. */
@@ -164,10 +160,13 @@ final class FrameAttacks {
                     for (int i = 0; i < UNREAD; i++) {
                         open(chat, lines, line -> {
                             for (int page = 0; page < PAGES; page++) {
-                                line.send(history());
+                                line.send(HISTORY);
                             }
                         });
-                        open(chat, lines, line -> line.send(picture(LARGE, false)));
+                        open(
+                                chat,
+                                lines,
+                                line -> line.send(new Frame(false, Frame.BINARY, Messages.picture(ROOM, LARGE))));
                     }
                     lines.forEach(RawClient::close);
                 });
@@ -178,18 +177,8 @@ final class FrameAttacks {
             RawClient line = RawClient.openUnread(chat);
             lines.add(line);
             deed.accept(line);
-        } catch (UncheckedIOException ended) {
-            // It was its turn to go.
+        } catch (UncheckedIOException | AssertionError ended) {
+            // It was its turn to go, or not its turn to come.
         }
-    }
-
-    private static String history() {
-        return MessageJson.write(new ClientMessage.History(Ref.of(1), ROOM, null, null, 1));
-    }
-
-    private static Frame picture(int size, boolean complete) {
-        Body picture = new Body.Attachment("image/png", null, ByteBuffer.wrap(new byte[size]));
-        ByteBuffer frame = BinaryFrame.encode(new ClientMessage.Say(Ref.of(3), ROOM, null, picture));
-        return new Frame(complete, Frame.BINARY, frame.array());
     }
 }

@@ -1,8 +1,8 @@
 package dev.parley.faults;
 
+import dev.parley.testing.RawHttp;
 import java.io.IOException;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,29 +21,20 @@ final class HttpAttacks {
                 "answers over HTTP unread",
                 CONNECTIONS + " ask for a script " + REQUESTS + " times and read nothing",
                 (chat, findings) -> {
-                    byte[] requests = ("GET /parley.js HTTP/1.1\r\nHost: " + chat.getAuthority() + "\r\n\r\n")
-                            .repeat(REQUESTS)
-                            .getBytes(StandardCharsets.US_ASCII);
-                    List<Socket> deaf = new ArrayList<>();
+                    String requests =
+                            ("GET /parley.js HTTP/1.1\r\nHost: " + chat.getAuthority() + "\r\n\r\n").repeat(REQUESTS);
+                    List<RawHttp> deaf = new ArrayList<>();
                     try {
                         for (int i = 0; i < CONNECTIONS; i++) {
-                            Socket socket = new Socket(chat.getHost(), chat.getPort());
-                            deaf.add(socket);
-                            socket.getOutputStream().write(requests);
+                            RawHttp http = new RawHttp(chat);
+                            deaf.add(http);
+                            http.send(requests);
                         }
-                    } catch (IOException ended) {
+                    } catch (IOException | UncheckedIOException ended) {
                         // It was its turn to go.
                     }
                     Pause.of(WAIT);
-                    deaf.forEach(HttpAttacks::close);
+                    deaf.forEach(RawHttp::close);
                 });
-    }
-
-    private static void close(Socket socket) {
-        try {
-            socket.close();
-        } catch (IOException e) {
-            // Closed by the server.
-        }
     }
 }

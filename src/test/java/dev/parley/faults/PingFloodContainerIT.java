@@ -4,9 +4,9 @@ import static org.awaitility.Awaitility.await;
 
 import dev.parley.conformance.Container;
 import dev.parley.conformance.KnownDifferences;
-import dev.parley.testing.DeafClient;
 import dev.parley.testing.MemoryInUse;
 import dev.parley.testing.RawClient;
+import dev.parley.testing.RawHttp;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -47,23 +47,21 @@ class PingFloodContainerIT {
     @Test
     void floodsOfPingsCostTheServerABoundedMemory() {
         long before = memoryInUse();
-        List<DeafClient> floods = new ArrayList<>();
+        List<RawClient> floods = new ArrayList<>();
         try {
             for (int i = 0; i < FLOODS; i++) {
-                DeafClient deaf = new DeafClient(Container.chat());
+                RawClient deaf = RawClient.openUnread(Container.chat());
                 floods.add(deaf);
                 FrameAttacks.floodWithPings(deaf);
             }
             await().atMost(RawClient.PATIENCE).until(() -> memoryInUse() - before < MOST_HELD);
         } finally {
-            floods.forEach(DeafClient::close);
+            floods.forEach(RawClient::close);
         }
     }
 
     private static long memoryInUse() {
         URI address = Container.page().resolve("memory");
-        try (RawClient client = RawClient.get(address)) {
-            return Long.parseLong(client.body());
-        }
+        return Long.parseLong(RawHttp.get(address).body());
     }
 }

@@ -1,14 +1,11 @@
 package dev.parley.faults;
 
-import dev.parley.message.Body;
-import dev.parley.message.ClientMessage;
-import dev.parley.message.Ref;
-import dev.parley.message.RoomName;
-import dev.parley.testing.Frame;
+import dev.parley.testing.Messages;
+import dev.parley.testing.Person;
 import dev.parley.testing.RawClient;
-import dev.parley.wire.BinaryFrame;
+import jakarta.json.JsonObject;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +23,8 @@ final class ShareAttacks {
 
     private static final String STRANGER = "X-Forwarded-For: 192.0.2.9";
     private static final String ROOM = "cellar";
+    private static final int REF = 7;
+    private static final Map<String, Object> PICTURE = Map.of("ref", REF, "room", ROOM, "media", "image/png");
     private static final int LARGE = 1_000_000;
     private static final int UPLOADS = 60;
     /** Five minutes of 100 KiB a second, and one for those that are on their way. */
@@ -39,12 +38,11 @@ final class ShareAttacks {
     /** One megabyte after the other, as fast as they go. */
     static Attack fillingTheDisk() {
         return new Attack("a guest who fills the disk", UPLOADS + " MB sent without waiting", (chat, findings) -> {
-            try (RawClient line = RawClient.open(chat, STRANGER)) {
-                join(line);
+            try (Person guest = stranger(chat)) {
                 for (int i = 0; i < UPLOADS; i++) {
-                    line.send(picture());
+                    guest.sendsBytes(new byte[LARGE], PICTURE);
                 }
-                int stored = answers(line, UPLOADS, "\"type\":\"said\"");
+                int stored = answers(guest, UPLOADS, "said");
                 if (stored > SHARE) {
                     findings.broken("one guest stored " + stored + " MB at once");
                 }
@@ -75,14 +73,13 @@ final class ShareAttacks {
     static Attack largeAnswers() {
         return new Attack(
                 "small requests, large answers", REQUESTS + " requests for a page of 1 MB", (chat, findings) -> {
-                    try (RawClient line = RawClient.open(chat, STRANGER)) {
-                        join(line);
-                        line.send(picture());
-                        answers(line, 1, "\"type\":\"said\"");
+                    try (Person guest = stranger(chat)) {
+                        guest.sendsBytes(new byte[LARGE], PICTURE);
+                        answers(guest, 1, "said");
                         for (int i = 0; i < REQUESTS; i++) {
-                            line.send("{\"type\":\"history\",\"ref\":7,\"room\":\"" + ROOM + "\",\"limit\":1}");
+                            guest.sends("history", Map.of("ref", REF, "room", ROOM, "limit", 1));
                         }
-                        int pages = answers(line, REQUESTS, "\"type\":\"history\"");
+                        int pages = answers(guest, REQUESTS, "history");
                         if (pages == REQUESTS) {
                             findings.broken("one guest was given " + pages + " MB at once");
                         }
@@ -92,36 +89,27 @@ final class ShareAttacks {
                 });
     }
 
-    private static void join(RawClient line) {
-        line.send("{\"type\":\"join\",\"ref\":7,\"room\":\"" + ROOM + "\",\"limit\":0}");
-        answers(line, 1, "\"type\":\"joined\"");
+    /** Has asked to join. */
+    private static Person stranger(URI chat) {
+        Person person = Person.on(RawClient.open(chat, STRANGER));
+        person.sends("join", Map.of("ref", REF, "room", ROOM, "limit", 0));
+        answers(person, 1, "joined");
+        return person;
     }
 
-    private static Frame picture() {
-        Body picture = new Body.Attachment("image/png", null, ByteBuffer.wrap(new byte[LARGE]));
-        ClientMessage.Say say = new ClientMessage.Say(Ref.of(7), new RoomName(ROOM), null, picture);
-        return new Frame(true, Frame.BINARY, BinaryFrame.encode(say).array());
-    }
-
-    /** Reads so many answers. @return how many of them have this part */
-    private static int answers(RawClient line, int count, String part) {
+    /** Reads so many answers, as long as the connection lasts. @return how many of them are of this type */
+    private static int answers(Person person, int count, String type) {
         int found = 0;
         for (int heard = 0; heard < count; ) {
-            Optional<Frame> next = line.readMessage();
+            Optional<JsonObject> next = person.awaitsUnlessClosed("an answer", message -> true);
             if (next.isEmpty()) {
                 return found;
             }
-            if (next.get().opcode() != Frame.TEXT) {
-                continue;
+            if (next.get().containsKey("ref")) {
+                heard++;
+                found += Messages.is(next.get(), type) ? 1 : 0;
             }
-            String text = next.get().text();
-            heard += occurrences(text, "\"ref\":7");
-            found += occurrences(text, part);
         }
         return found;
-    }
-
-    private static int occurrences(String text, String part) {
-        return (text.length() - text.replace(part, "").length()) / part.length();
     }
 }

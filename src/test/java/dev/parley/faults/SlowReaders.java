@@ -2,10 +2,10 @@ package dev.parley.faults;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.parley.cli.load.Crowd;
+import dev.parley.cli.load.Onlooker;
 import dev.parley.client.ClientOptions;
 import dev.parley.message.UserName;
-import dev.parley.testing.Crowd;
-import dev.parley.testing.Onlooker;
 import dev.parley.testing.RawClient;
 import dev.parley.testing.ServerProcess;
 import java.time.Duration;

@@ -2,6 +2,7 @@ package dev.parley.faults;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.parley.cli.load.Crowd;
 import dev.parley.client.ChatClient;
 import dev.parley.client.ChatListener;
 import dev.parley.client.ClientOptions;
@@ -108,9 +109,9 @@ final class Talker implements ChatListener, AutoCloseable {
         });
     }
 
-    /** A text begins with the moment at which it is said, as {@link System#nanoTime}. */
+    /** Each begins with the mark that a {@link Crowd} looks for. */
     private Body body(int number) {
-        String start = System.nanoTime() + " ";
+        String start = Crowd.mark() + " ";
         boolean mixed = longest == 0;
         int length = !mixed ? longest : number % LONG_EVERY == 0 ? LONG : SHORT;
         String text = start + "x".repeat(dice.nextInt(length));

@@ -1,9 +1,11 @@
 package dev.parley.faults;
 
+import dev.parley.testing.Person;
 import dev.parley.testing.RawClient;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -44,10 +46,9 @@ final class Victim implements AutoCloseable {
         while (!closed) {
             Latencies now = latencies;
             long start = System.nanoTime();
-            try (RawClient line = RawClient.open(chat)) {
-                line.send("{\"type\":\"join\",\"ref\":1,\"room\":\"" + ROOM + "\",\"limit\":0}");
-                line.send("{\"type\":\"say\",\"ref\":2,\"room\":\"" + ROOM + "\",\"text\":\"I am here\"}");
-                awaitSaid(line);
+            try (Person newcomer = Person.at(chat)) {
+                newcomer.sends("join", Map.of("room", ROOM, "limit", 0));
+                newcomer.says(ROOM, "I am here");
                 now.add(System.nanoTime() - start);
                 served.incrementAndGet();
             } catch (UncheckedIOException | AssertionError e) {
@@ -56,17 +57,6 @@ final class Victim implements AutoCloseable {
                 }
             }
             Pause.of(Duration.ofMillis(PAUSE_MILLIS));
-        }
-    }
-
-    private static void awaitSaid(RawClient line) {
-        for (String text = ""; !text.contains("\"said\""); ) {
-            text = line.readMessage()
-                    .orElseThrow(() -> new AssertionError("closed with " + line.closeCode()))
-                    .text();
-            if (text.contains("\"error\"")) {
-                throw new AssertionError(text);
-            }
         }
     }
 

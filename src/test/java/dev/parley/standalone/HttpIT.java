@@ -2,8 +2,9 @@ package dev.parley.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parley.standalone.RawHttp.Answer;
+import dev.parley.testing.HttpAnswer;
 import dev.parley.testing.RawClient;
+import dev.parley.testing.RawHttp;
 import dev.parley.testing.ServerProcess;
 import dev.parley.webapp.PageHeaders;
 import java.io.IOException;
@@ -48,13 +49,13 @@ class HttpIT {
     }
 
     @AfterEach
-    void disconnect() throws IOException {
+    void disconnect() {
         http.close();
     }
 
     @Test
     void theHandshakeOfTheRfcIsAnswered() throws IOException {
-        Answer answer = http.ask(HANDSHAKE);
+        HttpAnswer answer = http.ask(HANDSHAKE);
 
         assertThat(answer.status()).isEqualTo(101);
         assertThat(answer.headers()).containsEntry("Sec-WebSocket-Accept", "s3pPLMBiTxaQ9kYGzzhZRbK+xOo=");
@@ -93,7 +94,7 @@ class HttpIT {
 
     @Test
     void aHandshakeForAnotherProtocolTooIsRefused() throws IOException {
-        Answer answer = http.ask(with("Upgrade: websocket, h2c", without("Upgrade:")));
+        HttpAnswer answer = http.ask(with("Upgrade: websocket, h2c", without("Upgrade:")));
 
         assertThat(answer.status()).isEqualTo(400);
         assertThat(http.isOver()).isTrue();
@@ -101,7 +102,7 @@ class HttpIT {
 
     @Test
     void aForeignPageIsRefused() throws IOException {
-        Answer answer = http.ask(with("Origin: https://foreign.example", HANDSHAKE));
+        HttpAnswer answer = http.ask(with("Origin: https://foreign.example", HANDSHAKE));
 
         assertThat(answer.status()).isEqualTo(403);
         assertThat(answer.body()).contains("parley.origins");
@@ -157,7 +158,7 @@ class HttpIT {
     @ParameterizedTest
     @ValueSource(strings = {"/", "/chat", "/nothing"})
     void whoAsksBeforeSendingABodyGetsTheFinalAnswerAtOnce(String path) throws IOException {
-        Answer answer = http.ask("POST " + path + " HTTP/1.1", "Content-Length: 5", "Expect: 100-continue");
+        HttpAnswer answer = http.ask("POST " + path + " HTTP/1.1", "Content-Length: 5", "Expect: 100-continue");
 
         assertThat(answer.status()).isIn(405, 426);
         assertThat(answer.headers()).containsEntry("Connection", "close");
@@ -182,7 +183,7 @@ class HttpIT {
 
     @Test
     void thePageIsServed() throws IOException {
-        Answer answer = http.ask("GET / HTTP/1.1");
+        HttpAnswer answer = http.ask("GET / HTTP/1.1");
 
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.headers()).containsEntry("Content-Type", "text/html; charset=utf-8");
@@ -199,8 +200,8 @@ class HttpIT {
 
     @Test
     void thePageIsCompressedForThoseWhoTakeThat() throws IOException {
-        Answer plain = http.ask("GET / HTTP/1.1");
-        Answer compressed = http.ask("GET / HTTP/1.1", "Accept-Encoding: br, gzip");
+        HttpAnswer plain = http.ask("GET / HTTP/1.1");
+        HttpAnswer compressed = http.ask("GET / HTTP/1.1", "Accept-Encoding: br, gzip");
 
         assertThat(compressed.headers()).containsEntry("Content-Encoding", "gzip");
         assertThat(compressed.headers().get("ETag"))
@@ -210,7 +211,7 @@ class HttpIT {
 
     @Test
     void thePageCanOnlyBeRead() throws IOException {
-        Answer answer = http.ask("DELETE / HTTP/1.1");
+        HttpAnswer answer = http.ask("DELETE / HTTP/1.1");
 
         assertThat(answer.status()).isEqualTo(405);
         assertThat(answer.headers()).containsEntry("Allow", "GET, HEAD");
@@ -231,17 +232,17 @@ class HttpIT {
                 "/absent"
             })
     void nothingElseIsServed(String path) throws IOException {
-        Answer answer = http.ask("GET " + path + " HTTP/1.1");
+        HttpAnswer answer = http.ask("GET " + path + " HTTP/1.1");
 
         assertThat(answer.status()).isEqualTo(404);
         assertThat(answer.body()).isEqualTo("There is nothing here.\n");
     }
 
-    private static int length(Answer answer) {
+    private static int length(HttpAnswer answer) {
         return Integer.parseInt(answer.headers().get("Content-Length"));
     }
 
-    private static void assertThatAnUpgradeIsRequired(Answer answer) {
+    private static void assertThatAnUpgradeIsRequired(HttpAnswer answer) {
         assertThat(answer.status()).isEqualTo(426);
         assertThat(answer.headers()).containsEntry("Upgrade", "websocket").containsEntry("Sec-WebSocket-Version", "13");
         assertThat(answer.body()).contains("WebSocket");

@@ -3,10 +3,10 @@ package dev.parley.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.parley.testing.RawHttp;
 import dev.parley.testing.ServerProcess;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -170,10 +170,9 @@ class MalformedRequestIT {
     /** All that comes until the connection ends. */
     private static String answer(String request) throws IOException {
         ByteArrayOutputStream answer = new ByteArrayOutputStream();
-        try (Socket socket = new Socket(server.chat().getHost(), server.chat().getPort())) {
-            socket.setSoTimeout(10_000);
-            socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
-            socket.getInputStream().transferTo(answer);
+        try (RawHttp http = new RawHttp(server.page())) {
+            http.send(request);
+            http.transferTo(answer);
         } catch (SocketException resetBehindTheAnswer) {
             // The server closes with unread bytes of the request.
         }

@@ -3,7 +3,9 @@ package dev.parley.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.testing.Command;
+import dev.parley.testing.Person;
 import dev.parley.testing.RawClient;
+import dev.parley.testing.RawHttp;
 import dev.parley.testing.ServerProcess;
 import dev.parley.testing.ServerProcess.Ended;
 import java.io.IOException;
@@ -177,32 +179,22 @@ class StartAndStopIT {
     @Test
     void whatIsLoadedLateIsThereWithoutAnyFile() {
         try (ServerProcess server = ServerProcess.start(Map.of("java.io.tmpdir", temporary.toString()));
-                RawClient ann = RawClient.open(server.chat())) {
+                Person ann = Person.at(server.chat(), Map.of("name", "ann"))) {
             assertThat(temporary).isEmptyDirectory();
-            assertThat(RawClient.get(server.page().resolve("/index.html")).status())
+            assertThat(RawHttp.get(server.page().resolve("/index.html")).status())
                     .isEqualTo(200);
-            ann.send("{'type':'hello','name':'ann'}".replace('\'', '"'));
-            awaitText(ann, "welcome");
-            ann.send("{'type':'join','room':'garden'}".replace('\'', '"'));
-            awaitText(ann, "joined");
-            ann.send("{'type':'say','room':'garden','text':'hi'}".replace('\'', '"'));
-            awaitText(ann, "entry");
-            ann.send("{'type':'history','room':'garden'}".replace('\'', '"'));
-            awaitText(ann, "history");
-            ann.send("{'type':'watch','on':true}".replace('\'', '"'));
-            awaitText(ann, "watching");
-            ann.send("{'type':'leave','room':'garden'}".replace('\'', '"'));
-            awaitText(ann, "left");
-            ann.send("{");
-            awaitText(ann, "error");
+            ann.joins("garden");
+            ann.says("garden", "hi");
+            ann.hears("hi");
+            ann.asksForHistory("garden", Map.of());
+            assertThat(ann.asks("watch", Map.of("on", true)).getString("type")).isEqualTo("watching");
+            ann.leaves("garden");
+            ann.line().send("{");
+            ann.awaits("error");
             server.askToEnd();
-            awaitText(ann, "bye");
+            ann.awaits("bye");
             assertThat(server.terminate()).isEqualTo(BY_SIGTERM);
             assertThat(server.log()).doesNotContain("NoClassDefFoundError", "\tat ");
         }
-    }
-
-    private static void awaitText(RawClient client, String type) {
-        while (!client.readMessage().orElseThrow().text().contains("\"type\":\"" + type + "\"")) {}
     }
 }

@@ -3,14 +3,11 @@ package dev.parley.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.parley.message.Body;
-import dev.parley.message.ClientMessage;
-import dev.parley.message.Entry;
-import dev.parley.message.Ref;
-import dev.parley.message.RoomName;
-import dev.parley.message.ServerMessage;
-import dev.parley.testing.Line;
+import dev.parley.testing.Messages;
+import dev.parley.testing.Person;
+import dev.parley.testing.RawClient;
 import dev.parley.testing.ServerProcess;
+import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.SocketException;
@@ -87,23 +84,17 @@ class TlsIT {
 
     @Test
     void peopleChatThroughTlsInFramesLargerThanItsRecords() throws Exception {
-        RoomName room = new RoomName("vault");
-        Map<String, String> settings =
-                Map.of("parley.tls.keystore", keystore.toString(), "parley.tls.password", PASSWORD);
-        HttpClient client = HttpClient.newBuilder().sslContext(trusting()).build();
-        try (ServerProcess server = ServerProcess.start(settings);
-                Line ann = new Line(client, server.chat());
-                Line bob = new Line(client, server.chat())) {
-            for (Line line : List.of(ann, bob)) {
-                line.says(new ClientMessage.Join(Ref.of(1), room, null, null, 0));
-                line.awaits(ServerMessage.Joined.class);
-            }
+        try (ServerProcess server = ServerProcess.start(settings());
+                Person ann = Person.on(RawClient.open(server.chat(), trusting()));
+                Person bob = Person.on(RawClient.open(server.chat(), trusting()))) {
+            ann.joins("vault");
+            bob.joins("vault");
             for (int seq = 1; seq <= 20; seq++) {
-                Body text = new Body.Text(Integer.toString(seq).repeat(30_000));
-                ann.says(new ClientMessage.Say(Ref.of(2), room, null, text));
-                Entry heard = bob.awaits(Entry.class);
-                assertThat(heard.seq()).isEqualTo(seq);
-                assertThat(heard.body()).isEqualTo(text);
+                String text = Integer.toString(seq).repeat(30_000);
+                ann.says("vault", text);
+                JsonObject heard = bob.hears(1, "vault").get(0);
+                assertThat(Messages.seq(heard)).isEqualTo(seq);
+                assertThat(heard.getString("text")).isEqualTo(text);
             }
         }
     }

@@ -3,15 +3,12 @@ package dev.parley.system;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.parley.message.Body;
-import dev.parley.message.ClientMessage;
-import dev.parley.message.Entry;
-import dev.parley.message.ErrorCode;
-import dev.parley.message.RoomName;
-import dev.parley.message.ServerMessage;
 import dev.parley.testing.Frame;
 import dev.parley.testing.LoopDisk;
+import dev.parley.testing.Messages;
+import dev.parley.testing.Person;
 import dev.parley.testing.ServerProcess;
+import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,9 +40,9 @@ class DiskStallIT {
     /** What comes and goes by itself: the compiler's threads, and those of the WebSocket container that answer requests. */
     private static final int OTHER_THREADS = 16;
 
-    private static final RoomName ROOM = new RoomName("archive");
+    private static final String ROOM = "archive";
 
-    private final List<Caller> lines = new ArrayList<>();
+    private final List<Person> lines = new ArrayList<>();
     private final Set<String> said = new HashSet<>();
     private final Set<String> refused = new HashSet<>();
 
@@ -64,8 +61,8 @@ class DiskStallIT {
                     .limit(SPEAKERS)
                     .toList();
             await().atMost(PATIENCE).until(() -> talks.stream().allMatch(talk -> talk.said.size() >= ENOUGH));
-            Caller reader = member(server);
-            Caller late = member(server);
+            Person reader = member(server);
+            Person late = member(server);
             int threads = threads(server);
 
             disk.freeze();
@@ -74,18 +71,18 @@ class DiskStallIT {
                 await("the server's own word of it")
                         .atMost(PATIENCE)
                         .until(() -> server.output().contains("the disk does not answer"));
-                List<Caller> joining =
+                List<Person> joining =
                         Stream.generate(() -> joins(server)).limit(JOINS).toList();
                 for (int i = 0; i < ATTEMPTS; i++) {
                     assertThat(says(late, "late-" + i)).isFalse();
                 }
-                for (Caller line : joining) {
+                for (Person line : joining) {
                     assertIsAnswered(line);
                 }
                 assertThat(threads(server)).as("threads in the stall").isLessThanOrEqualTo(threads + OTHER_THREADS);
                 while (System.nanoTime() < end) {
                     reader.line().await(Frame.PING);
-                    isAnsweredWithABeat(reader);
+                    reader.awaitsBeat();
                 }
             } finally {
                 disk.thaw();
@@ -102,85 +99,75 @@ class DiskStallIT {
             assertThat(says(late, "late-0")).isTrue();
             refused.removeAll(said);
             assertHolds(reader);
-            isAnsweredWithABeat(reader);
+            reader.awaitsBeat();
             assertThat(threads(server)).as("threads after the stall").isLessThanOrEqualTo(threads + OTHER_THREADS);
         } finally {
-            lines.forEach(Caller::close);
+            lines.forEach(Person::close);
         }
     }
 
-    private Caller line(ServerProcess server) {
-        Caller line = new Caller(server.chat());
+    private Person line(ServerProcess server) {
+        Person line = Person.at(server.chat());
         lines.add(line);
         return line;
     }
 
-    private Caller joins(ServerProcess server) {
-        Caller line = line(server);
-        line.says(new ClientMessage.Join(null, ROOM, null, null, 0));
+    private Person joins(ServerProcess server) {
+        Person line = line(server);
+        line.sends("join", Map.of("room", ROOM, "limit", 0));
         return line;
     }
 
-    private Caller member(ServerProcess server) {
-        Caller line = joins(server);
+    private Person member(ServerProcess server) {
+        Person line = joins(server);
         assertIsMember(line);
         return line;
     }
 
-    private static void assertIsMember(Caller line) {
-        assertThat(line.answer()).isInstanceOf(ServerMessage.Joined.class);
+    private static void assertIsMember(Person line) {
+        assertThat(answerToJoin(line).getString("type")).isEqualTo("joined");
     }
 
     /** Either will do: what is in memory can be read while nothing can be written. */
-    private static void assertIsAnswered(Caller line) {
-        ServerMessage answer = line.answer();
-        if (answer instanceof ServerMessage.Error error) {
-            assertThat(error.code()).isEqualTo(ErrorCode.UNAVAILABLE);
-        } else {
-            assertThat(answer).isInstanceOf(ServerMessage.Joined.class);
+    private static void assertIsAnswered(Person line) {
+        JsonObject answer = answerToJoin(line);
+        if (Messages.is(answer, "error")) {
+            assertThat(answer.getString("code")).isEqualTo("unavailable");
         }
     }
 
-    private static void isAnsweredWithABeat(Caller reader) {
-        reader.says(new ClientMessage.Beat());
-        reader.awaits(ServerMessage.Beat.class);
+    private static JsonObject answerToJoin(Person line) {
+        return line.awaits(
+                "the answer to a join", message -> Messages.is(message, "joined") || Messages.is(message, "error"));
     }
 
-    private boolean says(Caller line, String id) {
+    private boolean says(Person line, String id) {
         boolean isSaid = isSaid(line, id);
         (isSaid ? said : refused).add(id);
         return isSaid;
     }
 
     /** Says it and waits for the answer: whether it was said, or could not be now. */
-    private static boolean isSaid(Caller line, String id) {
-        line.says(new ClientMessage.Say(null, ROOM, id, new Body.Text(id)));
-        ServerMessage answer = line.answer();
-        if (answer instanceof ServerMessage.Said ok) {
-            assertThat(ok.id()).isEqualTo(id);
+    private static boolean isSaid(Person line, String id) {
+        JsonObject answer = line.answerTo("say", Map.of("room", ROOM, "id", id, "text", id));
+        // What everybody says in the room.
+        line.hasHeard();
+        if (Messages.is(answer, "said")) {
+            assertThat(answer.getString("id")).isEqualTo(id);
             return true;
         }
-        assertThat(answer)
-                .isInstanceOfSatisfying(
-                        ServerMessage.Error.class,
-                        error -> assertThat(error.code()).isEqualTo(ErrorCode.UNAVAILABLE));
+        assertThat(answer.getString("type")).isEqualTo("error");
+        assertThat(answer.getString("code")).isEqualTo("unavailable");
         return false;
     }
 
     /** The log is what was said, each once, and nothing else; in particular nothing that was refused. */
-    private void assertHolds(Caller reader) {
-        List<Entry> log = new ArrayList<>();
-        ServerMessage.History page;
-        do {
-            reader.says(new ClientMessage.History(null, ROOM, null, (long) log.size(), ClientMessage.MAX_LIMIT));
-            page = reader.awaits(ServerMessage.History.class);
-            log.addAll(page.entries());
-        } while (page.more());
-        assertThat(log)
-                .extracting(Entry::seq)
+    private void assertHolds(Person reader) {
+        List<JsonObject> log = reader.readsLog(ROOM);
+        assertThat(Messages.seqs(log))
                 .containsExactlyElementsOf(
                         LongStream.rangeClosed(1, log.size()).boxed().toList());
-        List<String> ids = log.stream().map(Entry::id).toList();
+        List<String> ids = log.stream().map(entry -> entry.getString("id")).toList();
         assertThat(ids).doesNotHaveDuplicates();
         // Not by AssertJ's own comparison of sets, which would print them all.
         assertThat(new HashSet<>(ids).equals(said))
@@ -208,13 +195,13 @@ class DiskStallIT {
         private volatile boolean ending;
         private volatile Throwable wrong;
 
-        Talk(Caller line, String name) {
+        Talk(Person line, String name) {
             thread = new Thread(() -> talk(line, name), name);
             thread.setDaemon(true);
             thread.start();
         }
 
-        private void talk(Caller line, String name) {
+        private void talk(Person line, String name) {
             try {
                 for (int i = 0; !ending; i++) {
                     String id = name + "-" + i;

@@ -2,16 +2,11 @@ package dev.parley.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parley.message.Body;
-import dev.parley.message.ClientMessage;
-import dev.parley.message.Ref;
-import dev.parley.message.RoomName;
-import dev.parley.message.ServerMessage;
 import dev.parley.testing.Frame;
+import dev.parley.testing.Messages;
+import dev.parley.testing.Person;
 import dev.parley.testing.RawClient;
 import dev.parley.testing.ServerProcess;
-import dev.parley.wire.BinaryFrame;
-import dev.parley.wire.MessageJson;
 import java.io.ByteArrayOutputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -30,8 +25,13 @@ import org.junit.jupiter.api.Timeout;
 /** What one peer can do with frames alone: nothing of it costs the server more memory than one connection may take. */
 @Timeout(300)
 class FramesIT {
-    private static final RoomName ROOM = new RoomName("frames");
+    private static final String ROOM = "frames";
+    private static final Map<String, String> PICTURE = Map.of("room", ROOM, "media", "image/png");
+    private static final String HISTORY = "{\"type\":\"history\",\"ref\":1,\"room\":\"frames\",\"limit\":1}";
     private static final int MEBIBYTE = 1 << 20;
+    /** In bytes: almost as large as a message may be. */
+    private static final int LARGE = MEBIBYTE - 1_000;
+
     private static final int PAGES = 10;
     /** Of empty pings; each costs a server that answers it past all bounds some hundred bytes. */
     private static final int FLOOD = 64 * MEBIBYTE;
@@ -57,9 +57,9 @@ class FramesIT {
         List<CompletableFuture<Void>> floods = deaf.stream()
                 .map(client -> CompletableFuture.runAsync(() -> flood(client, pings)))
                 .toList();
-        try (Caller ann = joined()) {
+        try (Person ann = joined()) {
             floods.forEach(CompletableFuture::join);
-            assertThat(said(ann, "still here")).isPositive();
+            assertThat(Messages.seq(ann.says("still here"))).isPositive();
         } finally {
             deaf.forEach(RawClient::close);
         }
@@ -79,12 +79,11 @@ class FramesIT {
 
     @Test
     void onlyTheNewestPingIsAnsweredToAPeerThatReadsLate() {
-        try (Caller ann = joined();
+        try (Person ann = joined();
                 RawClient late = RawClient.openUnread(server.chat())) {
-            upload(ann, MEBIBYTE - 1_000);
-            ann.awaits(ServerMessage.Said.class);
+            ann.saysBytes(new byte[LARGE], PICTURE);
             for (int i = 0; i < PAGES; i++) {
-                late.send(MessageJson.write(new ClientMessage.History(Ref.of(1), ROOM, null, null, 1)));
+                late.send(HISTORY);
             }
             // From here on pages fill the line.
             late.awaitFirst();
@@ -152,19 +151,19 @@ class FramesIT {
 
     @Test
     void uploadsAfterSlowReadersAreTakenAtAnySize() {
-        try (Caller ann = joined()) {
-            upload(ann, MEBIBYTE - 1_000);
-            ann.awaits(ServerMessage.Said.class);
+        try (Person ann = joined()) {
+            ann.saysBytes(new byte[LARGE], PICTURE);
             for (int i = 0; i < 12; i++) {
                 readSlowly();
             }
             ByteArrayOutputStream all = new ByteArrayOutputStream();
             for (int i = 0; i < 30; i++) {
-                all.writeBytes(picture(100_000 + i * 30_000).masked());
+                byte[] picture = Messages.picture(ROOM, 100_000 + i * 30_000);
+                all.writeBytes(new Frame(true, Frame.BINARY, picture).masked());
             }
             ann.line().raw(all.toByteArray());
             for (int i = 0; i < 30; i++) {
-                ann.awaits(ServerMessage.Said.class);
+                ann.awaits("said");
             }
         }
     }
@@ -172,31 +171,15 @@ class FramesIT {
     /** Takes half of a page of 1 MB in small bites, and leaves. */
     private static void readSlowly() {
         try (RawClient slow = RawClient.openUnread(server.chat())) {
-            slow.send(MessageJson.write(new ClientMessage.History(Ref.of(1), ROOM, null, null, 1)));
+            slow.send(HISTORY);
             slow.skip(MEBIBYTE / 2);
         }
     }
 
-    private static Caller joined() {
-        Caller ann = new Caller(server.chat());
-        ann.says(new ClientMessage.Join(Ref.of(1), ROOM, null, null, 0));
-        ann.awaits(ServerMessage.Joined.class);
+    private static Person joined() {
+        Person ann = Person.at(server.chat());
+        ann.joins(ROOM, Map.of("limit", 0));
         return ann;
-    }
-
-    private static long said(Caller ann, String text) {
-        ann.says(new ClientMessage.Say(Ref.of(2), ROOM, null, new Body.Text(text)));
-        return ann.awaits(ServerMessage.Said.class).seq();
-    }
-
-    private static void upload(Caller ann, int size) {
-        ann.line().send(picture(size));
-    }
-
-    private static Frame picture(int size) {
-        Body picture = new Body.Attachment("image/png", null, ByteBuffer.wrap(new byte[size]));
-        ByteBuffer frame = BinaryFrame.encode(new ClientMessage.Say(Ref.of(3), ROOM, null, picture));
-        return new Frame(true, Frame.BINARY, frame.array());
     }
 
     private static byte[] pings(int first, int last) {

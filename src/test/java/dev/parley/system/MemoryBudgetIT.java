@@ -2,18 +2,12 @@ package dev.parley.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parley.message.Body;
-import dev.parley.message.ClientMessage;
-import dev.parley.message.Ref;
-import dev.parley.message.RoomName;
-import dev.parley.message.ServerMessage;
 import dev.parley.testing.Frame;
+import dev.parley.testing.Messages;
+import dev.parley.testing.Person;
 import dev.parley.testing.RawClient;
 import dev.parley.testing.ServerProcess;
-import dev.parley.wire.BinaryFrame;
-import dev.parley.wire.MessageJson;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,8 +20,11 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(300)
 class MemoryBudgetIT {
     private static final String[] HEAP = {"-Xmx96m", "-XX:+ExitOnOutOfMemoryError"};
-    private static final RoomName ROOM = new RoomName("attic");
-    private static final int MEBIBYTE = 1 << 20;
+    private static final String ROOM = "attic";
+    private static final Map<String, String> PICTURE = Map.of("room", ROOM, "media", "image/png");
+    /** In bytes: almost as large as a message may be. */
+    private static final int LARGE = (1 << 20) - 1_000;
+
     private static final int CROWD = 150;
     private static final int NEWCOMERS = 20;
 
@@ -47,15 +44,14 @@ class MemoryBudgetIT {
 
     @Test
     void pagesThatNobodyReadsAreNotReadWhileThereIsNoMemoryAndNewcomersAreServed() {
-        try (Caller ann = joined()) {
-            ann.line().send(picture(MEBIBYTE - 1_000, true));
-            ann.awaits(ServerMessage.Said.class);
+        try (Person ann = joined()) {
+            ann.saysBytes(new byte[LARGE], PICTURE);
         }
         for (int i = 0; i < CROWD; i++) {
             RawClient deaf = RawClient.openUnread(server.chat());
             crowd.add(deaf);
             for (int page = 0; page < 20; page++) {
-                deaf.send(MessageJson.write(new ClientMessage.History(Ref.of(page), ROOM, null, null, 1)));
+                deaf.send("{\"type\":\"history\",\"ref\":1,\"room\":\"attic\",\"limit\":1}");
             }
         }
         newcomersAreServed();
@@ -67,7 +63,7 @@ class MemoryBudgetIT {
             RawClient half = RawClient.open(server.chat());
             crowd.add(half);
             try {
-                half.send(picture(MEBIBYTE - 1_000, false));
+                half.send(new Frame(false, Frame.BINARY, Messages.picture(ROOM, LARGE)));
             } catch (UncheckedIOException closed) {
                 // Its turn to go has come already.
             }
@@ -85,23 +81,15 @@ class MemoryBudgetIT {
 
     private void newcomersAreServed() {
         for (int i = 0; i < NEWCOMERS; i++) {
-            try (Caller newcomer = joined()) {
-                newcomer.says(new ClientMessage.Say(Ref.of(2), ROOM, null, new Body.Text("hello " + i)));
-                assertThat(newcomer.awaits(ServerMessage.Said.class).seq()).isPositive();
+            try (Person newcomer = joined()) {
+                assertThat(Messages.seq(newcomer.says("hello " + i))).isPositive();
             }
         }
     }
 
-    private Caller joined() {
-        Caller caller = new Caller(server.chat());
-        caller.says(new ClientMessage.Join(Ref.of(1), ROOM, null, null, 0));
-        caller.awaits(ServerMessage.Joined.class);
-        return caller;
-    }
-
-    private static Frame picture(int size, boolean complete) {
-        Body picture = new Body.Attachment("image/png", null, ByteBuffer.wrap(new byte[size]));
-        ByteBuffer frame = BinaryFrame.encode(new ClientMessage.Say(Ref.of(3), ROOM, null, picture));
-        return new Frame(complete, Frame.BINARY, frame.array());
+    private Person joined() {
+        Person person = Person.at(server.chat());
+        person.joins(ROOM, Map.of("limit", 0));
+        return person;
     }
 }

@@ -3,12 +3,8 @@ package dev.parley.system;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.parley.message.Body;
-import dev.parley.message.ClientMessage;
-import dev.parley.message.Ref;
-import dev.parley.message.RoomName;
-import dev.parley.message.ServerMessage;
 import dev.parley.testing.Heap;
+import dev.parley.testing.Person;
 import dev.parley.testing.ServerProcess;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -43,7 +39,7 @@ class MemoryIT {
 
     @Test
     void roomsThatWereLeftAreGone() {
-        try (Caller ann = new Caller(server.chat())) {
+        try (Person ann = Person.at(server.chat())) {
             visit(ann, 0, ROOMS_AT_A_TIME);
             Heap before = heap();
             assertThat(before.count("dev.parley.room.Room")).isZero();
@@ -63,21 +59,19 @@ class MemoryIT {
 
     @Test
     void aLargeRoomThatEverybodyLeftIsGone() {
-        RoomName room = new RoomName("hall");
-        List<Caller> members = new ArrayList<>();
+        List<Person> members = new ArrayList<>();
         try {
             for (int i = 0; i < MEMBERS; i++) {
-                Caller member = new Caller(server.chat());
+                Person member = Person.at(server.chat());
                 members.add(member);
-                member.says(new ClientMessage.Join(Ref.of(i), room, null, null, 0));
-                assertThat(member.answer()).isInstanceOf(ServerMessage.Joined.class);
+                member.joins("hall", Map.of("limit", 0));
             }
             Heap full = heap();
             assertThat(full.count("dev.parley.room.Membership"))
                     .as("memberships while they are here")
                     .isEqualTo(MEMBERS);
         } finally {
-            members.forEach(Caller::close);
+            members.forEach(Person::close);
         }
         await().atMost(PATIENCE).untilAsserted(() -> {
             Heap empty = heap();
@@ -96,20 +90,20 @@ class MemoryIT {
     }
 
     /** Joins many rooms, says something in each, and leaves them all. */
-    private static void visit(Caller caller, int first, int count) {
+    private static void visit(Person visitor, int first, int count) {
         for (int i = first; i < first + count; i++) {
-            RoomName room = new RoomName("room-" + i);
-            caller.says(new ClientMessage.Join(Ref.of(i), room, null, null, 0));
-            caller.says(new ClientMessage.Say(Ref.of(i), room, null, new Body.Text("hi")));
+            visitor.sends("join", Map.of("room", "room-" + i, "limit", 0));
+            visitor.sends("say", Map.of("room", "room-" + i, "text", "hi"));
         }
         for (int i = 0; i < count; i++) {
-            caller.awaits(ServerMessage.Said.class);
+            visitor.awaits("said");
         }
         for (int i = first; i < first + count; i++) {
-            caller.says(new ClientMessage.Leave(Ref.of(i), new RoomName("room-" + i)));
+            visitor.sends("leave", Map.of("room", "room-" + i));
         }
         for (int i = 0; i < count; i++) {
-            caller.awaits(ServerMessage.Left.class);
+            visitor.awaits("left");
         }
+        visitor.hasHeard();
     }
 }

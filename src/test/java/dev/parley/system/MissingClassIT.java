@@ -3,17 +3,14 @@ package dev.parley.system;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.parley.message.ClientMessage;
 import dev.parley.message.CloseCode;
-import dev.parley.message.ErrorCode;
-import dev.parley.message.Ref;
-import dev.parley.message.RoomName;
-import dev.parley.message.ServerMessage;
 import dev.parley.testing.Frame;
+import dev.parley.testing.Person;
 import dev.parley.testing.RawClient;
+import dev.parley.testing.RawHttp;
 import dev.parley.testing.ServerProcess;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystem;
@@ -31,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Timeout(120)
 class MissingClassIT {
-    private static final RoomName ROOM = new RoomName("garden");
+    private static final String ROOM = "garden";
 
     @TempDir
     private Path folder;
@@ -39,14 +36,9 @@ class MissingClassIT {
     @Test
     void aMessageThatCannotBeHandledIsAnsweredAndTheConnectionGoesOn() throws IOException {
         try (ServerProcess server = startWithout("dev/parley/room/Presence");
-                Caller ann = new Caller(server.chat())) {
-            ann.says(new ClientMessage.Join(Ref.of(7), ROOM, null, null, 0));
-            assertThat(ann.awaits(ServerMessage.Error.class)).satisfies(error -> {
-                assertThat(error.ref()).isEqualTo(Ref.of(7));
-                assertThat(error.code()).isEqualTo(ErrorCode.UNAVAILABLE);
-            });
-            ann.says(new ClientMessage.Beat());
-            ann.awaits(ServerMessage.Beat.class);
+                Person ann = Person.at(server.chat())) {
+            assertThat(ann.isRefused("join", Map.of("room", ROOM, "limit", 0))).isEqualTo("unavailable");
+            ann.awaitsBeat();
             assertIsLogged(server, "could not be handled");
         }
     }
@@ -54,12 +46,11 @@ class MissingClassIT {
     @Test
     void aMessageThatCannotBeReadEndsItsConnectionAndNoOther() throws IOException {
         try (ServerProcess server = startWithout("dev/parley/wire/BinaryFrame");
-                Caller other = new Caller(server.chat());
-                Caller ann = new Caller(server.chat())) {
+                Person other = Person.at(server.chat());
+                Person ann = Person.at(server.chat())) {
             ann.line().send(new Frame(true, Frame.BINARY, new byte[] {1, 2, 3}));
-            assertThat(ann.line().awaitClose()).isEqualTo(CloseCode.INTERNAL.code());
-            other.says(new ClientMessage.Beat());
-            other.awaits(ServerMessage.Beat.class);
+            assertThat(ann.isClosed()).isEqualTo(CloseCode.INTERNAL.code());
+            other.awaitsBeat();
             assertIsLogged(server, "could not be answered");
         }
     }
@@ -68,12 +59,11 @@ class MissingClassIT {
     @Test
     void aJoinThatCannotBeAnsweredEndsItsConnectionAndNoOther() throws IOException {
         try (ServerProcess server = startWithout("dev/parley/room/Room$FirstPage");
-                Caller other = new Caller(server.chat());
-                Caller ann = new Caller(server.chat())) {
-            ann.says(new ClientMessage.Join(null, ROOM, null, null, 0));
-            assertThat(ann.line().awaitClose()).isEqualTo(CloseCode.RESTART.code());
-            other.says(new ClientMessage.Beat());
-            other.awaits(ServerMessage.Beat.class);
+                Person other = Person.at(server.chat());
+                Person ann = Person.at(server.chat())) {
+            ann.sends("join", Map.of("room", ROOM, "limit", 0));
+            assertThat(ann.isClosed()).isEqualTo(CloseCode.RESTART.code());
+            other.awaitsBeat();
             assertIsLogged(server, "could not be sent");
         }
     }
@@ -93,14 +83,13 @@ class MissingClassIT {
     @Test
     void aPageThatCannotBeServedEndsItsConnectionAndNoOther() throws IOException {
         try (ServerProcess server = startWithout("dev/parley/webapp/PageFile$Answer", Map.of());
-                Caller other = new Caller(server.chat());
-                Socket page = new Socket(server.page().getHost(), server.page().getPort())) {
-            page.setSoTimeout((int) RawClient.PATIENCE.toMillis());
-            page.getOutputStream().write("GET / HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
-            String answer = new String(page.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
-            assertThat(answer).matches("(?s)|HTTP/1.1 500 .*");
-            other.says(new ClientMessage.Beat());
-            other.awaits(ServerMessage.Beat.class);
+                Person other = Person.at(server.chat());
+                RawHttp page = new RawHttp(server.page())) {
+            page.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
+            ByteArrayOutputStream answer = new ByteArrayOutputStream();
+            page.transferTo(answer);
+            assertThat(answer.toString(StandardCharsets.US_ASCII)).matches("(?s)|HTTP/1.1 500 .*");
+            other.awaitsBeat();
             assertIsLogged(server, "");
         }
     }

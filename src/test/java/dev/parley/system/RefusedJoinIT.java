@@ -2,20 +2,15 @@ package dev.parley.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parley.message.Body;
-import dev.parley.message.ClientMessage;
-import dev.parley.message.Entry;
-import dev.parley.message.Ref;
-import dev.parley.message.RoomName;
-import dev.parley.message.ServerMessage;
+import dev.parley.testing.Messages;
+import dev.parley.testing.Person;
 import dev.parley.testing.ServerProcess;
-import dev.parley.wire.MessageJson;
+import jakarta.json.JsonObject;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -24,9 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A join that is refused later, because the log can be written and can't be read. */
 @Timeout(120)
 class RefusedJoinIT {
-    private static final RoomName ROOM = new RoomName("garden");
-    private static final Ref JOIN = Ref.of(1);
-    private static final Ref SAY = Ref.of(2);
+    private static final String ROOM = "garden";
 
     @TempDir
     private Path folder;
@@ -34,45 +27,32 @@ class RefusedJoinIT {
     @Test
     void whatIsSaidBehindAJoinThatIsRefusedIsNotStored() throws SQLException {
         try (ServerProcess server = start();
-                Caller ann = new Caller(server.chat())) {
-            ann.says(new ClientMessage.Join(null, ROOM, null, null, 0));
-            ann.awaits(ServerMessage.Joined.class);
-            ann.says(say("before"));
-            ann.awaits(ServerMessage.Said.class);
+                Person ann = Person.at(server.chat())) {
+            ann.joins(ROOM);
+            ann.says(ROOM, "before");
         }
         // A row that is neither a text nor an attachment: any page that it is on fails, and writing goes on.
         change("update entry set text = null");
         try (ServerProcess server = start();
-                Caller bob = new Caller(server.chat())) {
+                Person bob = Person.at(server.chat())) {
             bob.line()
-                    .send("[" + MessageJson.write(new ClientMessage.Join(JOIN, ROOM, null, null, 50)) + ","
-                            + MessageJson.write(say("too early")) + "]");
-            assertThat(bob.answer())
-                    .isInstanceOfSatisfying(
-                            ServerMessage.Error.class,
-                            error -> assertThat(error.ref()).isEqualTo(JOIN));
-            assertThat(bob.answer())
-                    .isInstanceOfSatisfying(
-                            ServerMessage.Error.class,
-                            error -> assertThat(error.ref()).isEqualTo(SAY));
+                    .send(("[{'type':'join','ref':1,'room':'garden','limit':50},"
+                                    + "{'type':'say','ref':2,'room':'garden','text':'too early'}]")
+                            .replace('\'', '"'));
+            for (int ref = 1; ref <= 2; ref++) {
+                JsonObject answer = bob.awaits("an answer", message -> message.containsKey("ref"));
+                assertThat(answer.getString("type")).isEqualTo("error");
+                assertThat(answer.getInt("ref")).isEqualTo(ref);
+            }
             // In another room all goes on, and what was written before is written when this is.
-            bob.says(new ClientMessage.Join(null, new RoomName("shed"), null, null, 0));
-            bob.awaits(ServerMessage.Joined.class);
-            bob.says(new ClientMessage.Say(null, new RoomName("shed"), null, new Body.Text("later")));
-            bob.awaits(ServerMessage.Said.class);
+            bob.joins("shed");
+            bob.says("shed", "later");
         }
         change("update entry set text = 'before' where text is null");
         try (ServerProcess server = start();
-                Caller cid = new Caller(server.chat())) {
-            cid.says(new ClientMessage.Join(null, ROOM, null, null, 50));
-            assertThat(cid.awaits(ServerMessage.Joined.class).entries())
-                    .extracting(Entry::body)
-                    .isEqualTo(List.of(new Body.Text("before")));
+                Person cid = Person.at(server.chat())) {
+            assertThat(Messages.texts(Messages.entries(cid.joins(ROOM)))).containsExactly("before");
         }
-    }
-
-    private static ClientMessage.Say say(String text) {
-        return new ClientMessage.Say(SAY, ROOM, null, new Body.Text(text));
     }
 
     private ServerProcess start() {

@@ -3,6 +3,7 @@ package dev.parley.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.testing.RawClient;
+import dev.parley.testing.RawHttp;
 import dev.parley.testing.ServerProcess;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -27,7 +28,7 @@ class SideBySideIT {
             try (ServerProcess second = ServerProcess.start(settings)) {
                 assertThat(second.chat()).isNotEqualTo(first.chat());
                 assertThat(temporary).isEmptyDirectory();
-                assertThat(RawClient.get(first.page()).status()).isEqualTo(200);
+                assertThat(RawHttp.get(first.page()).status()).isEqualTo(200);
                 RawClient.open(first.chat()).close();
             }
         }

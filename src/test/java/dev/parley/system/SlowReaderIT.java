@@ -3,27 +3,15 @@ package dev.parley.system;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.parley.client.ChatClient;
-import dev.parley.client.ChatListener;
-import dev.parley.client.ClientOptions;
-import dev.parley.message.Body;
-import dev.parley.message.ClientMessage;
-import dev.parley.message.Entry;
-import dev.parley.message.Ref;
-import dev.parley.message.RoomName;
-import dev.parley.message.ServerMessage;
-import dev.parley.message.UserName;
-import dev.parley.testing.Line;
+import dev.parley.testing.Frame;
+import dev.parley.testing.Messages;
+import dev.parley.testing.Person;
+import dev.parley.testing.RawClient;
 import dev.parley.testing.ServerProcess;
-import java.net.http.HttpClient;
+import jakarta.json.JsonObject;
+import java.io.UncheckedIOException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
-import java.util.Queue;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -38,97 +26,78 @@ class SlowReaderIT {
     /** As many are under way at once as those who read can always take. */
     private static final int UNDER_WAY = 8;
 
-    private static final RoomName ROOM = new RoomName("market");
+    private static final String ROOM = "market";
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    /** Notes which entries came, and what was out of order or changed. */
-    private static final class Counting implements ChatListener {
-        private final AtomicLong first = new AtomicLong();
-        private final AtomicLong last = new AtomicLong();
-        private final Queue<String> wrong = new ConcurrentLinkedQueue<>();
-        private final Queue<ServerMessage.Presence> presences = new ConcurrentLinkedQueue<>();
-
-        @Override
-        public void entry(Entry entry) {
-            long due = first.compareAndSet(0, entry.seq()) ? entry.seq() : last.get() + 1;
-            if (entry.seq() != due || !entry.body().equals(text(due))) {
-                wrong.add("entry " + entry.seq() + " where " + due + " was due");
-            }
-            last.set(entry.seq());
-        }
-
-        @Override
-        public void presence(ServerMessage.Presence presence) {
-            presences.add(presence);
-        }
-
-        boolean hasHeard(long seq) {
-            return last.get() >= seq;
-        }
-
-        void assertHeard(long from) {
-            assertThat(wrong).isEmpty();
-            assertThat(first).hasValue(from);
-            assertThat(last).hasValue(ENTRIES);
-        }
-    }
-
     @Test
-    void whoReadsNothingHoldsUpNobodyIsLetGoAndMissesNothing() throws Exception {
-        Counting ann = new Counting();
-        Counting bob = new Counting();
+    void whoReadsNothingHoldsUpNobodyIsLetGoAndMissesNothing() {
         try (ServerProcess server = ServerProcess.start(Map.of("parley.rate", "1000000"), HEAP);
-                Line line = new Line(HttpClient.newHttpClient(), server.chat());
-                ChatClient talker = ChatClient.connect(
-                        server.chat(), ClientOptions.defaults().withListener(ann));
-                ChatClient other = ChatClient.connect(
-                        server.chat(), ClientOptions.defaults().withListener(bob))) {
-            Guest.ends(talker.join(ROOM));
-            Guest.ends(other.join(ROOM));
-            line.says(new ClientMessage.Hello(Ref.of(1), new UserName("slow"), null, null));
-            String session = line.awaits(ServerMessage.Welcome.class).session();
-            line.says(new ClientMessage.Join(Ref.of(2), ROOM, null, null, 0));
-            String epoch = line.awaits(ServerMessage.Joined.class).epoch();
+                Person talker = Person.at(server.chat());
+                Person other = Person.at(server.chat());
+                Person slow = Person.on(RawClient.openUnread(server.chat()), Map.of("name", "slow"))) {
+            talker.joins(ROOM);
+            other.joins(ROOM);
+            String epoch = slow.joins(ROOM, Map.of("limit", 0)).getString("epoch");
 
             for (int said = 0; said < ENTRIES; said += UNDER_WAY) {
                 say(talker, said);
-                int until = said + UNDER_WAY;
-                await().atMost(PATIENCE)
-                        .pollInterval(Duration.ofMillis(1))
-                        .pollDelay(Duration.ZERO)
-                        .until(() -> ann.hasHeard(until) && bob.hasHeard(until));
+                assertHears(talker, said);
+                assertHears(other, said);
             }
-            ann.assertHeard(1);
-            bob.assertHeard(1);
-            ServerMessage.Presence gone = new ServerMessage.Presence(ROOM, new UserName("slow"), false);
-            await().atMost(PATIENCE).until(() -> ann.presences.contains(gone) && bob.presences.contains(gone));
-            await().atMost(PATIENCE).until(line::isCut);
-            comesBack(server, session, epoch);
+            talker.seesOnline("slow", false);
+            other.seesOnline("slow", false);
+            await().atMost(PATIENCE).until(() -> isCut(slow.line()));
+            comesBack(server, slow.session(), epoch);
         }
     }
 
-    private static void say(ChatClient talker, int after) {
-        List<CompletionStage<ServerMessage.Said>> replies = new ArrayList<>();
+    private static void say(Person talker, int after) {
         for (int seq = after + 1; seq <= after + UNDER_WAY; seq++) {
-            replies.add(talker.say(ROOM, "m-" + seq, text(seq)));
+            talker.sends("say", Map.of("room", ROOM, "id", "m-" + seq, "text", text(seq)));
         }
-        replies.forEach(Guest::ends);
+        for (int i = 0; i < UNDER_WAY; i++) {
+            talker.awaits("said");
+        }
+    }
+
+    private static void assertHears(Person listener, int after) {
+        for (int seq = after + 1; seq <= after + UNDER_WAY; seq++) {
+            assertIsEntry(listener.hears(1, ROOM).get(0), seq);
+        }
+    }
+
+    private static void assertIsEntry(JsonObject entry, int seq) {
+        assertThat(Messages.seq(entry)).isEqualTo(seq);
+        assertThat(entry.getString("text")).isEqualTo(text(seq));
+    }
+
+    /** Found by writing: nothing is read. */
+    private static boolean isCut(RawClient line) {
+        try {
+            line.send(new Frame(true, Frame.PING, new byte[0]));
+            return false;
+        } catch (UncheckedIOException cut) {
+            return true;
+        }
     }
 
     private static void comesBack(ServerProcess server, String session, String epoch) {
-        Counting slow = new Counting();
-        ClientOptions options = ClientOptions.defaults().withSession(session).withListener(slow);
-        try (ChatClient again = ChatClient.connect(server.chat(), options)) {
-            ServerMessage.Joined joined = Guest.ends(again.join(ROOM, 0, epoch));
-            assertThat(joined.recovered()).isTrue();
-            assertThat(again.welcome().user()).isEqualTo(new UserName("slow"));
-            await().atMost(PATIENCE).until(() -> slow.hasHeard(ENTRIES));
-            slow.assertHeard(1);
+        try (Person again = Person.at(server.chat(), Map.of("session", session))) {
+            JsonObject joined = again.resumes(ROOM, 0, epoch);
+            assertThat(joined.getBoolean("recovered")).isTrue();
+            assertThat(again.name()).isEqualTo("slow");
+            int seq = 0;
+            for (JsonObject entry : Messages.entries(joined)) {
+                assertIsEntry(entry, ++seq);
+            }
+            while (seq < ENTRIES) {
+                assertIsEntry(again.hears(1, ROOM).get(0), ++seq);
+            }
         }
     }
 
-    private static Body text(long seq) {
+    private static String text(int seq) {
         String start = seq + " ";
-        return new Body.Text(start + "x".repeat(ENTRY_CHARS - start.length()));
+        return start + "x".repeat(ENTRY_CHARS - start.length());
     }
 }

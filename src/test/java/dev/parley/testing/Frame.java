@@ -36,20 +36,26 @@ public record Frame(boolean fin, int opcode, byte[] payload) {
         return new Frame(true, CLOSE, payload.array());
     }
 
-    /** The next frame, as a server sends it; empty at the end of the stream. */
+    /** The next frame, masked or not; empty at the end of the stream. */
     static Optional<Frame> read(DataInputStream in) throws IOException {
         int first = in.read();
         if (first < 0) {
             return Optional.empty();
         }
-        int length = in.readUnsignedByte() & 0x7F;
+        int second = in.readUnsignedByte();
+        int length = second & 0x7F;
         if (length == 126) {
             length = in.readUnsignedShort();
         } else if (length == 127) {
             length = Math.toIntExact(in.readLong());
         }
+        byte[] mask = new byte[(second & 0x80) == 0 ? 0 : MASK.length];
+        in.readFully(mask);
         byte[] payload = new byte[length];
         in.readFully(payload);
+        if (mask.length > 0) {
+            cover(payload, mask);
+        }
         return Optional.of(new Frame((first & 0x80) != 0, first & 0x7F, payload));
     }
 
@@ -65,10 +71,14 @@ public record Frame(boolean fin, int opcode, byte[] payload) {
     /** The frame as a client sends it. */
     public byte[] masked() {
         byte[] covered = payload.clone();
-        for (int i = 0; i < covered.length; i++) {
-            covered[i] ^= MASK[i % MASK.length];
-        }
+        cover(covered, MASK);
         return bytes(0x80, MASK, covered);
+    }
+
+    private static void cover(byte[] payload, byte[] mask) {
+        for (int i = 0; i < payload.length; i++) {
+            payload[i] ^= mask[i % mask.length];
+        }
     }
 
     /** The frame as only a server may send it (RFC 6455 section 5.1). */

@@ -12,16 +12,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** The status and the headers of an HTTP answer; names of headers in any case. Immutable. */
-record HttpAnswer(int status, Map<String, String> headers) {
+/** An HTTP answer; names of headers in any case. Immutable. */
+public record HttpAnswer(String statusLine, Map<String, String> headers, String body) {
 
-    static HttpAnswer read(InputStream in) throws IOException {
+    /** Reads an answer up to the end of its headers. */
+    static HttpAnswer head(InputStream in) throws IOException {
         ByteArrayOutputStream head = new ByteArrayOutputStream();
         String text = "";
         while (!text.endsWith("\r\n\r\n")) {
             int next = in.read();
             if (next < 0) {
-                throw new EOFException("the answer ends in its head: " + text);
+                throw new EOFException("the answer ends in its head: " + head.toString(ISO_8859_1));
             }
             head.write(next);
             text = next == '\n' ? head.toString(ISO_8859_1) : "";
@@ -32,18 +33,38 @@ record HttpAnswer(int status, Map<String, String> headers) {
             int colon = line.indexOf(':');
             headers.put(line.substring(0, colon), line.substring(colon + 1).strip());
         }
-        return new HttpAnswer(Integer.parseInt(lines.get(0).split(" ")[1]), headers);
+        return new HttpAnswer(lines.get(0), headers, "");
     }
 
-    Optional<String> header(String name) {
+    /** Reads an answer and its body. */
+    static HttpAnswer read(InputStream in) throws IOException {
+        return head(in).withBody(in);
+    }
+
+    public int status() {
+        return Integer.parseInt(statusLine.split(" ")[1]);
+    }
+
+    public Optional<String> header(String name) {
         return Optional.ofNullable(headers.get(name));
     }
 
-    /** Reads the body as it is framed (RFC 9112 section 6.3). */
-    String body(InputStream in) throws IOException {
-        String length = headers.get("Content-Length");
-        if (length != null) {
-            return new String(in.readNBytes(Integer.parseInt(length)), UTF_8);
+    /** Reads the body behind this head as it is framed (RFC 9112 section 6.3). */
+    HttpAnswer withBody(InputStream in) throws IOException {
+        return new HttpAnswer(statusLine, headers, readBody(in));
+    }
+
+    private String readBody(InputStream in) throws IOException {
+        if (status() < 200 || status() == 204 || status() == 304) {
+            return "";
+        }
+        if (headers.containsKey("Content-Length")) {
+            int length = Integer.parseInt(headers.get("Content-Length"));
+            byte[] body = in.readNBytes(length);
+            if (body.length < length) {
+                throw new EOFException("the answer ends after %d bytes of %d".formatted(body.length, length));
+            }
+            return new String(body, UTF_8);
         }
         if (!"chunked".equalsIgnoreCase(headers.get("Transfer-Encoding"))) {
             return new String(in.readAllBytes(), UTF_8);

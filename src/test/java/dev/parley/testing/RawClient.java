@@ -10,15 +10,16 @@ import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.net.InetSocketAddress;
-import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
+import javax.net.ssl.SSLContext;
 
 /**
  * A WebSocket client on a bare socket: every byte of it can be seen, and bent. It checks nothing that it sends. For one
- * thread; another one reads what comes, and answers the server's pings and its close frame, as any client does.
+ * thread; another one reads what comes, and answers the server's pings and its close frame, as any client does. A client
+ * that was opened unread has no such thread: it reads a frame when one is asked for, and answers then.
  */
 public final class RawClient implements AutoCloseable {
     /** What {@link #awaitClose} gives when TCP ended without a close frame (RFC 6455 section 7.1.5). */
@@ -26,34 +27,34 @@ public final class RawClient implements AutoCloseable {
     /** How long to wait for anything: long, because a test that passes never waits that long. */
     public static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    private final Socket socket = new Socket();
+    private static final int UPGRADED = 101;
+
+    private final TcpConnection tcp;
     private final DataInputStream in;
     private final HttpAnswer answer;
-    private final ReceivedFrames came = new ReceivedFrames();
+    private final ReceivedFrames came = new ReceivedFrames(this::readIfAsked);
+    private volatile boolean readsOn;
     private volatile boolean pongs = true;
     private volatile boolean closeSent;
 
-    private RawClient(URI server, HttpRequest request, boolean reads) {
-        this(server, request.bytes(), reads);
+    /** Makes a connection. */
+    private interface Connecting {
+        TcpConnection connect() throws IOException;
     }
 
-    private RawClient(URI server, byte[] request, boolean reads) {
-        this(server, request, reads, null);
-    }
-
-    private RawClient(URI server, byte[] request, boolean reads, Pace pace) {
+    /** @param pace of reading, or null */
+    private RawClient(Connecting how, byte[] request, boolean reads, Pace pace) {
         try {
-            if (!reads || pace != null) {
-                socket.setReceiveBufferSize(4096);
-            }
-            socket.setTcpNoDelay(true);
-            socket.setSoTimeout((int) PATIENCE.toMillis());
-            socket.connect(new InetSocketAddress(server.getHost(), server.getPort()), (int) PATIENCE.toMillis());
-            InputStream came = pace == null ? socket.getInputStream() : pace.of(socket.getInputStream());
-            in = new DataInputStream(new BufferedInputStream(came, reads && pace == null ? 8192 : 64));
-            socket.getOutputStream().write(request);
-            answer = HttpAnswer.read(in);
-            if (reads && answer.status() == 101) {
+            tcp = how.connect();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        try {
+            InputStream bytes = pace == null ? tcp.in() : pace.of(tcp.in());
+            in = new DataInputStream(new BufferedInputStream(bytes, reads && pace == null ? 8192 : 64));
+            tcp.send(request);
+            answer = HttpAnswer.head(in);
+            if (reads && answer.status() == UPGRADED) {
                 readOn();
             }
         } catch (IOException e) {
@@ -66,53 +67,58 @@ public final class RawClient implements AutoCloseable {
      * Opens a WebSocket.
      *
      * @param headers such as {@code "Origin: http://example.com"}, beside or instead of the usual ones
+     * @throws UncheckedIOException when there is no connection, or no answer within {@link #PATIENCE}
      * @throws AssertionError when the server doesn't agree
      */
     public static RawClient open(URI server, String... headers) {
-        RawClient client = ask(server, headers);
-        if (client.status() != 101) {
-            client.close();
-            throw new AssertionError("no WebSocket: " + client.answer);
-        }
-        return client;
+        return ask(server, headers).opened();
+    }
+
+    /** Opens a WebSocket through TLS. */
+    public static RawClient open(URI server, SSLContext tls) {
+        return new RawClient(() -> TcpConnection.secured(server, tls), upgrade(server), true, null).opened();
     }
 
     /** Opens a WebSocket by one TCP segment with the handshake and a first frame; whatever the answer is. */
     public static RawClient openEarly(URI server, Frame first) {
         ByteArrayOutputStream segment = new ByteArrayOutputStream();
-        segment.writeBytes(HttpRequest.upgrade(server).bytes());
+        segment.writeBytes(upgrade(server));
         segment.writeBytes(first.masked());
-        return new RawClient(server, segment.toByteArray(), true);
+        return new RawClient(() -> TcpConnection.to(server), segment.toByteArray(), true, null);
     }
 
-    /** Opens a WebSocket that nobody reads from, and whose kernel takes in as little as it can. */
+    /** Opens a WebSocket that is read only when something is asked for, and whose kernel takes in as little as it can. */
     public static RawClient openUnread(URI server) {
-        return new RawClient(server, HttpRequest.upgrade(server), false);
+        return new RawClient(() -> TcpConnection.unread(server), upgrade(server), false, null).opened();
     }
 
     /** Opens a WebSocket that is read at this pace, and whose kernel takes in as little as it can. */
     public static RawClient openSlow(URI server, Pace pace) {
-        return new RawClient(server, HttpRequest.upgrade(server).bytes(), true, pace);
+        return new RawClient(() -> TcpConnection.unread(server), upgrade(server), true, pace).opened();
     }
 
     /** Asks for a WebSocket; whatever the answer is, {@link #status}, {@link #header} and {@link #body} tell it. */
     public static RawClient ask(URI server, String... headers) {
-        return new RawClient(server, HttpRequest.upgrade(server, headers), true);
+        return new RawClient(() -> TcpConnection.to(server), upgrade(server, headers), true, null);
     }
 
-    /** Asks for the page at the same address. */
-    public static RawClient get(URI server, String... headers) {
-        return new RawClient(server, HttpRequest.plain(server, headers), true);
+    private static byte[] upgrade(URI server, String... headers) {
+        return HttpRequest.upgrade(server, headers).bytes();
+    }
+
+    private RawClient opened() {
+        if (status() != UPGRADED) {
+            close();
+            throw new AssertionError("no WebSocket: " + answer);
+        }
+        return this;
     }
 
     /** Reads, from now on, what comes to a client that was opened unread. Called once. */
     public void readOn() {
-        try {
-            socket.setSoTimeout(0);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        Thread reader = new Thread(this::readAll, "reader of " + socket.getLocalPort());
+        tcp.waitForEver();
+        readsOn = true;
+        Thread reader = new Thread(this::readAll, "reader of " + tcp.localPort());
         reader.setDaemon(true);
         reader.start();
     }
@@ -148,7 +154,7 @@ public final class RawClient implements AutoCloseable {
     /** Reads the body of an answer that is no upgrade, to its end. */
     public String body() {
         try {
-            return answer.body(in);
+            return answer.withBody(in).body();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -171,22 +177,22 @@ public final class RawClient implements AutoCloseable {
 
     /** Sends whatever these bytes are. */
     public void raw(byte[] bytes) {
-        try {
-            synchronized (socket) {
-                socket.getOutputStream().write(bytes);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        tcp.send(bytes);
+    }
+
+    /** See {@link TcpConnection#flood}; in a client that is not read. */
+    public FloodEnd flood(byte[] bytes, long most, Duration patience) {
+        return tcp.flood(bytes, most, patience);
+    }
+
+    /** How many bytes of floods the kernel has taken. */
+    public long flooded() {
+        return tcp.flooded();
     }
 
     /** Sends nothing more, which the other side sees as the end of the stream; what it sends is still read. */
     public void finish() {
-        try {
-            socket.shutdownOutput();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        tcp.finish();
     }
 
     /** Whether {@link #read} would find something at once. */
@@ -206,15 +212,37 @@ public final class RawClient implements AutoCloseable {
 
     private void readAll() {
         try {
-            for (Optional<Frame> next = Frame.read(in); next.isPresent(); next = Frame.read(in)) {
-                answer(next.get());
-                came.add(next.get());
-            }
+            while (takeNext()) {}
         } catch (IOException ended) {
             // By an RST, or by this side: in both cases nothing more comes.
         } finally {
             came.end();
         }
+    }
+
+    private void readIfAsked() {
+        if (readsOn) {
+            return;
+        }
+        try {
+            if (takeNext()) {
+                return;
+            }
+        } catch (SocketTimeoutException late) {
+            throw new AssertionError("it didn't come in " + PATIENCE, late);
+        } catch (IOException ended) {
+            // As when a thread reads.
+        }
+        came.end();
+    }
+
+    private boolean takeNext() throws IOException {
+        Optional<Frame> next = Frame.read(in);
+        next.ifPresent(frame -> {
+            answer(frame);
+            came.add(frame);
+        });
+        return next.isPresent();
     }
 
     private void answer(Frame frame) {
@@ -261,21 +289,12 @@ public final class RawClient implements AutoCloseable {
 
     /** Ends the TCP connection by an RST, as a machine does that lost its state. */
     public void reset() {
-        try {
-            socket.setSoLinger(true, 0);
-            socket.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        tcp.reset();
     }
 
     /** Ends the TCP connection by a FIN, without a close frame. */
     @Override
     public void close() {
-        try {
-            socket.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        tcp.close();
     }
 }

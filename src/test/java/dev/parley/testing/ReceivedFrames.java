@@ -11,14 +11,20 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The frames that came on one connection, in their order, and its end. One thread puts them in, another one takes them
- * out.
+ * The frames that came on one connection, in their order, and its end. One thread puts them in; another one takes them
+ * out, and can be the same.
  */
 final class ReceivedFrames {
     private static final Optional<Frame> END = Optional.empty();
 
     private final BlockingQueue<Optional<Frame>> frames = new LinkedBlockingQueue<>();
+    private final Runnable beforeWaiting;
     private int closeCode = RawClient.NO_CLOSE_FRAME;
+
+    /** @param beforeWaiting is run when a frame is asked for and none is there; it may add one */
+    ReceivedFrames(Runnable beforeWaiting) {
+        this.beforeWaiting = beforeWaiting;
+    }
 
     void add(Frame frame) {
         frames.add(Optional.of(frame));
@@ -49,6 +55,9 @@ final class ReceivedFrames {
     }
 
     private Optional<Frame> next(long until) {
+        if (frames.isEmpty()) {
+            beforeWaiting.run();
+        }
         try {
             Optional<Frame> next = frames.poll(until - System.nanoTime(), TimeUnit.NANOSECONDS);
             if (next == null) {

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.FilePayload;
-import dev.parley.testing.RawClient;
+import dev.parley.cli.load.Crowd;
+import dev.parley.cli.load.Onlooker;
+import dev.parley.message.RoomName;
+import dev.parley.testing.Person;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Map;
 import javax.imageio.ImageIO;
 
 /** Whatever comes is drawn, or a line says that it can't be; and nothing of it changes what is around it. */
@@ -22,11 +24,10 @@ class DrawnPageIT extends PageSetting {
         String room = unique("room");
         Visitor ann = inRoom("ann", room);
         String text = "http://a/" + ")".repeat(65_000) + "x";
-        try (RawClient bob = RawClient.open(server.chat())) {
-            bob.send("{\"type\":\"hello\",\"name\":\"bob\"}");
-            bob.send("{\"type\":\"join\",\"room\":\"" + room + "\"}");
-            bob.send("{\"type\":\"say\",\"id\":\"1\",\"text\":\"" + text + "\"}");
-            bob.send("{\"type\":\"say\",\"id\":\"2\",\"text\":\"after\"}");
+        try (Person bob = Person.at(server.chat(), Map.of("name", "bob"))) {
+            bob.joins(room);
+            bob.says(text);
+            bob.says("after");
 
             assertThat(ann.lines()).hasCount(2);
             assertThat(ann.lines().first().locator(".text")).hasText(text);
@@ -125,20 +126,15 @@ class DrawnPageIT extends PageSetting {
     void ofACrowdTwoHundredAreNamed() {
         String room = unique("room");
         Visitor ann = inRoom("zoe", room);
-        List<RawClient> crowd = new ArrayList<>();
-        try {
+        try (Crowd crowd = new Crowd(server.chat(), new RoomName(room))) {
             for (int i = 0; i < 230; i++) {
-                RawClient each = RawClient.open(server.chat());
-                crowd.add(each);
-                each.send("{\"type\":\"join\",\"room\":\"" + room + "\",\"limit\":0}");
+                crowd.enter(null, Onlooker.Pace.FAST, null);
             }
             Locator members = ann.window().page().locator("#members li");
             assertThat(ann.window().page().locator("#here")).hasText("231 here");
             assertThat(members).hasCount(202);
             assertThat(members.last()).hasText("and 30 more");
             assertThat(members.filter(named(ann.name() + " (you)"))).hasCount(1);
-        } finally {
-            crowd.forEach(RawClient::close);
         }
         assertThat(ann.window().page().locator("#here")).hasText("1 here");
     }
@@ -148,10 +144,10 @@ class DrawnPageIT extends PageSetting {
         String room = unique("room");
         Visitor ann = inRoom("ann", room);
         String text = "x ".repeat(15_000);
-        try (RawClient bob = RawClient.open(server.chat())) {
-            bob.send("{\"type\":\"join\",\"room\":\"" + room + "\"}");
+        try (Person bob = Person.at(server.chat())) {
+            bob.joins(room);
             for (int i = 1; i <= 130; i++) {
-                bob.send("{\"type\":\"say\",\"id\":\"" + i + "\",\"text\":\"" + text + i + "\"}");
+                bob.says(text + i);
             }
             assertThat(ann.lines().last()).hasAttribute("data-seq", "130");
             assertThat(ann.lines()).hasCount(100);

@@ -7,7 +7,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.FilePayload;
-import dev.parley.testing.RawClient;
+import dev.parley.testing.Person;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 
@@ -144,10 +144,10 @@ class WaitingPageIT extends PageSetting {
         assertThat(failed).hasCount(1, new LocatorAssertions.HasCountOptions().setTimeout(60_000));
         assertThat(ann.log().locator("li[data-seq]")).hasCount(2);
         ann.button("Discard").focus();
-        try (RawClient bob = RawClient.open(server.chat())) {
-            bob.send("{\"type\":\"join\",\"room\":\"" + ann.open().textContent().strip() + "\"}");
+        try (Person bob = Person.at(server.chat())) {
+            bob.joins(ann.open().textContent().strip());
             for (int i = 1; i <= 100; i++) {
-                bob.send("{\"type\":\"say\",\"id\":\"" + i + "\",\"text\":\"and so on\"}");
+                bob.says("and so on");
             }
             assertThat(ann.lines()).hasCount(103);
         }

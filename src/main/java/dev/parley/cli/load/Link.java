@@ -1,9 +1,9 @@
 package dev.parley.cli.load;
 
-import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
+import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
@@ -12,17 +12,31 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * One WebSocket connection of a load, as cheap as possible: it reads frames into a buffer that all links share, and
- * writes messages. For one thread.
+ * One WebSocket connection of a load, as cheap as possible: it reads into a buffer that all links share, and writes
+ * messages. For one thread.
  */
 final class Link {
-    /** Receives the frames of a link. */
+    /** Receives what happens on a link. */
     interface Frames {
+        /** The handshake has succeeded. */
         void open(Link link) throws IOException;
 
-        /** A whole text or binary message, in one frame. */
+        /** A whole text or binary message, in one frame. The bytes are valid during the call only. */
         void message(Link link, byte[] bytes, int from, int to) throws IOException;
+
+        /**
+         * The server has closed the connection. Nothing more is read from it.
+         *
+         * @param code the code of its close frame, or {@link #NO_CLOSE_FRAME}
+         */
+        void closed(Link link, int code) throws IOException;
     }
+
+    /** The code of a connection that ended without a close frame (RFC 6455 section 7.1.5). */
+    static final int NO_CLOSE_FRAME = 1006;
+
+    /** The code of a close frame that has none (RFC 6455 section 7.1.5). */
+    private static final int NO_CODE = 1005;
 
     private static final int MOST_UNSENT = 1 << 20;
     private static final int TEXT = 0x1;
@@ -32,37 +46,48 @@ final class Link {
     private static final byte[] NOTHING = {};
 
     final int number;
-    private final LoadPlan plan;
+    private final URI uri;
     private final SocketChannel channel;
     private final SelectionKey key;
     private final Frames frames;
     private ByteBuffer unsent = ByteBuffer.allocate(512);
-    /** The beginning of a frame that is not complete yet. */
+    /** The beginning of a frame that is not complete yet: its first {@link #begunLength} bytes. */
     private byte[] begun = NOTHING;
 
+    private int begunLength;
     private boolean upgraded;
+    private boolean closed;
 
-    Link(int number, LoadPlan plan, Selector selector, Frames frames) throws IOException {
+    /**
+     * Begins to connect.
+     *
+     * @param number identifies the link for its {@code frames}
+     * @param channel is not connected yet
+     */
+    Link(int number, URI uri, SocketChannel channel, Selector selector, Frames frames) throws IOException {
         this.number = number;
-        this.plan = plan;
+        this.uri = uri;
         this.frames = frames;
-        channel = SocketChannel.open();
+        this.channel = channel;
         channel.configureBlocking(false);
         channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-        boolean connected = channel.connect(new InetSocketAddress(plan.uri().getHost(), plan.port()));
+        boolean connected = channel.connect(new InetSocketAddress(uri.getHost(), port(uri)));
         key = channel.register(selector, connected ? SelectionKey.OP_READ : SelectionKey.OP_CONNECT, this);
         if (connected) {
             shakeHands();
         }
     }
 
+    static int port(URI uri) {
+        return uri.getPort() < 0 ? 80 : uri.getPort();
+    }
+
     /**
      * Connects, reads and writes as far as the selector reports.
      *
-     * @param shared the buffer for reading
-     * @return the buffer for the next call, larger if a frame needs more
+     * @param shared the buffer for reading; its length is the most that is read at once
      */
-    byte[] ready(byte[] shared) throws IOException {
+    void ready(byte[] shared) throws IOException {
         if (key.isConnectable()) {
             channel.finishConnect();
             shakeHands();
@@ -70,36 +95,52 @@ final class Link {
         if (key.isValid() && key.isWritable()) {
             flush();
         }
-        return key.isValid() && key.isReadable() ? read(shared) : shared;
+        if (key.isValid() && key.isReadable()) {
+            read(shared);
+        }
     }
 
     private void shakeHands() throws IOException {
         key.interestOps(SelectionKey.OP_READ);
-        String path = plan.uri().getRawPath().isEmpty() ? "/" : plan.uri().getRawPath();
-        put(("GET " + path + " HTTP/1.1\r\nHost: " + plan.uri().getHost() + ":" + plan.port()
+        String path = uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
+        put(("GET " + path + " HTTP/1.1\r\nHost: " + uri.getHost() + ":" + port(uri)
                         + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
                         + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Protocol: parley.v1\r\n\r\n")
                 .getBytes(StandardCharsets.US_ASCII));
         flush();
     }
 
-    private byte[] read(byte[] shared) throws IOException {
-        byte[] buffer = shared;
-        if (buffer.length < 2 * begun.length) {
-            buffer = new byte[2 * begun.length];
-        }
-        System.arraycopy(begun, 0, buffer, 0, begun.length);
-        int count = channel.read(ByteBuffer.wrap(buffer, begun.length, buffer.length - begun.length));
+    /** Reads what has come, at most as much as the buffer holds. */
+    void read(byte[] shared) throws IOException {
+        int count = channel.read(ByteBuffer.wrap(shared));
         if (count < 0) {
-            throw new EOFException("the server closed connection " + number);
+            close(NO_CLOSE_FRAME);
+        } else if (begunLength == 0) {
+            keep(shared, take(shared, count), count);
+        } else {
+            if (begun.length < begunLength + count) {
+                begun = Arrays.copyOf(begun, 2 * (begunLength + count));
+            }
+            System.arraycopy(shared, 0, begun, begunLength, count);
+            keep(begun, take(begun, begunLength + count), begunLength + count);
         }
-        int end = begun.length + count;
-        int taken = upgraded ? 0 : upgrade(buffer, end);
-        if (upgraded) {
-            taken = takeFrames(buffer, taken, end);
+    }
+
+    /** @return the end of the last complete frame */
+    private int take(byte[] bytes, int end) throws IOException {
+        int taken = upgraded ? 0 : upgrade(bytes, end);
+        return upgraded ? takeFrames(bytes, taken, end) : taken;
+    }
+
+    private void keep(byte[] bytes, int from, int end) {
+        begunLength = end - from;
+        if (begunLength == 0) {
+            begun = NOTHING;
+        } else if (begun.length < begunLength) {
+            begun = Arrays.copyOfRange(bytes, from, end);
+        } else {
+            System.arraycopy(bytes, from, begun, 0, begunLength);
         }
-        begun = taken == end ? NOTHING : Arrays.copyOfRange(buffer, taken, end);
-        return buffer;
     }
 
     private int upgrade(byte[] bytes, int end) throws IOException {
@@ -120,7 +161,7 @@ final class Link {
     /** @return the end of the last complete frame */
     private int takeFrames(byte[] bytes, int from, int end) throws IOException {
         int at = from;
-        while (end - at >= 2) {
+        while (end - at >= 2 && !closed) {
             int length = bytes[at + 1] & 0x7F;
             int head = length < 126 ? 2 : length == 126 ? 4 : 10;
             if (end - at < head) {
@@ -151,11 +192,25 @@ final class Link {
         if (opcode == PING) {
             send(PONG, bytes, from, to);
         } else if (opcode == CLOSE) {
-            int code = to - from < 2 ? 1005 : (int) number(bytes, from, from + 2);
-            throw new EOFException("the server closed connection " + number + " with " + code);
+            answerClose(bytes, from, to);
+            close(to - from < 2 ? NO_CODE : (int) number(bytes, from, from + 2));
         } else {
             frames.message(this, bytes, from, to);
         }
+    }
+
+    private void answerClose(byte[] bytes, int from, int to) {
+        try {
+            send(CLOSE, bytes, from, to);
+        } catch (IOException gone) {
+            // The server does not wait for the answer.
+        }
+    }
+
+    private void close(int code) throws IOException {
+        closed = true;
+        key.cancel();
+        frames.closed(this, code);
     }
 
     /** Whether so many bytes wait to be sent that more would only use up memory. */

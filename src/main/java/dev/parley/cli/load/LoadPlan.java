@@ -49,7 +49,7 @@ public record LoadPlan(
     }
 
     int port() {
-        return uri.getPort() < 0 ? 80 : uri.getPort();
+        return Link.port(uri);
     }
 
     int roomOf(int connection) {

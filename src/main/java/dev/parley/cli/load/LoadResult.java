@@ -14,10 +14,12 @@ import org.HdrHistogram.Histogram;
  * @param connecting the time until all connections had joined
  * @param counted the time of the counting
  * @param sent messages sent during the counting
+ * @param rejected messages that the server answered with an error during the counting
+ * @param skipped open loop: messages that were due during the counting and were not sent, because too much waited on
+ *     the connection of their sender
  * @param delivered entries that all connections together received during the counting
- * @param lost entries that some connection of their room did not receive, and messages that no connection received. A
- *     message without an entry counts only if it is among the last ones of its sender: one before a received message of
- *     the same sender is not noticed
+ * @param lost entries that some connection of their room did not receive, and messages that the server did not reject
+ *     and that no connection received
  * @param doubled entries that a connection received again
  * @param reordered entries that a connection received after later ones
  * @param latency the time from the moment at which a message was due until it was received, in nanoseconds
@@ -31,6 +33,8 @@ public record LoadResult(
         Duration connecting,
         Duration counted,
         long sent,
+        long rejected,
+        long skipped,
         long delivered,
         long lost,
         long doubled,
@@ -56,6 +60,8 @@ public record LoadResult(
                 connecting,
                 counted,
                 tally.sent(),
+                tally.rejections(),
+                tally.skips(),
                 tally.delivered(),
                 tally.lost() + tally.neverHeard(),
                 tally.doubled(),
@@ -100,6 +106,8 @@ public record LoadResult(
                 connections            %,d in %,d rooms, joined in %.1f s
                 load                   %s, %,d bytes each, counted for %.1f s
                 sent                   %,d (%,.0f/s)
+                rejected               %,d
+                skipped                %,d
                 delivered              %,d (%,.0f/s)
                 lost                   %,d
                 doubled                %,d
@@ -118,6 +126,8 @@ public record LoadResult(
                         seconds(),
                         sent,
                         sent / seconds(),
+                        rejected,
+                        skipped,
                         delivered,
                         delivered / seconds(),
                         lost,
@@ -165,6 +175,8 @@ public record LoadResult(
                 .add("seconds", rounded(seconds()))
                 .add("connectSeconds", rounded(connecting.toNanos() / 1e9))
                 .add("sent", sent)
+                .add("rejected", rejected)
+                .add("skipped", skipped)
                 .add("delivered", delivered)
                 .add("sentPerSecond", rounded(sent / seconds()))
                 .add("deliveredPerSecond", rounded(delivered / seconds()))

@@ -2,13 +2,16 @@ package dev.parley.cli.load;
 
 import dev.parley.message.ServerMessage;
 import dev.parley.wire.MessageJson;
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -20,7 +23,11 @@ import java.util.function.Consumer;
  *
  * <p>In the open loop, the latency of a message begins when it was due, not when it could be sent: the users of a slow
  * server notice this wait too (coordinated omission). While more than 1 MiB waits on the connection of a sender, its
- * due messages are left out.
+ * due messages are skipped and counted.
+ *
+ * <p>In the closed loop, a rejected message is no longer in flight. Its sender waits {@value #REJECTION_PAUSE_MILLIS}
+ * milliseconds before it sends the next one, because the server closes a connection whose messages it must reject at
+ * the speed of the network.
  */
 public final class LoadRun {
     private static final int CONNECTING_AT_ONCE = 64;
@@ -28,6 +35,8 @@ public final class LoadRun {
     private static final Duration DRAIN = Duration.ofSeconds(10);
     private static final int BUFFER = 1 << 18;
     private static final int MOST_IN_A_TURN = 256;
+    private static final int TURN_MILLIS = 20;
+    private static final int REJECTION_PAUSE_MILLIS = 100;
 
     private final LoadPlan plan;
     private final ServerProbe server;
@@ -39,7 +48,10 @@ public final class LoadRun {
     private final int[] textAt;
     private final int[] numbers;
     private final int[] inFlight;
-    private byte[] buffer = new byte[BUFFER];
+    /** Closed loop: when each sender may send again after a rejection, as {@link System#nanoTime}. */
+    private final long[] pausedUntil;
+
+    private final byte[] buffer = new byte[BUFFER];
     private int joined;
     private boolean running;
     /** Open loop: the time at which the next message is due, as {@link System#nanoTime}. */
@@ -58,6 +70,8 @@ public final class LoadRun {
         this.textAt = new int[plan.senders()];
         this.numbers = new int[plan.senders()];
         this.inFlight = new int[plan.senders()];
+        this.pausedUntil = new long[plan.senders()];
+        Arrays.fill(pausedUntil, System.nanoTime());
         for (int sender = 0; sender < plan.senders(); sender++) {
             String head = "{\"type\":\"say\",\"room\":\"" + room(sender) + "\",\"text\":\"";
             textAt[sender] = head.length();
@@ -75,9 +89,6 @@ public final class LoadRun {
 
             running = true;
             due = System.nanoTime();
-            for (int sender = 0; sender < plan.senders(); sender++) {
-                fill(sender);
-            }
             pump(selector, plan.warmUp(), "warm-up");
             tally.count();
             ServerProbe.Reading before = server.read();
@@ -105,9 +116,9 @@ public final class LoadRun {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (joined < plan.connections()) {
             while (links.size() < plan.connections() && links.size() - joined < CONNECTING_AT_ONCE) {
-                links.add(new Link(links.size(), plan, selector, new Frames()));
+                links.add(new Link(links.size(), plan.uri(), SocketChannel.open(), selector, new Frames()));
             }
-            turn(selector, 20);
+            turn(selector, TURN_MILLIS);
             if (System.nanoTime() - deadline > 0) {
                 throw new IOException("only " + joined + " of " + plan.connections() + " connections have joined in "
                         + PATIENCE.toSeconds() + " s");
@@ -121,8 +132,8 @@ public final class LoadRun {
         long tell = System.nanoTime() + TimeUnit.SECONDS.toNanos(1);
         long before = tally.delivered();
         for (long now = System.nanoTime(); now - end < 0; now = System.nanoTime()) {
-            long wait = plan.rate() > 0 ? sayDue(now) : 20;
-            turn(selector, Math.min(wait, 20));
+            long wait = plan.rate() > 0 ? sayDue(now) : fillAll();
+            turn(selector, Math.min(wait, TURN_MILLIS));
             if (now - tell > 0) {
                 tell += TimeUnit.SECONDS.toNanos(1);
                 progress.accept(phase + ", " + TimeUnit.NANOSECONDS.toSeconds(end - now) + " s to go"
@@ -135,7 +146,7 @@ public final class LoadRun {
     private void drain(Selector selector) throws IOException {
         long end = System.nanoTime() + DRAIN.toNanos();
         while (!tally.isComplete() && System.nanoTime() - end < 0) {
-            turn(selector, 20);
+            turn(selector, TURN_MILLIS);
         }
     }
 
@@ -146,7 +157,7 @@ public final class LoadRun {
             selector.select(millis);
         }
         for (SelectionKey key : selector.selectedKeys()) {
-            buffer = ((Link) key.attachment()).ready(buffer);
+            ((Link) key.attachment()).ready(buffer);
         }
         selector.selectedKeys().clear();
     }
@@ -155,7 +166,9 @@ public final class LoadRun {
     private long sayDue(long now) throws IOException {
         for (int i = 0; i < MOST_IN_A_TURN && due - now <= 0; i++) {
             int sender = turn++ % plan.senders();
-            if (!links.get(sender).isFull()) {
+            if (links.get(sender).isFull()) {
+                tally.skipped();
+            } else {
                 say(sender, due);
             }
             due += (long) (TimeUnit.SECONDS.toNanos(1) / plan.rate());
@@ -163,7 +176,18 @@ public final class LoadRun {
         return TimeUnit.NANOSECONDS.toMillis(due - now);
     }
 
+    /** @return the milliseconds until the senders have to be looked at again */
+    private long fillAll() throws IOException {
+        for (int sender = 0; sender < plan.senders(); sender++) {
+            fill(sender);
+        }
+        return TURN_MILLIS;
+    }
+
     private void fill(int sender) throws IOException {
+        if (System.nanoTime() - pausedUntil[sender] < 0) {
+            return;
+        }
         while (running && inFlight[sender] < plan.window()) {
             inFlight[sender]++;
             say(sender, System.nanoTime());
@@ -172,7 +196,7 @@ public final class LoadRun {
 
     private void say(int sender, long at) throws IOException {
         Marker.write(said[sender], textAt[sender], at, sender, numbers[sender]++);
-        tally.said(sender);
+        tally.said();
         links.get(sender).send(said[sender]);
     }
 
@@ -222,10 +246,25 @@ public final class LoadRun {
         }
 
         @Override
+        public void closed(Link link, int code) throws EOFException {
+            throw new EOFException("the server closed connection " + link.number + " with " + code);
+        }
+
+        @Override
         public void entry(long seq, long due, int sender, int number) {
             tally.heard(connection, seq, due, sender, number, now);
             if (sender == connection) {
                 inFlight[sender]--;
+            }
+        }
+
+        /** A connection that is no sender has sent nothing but its join. */
+        @Override
+        public void error() {
+            if (connection < plan.senders()) {
+                tally.rejected();
+                inFlight[connection]--;
+                pausedUntil[connection] = now + TimeUnit.MILLISECONDS.toNanos(REJECTION_PAUSE_MILLIS);
             }
         }
     }

@@ -1,5 +1,8 @@
 package dev.parley.cli.load;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
 /**
  * The first 32 bytes of each text of a load: {@code @@}, the time at which it was due in nanoseconds, its sender, its
  * number among the messages of that sender, {@code @@}; the numbers are hexadecimal. Pure functions on bytes, because a
@@ -12,11 +15,11 @@ final class Marker {
     private static final int SENDER = 18;
     private static final int NUMBER = 22;
     private static final int END = 30;
+    private static final byte[] ERROR = "\"error\"".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] DIGITS = {'0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'
     };
 
-    /** Receives the entries of a frame. */
-    @FunctionalInterface
+    /** Receives what is in a frame. */
     interface Sink {
         /**
          * @param seq the {@code seq} of the entry
@@ -24,6 +27,9 @@ final class Marker {
          * @param number its number among the messages of its sender, from 0
          */
         void entry(long seq, long due, int sender, int number);
+
+        /** An {@code error} message. */
+        void error();
     }
 
     private Marker() {}
@@ -44,9 +50,9 @@ final class Marker {
     }
 
     /**
-     * Finds the entries of one text frame, in their order.
+     * Finds the entries and the errors of one frame, in their order.
      *
-     * @param size the size of each text
+     * @param size the size of each text at least
      */
     static void scan(byte[] frame, int from, int to, int size, Sink sink) {
         long seq = -1;
@@ -58,12 +64,20 @@ final class Marker {
                 for (; i < to && frame[i] >= '0' && frame[i] <= '9'; i++) {
                     seq = 10 * seq + frame[i] - '0';
                 }
+            } else if (b == '"' && isError(frame, i)) {
+                sink.error();
+                i += ERROR.length - 1;
             } else if (b == '@' && frame[i + 1] == '@' && i + BYTES <= to && frame[i + END] == '@') {
                 sink.entry(seq, number(frame, i + TIME, 16), (int) number(frame, i + SENDER, 4), (int)
                         number(frame, i + NUMBER, 8));
                 i += size - 1;
             }
         }
+    }
+
+    /** In a text, the quotes would have a backslash before them. */
+    private static boolean isError(byte[] frame, int at) {
+        return frame[at + 2] == 'r' && Arrays.equals(frame, at, at + ERROR.length, ERROR, 0, ERROR.length);
     }
 
     private static long number(byte[] from, int at, int digits) {

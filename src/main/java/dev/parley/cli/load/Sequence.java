@@ -5,6 +5,7 @@ import java.util.Set;
 
 /** Checks the entries that one connection receives: each must come once and in order. For one thread. */
 final class Sequence {
+    private final long first;
     private long last;
     private final Set<Long> missing = new HashSet<>(0);
     private long doubled;
@@ -12,6 +13,7 @@ final class Sequence {
 
     /** @param last the {@code seq} of the newest entry at the join */
     Sequence(long last) {
+        this.first = last;
         this.last = last;
     }
 
@@ -28,6 +30,11 @@ final class Sequence {
         } else {
             doubled++;
         }
+    }
+
+    /** The {@code seq} of the newest entry at the join. */
+    long first() {
+        return first;
     }
 
     long last() {

@@ -9,18 +9,20 @@ final class Tally {
 
     private final Sequence[] heard;
     private final LoadPlan plan;
-    private final long[] said;
     private final int[] lastOfSender;
     private final Histogram latency = new Histogram(MOST, 3);
     private boolean counting;
+    private long sentInAll;
+    private long rejectedInAll;
     private long sent;
+    private long rejected;
+    private long skipped;
     private long delivered;
     private long disordered;
 
     Tally(LoadPlan plan) {
         this.plan = plan;
         heard = new Sequence[plan.connections()];
-        said = new long[plan.senders()];
         lastOfSender = new int[plan.senders()];
         Arrays.fill(lastOfSender, -1);
     }
@@ -38,16 +40,27 @@ final class Tally {
         counting = false;
     }
 
-    void said(int sender) {
-        said[sender]++;
+    /** A message was sent. */
+    void said() {
+        sentInAll++;
         if (counting) {
             sent++;
         }
     }
 
-    /** The number of messages that were sent, counted or not. */
-    long said() {
-        return Arrays.stream(said).sum();
+    /** The server has answered a message with an error. */
+    void rejected() {
+        rejectedInAll++;
+        if (counting) {
+            rejected++;
+        }
+    }
+
+    /** A message was due and was not sent. */
+    void skipped() {
+        if (counting) {
+            skipped++;
+        }
     }
 
     void heard(int connection, long seq, long due, int sender, int number, long now) {
@@ -66,17 +79,18 @@ final class Tally {
         }
     }
 
-    /** Whether all connections have received all messages that were sent. */
+    /** Whether all connections have received all messages that were sent and not rejected. */
     boolean isComplete() {
         return neverHeard() == 0 && lost() == 0;
     }
 
-    /**
-     * For each sender, the number of the last message that the first connection of the room received, plus one; added
-     * up.
-     */
-    private long sentUpToLastReceived() {
-        return Arrays.stream(lastOfSender).mapToLong(last -> last + 1L).sum();
+    /** For each room, the newest {@code seq} that any of its connections received. */
+    private long[] newest() {
+        long[] newest = new long[plan.rooms()];
+        for (int i = 0; i < heard.length; i++) {
+            newest[plan.roomOf(i)] = Math.max(newest[plan.roomOf(i)], heard[i].last());
+        }
+        return newest;
     }
 
     /**
@@ -84,10 +98,7 @@ final class Tally {
      * others.
      */
     long lost() {
-        long[] newest = new long[plan.rooms()];
-        for (int i = 0; i < heard.length; i++) {
-            newest[plan.roomOf(i)] = Math.max(newest[plan.roomOf(i)], heard[i].last());
-        }
+        long[] newest = newest();
         long lost = 0;
         for (int i = 0; i < heard.length; i++) {
             lost += heard[i].lost(newest[plan.roomOf(i)]);
@@ -96,11 +107,16 @@ final class Tally {
     }
 
     /**
-     * The number of messages that were sent after the last one of their sender that the first connection of the room
-     * received.
+     * The number of messages that the server did not reject and that no connection received. The rooms are new, and
+     * nobody else sends to them: each room has as many entries as its newest {@code seq} says.
      */
     long neverHeard() {
-        return said() - sentUpToLastReceived();
+        long[] newest = newest();
+        long entries = 0;
+        for (int room = 0; room < newest.length; room++) {
+            entries += newest[room] - heard[room].first();
+        }
+        return Math.max(0, sentInAll - rejectedInAll - entries);
     }
 
     long doubled() {
@@ -113,6 +129,14 @@ final class Tally {
 
     long sent() {
         return sent;
+    }
+
+    long rejections() {
+        return rejected;
+    }
+
+    long skips() {
+        return skipped;
     }
 
     long delivered() {

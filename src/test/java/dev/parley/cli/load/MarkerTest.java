@@ -26,6 +26,13 @@ class MarkerTest {
         assertThat(scanned("{\"seq\":12")).isEmpty();
     }
 
+    @Test
+    void errorsAreFoundAndNotInTheWordsOfTheirMessages() {
+        String frame = "[{\"type\":\"error\",\"code\":\"badRequest\",\"message\":\"no \\\"error\\\" here\"},"
+                + entry(6, 1, 0, 0) + ",{\"type\":\"error\",\"code\":\"tooFast\",\"message\":\"\"}]";
+        assertThat(scanned(frame)).containsExactly("error", "6 1 0 0", "error");
+    }
+
     private static String entry(long seq, long due, int sender, int number) {
         byte[] text = "a".repeat(SIZE).getBytes(StandardCharsets.US_ASCII);
         Marker.write(text, 0, due, sender, number);
@@ -36,12 +43,17 @@ class MarkerTest {
     private static List<String> scanned(String frame) {
         byte[] bytes = frame.getBytes(StandardCharsets.UTF_8);
         List<String> found = new ArrayList<>();
-        Marker.scan(
-                bytes,
-                0,
-                bytes.length,
-                SIZE,
-                (seq, due, sender, number) -> found.add(seq + " " + due + " " + sender + " " + number));
+        Marker.scan(bytes, 0, bytes.length, SIZE, new Marker.Sink() {
+            @Override
+            public void entry(long seq, long due, int sender, int number) {
+                found.add(seq + " " + due + " " + sender + " " + number);
+            }
+
+            @Override
+            public void error() {
+                found.add("error");
+            }
+        });
         return found;
     }
 }

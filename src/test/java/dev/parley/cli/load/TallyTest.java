@@ -22,7 +22,7 @@ class TallyTest {
 
     @Test
     void whatEverybodyHeardOnceAndInOrderIsComplete() {
-        say(0, 3);
+        say(3);
         hear(0, 11, 12, 13);
         assertThat(tally.isComplete()).isFalse();
         hear(2, 11, 12, 13);
@@ -34,7 +34,7 @@ class TallyTest {
 
     @Test
     void aGapIsALossUntilItIsFilledAndThenAReordering() {
-        say(0, 3);
+        say(3);
         hear(0, 11, 12, 13);
         hear(2, 11, 13);
         assertThat(tally.lost()).isEqualTo(1);
@@ -45,7 +45,7 @@ class TallyTest {
 
     @Test
     void whatOneHasHeardAndAnotherHasNotAtTheEndIsLost() {
-        say(0, 2);
+        say(2);
         hear(0, 11, 12);
         hear(2, 11);
         assertThat(tally.lost()).isEqualTo(1);
@@ -53,14 +53,14 @@ class TallyTest {
 
     @Test
     void whatNobodyHeardIsMissed() {
-        say(1, 2);
+        say(2);
         assertThat(tally.lost()).isZero();
         assertThat(tally.neverHeard()).isEqualTo(2);
     }
 
     @Test
     void whatIsHeardAgainIsDoubled() {
-        say(0, 1);
+        say(1);
         hear(0, 11);
         hear(2, 11, 11);
         assertThat(tally.doubled()).isEqualTo(1);
@@ -68,15 +68,40 @@ class TallyTest {
 
     @Test
     void aSenderWhoseMessagesAreStoredInAnotherOrderIsSeen() {
-        say(0, 2);
+        say(2);
         tally.heard(0, 11, 0, 0, 1, 0);
         tally.heard(0, 12, 0, 0, 0, 0);
         assertThat(tally.reordered()).isEqualTo(1);
     }
 
-    private void say(int sender, int times) {
+    @Test
+    void whatTheServerRejectedIsNotMissed() {
+        tally.count();
+        say(3);
+        hear(0, 11, 12);
+        hear(2, 11, 12);
+        assertThat(tally.neverHeard()).isEqualTo(1);
+        assertThat(tally.isComplete()).isFalse();
+
+        tally.rejected();
+
+        assertThat(tally.rejections()).isEqualTo(1);
+        assertThat(tally.neverHeard()).isZero();
+        assertThat(tally.isComplete()).isTrue();
+    }
+
+    /** A later message of the same sender is no proof of an earlier one. */
+    @Test
+    void whatNobodyHeardIsMissedBeforeALaterMessageToo() {
+        say(2);
+        tally.heard(0, 11, 0, 0, 1, 0);
+        tally.heard(2, 11, 0, 0, 1, 0);
+        assertThat(tally.neverHeard()).isEqualTo(1);
+    }
+
+    private void say(int times) {
         for (int i = 0; i < times; i++) {
-            tally.said(sender);
+            tally.said();
         }
     }
 

@@ -1,5 +1,6 @@
-package dev.parley.client;
+package dev.parley.testing;
 
+import dev.parley.client.Closed;
 import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
@@ -8,6 +9,7 @@ import jakarta.json.JsonValue;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
@@ -22,6 +24,7 @@ import java.util.Base64;
 import java.util.Locale;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
@@ -30,13 +33,10 @@ import java.util.concurrent.TimeUnit;
  * also what no WebSocket container would, such as cutting the line or not acknowledging a close. Used by one test thread;
  * reads on its own.
  */
-final class ScriptedServer implements AutoCloseable {
-    static final String WELCOME = """
+public final class ScriptedServer implements AutoCloseable {
+    public static final String WELCOME = """
             {"type":"welcome","ref":1,"session":"secret","user":"ann","heartbeat":%d,\
             "limits":{"text":%d,"binary":1048576,"queue":1048576,"rate":50}}""";
-    private static final int TEXT = 1;
-    private static final int BINARY = 2;
-    private static final int CLOSE = 8;
 
     private final ServerSocket listening;
     private final BlockingQueue<JsonObject> texts = new LinkedBlockingQueue<>();
@@ -45,6 +45,7 @@ final class ScriptedServer implements AutoCloseable {
     private final CompletableFuture<String> request = new CompletableFuture<>();
     private volatile String replyToHello;
     private volatile boolean missing;
+    private volatile CountDownLatch reading = new CountDownLatch(0);
     private final boolean acknowledging;
     private volatile Socket socket;
     private DataOutputStream out;
@@ -58,46 +59,46 @@ final class ScriptedServer implements AutoCloseable {
         reader.start();
     }
 
-    static ScriptedServer welcoming() throws IOException {
+    public static ScriptedServer welcoming() throws IOException {
         return new ScriptedServer(WELCOME.formatted(20_000, 65_536), true);
     }
 
-    static ScriptedServer welcomingWithTextLimit(int bytes) throws IOException {
+    public static ScriptedServer welcomingWithTextLimit(int bytes) throws IOException {
         return new ScriptedServer(WELCOME.formatted(20_000, bytes), true);
     }
 
-    static ScriptedServer neverAcknowledgingAClose() throws IOException {
+    public static ScriptedServer neverAcknowledgingAClose() throws IOException {
         return new ScriptedServer(WELCOME.formatted(20_000, 65_536), false);
     }
 
-    static ScriptedServer welcomingWithHeartbeat(int millis) throws IOException {
+    public static ScriptedServer welcomingWithHeartbeat(int millis) throws IOException {
         return new ScriptedServer(WELCOME.formatted(millis, 65_536), true);
     }
 
     /** From now on it takes frames of at most so many bytes. */
-    void limitsText(int bytes) {
+    public void limitsText(int bytes) {
         replyToHello = WELCOME.formatted(20_000, bytes);
     }
 
-    void missesTheNextHello() {
+    public void missesTheNextHello() {
         missing = true;
     }
 
     /** @param reply null for none */
-    static ScriptedServer replyingToHello(String reply) throws IOException {
+    public static ScriptedServer replyingToHello(String reply) throws IOException {
         return new ScriptedServer(reply, true);
     }
 
-    URI uri() {
+    public URI uri() {
         return URI.create("ws://127.0.0.1:" + listening.getLocalPort() + "/chat");
     }
 
-    String request() {
+    public String request() {
         return request.orTimeout(10, TimeUnit.SECONDS).join();
     }
 
     /** The next message, which must be of this type. */
-    JsonObject hears(String type) throws InterruptedException {
+    public JsonObject hears(String type) throws InterruptedException {
         JsonObject message = texts.poll(10, TimeUnit.SECONDS);
         if (message == null || !message.getString("type").equals(type)) {
             throw new AssertionError("heard " + message + " instead of " + type);
@@ -105,43 +106,43 @@ final class ScriptedServer implements AutoCloseable {
         return message;
     }
 
-    byte[] hearsBytes() throws InterruptedException {
+    public byte[] hearsBytes() throws InterruptedException {
         return binaries.poll(10, TimeUnit.SECONDS);
     }
 
-    Closed hearsClose() throws InterruptedException {
+    public Closed hearsClose() throws InterruptedException {
         return closeFrames.poll(10, TimeUnit.SECONDS);
     }
 
-    void says(String json) throws IOException {
-        send(TEXT, json.getBytes(StandardCharsets.UTF_8));
+    public void says(String json) throws IOException {
+        send(Frame.TEXT, json.getBytes(StandardCharsets.UTF_8));
     }
 
-    void saysBytes(String header, byte[] content) throws IOException {
-        byte[] json = header.getBytes(StandardCharsets.UTF_8);
-        ByteArrayOutputStream frame = new ByteArrayOutputStream();
-        DataOutputStream data = new DataOutputStream(frame);
-        data.writeShort(json.length);
-        data.write(json);
-        data.write(content);
-        send(BINARY, frame.toByteArray());
+    public void saysBytes(String header, byte[] content) throws IOException {
+        send(Frame.BINARY, Messages.binary(header.getBytes(StandardCharsets.UTF_8), content));
     }
 
-    void closes(int code, String reason) throws IOException {
-        ByteArrayOutputStream frame = new ByteArrayOutputStream();
-        DataOutputStream data = new DataOutputStream(frame);
-        data.writeShort(code);
-        data.write(reason.getBytes(StandardCharsets.UTF_8));
-        send(CLOSE, frame.toByteArray());
+    public void closes(int code, String reason) throws IOException {
+        send(Frame.CLOSE, Frame.close(code, reason).payload());
     }
 
-    void cutsTheLine() throws IOException {
+    /** Reads nothing until it is told to read on. */
+    public void stopsReading() {
+        reading = new CountDownLatch(1);
+    }
+
+    public void readsOn() {
+        reading.countDown();
+    }
+
+    public void cutsTheLine() throws IOException {
         socket.setSoLinger(true, 0);
         socket.close();
     }
 
     @Override
     public void close() throws IOException {
+        readsOn();
         listening.close();
         if (socket != null) {
             socket.close();
@@ -149,17 +150,7 @@ final class ScriptedServer implements AutoCloseable {
     }
 
     private synchronized void send(int opcode, byte[] payload) throws IOException {
-        out.writeByte(0x80 | opcode);
-        if (payload.length < 126) {
-            out.writeByte(payload.length);
-        } else if (payload.length <= 0xFFFF) {
-            out.writeByte(126);
-            out.writeShort(payload.length);
-        } else {
-            out.writeByte(127);
-            out.writeLong(payload.length);
-        }
-        out.write(payload);
+        out.write(new Frame(true, opcode, payload).unmasked());
         out.flush();
     }
 
@@ -173,10 +164,14 @@ final class ScriptedServer implements AutoCloseable {
                 socket = accepted;
                 shakeHands(in);
                 while (true) {
+                    reading.await();
                     take(in);
                 }
-            } catch (IOException ended) {
+            } catch (IOException broken) {
                 // The next connection may come.
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
             }
         }
     }
@@ -211,23 +206,12 @@ final class ScriptedServer implements AutoCloseable {
     }
 
     private void take(DataInputStream in) throws IOException {
-        int opcode = in.readUnsignedByte() & 0x0F;
-        int length = in.readUnsignedByte() & 0x7F;
-        if (length == 126) {
-            length = in.readUnsignedShort();
-        } else if (length == 127) {
-            length = Math.toIntExact(in.readLong());
-        }
-        byte[] mask = in.readNBytes(4);
-        byte[] payload = in.readNBytes(length);
-        for (int i = 0; i < payload.length; i++) {
-            payload[i] ^= mask[i % 4];
-        }
-        switch (opcode) {
-            case TEXT -> takeText(new String(payload, StandardCharsets.UTF_8));
-            case BINARY -> binaries.add(payload);
-            case CLOSE -> takeClose(payload);
-            default -> throw new IOException("opcode " + opcode);
+        Frame frame = Frame.read(in).orElseThrow(EOFException::new);
+        switch (frame.opcode()) {
+            case Frame.TEXT -> takeText(frame.text());
+            case Frame.BINARY -> binaries.add(frame.payload());
+            case Frame.CLOSE -> takeClose(frame);
+            default -> throw new IOException("opcode " + frame.opcode());
         }
     }
 
@@ -246,12 +230,12 @@ final class ScriptedServer implements AutoCloseable {
         }
     }
 
-    private void takeClose(byte[] payload) throws IOException {
-        int code = payload.length < 2 ? 1005 : (payload[0] & 0xFF) << 8 | payload[1] & 0xFF;
+    private void takeClose(Frame frame) throws IOException {
+        byte[] payload = frame.payload();
         String reason = payload.length < 2 ? "" : new String(payload, 2, payload.length - 2, StandardCharsets.UTF_8);
-        closeFrames.add(new Closed(code, reason));
+        closeFrames.add(new Closed(frame.code(), reason));
         if (acknowledging) {
-            send(CLOSE, payload);
+            send(Frame.CLOSE, payload);
             socket.close();
         }
     }

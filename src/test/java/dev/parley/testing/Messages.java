@@ -1,10 +1,10 @@
-package dev.parley.conformance;
+package dev.parley.testing;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.parley.testing.Frame;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonReader;
 import jakarta.json.JsonStructure;
 import jakarta.json.JsonValue;
@@ -18,21 +18,38 @@ import java.util.List;
 import java.util.Map;
 
 /** The protocol's messages as JSON, and the frames that bear them. */
-final class Messages {
+public final class Messages {
     private Messages() {}
 
-    static boolean is(JsonObject message, String type) {
+    public static boolean is(JsonObject message, String type) {
         return type.equals(message.getString("type"));
     }
 
-    static Map<String, Object> with(Map<String, ?> fields, String name, Object value) {
+    /** A message of this type, to which more fields can be added. */
+    static JsonObjectBuilder builder(String type, Map<String, ?> fields) {
+        return Json.createObjectBuilder(fields).add("type", type);
+    }
+
+    public static Map<String, Object> with(Map<String, ?> fields, String name, Object value) {
         Map<String, Object> all = new HashMap<>(fields);
         all.put(name, value);
         return all;
     }
 
+    /** The payload of a binary frame that says this content. */
+    public static byte[] binary(JsonObject header, byte[] content) {
+        return binary(header.toString().getBytes(UTF_8), content);
+    }
+
+    /** The payload of a binary frame that says a picture of so many bytes in a room. */
+    public static byte[] picture(String room, int size) {
+        JsonObject header =
+                builder("say", Map.of("room", room, "media", "image/png")).build();
+        return binary(header, new byte[size]);
+    }
+
     /** A binary frame's payload, as protocol.md lays it out. */
-    static byte[] binary(byte[] header, byte[] content) {
+    public static byte[] binary(byte[] header, byte[] content) {
         ByteArrayOutputStream payload = new ByteArrayOutputStream();
         payload.write(header.length >> 8);
         payload.write(header.length);
@@ -42,7 +59,7 @@ final class Messages {
     }
 
     /** The messages in a frame. An attachment becomes the object that history has of it, marked {@code binary}. */
-    static List<JsonObject> in(Frame frame) {
+    public static List<JsonObject> in(Frame frame) {
         if (frame.opcode() == Frame.BINARY) {
             return List.of(attachment(frame.payload()));
         }
@@ -50,6 +67,24 @@ final class Messages {
         return text.getValueType() == JsonValue.ValueType.ARRAY
                 ? text.asJsonArray().getValuesAs(JsonObject.class)
                 : List.of(text.asJsonObject());
+    }
+
+    /** The entries of a page, which is a {@code joined} or a {@code history}. */
+    public static List<JsonObject> entries(JsonObject page) {
+        return page.getJsonArray("entries").getValuesAs(JsonObject.class);
+    }
+
+    public static long seq(JsonObject message) {
+        return message.getJsonNumber("seq").longValue();
+    }
+
+    /** The places of entries in their room's log. */
+    public static List<Long> seqs(List<JsonObject> entries) {
+        return entries.stream().map(Messages::seq).toList();
+    }
+
+    public static List<String> texts(List<JsonObject> entries) {
+        return entries.stream().map(entry -> entry.getString("text")).toList();
     }
 
     private static JsonObject attachment(byte[] payload) {
