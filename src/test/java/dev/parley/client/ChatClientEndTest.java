@@ -2,6 +2,7 @@ package dev.parley.client;
 
 import static dev.parley.client.Outcome.ends;
 import static dev.parley.client.Outcome.failure;
+import static dev.parley.client.ScriptedAnswers.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -27,11 +28,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Timeout(60)
 class ChatClientEndTest {
     private static final RoomName TEA = new RoomName("tea");
-    private static final String ENTRY = """
-            {"type":"entry","room":"tea","seq":%d,"from":"bob","at":"2026-01-01T00:00:00.000Z","text":"hi"}""";
-    private static final String SAID = """
-            {"type":"said","ref":%s,"room":"tea","seq":%d,"id":"x","at":"2026-01-01T00:00:00.000Z"}""";
-
     private final HeardEvents heard = new HeardEvents();
 
     @Test
@@ -105,7 +101,7 @@ class ChatClientEndTest {
                     ClientOptions.defaults().withListener(hanging).withCloseTimeout(Duration.ofMillis(300));
             ChatClient client = ChatClient.connect(server.uri(), options);
             CompletionStage<ServerMessage.Said> said = client.say(TEA, "hi");
-            server.says(ENTRY.formatted(1));
+            server.says(entry(1));
             await().until(() -> heard.messages.size() == 1);
             client.close();
 

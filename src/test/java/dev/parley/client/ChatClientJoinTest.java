@@ -1,6 +1,8 @@
 package dev.parley.client;
 
 import static dev.parley.client.Outcome.ends;
+import static dev.parley.client.ScriptedAnswers.entry;
+import static dev.parley.client.ScriptedAnswers.joined;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -29,7 +31,7 @@ class ChatClientJoinTest {
             server.hears("hello");
             client.join(TEA);
             // The page was read before the first entry was stored, and seq after it.
-            server.says("[" + joined(server.hears("join"), false, 2) + "," + entry(1) + "," + entry(2) + "]");
+            server.says("[" + joined(server.hears("join"), "e1", false, 2) + "," + entry(1) + "," + entry(2) + "]");
 
             await().until(() -> heard.messages.size() == 2);
             assertThat(heard.seqs()).containsExactly(1L, 2L);
@@ -42,7 +44,7 @@ class ChatClientJoinTest {
                 ChatClient client = ChatClient.connect(server.uri(), options)) {
             server.hears("hello");
             client.join(TEA, 7, "e1");
-            server.says("[" + joined(server.hears("join"), true, 8) + "," + entry(8) + "]");
+            server.says("[" + joined(server.hears("join"), "e1", true, 8) + "," + entry(8) + "]");
 
             await().until(() -> heard.messages.size() == 1);
             assertThat(heard.seqs()).containsExactly(8L);
@@ -58,8 +60,8 @@ class ChatClientJoinTest {
             CompletionStage<ServerMessage.Joined> two = client.join(TEA);
             JsonObject first = server.hears("join");
             JsonObject second = server.hears("join");
-            server.says(joined(first, false, 2, entry(1), entry(2)));
-            server.says(joined(second, false, 3, entry(1), entry(2), entry(3)));
+            server.says(joined(first, "e1", false, 2, entry(1), entry(2)));
+            server.says(joined(second, "e1", false, 3, entry(1), entry(2), entry(3)));
             server.says(entry(4));
 
             assertThat(ends(one).entries()).hasSize(2);
@@ -79,11 +81,11 @@ class ChatClientJoinTest {
             client.join(TEA);
             JsonObject first = server.hears("join");
             JsonObject second = server.hears("join");
-            server.says(joined(first, false, 1, entry(1)));
-            server.says(joined(second, false, 4, entry(4)));
+            server.says(joined(first, "e1", false, 1, entry(1)));
+            server.says(joined(second, "e1", false, 4, entry(4)));
             JsonObject again = server.hears("join");
             assertThat(again.getInt("since")).isEqualTo(1);
-            server.says(joined(again, true, 4, entry(2), entry(3), entry(4)));
+            server.says(joined(again, "e1", true, 4, entry(2), entry(3), entry(4)));
 
             await().until(() -> heard.messages.size() == 4);
             assertThat(heard.seqs()).containsExactly(1L, 2L, 3L, 4L);
@@ -96,11 +98,11 @@ class ChatClientJoinTest {
                 ChatClient client = ChatClient.connect(server.uri(), options)) {
             server.hears("hello");
             client.join(TEA);
-            server.says(joined(server.hears("join"), false, 9, entry(9)));
+            server.says(joined(server.hears("join"), "e1", false, 9, entry(9)));
             await().until(() -> heard.messages.size() == 1);
             server.cutsTheLine();
             server.hears("hello");
-            server.says(joined(server.hears("join"), false, 3, entry(3)));
+            server.says(joined(server.hears("join"), "e1", false, 3, entry(3)));
             server.says(entry(4));
 
             await().until(() -> heard.messages.size() == 3);
@@ -114,28 +116,17 @@ class ChatClientJoinTest {
                 ChatClient client = ChatClient.connect(server.uri(), options)) {
             server.hears("hello");
             client.join(TEA);
-            server.says(joined(server.hears("join"), false, 1, entry(1)));
+            server.says(joined(server.hears("join"), "e1", false, 1, entry(1)));
             server.says(entry(3));
             JsonObject again = server.hears("join");
             client.join(TEA);
             JsonObject between = server.hears("join");
             server.says("""
                     {"type":"error","ref":%s,"code":"notMember","message":"it was joined again"}""".formatted(again.get("ref")));
-            server.says(joined(between, true, 3, entry(2), entry(3)));
+            server.says(joined(between, "e1", true, 3, entry(2), entry(3)));
 
             await().until(() -> heard.messages.size() == 3);
             assertThat(heard.seqs()).containsExactly(1L, 2L, 3L);
         }
-    }
-
-    private static String joined(JsonObject request, boolean recovered, int seq, String... entries) {
-        return """
-                {"type":"joined","ref":%s,"room":"tea","epoch":"e1","seq":%d,"members":["ann"],"entries":[%s],\
-                "recovered":%s}""".formatted(request.get("ref"), seq, String.join(",", entries), recovered);
-    }
-
-    private static String entry(int seq) {
-        return """
-                {"type":"entry","room":"tea","seq":%d,"from":"bob","at":"2026-01-01T00:00:00.000Z","text":"hi"}""".formatted(seq);
     }
 }

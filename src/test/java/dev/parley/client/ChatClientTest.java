@@ -2,6 +2,8 @@ package dev.parley.client;
 
 import static dev.parley.client.Outcome.ends;
 import static dev.parley.client.Outcome.failure;
+import static dev.parley.client.ScriptedAnswers.entry;
+import static dev.parley.client.ScriptedAnswers.said;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
@@ -26,11 +28,6 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class ChatClientTest {
     private static final RoomName TEA = new RoomName("tea");
-    private static final String ENTRY = """
-            {"type":"entry","room":"tea","seq":%d,"from":"bob","at":"2026-01-01T00:00:00.000Z","text":"hi"}""";
-    private static final String SAID = """
-            {"type":"said","ref":%s,"room":"tea","seq":%d,"id":"x","at":"2026-01-01T00:00:00.000Z"}""";
-
     private final HeardEvents heard = new HeardEvents();
 
     @Test
@@ -63,10 +60,10 @@ class ChatClientTest {
             JsonObject two = server.hears("say");
             assertThat(one.getString("id")).isNotEqualTo(two.getString("id"));
 
-            server.says(SAID.formatted(two.get("ref"), 2));
+            server.says(said(two, 2));
             assertThat(ends(second).seq()).isEqualTo(2);
             assertThat(first.toCompletableFuture()).isNotDone();
-            server.says(SAID.formatted(one.get("ref"), 1));
+            server.says(said(one, 1));
             assertThat(ends(first).seq()).isEqualTo(1);
         }
     }
@@ -102,8 +99,7 @@ class ChatClientTest {
         try (ScriptedServer server = ScriptedServer.welcoming();
                 ChatClient client = connect(server)) {
             for (int seq = 1; seq < 300; seq += 3) {
-                server.says("[" + ENTRY.formatted(seq) + "," + ENTRY.formatted(seq + 1) + "," + ENTRY.formatted(seq + 2)
-                        + "]");
+                server.says("[" + entry(seq) + "," + entry(seq + 1) + "," + entry(seq + 2) + "]");
             }
 
             await().until(() -> heard.messages.size() == 300);
@@ -118,8 +114,8 @@ class ChatClientTest {
         try (ScriptedServer server = ScriptedServer.welcoming();
                 ChatClient client = connect(server)) {
             client.say(TEA, "hi").thenAccept(heard.messages::add);
-            Object ref = server.hears("say").get("ref");
-            server.says("[" + SAID.formatted(ref, 1) + "," + ENTRY.formatted(1) + "]");
+            JsonObject say = server.hears("say");
+            server.says("[" + said(say, 1) + "," + entry(1) + "]");
 
             await().until(() -> heard.messages.size() == 2);
             assertThat(heard.messages.get(0)).isInstanceOf(ServerMessage.Said.class);
@@ -139,11 +135,11 @@ class ChatClientTest {
         try (ScriptedServer server = ScriptedServer.welcoming();
                 ChatClient client = ChatClient.connect(
                         server.uri(), ClientOptions.defaults().withListener(throwing))) {
-            server.says("[" + ENTRY.formatted(1) + "," + ENTRY.formatted(2) + "]");
+            server.says("[" + entry(1) + "," + entry(2) + "]");
             await().until(() -> heard.messages.size() == 2);
             server.hears("hello");
             CompletionStage<ServerMessage.Said> said = client.say(TEA, "still here");
-            server.says(SAID.formatted(server.hears("say").get("ref"), 3));
+            server.says(said(server.hears("say"), 3));
             assertThat(ends(said).seq()).isEqualTo(3);
         }
     }
@@ -156,7 +152,7 @@ class ChatClientTest {
             client.say(TEA, "hi")
                     .thenAccept(said -> thrown.add(catchThrowable(
                             () -> client.say(TEA, "more").toCompletableFuture().join())));
-            server.says(SAID.formatted(server.hears("say").get("ref"), 1));
+            server.says(said(server.hears("say"), 1));
 
             await().until(() -> thrown.size() == 1);
             assertThat(thrown.get(0)).isInstanceOf(IllegalStateException.class);

@@ -2,7 +2,7 @@ package dev.parley.client;
 
 import jakarta.json.JsonObject;
 
-/** Answers that a {@link ScriptedServer} gives in the room {@code tea}. Pure functions. */
+/** Answers that a {@link dev.parley.testing.ScriptedServer} gives in the room {@code tea}. Pure functions. */
 final class ScriptedAnswers {
     private ScriptedAnswers() {}
 
