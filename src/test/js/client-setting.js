@@ -3,21 +3,11 @@ import { beforeEach, afterEach, test as plainTest } from "node:test";
 import { ParleyClient } from "../../main/webapp/parley.js";
 import { ScriptedServer } from "./scripted-server.js";
 
+export { next } from "./events.js";
+
 export const test = (name, body) => plainTest(name, { timeout: 20_000 }, body);
 export const entry = (seq, room = "a") => ({ type: "entry", room, seq, from: "bob", at: "2026-01-01T00:00:00.000Z", text: `${seq}` });
 export const entries = (...seqs) => seqs.map((seq) => entry(seq));
-
-/** The detail of the next event of a type that fits. */
-export function next(client, type, fits = () => true) {
-  return new Promise((resolve) => {
-    const listener = ({ detail }) => {
-      if (!fits(detail)) return;
-      client.removeEventListener(type, listener);
-      resolve(detail);
-    };
-    client.addEventListener(type, listener);
-  });
-}
 
 /** All that is told of a room from now on, a page as what it brings. */
 export function told(client) {

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { afterEach, test as plainTest } from "node:test";
 import { newId, ParleyClient } from "../../main/webapp/parley.js";
+import { next } from "./events.js";
 import { readLog } from "./log.js";
 
 const test = (name, body) => plainTest(name, { timeout: 60_000 }, body);
@@ -14,9 +15,6 @@ function newClient(options) {
   clients.push(client);
   return client;
 }
-
-const next = (client, type) =>
-  new Promise((resolve) => client.addEventListener(type, ({ detail }) => resolve(detail), { once: true }));
 
 test("who takes over a session is heard, and the other stays away", async () => {
   const room = newId();

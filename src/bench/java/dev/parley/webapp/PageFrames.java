@@ -129,7 +129,7 @@ final class PageFrames {
         try (Crowd crowd = new Crowd(server.chat(), room)) {
             page.evaluate(WATCH);
             for (int i = 0; i < CROWD; i++) {
-                crowd.enter(null, Onlooker.Pace.FAST, null);
+                crowd.enter(null, Onlooker.Reading.FAST, null);
             }
             page.waitForFunction("count => document.querySelector('#here').textContent == `${count} here`", CROWD + 1);
             tell(engine, CROWD + " people enter", page);

@@ -32,7 +32,7 @@ final class Drain implements Outage {
     @Override
     public void prepare(ServerProcess server, Talk talk) {
         crowd = new Crowd(server.chat(), talk.rooms().get(0));
-        IntStream.rangeClosed(1, ONLOOKERS).forEach(i -> crowd.enter("onlooker" + i, Onlooker.Pace.FAST, null));
+        IntStream.rangeClosed(1, ONLOOKERS).forEach(i -> crowd.enter("onlooker" + i, Onlooker.Reading.FAST, null));
     }
 
     @Override

@@ -52,14 +52,14 @@ final class SlowReaders implements Scenario {
                 Talk talk = new Talk(TALKERS, 1, longest, perSecond, scale.dice());
                 Crowd crowd = new Crowd(server.chat(), talk.rooms().get(0))) {
             talk.comesTo(server.chat(), ClientOptions.defaults());
-            enter(crowd, "fast", members, Onlooker.Pace.FAST);
+            enter(crowd, "fast", members, Onlooker.Reading.FAST);
             Duration third = scale.time().dividedBy(3);
             talk.begins();
             Pause.of(third);
             Latencies alone = measure(third);
 
-            List<Onlooker> deaf = enter(crowd, "deaf", DEAF, Onlooker.Pace.NONE);
-            List<Onlooker> slow = enter(crowd, "slow", SLOW, Onlooker.Pace.SLOW);
+            List<Onlooker> deaf = enter(crowd, "deaf", DEAF, Onlooker.Reading.NONE);
+            List<Onlooker> slow = enter(crowd, "slow", SLOW, Onlooker.Reading.SLOW);
             long before = talk.said();
             long start = System.nanoTime();
             Latencies amongSlow = measure(third);
@@ -87,12 +87,12 @@ final class SlowReaders implements Scenario {
         }
     }
 
-    private List<Onlooker> enter(Crowd crowd, String name, int many, Onlooker.Pace pace) {
+    private List<Onlooker> enter(Crowd crowd, String name, int many, Onlooker.Reading reading) {
         return IntStream.rangeClosed(1, many)
                 .mapToObj(i -> crowd.enter(
                         name + i,
-                        pace,
-                        pace == Onlooker.Pace.FAST && i % MEASURED == 0
+                        reading,
+                        reading == Onlooker.Reading.FAST && i % MEASURED == 0
                                 ? saidAt -> latencies.add(System.nanoTime() - saidAt)
                                 : null))
                 .toList();
@@ -112,7 +112,7 @@ final class SlowReaders implements Scenario {
      * @return whether it had to
      */
     private static boolean readsOn(Crowd crowd, Onlooker one, long head, Findings findings) {
-        crowd.reads(one, Onlooker.Pace.FAST);
+        crowd.reads(one, Onlooker.Reading.FAST);
         await().atMost(PATIENCE).until(() -> one.hasEnded() || one.last() >= head);
         if (!one.hasEnded()) {
             return false;

@@ -128,7 +128,7 @@ class DrawnPageIT extends PageSetting {
         Visitor ann = inRoom("zoe", room);
         try (Crowd crowd = new Crowd(server.chat(), new RoomName(room))) {
             for (int i = 0; i < 230; i++) {
-                crowd.enter(null, Onlooker.Pace.FAST, null);
+                crowd.enter(null, Onlooker.Reading.FAST, null);
             }
             Locator members = ann.window().page().locator("#members li");
             assertThat(ann.window().page().locator("#here")).hasText("231 here");

@@ -75,15 +75,15 @@ public final class Crowd implements AutoCloseable {
      * @param name that nobody else has
      * @param dueAt is given the time in the mark of each text, on the crowd's thread; or null
      */
-    public Onlooker enter(String name, Onlooker.Pace pace, LongConsumer dueAt) {
-        return enter(new Onlooker(room, name, null, pace, dueAt));
+    public Onlooker enter(String name, Onlooker.Reading reading, LongConsumer dueAt) {
+        return enter(new Onlooker(room, name, null, reading, dueAt));
     }
 
     /** One who was here comes back as the same user, and goes on where it was. */
     public Onlooker comeBack(Onlooker before) {
         onlookers.remove(before);
         entriesBefore.addAndGet(before.entries());
-        return enter(new Onlooker(room, null, before, Onlooker.Pace.FAST, null));
+        return enter(new Onlooker(room, null, before, Onlooker.Reading.FAST, null));
     }
 
     private Onlooker enter(Onlooker onlooker) {
@@ -93,10 +93,10 @@ public final class Crowd implements AutoCloseable {
         return onlooker;
     }
 
-    /** From now on it reads at this pace. */
-    public void reads(Onlooker onlooker, Onlooker.Pace pace) {
+    /** From now on it reads in this way. */
+    public void reads(Onlooker onlooker, Onlooker.Reading reading) {
         execute(() -> {
-            onlooker.reads(pace);
+            onlooker.reads(reading);
             settle(places.get(onlooker));
         });
     }
@@ -109,7 +109,7 @@ public final class Crowd implements AutoCloseable {
     private void connect(Onlooker onlooker) {
         try {
             SocketChannel channel = SocketChannel.open();
-            if (onlooker.pace() != Onlooker.Pace.FAST) {
+            if (onlooker.reading() != Onlooker.Reading.FAST) {
                 channel.setOption(StandardSocketOptions.SO_RCVBUF, SMALL_BUFFER);
             }
             Link link = new Link(places.size(), chat, channel, selector, onlooker.frames());
@@ -139,7 +139,7 @@ public final class Crowd implements AutoCloseable {
                     nextSip = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(SIP_MILLIS);
                     places.values().stream()
                             .filter(place -> isIn(place.onlooker()))
-                            .filter(place -> place.onlooker().pace() == Onlooker.Pace.SLOW)
+                            .filter(place -> place.onlooker().reading() == Onlooker.Reading.SLOW)
                             .forEach(this::sip);
                 }
             }
@@ -181,7 +181,7 @@ public final class Crowd implements AutoCloseable {
     /** Whoever is in and does not read all that comes is not read when the selector finds something. */
     private static void settle(Place place) {
         if (place.key().isValid() && isIn(place.onlooker())) {
-            if (place.onlooker().pace() == Onlooker.Pace.FAST) {
+            if (place.onlooker().reading() == Onlooker.Reading.FAST) {
                 place.key().interestOpsOr(SelectionKey.OP_READ);
             } else {
                 place.key().interestOps(0);

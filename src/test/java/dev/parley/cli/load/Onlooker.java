@@ -22,7 +22,7 @@ import java.util.function.LongConsumer;
  */
 public final class Onlooker {
     /** How an onlooker reads. */
-    public enum Pace {
+    public enum Reading {
         /** All that comes. */
         FAST,
         /** A little now and then. */
@@ -40,7 +40,7 @@ public final class Onlooker {
     private final CompletableFuture<Onlooker> joined = new CompletableFuture<>();
     private String session;
     private String epoch;
-    private volatile Pace pace;
+    private volatile Reading reading;
     private volatile long last;
     private volatile long entries;
     private volatile String disorder = "";
@@ -53,11 +53,11 @@ public final class Onlooker {
      * @param before as whom it comes back, or null
      * @param dueAt is given the time in the mark of each text (see {@link Crowd#mark}), or null
      */
-    Onlooker(RoomName room, String name, Onlooker before, Pace pace, LongConsumer dueAt) {
+    Onlooker(RoomName room, String name, Onlooker before, Reading reading, LongConsumer dueAt) {
         this.room = room;
         this.name = name;
         this.before = before;
-        this.pace = pace;
+        this.reading = reading;
         this.dueAt = dueAt;
     }
 
@@ -85,12 +85,12 @@ public final class Onlooker {
         joined.completeExceptionally(new IOException("the connection ended with " + closeCode + " before the join"));
     }
 
-    void reads(Pace pace) {
-        this.pace = pace;
+    void reads(Reading reading) {
+        this.reading = reading;
     }
 
-    public Pace pace() {
-        return pace;
+    public Reading reading() {
+        return reading;
     }
 
     /** The place of the last entry that came. */
