@@ -8,11 +8,11 @@ import static dev.parley.client.ScriptedAnswers.said;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.parley.testing.ScriptedServer;
 import dev.parley.message.ErrorCode;
 import dev.parley.message.RoomName;
 import dev.parley.message.ServerMessage;
 import dev.parley.message.UserName;
+import dev.parley.testing.ScriptedServer;
 import jakarta.json.JsonObject;
 import java.time.Duration;
 import java.util.List;
