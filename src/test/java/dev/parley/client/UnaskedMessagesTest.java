@@ -7,6 +7,7 @@ import dev.parley.document.Markdown;
 import dev.parley.message.ConnectionState;
 import dev.parley.message.ServerMessage;
 import dev.parley.testing.Records;
+import dev.parley.testing.ScriptedServer;
 import dev.parley.wire.MessageJson;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
