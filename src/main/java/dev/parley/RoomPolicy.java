@@ -5,8 +5,8 @@ import dev.parley.message.Grant;
 import dev.parley.message.RoomName;
 
 /**
- * Decides what each caller may do in each room. An application implements it in a bean. Without such a bean, the setting
- * {@code parley.access} decides alone. If that setting allows only users, the bean is not called for guests.
+ * Decides what each caller may do in each room. An application implements it in a bean. Without such a bean, the claim
+ * {@code parley_rooms} of a token, a file of rules or the setting {@code parley.access} decides. If that setting allows only users, the bean is not called for guests.
  *
  * <pre>{@code
  * @ApplicationScoped
@@ -37,7 +37,8 @@ public interface RoomPolicy {
      * {@code unavailable}.
      *
      * @param who the caller; its {@link Caller#kind} says who authenticated it. A guest is not authenticated and chooses its
-     *     name
+     *     name. A container is asked only about the roles in the setting {@code parley.roles}. {@link Caller#rooms} is the
+     *     claim of a token about rooms; it gives nothing unless this method uses it
      * @param room the room need not have any entries
      * @return not null. If this returns null, throws, or takes more than 30 seconds, the peer gets {@code unavailable}, and
      *     an earlier grant stays valid until it expires

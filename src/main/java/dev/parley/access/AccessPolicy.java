@@ -4,7 +4,9 @@ import dev.parley.message.Caller;
 import dev.parley.message.Grant;
 import dev.parley.message.ParleyException;
 import dev.parley.message.RoomName;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadFactory;
 
 /**
  * Decides what a caller may do in a room. Thread-safe. No method waits, so each may be called under a lock and on a loop.
@@ -22,7 +24,8 @@ public interface AccessPolicy extends AutoCloseable {
     int MOST_RENEWALS = 16;
 
     /**
-     * What a caller may do in every room at any time. Called once for each connection, when its peer is authenticated.
+     * What a caller may do in every room at any time. Called when the peer of a connection is
+     * authenticated, and again when it has sent new credentials.
      *
      * @return null if the grant depends on the room or on the time; then {@link #decide} is called for each room
      */
@@ -37,6 +40,22 @@ public interface AccessPolicy extends AutoCloseable {
      *     if the answer is too late; then the policy need not begin to answer
      */
     CompletableFuture<Grant> decide(Caller caller, RoomName room);
+
+    /**
+     * The roles that the answers depend on, as far as they are known. A container has no list of the roles of a user, but it can
+     * be asked about each of these.
+     */
+    default Set<String> roles() {
+        return Set.of();
+    }
+
+    /**
+     * Begins to look for changes of the policy, if it can change. Called once, before the first connection.
+     *
+     * @param threads makes the threads for it
+     * @param changed called on such a thread after each change; asks again about all connections
+     */
+    default void watch(ThreadFactory threads, Runnable changed) {}
 
     /** Ends the threads of the policy, if it has any. Does not wait for answers. Open questions fail or get no answer. */
     @Override

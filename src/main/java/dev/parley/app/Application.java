@@ -107,7 +107,6 @@ public class Application {
     private Connections connections;
     private OperatorLog operatorLog;
     private AccessPolicy policy;
-
     private Parley parley;
 
     @PostConstruct
@@ -177,10 +176,16 @@ public class Application {
                 transitions,
                 operatorLog,
                 new Threads("connections"));
+        policy.watch(new Threads("access-rules"), this::policyChanged);
         completions = new Completions(stages);
         parley = new LocalParley(
                 new LocalParley.Engine(log, rooms, names, connections.ofApplication(), settings.limits(), completions),
                 OWN_NAME);
+    }
+
+    private void policyChanged() {
+        operatorLog.policyChanged(policy);
+        connections.ofApplication().recheck();
     }
 
     /** This observer makes the container create this bean at the start of the application, and fail the start if that fails. */
@@ -267,7 +272,7 @@ public class Application {
     @Produces
     @Singleton
     Entrance entrance() {
-        return new Entrance(connections, operatorLog);
+        return new Entrance(connections, operatorLog, () -> PolicyChoice.roles(settings, policy));
     }
 
     @Produces

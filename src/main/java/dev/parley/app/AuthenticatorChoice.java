@@ -51,7 +51,7 @@ class AuthenticatorChoice {
                     tokens.secret() != null
                             ? TokenKeys.secret(tokens.secret())
                             : tokens.key() != null ? TokenKeys.publicKey(tokens.key()) : TokenKeys.set(tokens.keys()),
-                    new Tokens.Rules(tokens.issuer(), tokens.audience(), tokens.leeway()),
+                    new Tokens.Rules(tokens.issuer(), tokens.audience(), tokens.leeway(), tokens.roles()),
                     new Threads("tokens"));
         } catch (NoClassDefFoundError e) {
             throw new ParleyException(

@@ -2,14 +2,21 @@ package dev.parley.app;
 
 import dev.parley.access.Access;
 import dev.parley.access.AccessPolicy;
+import dev.parley.access.ClaimedAccess;
+import dev.parley.access.RulesFile;
+import dev.parley.config.Setting;
 import dev.parley.config.Settings;
 import dev.parley.config.SettingsException;
+import dev.parley.message.ParleyException;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.context.control.RequestContextController;
 import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.inject.Inject;
+import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 
 /** The one place where it is chosen who may do what in which room. Stateless. */
@@ -27,14 +34,32 @@ class PolicyChoice {
 
     /**
      * Makes the policy: a bean of the application, if there is one, can only grant less than the policy that the
-     * setting names.
+     * setting names. Without a bean, the file of rules replaces that policy, and the claim of a token comes before both.
      *
-     * @throws SettingsException if no policy has the name that is set, or the application has several beans for it
+     * @throws SettingsException if no policy has the name that is set, the application has several beans for it, or the
+     *     file of rules can't be used
      */
     AccessPolicy open(Settings settings) {
         AccessPolicy named = settings.access().among(BY_NAME).apply(settings);
         return BeanPolicy.find(named, beans, requests::get)
                 .<AccessPolicy>map(policy -> policy)
-                .orElse(named);
+                .orElseGet(() -> new ClaimedAccess(settings.accessRules()
+                        .<AccessPolicy>map(PolicyChoice::rules)
+                        .orElse(named)));
+    }
+
+    private static RulesFile rules(Path file) {
+        try {
+            return new RulesFile(file);
+        } catch (ParleyException e) {
+            throw new SettingsException(Setting.ACCESS_RULES.key() + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** The roles that a container is asked about at each handshake. */
+    static Set<String> roles(Settings settings, AccessPolicy policy) {
+        Set<String> roles = new HashSet<>(settings.roles());
+        roles.addAll(policy.roles());
+        return roles;
     }
 }

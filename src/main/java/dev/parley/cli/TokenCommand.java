@@ -6,6 +6,11 @@ import dev.parley.config.TokenSettings;
 import dev.parley.identity.jwt.Mint;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -42,6 +47,22 @@ final class TokenCommand implements Callable<Integer> {
             description = "For how long it is good, from 1 on; ${DEFAULT-VALUE} by default.")
     private int seconds;
 
+    @Option(
+            names = "--role",
+            paramLabel = "ROLE",
+            description = "A role of the user; may be given several times. It stands in the first claim of"
+                    + " parley.jwt.roles.")
+    private List<String> roles = List.of();
+
+    @Option(
+            names = "--room",
+            paramLabel = "PATTERN=PERMISSIONS",
+            description = {
+                "What the user may do in rooms, such as 'support-*=read,say'; may be given several times.",
+                "With it the user may do nothing in other rooms. Permissions are read, say, attach and all."
+            })
+    private List<String> rooms = List.of();
+
     @Override
     public Integer call() {
         TokenSettings tokens = Settings.ofSystem()
@@ -54,8 +75,33 @@ final class TokenCommand implements Callable<Integer> {
         }
         PrintWriter out = spec.commandLine().getOut();
         out.println(new Mint(tokens.secret(), tokens.issuer(), tokens.audience())
-                .token(name, shown == null ? name : shown, Duration.ofSeconds(seconds)));
+                .token(name, shown == null ? name : shown, Duration.ofSeconds(seconds), claims(tokens)));
         out.flush();
         return 0;
+    }
+
+    private Map<String, Object> claims(TokenSettings tokens) {
+        Map<String, Object> claims = new HashMap<>();
+        if (!roles.isEmpty()) {
+            String claim = tokens.roles().stream()
+                    .findFirst()
+                    .orElseThrow(() -> new SettingsException("parley.jwt.roles names no claim for the roles."));
+            claims.put(claim, roles);
+        }
+        if (!rooms.isEmpty()) {
+            Map<String, List<String>> byPattern = new LinkedHashMap<>();
+            for (String room : rooms) {
+                int sign = room.indexOf('=');
+                if (sign < 0) {
+                    throw new SettingsException(
+                            "--room needs a pattern and its permissions, such as 'support-*=read,say'.");
+                }
+                byPattern
+                        .computeIfAbsent(room.substring(0, sign), pattern -> new ArrayList<>())
+                        .addAll(List.of(room.substring(sign + 1).split(",")));
+            }
+            claims.putAll(Mint.rooms(byPattern));
+        }
+        return claims;
     }
 }

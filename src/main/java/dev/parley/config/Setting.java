@@ -54,9 +54,15 @@ public enum Setting {
     JWT_ISSUER("parley.jwt.issuer", "", "a text"),
     JWT_AUDIENCE("parley.jwt.audience", "", "a text"),
     JWT_LEEWAY("parley.jwt.leeway", 30, 0, 600, "seconds", ""),
+    /** A user has the roles of all these claims. */
+    JWT_ROLES("parley.jwt.roles", "roles,groups", "a list of claims such as roles,groups,realm_access.roles"),
     GUESTS("parley.guests", "true", "true or false"),
     /** A {@code RoomPolicy} of the application can only grant less. */
     ACCESS("parley.access", "open", "the name of a policy"),
+    /** Replaces {@link #ACCESS}. Not read if the application has a {@code RoomPolicy}. */
+    ACCESS_RULES("parley.access.rules", "", "the path of a file of rules"),
+    /** A container has no list of the roles of a user, but it can be asked about each of these. */
+    ROLES("parley.roles", "", "a list of roles such as staff,clerk"),
     /** The default is 30 days. */
     SESSION_AGE("parley.session.age", 2_592_000, 1, 31_536_000, "seconds", ""),
     GREETER("parley.greeter", "true", "true or false"),

@@ -4,9 +4,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** Reads the text of a setting, converts it to its type, and reports an invalid value in one sentence. Immutable. */
 final class SettingSource {
@@ -42,6 +44,14 @@ final class SettingSource {
     Chosen chosen(Setting setting) {
         Found found = find(setting);
         return new Chosen(setting, found.text(), found.source());
+    }
+
+    /** The parts of a list, without commas and the spaces around them. */
+    List<String> list(Setting setting) {
+        return Stream.of(find(setting).text().split(","))
+                .map(String::strip)
+                .filter(part -> !part.isEmpty())
+                .toList();
     }
 
     boolean flag(Setting setting) {

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -38,6 +39,8 @@ import java.util.stream.Stream;
  * @param tokens the requirements for tokens; empty if the server accepts none
  * @param guests whether clients without credentials may connect
  * @param access the policy of rooms; a policy of the application can only grant less
+ * @param accessRules the file of rules for rooms, which replaces {@code access}
+ * @param roles the roles that a container is asked about, beside the roles in the rules
  * @param sessionAge how long a client can return as the same user with the secret of its last {@code welcome}
  * @param greeter whether the example bean answers in the rooms
  * @param drain the longest time for closing all connections at a shutdown
@@ -65,6 +68,8 @@ public record Settings(
         Optional<TokenSettings> tokens,
         boolean guests,
         Chosen access,
+        Optional<Path> accessRules,
+        Set<String> roles,
         Duration sessionAge,
         boolean greeter,
         Duration drain) {
@@ -149,6 +154,8 @@ public record Settings(
                 TokenSettings.of(source),
                 source.flag(Setting.GUESTS),
                 source.chosen(Setting.ACCESS),
+                accessRules(source),
+                Set.copyOf(source.list(Setting.ROLES)),
                 Duration.ofSeconds(source.number(Setting.SESSION_AGE)),
                 source.flag(Setting.GREETER),
                 source.milliseconds(Setting.DRAIN));
@@ -189,6 +196,17 @@ public record Settings(
         }
         return source.text(Setting.TLS_PASSWORD)
                 .map(text -> new Tls(source.path(Setting.TLS_KEYSTORE), text, source.number(Setting.TLS_HSTS)));
+    }
+
+    private static Optional<Path> accessRules(SettingSource source) {
+        if (!source.isSet(Setting.ACCESS_RULES)) {
+            return Optional.empty();
+        }
+        if (source.isSet(Setting.ACCESS)) {
+            throw new SettingsException("%s and %s are both set, but one of them decides."
+                    .formatted(Setting.ACCESS.key(), Setting.ACCESS_RULES.key()));
+        }
+        return Optional.of(source.path(Setting.ACCESS_RULES));
     }
 
     /** An IPv6 address may have brackets, as in a URL. */

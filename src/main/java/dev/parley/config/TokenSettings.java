@@ -16,8 +16,10 @@ import java.util.stream.Stream;
  * @param issuer the required issuer; null for any
  * @param audience the required audience; null for any
  * @param leeway the largest difference between the clocks of issuer and server
+ * @param roles the names of the claims with the roles of a user
  */
-public record TokenSettings(String secret, Path key, String keys, String issuer, String audience, Duration leeway) {
+public record TokenSettings(
+        String secret, Path key, String keys, String issuer, String audience, Duration leeway, List<String> roles) {
     private static final List<Setting> KEYS = List.of(Setting.JWT_SECRET, Setting.JWT_KEY, Setting.JWT_JWKS);
 
     /**
@@ -54,7 +56,8 @@ public record TokenSettings(String secret, Path key, String keys, String issuer,
                 source.isSet(Setting.JWT_JWKS) ? keys(source) : null,
                 source.text(Setting.JWT_ISSUER).orElse(null),
                 source.text(Setting.JWT_AUDIENCE).orElse(null),
-                Duration.ofSeconds(source.number(Setting.JWT_LEEWAY))));
+                Duration.ofSeconds(source.number(Setting.JWT_LEEWAY)),
+                source.list(Setting.JWT_ROLES)));
     }
 
     private static String keys(SettingSource source) {

@@ -14,6 +14,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Rejects requests to {@code /chat} that may not become a WebSocket, in servlet containers. Thread-safe. The
@@ -60,11 +62,19 @@ public class ChatFilter extends HttpFilter {
                             request,
                             client,
                             HttpSessionMark.mark(request, connections.httpSessions()),
+                            roles(request),
                             connections::later),
                     response);
         } else {
             answer(response, refusal.get());
         }
+    }
+
+    /** The container can be asked only now: Jakarta WebSocket has no such method, and the request ends with the handshake. */
+    private Set<String> roles(HttpServletRequest request) {
+        return request.getUserPrincipal() == null
+                ? Set.of()
+                : entrance.roles().stream().filter(request::isUserInRole).collect(Collectors.toUnmodifiableSet());
     }
 
     /**

@@ -2,6 +2,8 @@ package dev.parley.endpoint;
 
 import dev.parley.operator.OperatorLog;
 import java.util.Objects;
+import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * The parts of the server that the endpoint and its filter need, for injection. Its methods are not public: an application
@@ -10,8 +12,11 @@ import java.util.Objects;
 public final class Entrance {
     private final Connections connections;
     private final OperatorLog operatorLog;
+    private final Supplier<Set<String>> roles;
 
-    public Entrance(Connections connections, OperatorLog operatorLog) {
+    /** @param roles the roles that a container is asked about at each handshake */
+    public Entrance(Connections connections, OperatorLog operatorLog, Supplier<Set<String>> roles) {
+        this.roles = Objects.requireNonNull(roles);
         this.connections = Objects.requireNonNull(connections);
         this.operatorLog = Objects.requireNonNull(operatorLog);
     }
@@ -22,5 +27,9 @@ public final class Entrance {
 
     OperatorLog operatorLog() {
         return operatorLog;
+    }
+
+    Set<String> roles() {
+        return roles.get();
     }
 }

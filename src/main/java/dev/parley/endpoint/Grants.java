@@ -8,6 +8,7 @@ import dev.parley.message.ParleyException;
 import dev.parley.message.Permission;
 import dev.parley.message.RoomName;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -30,6 +31,9 @@ final class Grants {
     interface Rooms {
         /** Whether the peer is in this room, or is about to join it. */
         boolean contains(RoomName room);
+
+        /** The rooms that {@link #contains} is true for. */
+        Collection<RoomName> all();
 
         /** The policy has answered or failed for a room. Messages that wait for that go on after this call. */
         void decided(RoomName room);
@@ -56,10 +60,24 @@ final class Grants {
         this.byRoom = new RoomGrants(rooms::contains);
     }
 
-    /** The peer is identified. Called once, before all methods but {@link #isFixed} and {@link #end}. */
+    /**
+     * The peer is identified. Called before all methods but {@link #isFixed} and {@link #end}, and again when the peer has shown
+     * new credentials.
+     */
     void identified(Caller who) {
+        Caller before = caller;
         caller = who;
-        fixed = policy.always(who);
+        if (before == null) {
+            fixed = policy.always(who);
+        } else if (!who.equals(before)) {
+            Grant everywhere = fixed;
+            if (everywhere != null && !everywhere.equals(policy.always(who))) {
+                // The answers before are kept, so that the peer is notified of each difference.
+                rooms.all().forEach(room -> byRoom.of(room).answered(everywhere, clock.getAsLong()));
+                fixed = null;
+            }
+            recheck(room -> true);
+        }
     }
 
     /** Whether the permissions are the same in all rooms, at all times. Thread-safe. */
@@ -184,7 +202,7 @@ final class Grants {
                     ask(one);
                 } else if (rooms.contains(one.room) && open < AccessPolicy.MOST_RENEWALS) {
                     ask(one);
-                    open++;
+                    open += one.isAsking() ? 1 : 0;
                 }
             }
         }
@@ -207,7 +225,7 @@ final class Grants {
                 }
             } else if (open < AccessPolicy.MOST_RENEWALS && rooms.contains(one.room) && one.isDue(now)) {
                 ask(one);
-                open++;
+                open += one.isAsking() ? 1 : 0;
             }
         }
     }

@@ -6,6 +6,7 @@ import dev.parley.message.RoomName;
 import dev.parley.message.ServerMessage;
 import dev.parley.room.Membership;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 
@@ -43,6 +44,11 @@ final class Memberships {
     boolean contains(RoomName room) {
         Membership membership = byRoom.get(room);
         return membership != null && !membership.isRefused();
+    }
+
+    /** The rooms that the peer is in, or may still come into. */
+    List<RoomName> names() {
+        return byRoom.keySet().stream().filter(this::contains).toList();
     }
 
     /** @throws ParleyException with {@code forbidden} if the peer is in the most rooms that are allowed */

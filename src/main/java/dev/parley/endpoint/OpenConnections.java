@@ -37,6 +37,11 @@ public final class OpenConnections {
                 .count();
     }
 
+    /** Asks again about all connections and all their rooms. The time is proportional to their number. */
+    public void recheck() {
+        open.forEach(member -> recheck(member, room -> true));
+    }
+
     /** The grants in a room may have changed: the policy is asked again about each of its members. */
     public void recheck(RoomName room) {
         open.forEach(member -> recheck(member, room::equals));

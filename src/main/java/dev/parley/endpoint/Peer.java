@@ -11,6 +11,7 @@ import dev.parley.message.RoomName;
 import dev.parley.message.ServerMessage;
 import dev.parley.room.Member;
 import dev.parley.security.SessionSecret;
+import java.util.Collection;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -97,7 +98,8 @@ final class Peer implements Grants.Rooms {
             } else if (connection.user() != null) {
                 allowance.ask();
             }
-            Credentials credentials = new Credentials(connection.principal(), hello.token(), hello.name(), session);
+            Credentials credentials = new Credentials(
+                    connection.principal(), connection.transport.roles(), hello.token(), hello.name(), session);
             claim = new Claim(
                     hello, backend.authenticators().authenticate(credentials).toCompletableFuture());
         }
@@ -117,7 +119,6 @@ final class Peer implements Grants.Rooms {
             sessionKey = SessionRegister.key(identity, session, hello.tab());
             backend.register().admit(connection, identity, sessionKey);
             allowance.admitted(connection.user().key());
-            grants.identified(connection.user().caller());
         } else if (identity.key().equals(connection.user().key())) {
             connection.validUntil(identity.until());
         } else {
@@ -133,6 +134,7 @@ final class Peer implements Grants.Rooms {
                 rules().heartbeat().toMillis(),
                 rules().limits(),
                 expires));
+        grants.identified(connection.user().caller().with(identity.roles(), identity.rooms()));
     }
 
     private void reject(ClientMessage.Hello hello, Throwable failure) {
@@ -183,6 +185,11 @@ final class Peer implements Grants.Rooms {
     @Override
     public boolean contains(RoomName room) {
         return memberships.contains(room);
+    }
+
+    @Override
+    public Collection<RoomName> all() {
+        return memberships.names();
     }
 
     @Override

@@ -57,7 +57,11 @@ public final class Authenticators implements AutoCloseable {
     /** Authenticates a peer as the principal of the container. Its name is the user's key, for ever. */
     public static CompletionStage<Optional<Identity>> principals(Credentials credentials) {
         return CompletableFuture.completedStage(Optional.ofNullable(credentials.principal())
-                .map(principal ->
-                        new Identity("user:" + principal.getName(), UserName.near(principal.getName()), null)));
+                .map(principal -> new Identity(
+                        "user:" + principal.getName(),
+                        UserName.near(principal.getName()),
+                        credentials.roles(),
+                        null,
+                        null)));
     }
 }

@@ -22,8 +22,7 @@ public final class Guests implements Authenticator {
         UserName name = credentials.name() != null
                 ? credentials.name()
                 : session.name() != null ? session.name() : nameOf(session);
-        return CompletableFuture.completedStage(
-                Optional.of(new Identity("guest:" + session.fingerprint(), name, null)));
+        return CompletableFuture.completedStage(Optional.of(new Identity("guest:" + session.fingerprint(), name)));
     }
 
     /** Computes the name from the session, so a guest that lost its first {@code welcome} gets the same name again. */

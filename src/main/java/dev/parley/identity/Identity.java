@@ -1,8 +1,10 @@
 package dev.parley.identity;
 
+import dev.parley.message.TokenRooms;
 import dev.parley.message.UserName;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * The identity of an authenticated peer or a guest.
@@ -10,14 +12,22 @@ import java.util.Objects;
  * @param key identifies the user for ever: {@code guest:…} or {@code user:…}. A principal of the container and a token with the
  *     same subject have the same key, and are the same user
  * @param name the name for others to see. If another user has it already, it becomes {@code name-2}
+ * @param roles the roles of the user
+ * @param rooms the claim of the token about rooms; or null
  * @param until when the credentials expire; null if they do not
  */
-public record Identity(String key, UserName name, Instant until) {
+public record Identity(String key, UserName name, Set<String> roles, TokenRooms rooms, Instant until) {
     public Identity {
         Objects.requireNonNull(key);
         Objects.requireNonNull(name);
+        roles = Set.copyOf(roles);
         if (!key.startsWith("guest:") && !key.startsWith("user:")) {
             throw new IllegalArgumentException("the key of an identity must begin with guest: or user:");
         }
+    }
+
+    /** An identity without roles, that ends with its connection. */
+    public Identity(String key, UserName name) {
+        this(key, name, Set.of(), null, null);
     }
 }

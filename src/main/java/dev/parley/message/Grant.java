@@ -21,6 +21,13 @@ public record Grant(Set<Permission> permissions, Duration timeToLive) {
     /** The time to live of a grant that names none. */
     public static final Duration USUAL = Duration.ofMinutes(5);
 
+    /** This set does not grow: rules that were written for this version must not give a permission of a later one. */
+    private static final Set<Permission> EVERY_WORD = Set.of(Permission.READ, Permission.SAY, Permission.ATTACH);
+
+    private static final String EVERYTHING = "all";
+    private static final String NOTHING = "none";
+    private static final int MOST_SHOWN = 20;
+
     private static final Grant ALL = of(EnumSet.allOf(Permission.class));
     private static final Grant READ = of(EnumSet.of(Permission.READ));
     private static final Grant NONE = of(EnumSet.noneOf(Permission.class));
@@ -64,6 +71,41 @@ public record Grant(Set<Permission> permissions, Duration timeToLive) {
      */
     public static Grant of(Collection<Permission> permissions) {
         return new Grant(Set.copyOf(permissions), USUAL);
+    }
+
+    /**
+     * The permissions of these words: those of {@link Permission#wire}, {@value #EVERYTHING} for {@code read}, {@code say} and {@code attach}, or {@value #NOTHING} alone. No words give nothing.
+     *
+     * @throws ParleyException with {@link ErrorCode#BAD_REQUEST} for another word, or if {@code read} is missing
+     */
+    public static Grant ofWords(Collection<String> words) {
+        if (words.contains(NOTHING) && words.size() > 1) {
+            throw ParleyException.badRequest("'" + NOTHING + "' stands alone, or not at all");
+        }
+        Set<Permission> permissions = EnumSet.noneOf(Permission.class);
+        for (String word : words) {
+            if (word.equals(EVERYTHING)) {
+                permissions.addAll(EVERY_WORD);
+            } else if (!word.equals(NOTHING)) {
+                permissions.add(permission(word));
+            }
+        }
+        if (!permissions.isEmpty() && !permissions.contains(Permission.READ)) {
+            throw ParleyException.badRequest("without 'read' the other permissions mean nothing: add it");
+        }
+        return of(permissions);
+    }
+
+    private static Permission permission(String word) {
+        for (Permission permission : EVERY_WORD) {
+            if (permission.wire().equals(word)) {
+                return permission;
+            }
+        }
+        // In ASCII, because the sentence may become the reason of a close frame.
+        String shown = word.substring(0, Math.min(MOST_SHOWN, word.length())).replaceAll("[^ -~]", "?");
+        throw ParleyException.badRequest(
+                "'" + shown + "' is no permission: there are read, say, attach, " + EVERYTHING + " and " + NOTHING);
     }
 
     /**

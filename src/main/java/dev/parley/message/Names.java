@@ -66,7 +66,7 @@ final class Names {
         return name.chars().allMatch(c -> c < FIRST_COMBINING) ? name : Normalizer.normalize(name, Normalizer.Form.NFC);
     }
 
-    private static boolean isName(String name) {
+    static boolean isName(String name) {
         int before = '.';
         for (int i = 0; i < name.length(); i += Character.charCount(before)) {
             int c = name.codePointAt(i);

@@ -74,6 +74,11 @@ public final class OperatorLog implements AutoCloseable {
         SERVER.log(Level.INFO, "Parley serves " + address + ": " + facts);
     }
 
+    /** @param policy a description of the policy for rooms, as it is now */
+    public void policyChanged(Object policy) {
+        SERVER.log(Level.INFO, "Parley has another policy for rooms from now on: " + policy);
+    }
+
     /** Writes a line for the first call only, because both a container and the standalone server may begin a drain. */
     public void drains(int connections, Duration most) {
         if (servesSince.get() != 0 && !draining.getAndSet(true)) {

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.glassfish.grizzly.Buffer;
 import org.glassfish.grizzly.Connection;
@@ -228,7 +229,8 @@ final class ChatFilter extends GrizzlyServerFilter {
                 new GrizzlyWriter(connection, request.isSecure()),
                 gate,
                 head(request),
-                Transport.NO_HTTP_SESSION);
+                Transport.NO_HTTP_SESSION,
+                Set.of());
         NextAction next = Transport.during(transport, () -> super.handleRead(context));
         if (HttpStatus.SWITCHING_PROTOCOLS_101.statusMatches(
                 request.getResponse().getStatus())) {

@@ -12,6 +12,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.lang.reflect.InvocationTargetException;
 import java.nio.channels.Channel;
+import java.util.Set;
 import java.util.concurrent.Executor;
 
 /**
@@ -52,10 +53,17 @@ public final class GatedUpgrade implements HttpUpgradeHandler {
      * @param address of the client
      * @param head of the handshake
      * @param httpSession the name of its HTTP session, or {@link Transport#NO_HTTP_SESSION}
+     * @param roles the roles of its principal
      * @param tcp the connection itself
      * @param later continues reading after a pause, on threads that are not the container's
      */
-    record Request(String address, HandshakeHead head, String httpSession, TcpConnection tcp, Executor later) {}
+    record Request(
+            String address,
+            HandshakeHead head,
+            String httpSession,
+            Set<String> roles,
+            TcpConnection tcp,
+            Executor later) {}
 
     /** Whether handlers of this class must be wrapped. */
     static boolean isFor(Class<?> handler) {
@@ -89,8 +97,8 @@ public final class GatedUpgrade implements HttpUpgradeHandler {
             ServletInputStream came = connection.getInputStream();
             GatedInput input = new GatedInput(came, gate, request.later());
             TcpConnection tcp = new Upgraded(connection, request.tcp(), output);
-            Transport transport =
-                    new Transport(request.address(), tcp, output, gate, request.head(), request.httpSession());
+            Transport transport = new Transport(
+                    request.address(), tcp, output, gate, request.head(), request.httpSession(), request.roles());
             Transport.during(transport, () -> {
                 handler.init(new Gated(connection, input, output.forTyrus()));
                 return null;

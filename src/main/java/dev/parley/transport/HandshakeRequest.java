@@ -8,30 +8,39 @@ import java.io.IOException;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.stream.Stream;
 
 /** A handshake in a servlet container. It passes the {@link Transport} on to the WebSocket. Not thread-safe. */
 public final class HandshakeRequest extends HttpServletRequestWrapper {
     private final String client;
     private final String httpSession;
+    private final Set<String> roles;
     private final Executor later;
 
     /**
      * @param client the address that the handshake came from
      * @param httpSession the name of its HTTP session, or {@link Transport#NO_HTTP_SESSION}
+     * @param roles the roles of its principal, among those that the container was asked about
      * @param later continues reading after a pause, on threads that are not the container's
      */
-    public HandshakeRequest(HttpServletRequest handshake, String client, String httpSession, Executor later) {
+    public HandshakeRequest(
+            HttpServletRequest handshake, String client, String httpSession, Set<String> roles, Executor later) {
         super(handshake);
         this.client = client;
         this.httpSession = httpSession;
+        this.roles = roles;
         this.later = later;
     }
 
     @Override
     public Map<String, String[]> getParameterMap() {
         Map<String, String[]> parameters = new HashMap<>(super.getParameterMap());
-        parameters.put(Transport.ADDRESS, new String[] {client, head().toString(), httpSession});
+        parameters.put(
+                Transport.ADDRESS,
+                Stream.concat(Stream.of(client, head().toString(), httpSession), roles.stream())
+                        .toArray(String[]::new));
         return parameters;
     }
 
@@ -42,7 +51,7 @@ public final class HandshakeRequest extends HttpServletRequestWrapper {
         }
         TcpConnection tcp = GrizzlyConnection.of(getRequest());
         return super.upgrade(GatedUpgrade.class)
-                .run(handler, new GatedUpgrade.Request(client, head(), httpSession, tcp, later));
+                .run(handler, new GatedUpgrade.Request(client, head(), httpSession, roles, tcp, later));
     }
 
     private HandshakeHead head() {

@@ -6,6 +6,7 @@ import jakarta.websocket.Session;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -16,7 +17,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  *
  * <p>A server that knows both sets them while the handshake runs; in containers with Tyrus, {@link GatedUpgrade} does so.
  * In other servlet containers a filter knows the address, but the WebSocket is opened after the thread has left the filter
- * (WildFly 39). There the address, the head and the HTTP session are passed on in a parameter of the request (see
+ * (WildFly 39). There the address, the head, the HTTP session and the roles are passed on in a parameter of the request (see
  * {@link HandshakeRequest}), which every {@link Session} keeps.
  *
  * @param address of the peer; empty if it isn't known
@@ -25,9 +26,16 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * @param gate the gate for incoming frames; null if the WebSocket container reads them itself
  * @param head of the handshake
  * @param httpSession the name of its HTTP session, or {@link #NO_HTTP_SESSION}
+ * @param roles the roles of the principal, among those that the container was asked about
  */
 public record Transport(
-        String address, TcpConnection tcp, SocketWriter bytes, FrameGate gate, HandshakeHead head, String httpSession) {
+        String address,
+        TcpConnection tcp,
+        SocketWriter bytes,
+        FrameGate gate,
+        HandshakeHead head,
+        String httpSession,
+        Set<String> roles) {
     /** The name for a handshake without an HTTP session. */
     public static final String NO_HTTP_SESSION = "";
 
@@ -70,7 +78,8 @@ public record Transport(
         }
         HandshakeHead head = named.size() > 1 ? HandshakeHead.parse(named.get(1)) : HandshakeHead.UNKNOWN;
         String httpSession = named.size() > 2 ? named.get(2) : NO_HTTP_SESSION;
-        return new Transport(named.get(0), null, null, null, head, httpSession);
+        Set<String> roles = named.size() > 3 ? Set.copyOf(named.subList(3, named.size())) : Set.of();
+        return new Transport(named.get(0), null, null, null, head, httpSession, roles);
     }
 
     /** The endpoint is open: it gets the incoming frames from now on. */

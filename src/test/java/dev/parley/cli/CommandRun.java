@@ -20,10 +20,16 @@ record CommandRun(int exitCode, String output) {
 
     /** Runs a command to its end. */
     static CommandRun parley(String... arguments) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-jar",
-                ServerProcess.war().toAbsolutePath().toString()));
+        return parley(List.of(), arguments);
+    }
+
+    /** @param options of the JVM, such as {@code -Dparley.port=0} */
+    static CommandRun parley(List<String> options, String... arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(options);
+        command.add("-jar");
+        command.add(ServerProcess.war().toAbsolutePath().toString());
         command.addAll(List.of(arguments));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -204,6 +204,27 @@ class SettingsTest {
     }
 
     @Test
+    void eitherTheSettingOrAFileOfRulesSaysWhoMayBeInRooms() {
+        assertThat(Settings.of(Map.of("parley.access.rules", "/etc/rules"), Map.of())
+                        .accessRules())
+                .contains(Path.of("/etc/rules"));
+        assertThatThrownBy(() ->
+                        Settings.of(Map.of("parley.access", "users", "parley.access.rules", "/etc/rules"), Map.of()))
+                .isInstanceOf(SettingsException.class)
+                .hasMessage("parley.access and parley.access.rules are both set, but one of them decides.");
+    }
+
+    @Test
+    void rolesAndTheirClaimsAreLists() {
+        Settings settings = Settings.of(
+                Map.of("parley.roles", "staff, clerk,", "parley.jwt.secret", "s", "parley.jwt.roles", "a.b, c"),
+                Map.of());
+
+        assertThat(settings.roles()).containsExactlyInAnyOrder("staff", "clerk");
+        assertThat(settings.tokens().orElseThrow().roles()).containsExactly("a.b", "c");
+    }
+
+    @Test
     void thePasswordDoesNotShow() {
         Settings settings =
                 Settings.of(Map.of("parley.tls.keystore", "key.p12", "parley.tls.password", "hush"), Map.of());

@@ -2,12 +2,18 @@ package dev.parley.endpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.access.Access;
 import dev.parley.access.AccessPolicy;
+import dev.parley.access.ClaimedAccess;
 import dev.parley.message.Grant;
 import dev.parley.message.Permission;
 import dev.parley.message.RoomName;
+import dev.parley.message.RoomPattern;
+import dev.parley.message.TokenRooms;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.IntStream;
@@ -50,6 +56,54 @@ class GrantRenewalTest extends GrantsSetting {
         policy.latest().complete(Grant.none());
         assertThat(joined.decided).containsExactly(GARDEN);
         assertThat(grants.isShutOut(GARDEN)).isTrue();
+    }
+
+    @Test
+    void whoShowsNewCredentialsIsAskedAboutAnewInItsRoomsAndOnlyThen() {
+        joined.rooms.add(GARDEN);
+        answered(GARDEN, Grant.all());
+        answered(CELLAR, Grant.all());
+
+        grants.identified(ANN);
+        assertThat(policy.all).hasSize(2);
+        grants.identified(ANN.with(Set.of("staff"), null));
+        assertThat(policy.all).hasSize(3);
+        policy.latest().complete(Grant.read());
+        assertThat(grants.hasChanged(GARDEN)).isTrue();
+        assertThat(grants.answerFor(CELLAR)).isNotNull();
+    }
+
+    /** Its first token says nothing about rooms, its next one does. */
+    @Test
+    void whoMightDoTheSameEverywhereMayNotAnyMoreWithItsNewCredentials() {
+        Grants renewed = new Grants(new ClaimedAccess(Access.OPEN), joined, Runnable::run, () -> now);
+        joined.rooms.addAll(List.of(GARDEN, CELLAR));
+        renewed.identified(ANN);
+        assertThat(renewed.isFixed()).isTrue();
+
+        renewed.identified(ANN.with(Set.of(), new TokenRooms(Map.of(new RoomPattern("garden"), Grant.read()))));
+
+        assertThat(joined.decided).containsExactlyInAnyOrder(GARDEN, CELLAR);
+        assertThat(renewed.isShutOut(CELLAR)).isTrue();
+        assertThat(renewed.hasChanged(GARDEN)).isTrue();
+        assertThat(renewed.permissions(GARDEN)).containsExactly(Permission.READ);
+
+        renewed.identified(ANN);
+        assertThat(renewed.permissions(GARDEN)).contains(Permission.SAY, Permission.ATTACH);
+    }
+
+    /** Otherwise a member of a thousand rooms would go on reading in most of them for a minute. */
+    @Test
+    void aPolicyThatAnswersAtOnceIsAskedAboutAllRoomsAtOnce() {
+        Grants quick = new Grants(new ClaimedAccess(Access.OPEN), joined, Runnable::run, () -> now);
+        IntStream.range(0, 10 * AccessPolicy.MOST_RENEWALS)
+                .mapToObj(i -> new RoomName("room-" + i))
+                .forEach(joined.rooms::add);
+        quick.identified(ANN);
+
+        quick.identified(ANN.with(Set.of(), new TokenRooms(Map.of())));
+
+        assertThat(joined.decided).containsExactlyInAnyOrderElementsOf(joined.rooms);
     }
 
     @Test

@@ -68,6 +68,11 @@ abstract class GrantsSetting {
         }
 
         @Override
+        public Set<RoomName> all() {
+            return rooms;
+        }
+
+        @Override
         public void decided(RoomName room) {
             decided.add(room);
         }

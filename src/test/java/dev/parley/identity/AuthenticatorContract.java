@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -39,17 +40,17 @@ public abstract class AuthenticatorContract {
 
     /** Credentials with a token. */
     protected static Credentials token(String token) {
-        return new Credentials(null, token, null, SESSION);
+        return new Credentials(null, Set.of(), token, null, SESSION);
     }
 
     /** Credentials of a user for whom the container vouches. */
     protected static Credentials principal(Principal principal) {
-        return new Credentials(principal, null, null, SESSION);
+        return new Credentials(principal, Set.of(), null, null, SESSION);
     }
 
     /** Credentials of a guest. */
     protected static Credentials guest(String name) {
-        return new Credentials(null, null, new UserName(name), SESSION);
+        return new Credentials(null, Set.of(), null, new UserName(name), SESSION);
     }
 
     private Optional<Identity> ask(Credentials credentials) {

@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -30,7 +31,7 @@ class AuthenticatorsTest {
         public CompletionStage<Optional<Identity>> authenticate(Credentials credentials) {
             return CompletableFuture.completedStage(Optional.ofNullable(credentials.token())
                     .filter(token::equals)
-                    .map(known -> new Identity("user:" + id, new UserName(id), null)));
+                    .map(known -> new Identity("user:" + id, new UserName(id))));
         }
     }
 
@@ -65,12 +66,12 @@ class AuthenticatorsTest {
     void anIdentityOfAnotherKindCanNotBeMade() {
         UserName name = new UserName("ann");
 
-        assertThatThrownBy(() -> new Identity("bean:ann", name, null)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new Identity("bean:ann", name)).isInstanceOf(IllegalArgumentException.class);
     }
 
     private static String key(Authenticators authenticators, String token) {
         return authenticators
-                .authenticate(new Credentials(null, token, null, SESSIONS.create()))
+                .authenticate(new Credentials(null, Set.of(), token, null, SESSIONS.create()))
                 .toCompletableFuture()
                 .join()
                 .key();

@@ -6,6 +6,7 @@ import java.nio.channels.Channel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class LingeringTransportsTest {
@@ -50,7 +51,8 @@ class LingeringTransportsTest {
         }
 
         Tcp lingersIn(LingeringTransports all) {
-            all.add(new Transport("192.0.2.1", this, null, null, HandshakeHead.UNKNOWN, Transport.NO_HTTP_SESSION));
+            all.add(new Transport(
+                    "192.0.2.1", this, null, null, HandshakeHead.UNKNOWN, Transport.NO_HTTP_SESSION, Set.of()));
             return this;
         }
     }

@@ -12,6 +12,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
+import java.util.List;
+import java.util.Map;
 
 /**
  * Makes tokens for tests and first steps. Immutable, thread-safe.
@@ -34,15 +36,21 @@ public record Mint(String secret, String issuer, String audience) {
      * @param age how long the token is valid
      */
     public String token(String id, String shown, Duration age) {
+        return token(id, shown, age, Map.of());
+    }
+
+    /** @param more claims beside those, such as those that {@link #rooms} makes */
+    public String token(String id, String shown, Duration age, Map<String, ?> more) {
         Instant now = Instant.now();
-        JWTClaimsSet claims = new JWTClaimsSet.Builder()
+        JWTClaimsSet.Builder builder = new JWTClaimsSet.Builder()
                 .subject(id)
                 .claim("preferred_username", shown)
                 .issuer(issuer)
                 .audience(audience)
                 .issueTime(Date.from(now))
-                .expirationTime(Date.from(now.plus(age)))
-                .build();
+                .expirationTime(Date.from(now.plus(age)));
+        more.forEach(builder::claim);
+        JWTClaimsSet claims = builder.build();
         SignedJWT token = new SignedJWT(new JWSHeader(JWSAlgorithm.HS256), claims);
         try {
             token.sign(new MACSigner(secret.getBytes(StandardCharsets.UTF_8)));
@@ -50,6 +58,20 @@ public record Mint(String secret, String issuer, String audience) {
             throw new ParleyException(ErrorCode.UNAVAILABLE, "the token could not be signed: " + e.getMessage(), e);
         }
         return token.serialize();
+    }
+
+    /**
+     * The claim about rooms.
+     *
+     * @param byPattern words for permissions, such as {@code read}, by pattern
+     * @throws ParleyException with a sentence if a server would refuse that
+     */
+    public static Map<String, ?> rooms(Map<String, List<String>> byPattern) {
+        Map<String, ?> claim = Map.of(Claims.ROOMS, byPattern);
+        JWTClaimsSet.Builder claims = new JWTClaimsSet.Builder();
+        claim.forEach(claims::claim);
+        Claims.rooms(claims.build());
+        return claim;
     }
 
     /** Leaves out the secret. */

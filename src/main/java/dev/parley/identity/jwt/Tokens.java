@@ -24,6 +24,7 @@ import java.text.ParseException;
 import java.time.Duration;
 import java.util.Date;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -40,7 +41,7 @@ import java.util.stream.Stream;
  * Authenticates users by signed JSON Web Tokens (RFC 7519). Thread-safe.
  *
  * <p>The claim {@code sub} identifies the user, and the claim {@code exp} is the time when the token expires; both are required.
- * The name that others see is the claim {@code preferred_username}, or else {@code name}. Tokens are rejected if they have no
+ * The name that others see is the claim {@code preferred_username}, or else {@code name}. {@link Claims} reads roles and rooms. Tokens are rejected if they have no
  * signature, if they are encrypted, or if their algorithm belongs to another kind of key (RFC 8725).
  *
  * <p>{@value #THREADS} threads check tokens, because reading a set of keys may take seconds. At most {@value #MOST_WAITING}
@@ -53,7 +54,7 @@ public final class Tokens implements Authenticator {
     private static final int MOST_SUBJECT_CHARS = 255;
 
     private final DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
-    private final Duration leeway;
+    private final Rules rules;
     private final AtomicBoolean unreadable = new AtomicBoolean();
     private final ThreadPoolExecutor threads;
 
@@ -63,11 +64,12 @@ public final class Tokens implements Authenticator {
      * @param issuer the required value of the claim {@code iss}; null for any
      * @param audience a required value in the claim {@code aud}; null for any
      * @param leeway the largest difference between the clocks of issuer and server
+     * @param roles the names of the claims with the roles of the user; see {@link Claims#roles}
      */
-    public record Rules(String issuer, String audience, Duration leeway) {}
+    public record Rules(String issuer, String audience, Duration leeway, List<String> roles) {}
 
     public Tokens(TokenKeys keys, Rules rules, ThreadFactory threads) {
-        this.leeway = rules.leeway;
+        this.rules = rules;
         // Access tokens have the type at+jwt (RFC 9068 section 2.1).
         processor.setJWSTypeVerifier(
                 new DefaultJOSEObjectTypeVerifier<>(JOSEObjectType.JWT, new JOSEObjectType("at+jwt"), null));
@@ -82,7 +84,7 @@ public final class Tokens implements Authenticator {
                 exactly.build(),
                 new HashSet<>(Set.of("sub", "exp")),
                 new HashSet<>());
-        claims.setMaxClockSkew((int) leeway.toSeconds());
+        claims.setMaxClockSkew((int) rules.leeway.toSeconds());
         processor.setJWTClaimsSetVerifier(claims);
         this.threads = new ThreadPoolExecutor(
                 THREADS, THREADS, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(MOST_WAITING), threads);
@@ -127,7 +129,11 @@ public final class Tokens implements Authenticator {
             }
             unreadable.set(false);
             return new Identity(
-                    "user:" + id, UserName.near(shown(claims)), end.toInstant().plus(leeway));
+                    "user:" + id,
+                    UserName.near(shown(claims)),
+                    Claims.roles(claims, rules.roles),
+                    Claims.rooms(claims),
+                    end.toInstant().plus(rules.leeway));
         } catch (ExpiredJWTException e) {
             throw unauthorized("the token has expired", e);
         } catch (BadJWTException e) {

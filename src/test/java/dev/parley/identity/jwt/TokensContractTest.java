@@ -14,7 +14,7 @@ class TokensContractTest extends AuthenticatorContract {
     protected Authenticator authenticator() {
         return new Tokens(
                 TokenKeys.secret(SECRET),
-                new Tokens.Rules(null, null, Duration.ofSeconds(30)),
+                new Tokens.Rules(null, null, Duration.ofSeconds(30), List.of()),
                 Executors.defaultThreadFactory());
     }
 

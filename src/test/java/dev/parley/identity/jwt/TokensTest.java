@@ -37,7 +37,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Date;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -46,7 +48,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class TokensTest {
-    private static final Tokens.Rules ANY = new Tokens.Rules(null, null, Duration.ofSeconds(30));
+    private static final Tokens.Rules ANY = new Tokens.Rules(null, null, Duration.ofSeconds(30), List.of("roles"));
 
     @TempDir
     Path temporary;
@@ -180,7 +182,7 @@ class TokensTest {
         Tokens tokens = new Tokens(keys, ANY, Thread::new);
         try {
             Sessions sessions = new Sessions(new byte[32], Duration.ofDays(1), Clock.systemUTC());
-            return tokens.authenticate(new Credentials(null, token, null, sessions.create()))
+            return tokens.authenticate(new Credentials(null, Set.of(), token, null, sessions.create()))
                     .toCompletableFuture()
                     .orTimeout(30, TimeUnit.SECONDS)
                     .join();

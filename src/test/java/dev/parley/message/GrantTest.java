@@ -1,0 +1,53 @@
+package dev.parley.message;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class GrantTest {
+    @Test
+    void wordsStandForPermissions() {
+        assertThat(Grant.ofWords(List.of("say", "read")).permissions())
+                .containsExactlyInAnyOrder(Permission.READ, Permission.SAY);
+        assertThat(Grant.ofWords(List.of("all")).permissions())
+                .containsExactlyInAnyOrder(Permission.READ, Permission.SAY, Permission.ATTACH);
+        assertThat(Grant.ofWords(List.of("none")).permissions()).isEmpty();
+        assertThat(Grant.ofWords(List.of()).permissions()).isEmpty();
+    }
+
+    @Test
+    void whatIsNoPermissionIsNamed() {
+        refused("sya", "'sya' is no permission");
+        refused("moderate", "there are read, say, attach, all and none");
+        refused("READ", "'READ' is no permission");
+    }
+
+    /** The sentence may become the reason of a close frame, which has 123 bytes. */
+    @Test
+    void theSentenceAboutAnUnknownWordIsShortAndInAscii() {
+        assertThatThrownBy(() -> Grant.ofWords(List.of("é".repeat(5_000)))).satisfies(failure -> {
+            assertThat(failure.getMessage()).hasSizeLessThan(120).matches("[ -~]+");
+        });
+    }
+
+    /** The writer of "say" alone may want a room that nobody reads. Adding "read" would open it. */
+    @Test
+    void readingIsNeverAddedSilently() {
+        assertThatThrownBy(() -> Grant.ofWords(List.of("say")))
+                .isInstanceOf(ParleyException.class)
+                .hasMessageContaining("without 'read'");
+    }
+
+    @Test
+    void noneStandsAlone() {
+        assertThatThrownBy(() -> Grant.ofWords(List.of("none", "read"))).hasMessageContaining("'none' stands alone");
+    }
+
+    private static void refused(String word, String sentence) {
+        assertThatThrownBy(() -> Grant.ofWords(List.of("read", word)))
+                .isInstanceOf(ParleyException.class)
+                .hasMessageContaining(sentence);
+    }
+}
