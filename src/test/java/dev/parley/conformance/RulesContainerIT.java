@@ -1,0 +1,102 @@
+package dev.parley.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.testing.Person;
+import dev.parley.testing.RawClient;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.UUID;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.arquillian.container.test.api.RunAsClient;
+import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
+import org.jboss.shrinkwrap.api.ShrinkWrap;
+import org.jboss.shrinkwrap.api.asset.StringAsset;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.Test;
+
+/** Rules for rooms in a container, also for a user who is signed in to it: another application, deployed before, sets them. */
+@ArquillianTest
+@RunAsClient
+class RulesContainerIT implements RulesConformance {
+    private static final Path RULES_FILE = rulesFile();
+
+    @Deployment(name = "rules", order = 1, testable = false)
+    static WebArchive settings() {
+        return ShrinkWrap.create(WebArchive.class, "rules.war")
+                .addClass(SystemProperty.class)
+                .addAsWebInfResource(
+                        new StringAsset("parley.jwt.secret=" + SECRET + "\nparley.access.rules=" + RULES_FILE),
+                        SystemProperty.FILE);
+    }
+
+    @Deployment(name = "parley", order = 2, testable = false)
+    static WebArchive war() {
+        WebArchive war = Container.war().addClass(LogIn.class);
+        try (InputStream in = war.get("WEB-INF/web.xml").getAsset().openStream()) {
+            String own = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            return war.setWebXML(new StringAsset(own.replace("</web-app>", LogIn.WEB_XML)))
+                    .addAsWebInfResource(new StringAsset(LogIn.GLASSFISH_WEB_XML), "glassfish-web.xml");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Path rulesFile() {
+        try {
+            Path file = Files.createTempFile("rooms", ".rules");
+            file.toFile().deleteOnExit();
+            return Files.write(file, RULES);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public URI chat() {
+        return Container.chat();
+    }
+
+    @Override
+    public Path file() {
+        return RULES_FILE;
+    }
+
+    @Test
+    void aUserOfTheContainerMayDoWhatTheRulesGiveToItsRoles() throws Exception {
+        try (Person clerk = signedIn()) {
+            assertThat(clerk.name()).isEqualTo(LogIn.NAME);
+            RulesConformance.assertMayRead(clerk, "staff-" + UUID.randomUUID(), "say");
+            RulesConformance.assertMayRead(clerk, "news-" + UUID.randomUUID());
+            RulesConformance.assertMayRead(clerk, "garden-" + UUID.randomUUID());
+            RulesConformance.assertMayDoAll(clerk, "open-" + UUID.randomUUID());
+            RulesConformance.assertIsShutOut(clerk, "private-" + UUID.randomUUID());
+            RulesConformance.assertIsShutOut(clerk, "closed-" + UUID.randomUUID());
+        }
+    }
+
+    private static Person signedIn() throws IOException, InterruptedException {
+        HttpResponse<Void> response = HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(Container.page().resolve("login"))
+                                .timeout(RawClient.PATIENCE)
+                                .build(),
+                        BodyHandlers.discarding());
+        assertThat(response.statusCode()).isEqualTo(204);
+        String cookie = response.headers().allValues("Set-Cookie").stream()
+                .map(set -> set.replaceAll(";.*", ""))
+                .reduce((first, last) -> last)
+                .orElseThrow();
+        return Person.on(RawClient.open(Container.chat(), "Cookie: " + cookie), Map.of());
+    }
+}
