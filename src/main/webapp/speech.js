@@ -33,11 +33,13 @@ export class Speech {
   /** Called with a failed text that the person wants to edit. @type {(text: string) => void} */ onedit = () => {};
   /** The bytes of the largest file that the server accepts. */
   #limit = Infinity;
+  /** The rooms whose unsent messages must be stored again. @type {Set<Room>} */ #changed = new Set();
 
   /** @param {() => import("./parley.js").ParleyClient} client returns the current client @param {import("./notice.js").Notice} notice */
   constructor(client, notice) {
     this.#client = client;
     this.#notice = notice;
+    addEventListener("pagehide", () => this.#keepAll());
   }
 
   /** The client was welcomed: waiting messages can be sent. @param {{binary: number}} limits of the server */
@@ -58,7 +60,7 @@ export class Speech {
     room.lines.unsaid.waiting(earlier.map(({ id }) => id));
     queue.messages.unshift(...earlier);
     queue.recalled = [];
-    keep(room, queue);
+    this.#keep(room);
     queue.isGoing = false;
     this.#go(room);
   }
@@ -132,7 +134,7 @@ export class Speech {
     if (queue.messages.length) lines.unsaid.waiting([message.id]);
     queue.messages.push(message);
     if (message.file) keepFile(message.id, message.file);
-    keep(room, queue);
+    this.#keep(room);
     this.#go(room);
   }
 
@@ -230,12 +232,24 @@ export class Speech {
     const queue = this.#queues.get(room);
     if (!queue) return;
     queue.messages = queue.messages.filter((each) => each !== message);
-    keep(room, queue);
+    this.#keep(room);
     if (message.file) forgetFile(message.id);
+  }
+
+  /** Stores the unsent messages of a room, for a reload: once for many changes, because all are written each time. @param {Room} room */
+  #keep(room) {
+    if (!this.#changed.size) setTimeout(() => this.#keepAll());
+    this.#changed.add(room);
+  }
+
+  #keepAll() {
+    for (const room of this.#changed) {
+      const queue = this.#queues.get(room);
+      if (queue) keepUnsent(room.name, [...queue.recalled, ...queue.messages]);
+    }
+    this.#changed.clear();
   }
 }
 
 /** The bytes in memory. @param {Message} message */
 const bytesOf = ({ text, file }) => 2 * (text?.length ?? 0) + (file?.content.length ?? 0);
-/** Stores the waiting and the recalled messages, for a reload. @param {Room} room @param {Queue} queue */
-const keep = (room, { recalled, messages }) => keepUnsent(room.name, [...recalled, ...messages]);

@@ -42,7 +42,7 @@ public final class RulesFile implements AccessPolicy {
     /** The content at the last look. Only the watching thread changes it. */
     private byte[] seen;
 
-    /** The content that was parsed last, whether or not it was good. Only the watching thread changes it. */
+    /** The content of the rules that all connections know. Only the watching thread changes it. */
     private byte[] taken;
     /** Why the last look failed, or null. */
     private String failure;
@@ -88,10 +88,11 @@ public final class RulesFile implements AccessPolicy {
                 return;
             }
             if (!Arrays.equals(now, taken)) {
-                taken = now;
                 rules = rules(now);
                 failure = null;
                 changed.run();
+                // Only now: if the notification failed, the next look repeats it.
+                taken = now;
             }
         } catch (IOException | ParleyException e) {
             String why = sentence(e);

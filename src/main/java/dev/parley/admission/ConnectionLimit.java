@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -57,6 +58,7 @@ public final class ConnectionLimit {
     public final class Permit {
         private final String network;
         private final Full full;
+        private final AtomicBoolean isFree = new AtomicBoolean();
 
         private Permit(String network, Full full) {
             this.network = network;
@@ -73,9 +75,9 @@ public final class ConnectionLimit {
             return 2L * taken.get() > most || 2L * takenOf.getOrDefault(network, 0) > mostOfAddress;
         }
 
-        /** The connection has ended. Called once. */
+        /** The connection has ended. Later calls change nothing. */
         public void free() {
-            if (full == null) {
+            if (full == null && isFree.compareAndSet(false, true)) {
                 free(network);
             }
         }

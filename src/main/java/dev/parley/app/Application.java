@@ -184,8 +184,8 @@ public class Application {
     }
 
     private void policyChanged() {
-        operatorLog.policyChanged(policy);
         connections.ofApplication().recheck();
+        operatorLog.policyChanged(policy);
     }
 
     /** This observer makes the container create this bean at the start of the application, and fail the start if that fails. */

@@ -23,6 +23,7 @@ import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadFactory;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -217,9 +218,20 @@ final class BeanPolicy implements AccessPolicy {
         }
     }
 
+    @Override
+    public Set<String> roles() {
+        return before.roles();
+    }
+
+    @Override
+    public void watch(ThreadFactory factory, Runnable changed) {
+        before.watch(factory, changed);
+    }
+
     /** Ends the threads and cancels open questions. Does not wait for a bean that is deciding. */
     @Override
     public void close() {
+        before.close();
         closed = true;
         threads.forEach(Thread::interrupt);
         for (Question left = queue.poll(); left != null; left = queue.poll()) {

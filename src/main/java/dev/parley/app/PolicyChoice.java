@@ -13,15 +13,20 @@ import jakarta.enterprise.context.control.RequestContextController;
 import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.inject.Inject;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
 /** The one place where it is chosen who may do what in which room. Stateless. */
 @Dependent
 class PolicyChoice {
+    private static final Logger LOG = System.getLogger(PolicyChoice.class.getName());
+
     /** The policies, by their names in {@code parley.access}. */
     static final Map<String, Function<Settings, AccessPolicy>> BY_NAME =
             Map.of("open", settings -> Access.OPEN, "users", settings -> Access.USERS);
@@ -41,8 +46,11 @@ class PolicyChoice {
      */
     AccessPolicy open(Settings settings) {
         AccessPolicy named = settings.access().among(BY_NAME).apply(settings);
-        return BeanPolicy.find(named, beans, requests::get)
-                .<AccessPolicy>map(policy -> policy)
+        Optional<BeanPolicy> bean = BeanPolicy.find(named, beans, requests::get);
+        if (bean.isPresent() && settings.accessRules().isPresent()) {
+            LOG.log(Level.WARNING, "{0} is not read: a bean decides: {1}", Setting.ACCESS_RULES.key(), bean.get());
+        }
+        return bean.<AccessPolicy>map(policy -> policy)
                 .orElseGet(() -> new ClaimedAccess(settings.accessRules()
                         .<AccessPolicy>map(PolicyChoice::rules)
                         .orElse(named)));

@@ -106,6 +106,11 @@ final class Allowance {
         return new ParleyException(ErrorCode.TOO_FAST, why + "; try again later");
     }
 
+    /** Counts the questions about these rooms that the peer has caused by new credentials. */
+    void rechecked(int rooms) {
+        read((long) rooms * MEMBER);
+    }
+
     /** Counts an answer that is sent to the peer, if it is of a type that can be large. */
     void sent(ServerMessage answer, int bytes) {
         long members;
@@ -116,12 +121,15 @@ final class Allowance {
         } else {
             return;
         }
+        read(bytes + members * MEMBER);
+    }
+
+    private void read(long cost) {
         Quota asking = ofUser;
         if (asking == null) {
             return;
         }
         long now = System.nanoTime();
-        long cost = bytes + members * MEMBER;
         asking.read(cost, now);
         if (ofAddress != null) {
             ofAddress.read(cost, now);

@@ -10,9 +10,10 @@ final class CloseReasons {
 
     private CloseReasons() {}
 
-    /** @param phrase in ASCII; cut if it is too long */
+    /** @param phrase may name a room, so it may be long and have any characters; only ASCII fits, and 123 of it */
     static CloseReason of(CloseCode code, String phrase) {
-        String fitting = phrase.length() <= MAX_PHRASE ? phrase : phrase.substring(0, MAX_PHRASE);
+        String ascii = phrase.replaceAll("[^ -~]", "?");
+        String fitting = ascii.substring(0, Math.min(MAX_PHRASE, ascii.length()));
         return new CloseReason(CloseReason.CloseCodes.getCloseCode(code.code()), fitting);
     }
 }

@@ -100,15 +100,16 @@ public final class Connections implements AutoCloseable {
      */
     ConnectedMember open(Session session, Transport transport) {
         ConnectionLimit.Permit permit = connectionLimit.take(transport.address());
+        Allowance allowance = new Allowance(users, addresses, transport.address());
         ConnectedMember member;
         try {
-            Allowance allowance = new Allowance(users, addresses, transport.address());
             Connection connection =
                     new Connection(numbers.incrementAndGet(), session, transport, permit, allowance, shared);
             member = new ConnectedMember(connection, backend, pageGate, this::forget);
             member.open();
         } catch (RuntimeException | Error e) {
             permit.free();
+            allowance.end();
             if (session.isOpen()) {
                 LOG.log(Level.ERROR, "A connection could not be opened", e);
                 later(() -> close(session));

@@ -63,8 +63,10 @@ final class Grants {
     /**
      * The peer is identified. Called before all methods but {@link #isFixed} and {@link #end}, and again when the peer has shown
      * new credentials.
+     *
+     * @return whether the policy is asked again about all rooms of the peer
      */
-    void identified(Caller who) {
+    boolean identified(Caller who) {
         Caller before = caller;
         caller = who;
         if (before == null) {
@@ -77,7 +79,9 @@ final class Grants {
                 fixed = null;
             }
             recheck(room -> true);
+            return true;
         }
+        return false;
     }
 
     /** Whether the permissions are the same in all rooms, at all times. Thread-safe. */
@@ -261,8 +265,11 @@ final class Grants {
         } else {
             of.failed(unavailable(of.room, failure), now);
         }
-        rooms.decided(of.room);
-        of.goOn();
+        try {
+            rooms.decided(of.room);
+        } finally {
+            of.goOn();
+        }
     }
 
     private static ParleyException unavailable(RoomName room, Throwable failure) {

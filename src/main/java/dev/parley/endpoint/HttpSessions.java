@@ -51,11 +51,17 @@ final class HttpSessions {
         return httpSession.equals(Transport.NO_HTTP_SESSION) ? null : opened.get(httpSession);
     }
 
-    /** A connection has opened. */
+    /** A connection has opened. If a sign-out came between its handshake and now, it is closed. */
     void joined(Connection connection) {
+        if (connection.transport.httpSession().equals(Transport.NO_HTTP_SESSION)) {
+            return;
+        }
         Opened of = of(connection);
         if (of != null) {
             of.connections().add(connection);
+        }
+        if (of == null || of(connection) != of) {
+            signOut(connection);
         }
     }
 
@@ -90,9 +96,11 @@ final class HttpSessions {
     void signedOut(String httpSession) {
         Opened of = opened.remove(httpSession);
         if (of != null) {
-            of.connections()
-                    .forEach(connection -> connection.close(
-                            CloseCode.UNAUTHENTICATED, "the HTTP session of this connection was ended"));
+            of.connections().forEach(HttpSessions::signOut);
         }
+    }
+
+    private static void signOut(Connection connection) {
+        connection.close(CloseCode.UNAUTHENTICATED, "the HTTP session of this connection was ended");
     }
 }

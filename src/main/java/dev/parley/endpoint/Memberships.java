@@ -46,6 +46,14 @@ final class Memberships {
         return membership != null && !membership.isRefused();
     }
 
+    /** The permissions in a room have changed. */
+    void granted(RoomName room) {
+        Membership membership = byRoom.get(room);
+        if (membership != null) {
+            membership.granted();
+        }
+    }
+
     /** The rooms that the peer is in, or may still come into. */
     List<RoomName> names() {
         return byRoom.keySet().stream().filter(this::contains).toList();

@@ -134,7 +134,9 @@ final class Peer implements Grants.Rooms {
                 rules().heartbeat().toMillis(),
                 rules().limits(),
                 expires));
-        grants.identified(connection.user().caller().with(identity.roles(), identity.rooms()));
+        if (grants.identified(connection.user().caller().with(identity.roles(), identity.rooms()))) {
+            allowance.rechecked(memberships.names().size());
+        }
     }
 
     private void reject(ClientMessage.Hello hello, Throwable failure) {
@@ -201,7 +203,7 @@ final class Peer implements Grants.Rooms {
                 member.lost(new ParleyException(
                         ErrorCode.UNAVAILABLE, "the server can't find out now what may be done in the room " + room));
             } else if (grants.hasChanged(room)) {
-                memberships.in(room).granted();
+                memberships.granted(room);
             }
         }
     }

@@ -10,7 +10,10 @@ public enum ErrorCode {
     NOT_FOUND("notFound"),
     TOO_LARGE("tooLarge"),
     TOO_FAST("tooFast"),
-    /** The server can't do this now. Nothing was stored. A client may send its message again under the same {@code id}. */
+    /**
+     * The server can't do this now. In a reply to a client, nothing was stored; elsewhere that may be unknown. The message
+     * may be sent again under the same {@code id}.
+     */
     UNAVAILABLE("unavailable");
 
     private final String wire;

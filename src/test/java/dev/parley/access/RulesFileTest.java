@@ -54,6 +54,20 @@ class RulesFileTest {
     }
 
     @Test
+    void aNotificationThatFailsIsRepeatedAtTheNextLook() throws IOException {
+        Files.writeString(file, "* guests read");
+        rules.look(changes::incrementAndGet);
+        assertThatThrownBy(() -> rules.look(() -> {
+                    throw new IllegalStateException("not now");
+                }))
+                .hasMessage("not now");
+        assertThat(changes).hasValue(0);
+
+        looksTwice();
+        assertThat(changes).hasValue(1);
+    }
+
+    @Test
     void aBrokenVersionChangesNothingAndTheNextGoodOneHolds() throws IOException {
         for (byte[] broken : List.of(
                 "* guests reed".getBytes(StandardCharsets.UTF_8),

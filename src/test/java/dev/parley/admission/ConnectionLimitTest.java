@@ -26,6 +26,17 @@ class ConnectionLimitTest {
     }
 
     @Test
+    void aSeatThatIsGivenBackTwiceIsFreeOnce() {
+        ConnectionLimit connectionLimit = new ConnectionLimit(2, 2);
+        Permit first = connectionLimit.take("192.0.2.1");
+        connectionLimit.take("192.0.2.1");
+        first.free();
+        first.free();
+        assertThat(connectionLimit.take("192.0.2.1").full()).isEmpty();
+        assertThat(connectionLimit.take("192.0.2.1").full()).isPresent();
+    }
+
+    @Test
     void oneAddressHasItsOwnShareAndLeavesTheOthersTheirs() {
         ConnectionLimit connectionLimit = new ConnectionLimit(10, 2);
         Permit first = connectionLimit.take("192.0.2.1");

@@ -37,7 +37,7 @@ public record Frame(boolean fin, int opcode, byte[] payload) {
     }
 
     /** The next frame, masked or not; empty at the end of the stream. */
-    static Optional<Frame> read(DataInputStream in) throws IOException {
+    public static Optional<Frame> read(DataInputStream in) throws IOException {
         int first = in.read();
         if (first < 0) {
             return Optional.empty();

@@ -49,18 +49,18 @@ class ClaimsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"{'roles':{}}", "{'roles':[1]}", "{'roles':1}", "{'roles':['']}", "{'roles':['a',['b']]}"})
-    void rolesOfAnotherFormAreRefused(String claims) {
-        refused(() -> roles(claims, NAMES), "a role in the token must be a text");
+    void valuesOfAnotherFormAreNoRoles(String claims) throws ParseException {
+        assertThat(roles(claims, NAMES)).isSubsetOf("a");
     }
 
     @Test
-    void theRolesAreBounded() {
+    void theRolesAreBounded() throws ParseException {
         String many = IntStream.rangeClosed(0, Claims.MOST_ROLES)
                 .mapToObj(i -> "'r" + i + "'")
                 .collect(Collectors.joining(","));
 
-        refused(() -> roles("{'roles':[" + many + "]}", NAMES), "more than 256 roles");
-        refused(() -> roles("{'roles':['" + "r".repeat(257) + "']}", NAMES), "1 to 256 characters");
+        refused(() -> roles("{'roles':[" + many + "]}", NAMES), "more than 1000 roles");
+        assertThat(roles("{'roles':['" + "r".repeat(257) + "','a']}", NAMES)).containsExactly("a");
     }
 
     @Test
