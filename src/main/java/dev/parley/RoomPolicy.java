@@ -6,7 +6,8 @@ import dev.parley.message.RoomName;
 
 /**
  * Decides what each caller may do in each room. An application implements it in a bean. Without such a bean, the claim
- * {@code parley_rooms} of a token, a file of rules or the setting {@code parley.access} decides. If that setting allows only users, the bean is not called for guests.
+ * {@code parley_rooms} of a token, a file of rules or the setting {@code parley.access} decides. If that setting allows only
+ * users, the bean is not called for guests.
  *
  * <pre>{@code
  * @ApplicationScoped

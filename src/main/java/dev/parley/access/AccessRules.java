@@ -8,7 +8,6 @@ import dev.parley.message.RoomName;
 import dev.parley.message.RoomPattern;
 import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +16,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Rules that say who may do what in which rooms, as they stand in a file. Immutable.
+ * The rules of a file: the permissions of callers, by patterns for rooms. Immutable.
  *
  * <pre>
  *   # rooms      who                    what
@@ -27,7 +26,9 @@ import java.util.stream.Collectors;
  *   *            users                  read
  * </pre>
  *
- * <p>The first pattern that matches a room decides alone about it. All rules with this very pattern count together. A caller that none of them is about may do nothing there. So a general pattern at the end opens no room of an earlier pattern.
+ * <p>The first pattern that matches a room decides about this room. If several rules have that pattern, a caller has the
+ * permissions of all rules that name it. A caller that no such rule names has no permission. So a general pattern at the end
+ * opens no room of an earlier pattern.
  */
 final class AccessRules {
     /** How many rules there may be. */
@@ -38,11 +39,18 @@ final class AccessRules {
                     + " such as: lobby users read say";
 
     private final Map<RoomPattern, List<Rule>> byPattern;
+    /** A container is asked about them at each handshake. */
+    private final Set<String> roles;
 
     private record Rule(int line, Who who, Grant grant) {}
 
     private AccessRules(Map<RoomPattern, List<Rule>> byPattern) {
         this.byPattern = byPattern;
+        this.roles = byPattern.values().stream()
+                .flatMap(List::stream)
+                .map(rule -> rule.who.role())
+                .filter(Objects::nonNull)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** @throws ParleyException with a sentence that names the line */
@@ -144,13 +152,9 @@ final class AccessRules {
         return Grant.of(permissions);
     }
 
-    /** The roles that rules are about. */
+    /** The roles that rules name. */
     Set<String> roles() {
-        return byPattern.values().stream()
-                .flatMap(List::stream)
-                .map(rule -> rule.who.role())
-                .filter(Objects::nonNull)
-                .collect(Collectors.toCollection(HashSet::new));
+        return roles;
     }
 
     /** How many there are. */

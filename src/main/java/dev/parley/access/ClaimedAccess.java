@@ -8,7 +8,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadFactory;
 
 /**
- * The claim of a token about rooms is the whole answer for its bearer. Another policy decides about all other callers. Thread-safe.
+ * A caller with a claim about rooms in its token has the permissions of this claim, and no others. Another policy decides
+ * about all other callers. Thread-safe.
  *
  * @param others decides about callers without such a claim
  */

@@ -25,7 +25,9 @@ import java.util.concurrent.TimeUnit;
  * The policy of a file of {@link AccessRules}, which is read again when it has changed. A new version that can't be read, or
  * is no file of rules, changes nothing. Thread-safe.
  *
- * <p>A thread of its own reads the file once a second. It uses a content only after it has read it twice, because an editor may still be writing the file. It compares contents and not times, because two changes within one tick of the file system's clock have the same time.
+ * <p>A thread of its own reads the file once a second. It uses a content only after it has read it twice, because an editor
+ * may still be writing the file. It compares contents and not times, because two changes within one tick of the file system's
+ * clock have the same time.
  */
 public final class RulesFile implements AccessPolicy {
     private static final Logger LOG = System.getLogger("dev.parley.access");

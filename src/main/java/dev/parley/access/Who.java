@@ -5,10 +5,10 @@ import dev.parley.message.ParleyException;
 import java.util.function.Predicate;
 
 /**
- * Whom a rule is about. Immutable.
+ * The callers that a rule names. Immutable.
  *
- * @param role the role that the rule is about, or null
- * @param test whether the rule is about a caller
+ * @param role the role that the rule names, or null
+ * @param test whether the rule names a caller
  */
 record Who(String role, Predicate<Caller> test) {
     private static final String ROLE = "role:";

@@ -231,8 +231,8 @@ final class BeanPolicy implements AccessPolicy {
     /** Ends the threads and cancels open questions. Does not wait for a bean that is deciding. */
     @Override
     public void close() {
-        before.close();
         closed = true;
+        before.close();
         threads.forEach(Thread::interrupt);
         for (Question left = queue.poll(); left != null; left = queue.poll()) {
             left.answer.cancel(false);

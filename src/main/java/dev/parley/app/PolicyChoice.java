@@ -46,14 +46,15 @@ class PolicyChoice {
      */
     AccessPolicy open(Settings settings) {
         AccessPolicy named = settings.access().among(BY_NAME).apply(settings);
+        Optional<Path> rules = settings.accessRules();
         Optional<BeanPolicy> bean = BeanPolicy.find(named, beans, requests::get);
-        if (bean.isPresent() && settings.accessRules().isPresent()) {
+        if (bean.isEmpty()) {
+            return new ClaimedAccess(rules.isPresent() ? rules(rules.get()) : named);
+        }
+        if (rules.isPresent()) {
             LOG.log(Level.WARNING, "{0} is not read: a bean decides: {1}", Setting.ACCESS_RULES.key(), bean.get());
         }
-        return bean.<AccessPolicy>map(policy -> policy)
-                .orElseGet(() -> new ClaimedAccess(settings.accessRules()
-                        .<AccessPolicy>map(PolicyChoice::rules)
-                        .orElse(named)));
+        return bean.get();
     }
 
     private static RulesFile rules(Path file) {

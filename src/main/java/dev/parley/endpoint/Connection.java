@@ -99,6 +99,7 @@ final class Connection implements IncomingFrames.ClosingHandshake {
 
     /** Frames may come from now on. Called once, before any other method. */
     void open(Listener of) {
+        assert listener == null : "a connection opens once";
         listener = of;
         transport.opened(incoming);
         status.lifecycle.opened();

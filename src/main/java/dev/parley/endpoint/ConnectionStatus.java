@@ -45,6 +45,7 @@ final class ConnectionStatus {
 
     /** It is known which user the peer is. Called once, before the user is a member of any room. */
     void identify(User who) {
+        assert user == null : "a connection has one user";
         user = who;
     }
 

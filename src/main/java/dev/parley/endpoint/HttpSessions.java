@@ -46,21 +46,22 @@ final class HttpSessions {
                 name -> new Opened(renewal, new AtomicLong(System.nanoTime()), ConcurrentHashMap.newKeySet()));
     }
 
+    private static boolean hasOne(Connection connection) {
+        return !connection.transport.httpSession().equals(Transport.NO_HTTP_SESSION);
+    }
+
     private Opened of(Connection connection) {
-        String httpSession = connection.transport.httpSession();
-        return httpSession.equals(Transport.NO_HTTP_SESSION) ? null : opened.get(httpSession);
+        return hasOne(connection) ? opened.get(connection.transport.httpSession()) : null;
     }
 
     /** A connection has opened. If a sign-out came between its handshake and now, it is closed. */
     void joined(Connection connection) {
-        if (connection.transport.httpSession().equals(Transport.NO_HTTP_SESSION)) {
-            return;
-        }
         Opened of = of(connection);
         if (of != null) {
             of.connections().add(connection);
         }
-        if (of == null || of(connection) != of) {
+        boolean isOver = of == null || of(connection) != of;
+        if (hasOne(connection) && isOver) {
             signOut(connection);
         }
     }

@@ -74,7 +74,8 @@ public record Grant(Set<Permission> permissions, Duration timeToLive) {
     }
 
     /**
-     * The permissions of these words: those of {@link Permission#wire}, {@value #EVERYTHING} for {@code read}, {@code say} and {@code attach}, or {@value #NOTHING} alone. No words give nothing.
+     * The permissions of these words. A word is the {@link Permission#wire} of a permission, or {@value #EVERYTHING} for
+     * {@code read}, {@code say} and {@code attach}. {@value #NOTHING} alone, or an empty collection, gives no permission.
      *
      * @throws ParleyException with {@link ErrorCode#BAD_REQUEST} for another word, or if {@code read} is missing
      */

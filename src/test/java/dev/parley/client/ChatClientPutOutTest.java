@@ -36,7 +36,7 @@ class ChatClientPutOutTest {
         try (ScriptedServer server = ScriptedServer.welcoming();
                 ChatClient client = ChatClient.connect(server.uri(), options)) {
             server.hears("hello");
-            join(client, server, 0);
+            ChatClientReturnTest.join(client, server, 0);
             server.cutsTheLine();
             server.hears("hello");
             CompletionStage<ServerMessage.Said> said = client.say(TEA, "patience");
@@ -104,7 +104,7 @@ class ChatClientPutOutTest {
         try (ScriptedServer server = ScriptedServer.welcoming();
                 ChatClient client = ChatClient.connect(server.uri(), options)) {
             server.hears("hello");
-            join(client, server, 0);
+            ChatClientReturnTest.join(client, server, 0);
             server.cutsTheLine();
             server.hears("hello");
             server.says(error(server.hears("join"), "forbidden"));
@@ -164,12 +164,6 @@ class ChatClientPutOutTest {
 
     private static void join(ChatClient client, ScriptedServer server) throws Exception {
         server.hears("hello");
-        join(client, server, 0);
-    }
-
-    private static void join(ChatClient client, ScriptedServer server, int seq, String... entries) throws Exception {
-        CompletionStage<ServerMessage.Joined> joined = client.join(TEA);
-        server.says(joined(server.hears("join"), "e1", false, seq, entries));
-        ends(joined);
+        ChatClientReturnTest.join(client, server, 0);
     }
 }

@@ -183,11 +183,11 @@ class ChatClientReturnTest {
             ends(left);
             server.missesTheNextHello();
             server.cutsTheLine();
-            Object hello = server.hears("hello").get("ref");
+            JsonObject hello = server.hears("hello");
             // A hint before the welcome is dropped.
             client.typing(TEA);
             client.history(TEA, 5);
-            server.says(ScriptedServer.WELCOME.formatted(20_000, 65_536).replace("\"ref\":1", "\"ref\":" + hello));
+            server.welcomes(hello);
             server.hears("history");
         }
     }
@@ -235,7 +235,7 @@ class ChatClientReturnTest {
         assertThat(heard.closed).hasSizeLessThanOrEqualTo(1);
     }
 
-    private static void join(ChatClient client, ScriptedServer server, int seq, String... entries) throws Exception {
+    static void join(ChatClient client, ScriptedServer server, int seq, String... entries) throws Exception {
         CompletionStage<ServerMessage.Joined> joined = client.join(TEA);
         server.says(joined(server.hears("join"), "e1", false, seq, entries));
         ends(joined);

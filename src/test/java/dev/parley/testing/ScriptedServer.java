@@ -226,8 +226,13 @@ public final class ScriptedServer implements AutoCloseable {
         if (message.getString("type").equals("hello") && missing) {
             missing = false;
         } else if (message.getString("type").equals("hello") && replyToHello != null) {
-            says(replyToHello.replace("\"ref\":1", "\"ref\":" + message.get("ref")));
+            welcomes(message);
         }
+    }
+
+    /** Answers a hello that {@link #missesTheNextHello} left without an answer. */
+    public void welcomes(JsonObject hello) throws IOException {
+        says(replyToHello.replace("\"ref\":1", "\"ref\":" + hello.get("ref")));
     }
 
     private void takeClose(Frame frame) throws IOException {

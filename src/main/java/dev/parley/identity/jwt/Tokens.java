@@ -41,8 +41,9 @@ import java.util.stream.Stream;
  * Authenticates users by signed JSON Web Tokens (RFC 7519). Thread-safe.
  *
  * <p>The claim {@code sub} identifies the user, and the claim {@code exp} is the time when the token expires; both are required.
- * The name that others see is the claim {@code preferred_username}, or else {@code name}. {@link Claims} reads roles and rooms. Tokens are rejected if they have no
- * signature, if they are encrypted, or if their algorithm belongs to another kind of key (RFC 8725).
+ * The name that others see is the claim {@code preferred_username}, or else {@code name}. {@link Claims} reads roles and rooms.
+ * Tokens are rejected if they have no signature, if they are encrypted, or if their algorithm belongs to another kind of key
+ * (RFC 8725).
  *
  * <p>{@value #THREADS} threads check tokens, because reading a set of keys may take seconds. At most {@value #MOST_WAITING}
  * tokens wait for them; further tokens are rejected with {@code unavailable}.
