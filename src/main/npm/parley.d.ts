@@ -80,6 +80,8 @@ export interface History {
   room: string;
   entries: Entry[];
   more: boolean;
+  /** The oldest entry that the server keeps; absent if no entry of the room was deleted. */
+  oldest?: number;
 }
 
 export interface Joined {
@@ -96,6 +98,8 @@ export interface Joined {
   reads?: Record<string, number>;
   /** What this person may do beside reading, of `say` and `attach`; absent where all. */
   may?: string[];
+  /** The oldest entry that the server keeps; absent if no entry of the room was deleted. */
+  oldest?: number;
 }
 
 /** Where a join begins. */

@@ -35,7 +35,7 @@ export class Pages {
    */
   async fill(room) {
     const { lines } = room;
-    while (lines.clientHeight > 0 && lines.scrollHeight <= lines.clientHeight && (lines.oldest ?? 0) > 1) {
+    while (lines.clientHeight > 0 && lines.scrollHeight <= lines.clientHeight && (lines.oldest ?? 0) > lines.above.oldest) {
       const { oldest } = lines;
       await this.#earlier(room);
       if (lines.oldest === oldest) return;
@@ -61,7 +61,9 @@ export class Pages {
   /** @param {Room} room @param {{before?: number, after?: number}} span @param {(page: History) => void} show */
   async #load({ name, lines }, span, show) {
     try {
-      show(await this.#client().history(name, { ...span, limit: this.#limit }));
+      const page = await this.#client().history(name, { ...span, limit: this.#limit });
+      lines.above.oldest = page.oldest ?? 1;
+      show(page);
     } catch (error) {
       const goesOn = !(error instanceof ParleyError) || error.code !== "closed";
       if (goesOn) this.#notice.show(/** @type {Error} */ (error).message, "speech");

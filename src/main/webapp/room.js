@@ -68,7 +68,7 @@ export class Room {
 
   /** @param {Joined} now */
   joined(now) {
-    const { entries, recovered, seq: end, reads = {} } = now;
+    const { entries, recovered, seq: end, reads = {}, oldest = 1 } = now;
     this.#mine.open(now.epoch);
     for (const { id, seq } of entries) if (this.lines.unsaid.has(id)) this.#mine.add(seq);
     if (!recovered) {
@@ -81,15 +81,17 @@ export class Room {
     const read = recovered ? this.newest : Math.max(mark ?? 0, this.#mine.since(mark ?? end));
     this.#mine.enter();
     const ofOthers = entries.filter((entry) => entry.seq > read && !this.lines.isOwn(entry));
-    const before = recovered ? 0 : Math.max(0, (entries[0]?.seq ?? 0) - 1 - read); // not loaded
+    const next = Math.max(read + 1, oldest);
+    const before = recovered ? 0 : Math.max(0, (entries[0]?.seq ?? 0) - next); // not loaded
     this.epoch = now.epoch;
     this.#joinedAt = end;
     this.members = new Set(now.members);
     this.may = now.may ?? EVERYTHING;
-    this.lines.addPage(entries, recovered ? undefined : (entries[0]?.seq ?? 0) > 1);
-    if (this.unseen === 0 && before + ofOthers.length > 0) this.lines.markNew(before > 0 ? read + 1 : ofOthers[0].seq);
+    this.lines.above.oldest = oldest;
+    this.lines.addPage(entries, recovered ? undefined : (entries[0]?.seq ?? 0) > oldest);
+    if (this.unseen === 0 && before + ofOthers.length > 0) this.lines.markNew(before > 0 ? next : ofOthers[0].seq);
     this.unseen += before + ofOthers.length;
-    this.newest = entries.at(-1)?.seq ?? this.newest;
+    this.newest = entries.at(-1)?.seq ?? (recovered ? this.newest : end);
     for (const [user, seq] of Object.entries(reads)) this.read(user, seq);
     this.#showReaders();
     this.onpeople();

@@ -2,6 +2,7 @@
  * The entries of a room as numbered lines. The number of a line is its `seq`; a line without a number isn't durable yet. Each
  * entry is shown once, even if it comes several times.
  */
+import { Above } from "./above.js";
 import { attach, detach } from "./attachment.js";
 import { rowOfEntry } from "./entryrow.js";
 import { readersOf } from "./readers.js";
@@ -31,7 +32,7 @@ export class Transcript extends HTMLElement {
   #rows = new Rows();
   /** New entries that are not drawn yet. @type {Turns<Entry>} */
   #coming = new Turns((entry) => this.#isCut || this.#put(entry), COMING, (entries) => this.#leave(entries));
-  #earlier = /** @type {HTMLButtonElement} */ (element("button", "earlier", "Load earlier"));
+  above = new Above(() => this.#want("earlier"));
   #top = 0;
   /** The width in px for which lines were laid out. */
   #width = 0;
@@ -61,9 +62,7 @@ export class Transcript extends HTMLElement {
     if (this.firstChild) return;
     const attributes = { role: "log", "aria-live": "polite", "aria-label": "Messages", tabindex: "0" };
     Object.entries(attributes).forEach(([name, value]) => this.setAttribute(name, value));
-    Object.assign(this.#earlier, { type: "button", hidden: true });
-    this.append(this.#earlier, this.#rows.list, element("p", "empty", "Nothing was said here yet."));
-    this.#earlier.onclick = () => this.#want("earlier");
+    this.append(...this.above.parts, this.#rows.list, element("p", "empty", "Nothing was said here yet."));
     // If the person looks at older lines, only new lines are removed, because others may be in view.
     this.#coming.ondone = () => this.#rows.hasTooMuch(SLACK) && this.#trim(!this.atEnd, this.atEnd ? 0 : SLACK);
     const observer = new ResizeObserver((changes) => this.#resized(changes));
@@ -94,7 +93,7 @@ export class Transcript extends HTMLElement {
     const [isUp, isDown] = [scrollTop < this.#top, scrollTop > this.#top];
     if (((isUp && below <= 1) || (isDown && below < NEAR_END)) && !this.#isCut) this.atEnd = true;
     else if (isUp) this.atEnd = false;
-    if (isUp && scrollTop < NEAR_LIMIT && !this.#earlier.hidden) this.#want("earlier");
+    if (isUp && scrollTop < NEAR_LIMIT && this.above.hasMore) this.#want("earlier");
     if (isDown && below < NEAR_LIMIT && this.#isCut) this.#want("later");
     this.#top = scrollTop;
     this.dispatchEvent(new Event("looked"));
@@ -109,13 +108,13 @@ export class Transcript extends HTMLElement {
   /** @param {"earlier"|"later"|"newest"} which */
   #want(which) {
     if (this.#isWaiting) return;
-    this.#isWaiting = this.#earlier.disabled = true;
+    this.#isWaiting = this.above.isLoading = true;
     this.dispatchEvent(new Event(which));
   }
 
   /** The requested lines have come, or could not be loaded. */
   loaded() {
-    this.#isWaiting = this.#earlier.disabled = false;
+    this.#isWaiting = this.above.isLoading = false;
   }
 
   /** @returns {number|undefined} the lowest seq shown */
@@ -140,7 +139,7 @@ export class Transcript extends HTMLElement {
     if (this.#isCut && more === undefined) return;
     const fromEnd = this.scrollHeight - this.scrollTop;
     this.#putQuietly(entries);
-    if (more !== undefined) this.#earlier.hidden = !more;
+    if (more !== undefined) this.above.hasMore = more;
     if (this.atEnd) this.#trim();
     else {
       this.scrollTo(0, this.scrollHeight - fromEnd);
@@ -174,7 +173,7 @@ export class Transcript extends HTMLElement {
     this.clear();
     this.markNew(firstNew);
     this.atEnd = true;
-    this.addPage(entries, (entries[0]?.seq ?? 0) > 1);
+    this.addPage(entries, (entries[0]?.seq ?? 0) > this.above.oldest);
     this.toEnd();
   }
 
@@ -204,7 +203,7 @@ export class Transcript extends HTMLElement {
     // An undrawn entry may be the first one.
     if (this.oldest === undefined) this.#coming.finish();
     const isFarAbove = seq < (this.oldest ?? 0) - 1;
-    if (isFarAbove) this.#earlier.hidden = false;
+    if (isFarAbove) this.above.hasMore = true;
     this.#said(id, seq, at, !isFarAbove);
   }
 
@@ -276,7 +275,7 @@ export class Transcript extends HTMLElement {
     }
     this.#rows.clear();
     this.markNew(firstNew);
-    this.#earlier.hidden = false;
+    this.above.hasMore = true;
   }
 
   /** @param {Entry} entry */
@@ -292,7 +291,7 @@ export class Transcript extends HTMLElement {
   #trim(atEnd = false, slack = 0) {
     if (!this.#rows.trim(atEnd, slack)) return;
     if (atEnd) this.#isCut = true;
-    else this.#earlier.hidden = false;
+    else this.above.hasMore = true;
   }
 }
 

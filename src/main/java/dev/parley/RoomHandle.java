@@ -36,8 +36,9 @@ public interface RoomHandle {
     CompletionStage<Entry> send(Body body);
 
     /**
-     * Sends a message at most once. Under one id, one name stores one entry in a room, for ever, also after a restart.
-     * Another call with the same id completes with the first entry.
+     * Sends a message at most once. Under one id, one name stores one entry in a room, also after a restart. Another call
+     * with the same id completes with the first entry. If entries are deleted (the setting {@code parley.keep}), the id is
+     * known for seven days after the entry was stored at least.
      *
      * @param id 1 to 64 characters
      * @throws ParleyException with {@link ErrorCode#BAD_REQUEST} if this is not a valid id, or as {@link #send(Body)} does
@@ -54,7 +55,7 @@ public interface RoomHandle {
      */
     void recheck();
 
-    /** The {@code seq} of the newest entry; 0 if the room has no entry. */
+    /** The {@code seq} of the newest entry, even if it is deleted; 0 if the room never had an entry. */
     CompletionStage<Long> position();
 
     /**

@@ -58,6 +58,11 @@ public class AppendBenchmark {
             public void refused(List<Draft> refused, ParleyException why) {
                 throw why;
             }
+
+            @Override
+            public void unknown(List<Draft> drafts, ParleyException why) {
+                throw why;
+            }
         };
         log.start(answering, entries -> {});
     }

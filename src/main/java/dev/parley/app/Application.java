@@ -20,6 +20,7 @@ import dev.parley.message.ConnectionTransition;
 import dev.parley.message.Entry;
 import dev.parley.message.RoomName;
 import dev.parley.message.UserName;
+import dev.parley.operator.Incident;
 import dev.parley.operator.OperatorLog;
 import dev.parley.outbox.MemoryBudget;
 import dev.parley.room.NameRegister;
@@ -105,7 +106,7 @@ public class Application {
     private ConnectionLimit connectionLimit;
     private Authenticators authenticators;
     private Connections connections;
-    private OperatorLog operatorLog;
+    private volatile OperatorLog operatorLog;
     private AccessPolicy policy;
     private Parley parley;
 
@@ -133,7 +134,7 @@ public class Application {
     private void start() {
         policy = policyChoice.open(settings);
         Database database = databaseChoice.open(settings);
-        log = GroupCommitLog.open(database, new Threads("log"));
+        log = GroupCommitLog.open(database, new Threads("log"), settings.keep(), this::deleted);
         operatorLog = new OperatorLog(
                 "data in %s, %s, at most %d connections (%d from one address), %d MiB of heap, Java %s"
                         .formatted(
@@ -181,6 +182,14 @@ public class Application {
         parley = new LocalParley(
                 new LocalParley.Engine(log, rooms, names, connections.ofApplication(), settings.limits(), completions),
                 OWN_NAME);
+    }
+
+    /** Called on the thread of the log's writer, perhaps before the operator's log is there. */
+    private void deleted(int entries) {
+        OperatorLog counting = operatorLog;
+        if (counting != null) {
+            counting.count(Incident.DELETED, entries);
+        }
     }
 
     private void policyChanged() {

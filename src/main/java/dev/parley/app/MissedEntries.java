@@ -1,6 +1,7 @@
 package dev.parley.app;
 
 import dev.parley.log.MessageLog;
+import dev.parley.log.Page;
 import dev.parley.log.Range;
 import dev.parley.message.ClientMessage;
 import dev.parley.message.Entry;
@@ -63,7 +64,18 @@ final class MissedEntries implements EventDispatch.Overflow<Entry> {
         for (Gap gap = rest(room, 0); gap != null; ) {
             long given = gap.from() - 1;
             Range next = new Range.After(given, ClientMessage.MAX_LIMIT);
-            for (Entry entry : log.read(room, next).toCompletableFuture().get().entries()) {
+            Page page = log.read(room, next).toCompletableFuture().get();
+            if (!page.follows(given)) {
+                long last = Math.min(page.oldest() - 1, gap.to());
+                LOG.log(
+                        Level.WARNING,
+                        "Entries {0} to {1} of room {2} were deleted (parley.keep) before the slow observers got them",
+                        gap.from(),
+                        last,
+                        room);
+                given = last;
+            }
+            for (Entry entry : page.entries()) {
                 if (entry.seq() <= gap.to()) {
                     observers.accept(entry);
                     given = entry.seq();

@@ -24,8 +24,9 @@ public interface ChatListener {
 
     /**
      * A room was joined, for the first time or again after a reconnect. Its entries that this listener has not received
-     * yet follow through {@link #entry}. If a room is joined again and {@code recovered} is false, the room has another
-     * log than before, and its earlier entries are void.
+     * yet follow through {@link #entry}. If a room is joined again and {@code recovered} is false, this listener misses
+     * entries: either the room has another log than before, or the server has deleted some of the entries that came
+     * meanwhile. Then the earlier entries are void.
      */
     default void joined(ServerMessage.Joined joined) {}
 

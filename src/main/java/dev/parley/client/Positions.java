@@ -67,7 +67,8 @@ final class Positions {
      */
     private static long positionBefore(ServerMessage.Joined joined, Long since) {
         if (!joined.recovered()) {
-            return 0;
+            // The entries below the oldest one were deleted; these may be all.
+            return joined.oldest() == null ? 0 : joined.oldest() - 1;
         }
         return since == null ? joined.seq() : since;
     }

@@ -203,7 +203,8 @@ final class Reception {
                 joined.entries(),
                 true,
                 joined.reads(),
-                joined.may());
+                joined.may(),
+                joined.oldest());
     }
 
     private void notJoinedAgain(RoomName room, ServerMessage.Error error) {

@@ -19,6 +19,7 @@ public enum Setting {
      */
     DATA("parley.data", "parley-data", "the path of a folder"),
     DATABASE("parley.database", "sqlite", "the name of a database"),
+    KEEP("parley.keep", "", "rules such as audit-*: forever; chat-*: 30 days, 100000 entries; *: 365 days, 2 GB"),
     RELAY("parley.relay", "local", "the name of a relay"),
     ORIGINS("parley.origins", "", "a list such as https://chat.example.com,https://example.com, or * for any origin"),
     /** In a container an empty list means any host. */

@@ -4,6 +4,8 @@ import dev.parley.admission.Hosts;
 import dev.parley.admission.Origins;
 import dev.parley.admission.Proxies;
 import dev.parley.message.Limits;
+import dev.parley.message.ParleyException;
+import dev.parley.message.Retention;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -21,6 +23,7 @@ import java.util.stream.Stream;
  * @param tls empty for plain HTTP
  * @param data the folder of the log, absolute
  * @param database the database of the log
+ * @param keep how long the entries of rooms are kept
  * @param relay the relay between the nodes that share the log
  * @param origins the pages that may connect
  * @param hosts the host names of the server, in addition to those that are always allowed
@@ -51,6 +54,7 @@ public record Settings(
         Optional<Tls> tls,
         Path data,
         Chosen database,
+        Retention keep,
         Chosen relay,
         Origins origins,
         Hosts hosts,
@@ -128,6 +132,7 @@ public record Settings(
                 tls(source),
                 LogFolder.of(source, properties, application),
                 source.chosen(Setting.DATABASE),
+                keep(source),
                 source.chosen(Setting.RELAY),
                 source.parse(Setting.ORIGINS, Settings::origins),
                 source.parse(Setting.HOSTS, Hosts::new),
@@ -184,6 +189,16 @@ public record Settings(
             throw new IllegalArgumentException();
         }
         return memory;
+    }
+
+    private static Retention keep(SettingSource source) {
+        Chosen rules = source.chosen(Setting.KEEP);
+        try {
+            return Retention.parse(rules.name());
+        } catch (ParleyException e) {
+            throw new SettingsException(
+                    "%s (from %s) can't be used: %s.".formatted(Setting.KEEP.key(), rules.source(), e.getMessage()), e);
+        }
     }
 
     private static Optional<Tls> tls(SettingSource source) {

@@ -9,7 +9,7 @@ import java.util.Objects;
 /**
  * A message that is not in the log yet.
  *
- * @param id the id under which it is stored, once for ever
+ * @param id the id under which it is stored, once
  * @param outcome notified exactly once of the result
  */
 public record Draft(RoomName room, User from, DraftId id, Body body, Outcome outcome) {

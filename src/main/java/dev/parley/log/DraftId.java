@@ -5,8 +5,8 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The id under which a draft is stored: the same id of the same user in the same room is one entry, for ever.
- * Immutable.
+ * The id under which a draft is stored: the same id of the same user in the same room is one entry as long as the entry is
+ * kept, and for seven days at least. Immutable.
  *
  * <p>Every draft has an id before it is stored. So the log can look for it in the database after a commit with an
  * unknown result.

@@ -11,8 +11,11 @@ import java.util.concurrent.CompletionStage;
  *
  * <p>Guarantees: the listeners are notified of an entry only after it is durable (fsynced). The {@code seq} of a room's
  * entries is 1, 2, 3 … without a gap, for ever, and the {@link EntryListener} is notified in this order. The same id of
- * the same user in the same room makes one entry, for ever. A read that starts after a listener was notified of an
- * entry sees that entry.
+ * the same user in the same room makes one entry as long as the entry is kept, and for seven days at least. A read that
+ * starts after a listener was notified of an entry sees that entry, unless it is deleted.
+ *
+ * <p>The oldest entries of a room may be deleted, without a gap ({@link dev.parley.message.Retention}). Their numbers are
+ * never used again.
  */
 public interface MessageLog extends AutoCloseable {
 

@@ -40,6 +40,7 @@ public sealed interface ServerMessage permits Entry, ServerMessage.Reply, Server
      *     without a gap
      * @param reads how far the members have read, without members whose mark is unknown
      * @param may the permissions of the client in the room
+     * @param oldest the oldest entry that the log keeps; null if no entry of the room was deleted
      */
     record Joined(
             Ref ref,
@@ -50,9 +51,10 @@ public sealed interface ServerMessage permits Entry, ServerMessage.Reply, Server
             List<Entry> entries,
             boolean recovered,
             Map<UserName, Long> reads,
-            Set<Permission> may)
+            Set<Permission> may,
+            Long oldest)
             implements Reply {
-        /** For a client with all permissions. */
+        /** For a client with all permissions, in a room from which no entry was deleted. */
         public Joined(
                 Ref ref,
                 RoomName room,
@@ -62,7 +64,7 @@ public sealed interface ServerMessage permits Entry, ServerMessage.Reply, Server
                 List<Entry> entries,
                 boolean recovered,
                 Map<UserName, Long> reads) {
-            this(ref, room, epoch, seq, members, entries, recovered, reads, EnumSet.allOf(Permission.class));
+            this(ref, room, epoch, seq, members, entries, recovered, reads, EnumSet.allOf(Permission.class), null);
         }
 
         public Joined {
@@ -92,8 +94,14 @@ public sealed interface ServerMessage permits Entry, ServerMessage.Reply, Server
      * A page of the log, in the order of {@code seq}.
      *
      * @param more whether the log has more entries in the direction of the request
+     * @param oldest the oldest entry that the log keeps; null if no entry of the room was deleted
      */
-    record History(Ref ref, RoomName room, List<Entry> entries, boolean more) implements Reply {
+    record History(Ref ref, RoomName room, List<Entry> entries, boolean more, Long oldest) implements Reply {
+        /** Of a room from which no entry was deleted. */
+        public History(Ref ref, RoomName room, List<Entry> entries, boolean more) {
+            this(ref, room, entries, more, null);
+        }
+
         public History {
             entries = List.copyOf(entries);
         }

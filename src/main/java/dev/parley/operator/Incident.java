@@ -4,7 +4,8 @@ import dev.parley.message.CloseCode;
 import dev.parley.message.ErrorCode;
 
 /**
- * The kinds of events that the operator's log counts: rejected requests, and closed connections with a cause. No kind
+ * The kinds of events that the operator's log counts: rejected requests, closed connections with a cause, and deleted
+ * messages. No kind
  * depends on a text of a peer, so the number of kinds is fixed.
  */
 public enum Incident {
@@ -49,7 +50,9 @@ public enum Incident {
     TOO_FAST(
             Channel.REQUEST,
             "tooFast: they were sent faster than the setting parley.rate allows, or asked for too much"),
-    UNAVAILABLE(Channel.REQUEST, "unavailable: the log could not be written or read");
+    UNAVAILABLE(Channel.REQUEST, "unavailable: the log could not be written or read"),
+
+    DELETED(Channel.LOG, "the setting parley.keep does not keep them any longer");
 
     final Channel channel;
     final String why;
@@ -66,7 +69,8 @@ public enum Incident {
         HTTP("dev.parley.refused.http", "refused %d %s with %s", "HTTP request"),
         HANDSHAKE("dev.parley.refused.handshake", "refused %d %s: %s", "handshake"),
         CONNECTION("dev.parley.closed", "closed %d %s with %s", "connection"),
-        REQUEST("dev.parley.refused.request", "refused %d %s with %s", "request");
+        REQUEST("dev.parley.refused.request", "refused %d %s with %s", "request"),
+        LOG("dev.parley.deleted", "deleted %d %s: %s", "message");
 
         final System.Logger logger;
         private final String sentence;

@@ -96,7 +96,14 @@ public final class OperatorLog implements AutoCloseable {
 
     /** @param incident null for an event that the operator need not know */
     public void count(Incident incident) {
-        if (incident != null && counts.getAndIncrement(incident.ordinal()) == 0) {
+        if (incident != null) {
+            count(incident, 1);
+        }
+    }
+
+    /** Counts several incidents of one kind. */
+    public void count(Incident incident, int many) {
+        if (counts.getAndAdd(incident.ordinal(), many) == 0) {
             LockSupport.unpark(thread);
         }
     }

@@ -156,6 +156,7 @@ final class Delivery {
             return;
         }
         if (page.entries().isEmpty() || page.entries().get(0).seq() != member.next()) {
+            // If the next entry was deleted, the member is lost: it joins again, and learns that it can't resume.
             throw LogFailure.unavailable(null);
         }
         send(member, page.entries());

@@ -180,12 +180,15 @@ final class Resequencer {
      */
     private void hearPage(Page page, long start, long known) {
         assert loop.isCurrent();
+        long next = Math.max(start + 1, page.oldest());
         if (page.last() < known
-                || page.last() > start
-                        && (page.entries().isEmpty() || page.entries().get(0).seq() != start + 1)) {
+                || page.last() >= next
+                        && (page.entries().isEmpty() || page.entries().get(0).seq() != next)) {
             throw LogFailure.unavailable(null);
         }
         newest = Math.max(newest, page.last());
+        // The log has deleted entries that the relay lost. A live member notices the gap at the next entry.
+        position = Math.max(position, next - 1);
         deliver(next(page.entries()));
         deliver(ahead.take(position + 1));
     }

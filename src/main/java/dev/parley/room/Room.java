@@ -129,11 +129,16 @@ final class Room implements Membership.Home {
             }
         }
         presence.addMarks(read.marks);
-        if (resumes && request.since() > read.page.last()) {
+        if (resumes && !continues(request.since(), read.page)) {
             return readFirst(joining, request, false);
         }
         joined(joining, request, resumes, read.page);
         return DONE;
+    }
+
+    /** Whether a client that has all entries up to {@code since} misses none if it gets this page. */
+    private static boolean continues(long since, Page page) {
+        return since <= page.last() && page.follows(since);
     }
 
     private void joined(Membership joining, ClientMessage.Join request, boolean resumes, Page page) {
@@ -147,7 +152,8 @@ final class Room implements Membership.Home {
                 entries,
                 resumes,
                 presence.marksOfPresent(),
-                joining.member.permissions(name)));
+                joining.member.permissions(name),
+                oldest(page)));
         long position = resumes ? request.since() : page.last();
         long sent =
                 entries.isEmpty() ? position : entries.get(entries.size() - 1).seq();
@@ -156,6 +162,11 @@ final class Room implements Membership.Home {
         }
         delivery.start(joining, sent + 1, page.last());
         joining.release();
+    }
+
+    /** The oldest entry that is kept; null if none was deleted, so that most answers do not grow. */
+    static Long oldest(Page page) {
+        return page.oldest() > 1 ? page.oldest() : null;
     }
 
     private void refuse(Membership joining, ParleyException why) {

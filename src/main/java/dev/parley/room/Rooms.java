@@ -116,7 +116,8 @@ public final class Rooms {
         // The permissions may have changed since the request.
         Throwable refusal = failure != null ? failure : member.refusalToRead(request.room());
         if (refusal == null) {
-            member.tell(new ServerMessage.History(request.ref(), request.room(), page.entries(), page.more()));
+            member.tell(new ServerMessage.History(
+                    request.ref(), request.room(), page.entries(), page.more(), Room.oldest(page)));
         } else {
             ParleyException why = LogFailure.unavailable(refusal);
             member.tell(new ServerMessage.Error(request.ref(), why.code(), why.getMessage()));

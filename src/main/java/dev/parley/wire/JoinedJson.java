@@ -30,7 +30,8 @@ final class JoinedJson {
                 EntryJson.readAll(fields),
                 fields.requiredBoolean("recovered"),
                 reads,
-                fields.has("may") ? may(fields.requiredStrings("may")) : Set.copyOf(EVERYTHING));
+                fields.has("may") ? may(fields.requiredStrings("may")) : Set.copyOf(EVERYTHING),
+                fields.integer("oldest"));
     }
 
     /** A newer server may name permissions that are not known here. */
@@ -62,5 +63,6 @@ final class JoinedJson {
         if (!joined.may().containsAll(EVERYTHING)) {
             json.field("may", may(joined.may()));
         }
+        json.field("oldest", joined.oldest());
     }
 }

@@ -136,11 +136,12 @@ final class MessageTypes {
                             fields.ref(),
                             fields.requiredRoom(),
                             EntryJson.readAll(fields),
-                            fields.requiredBoolean("more")),
+                            fields.requiredBoolean("more"),
+                            fields.integer("oldest")),
                     (history, json) -> {
                         EntryJson.writeAll(
                                 history.entries(), json.ref(history.ref()).field("room", history.room()));
-                        json.field("more", history.more());
+                        json.field("more", history.more()).field("oldest", history.oldest());
                     }),
             MessageType.of("welcome", ServerMessage.Welcome.class, WelcomeJson::read, WelcomeJson::write),
             MessageType.of(

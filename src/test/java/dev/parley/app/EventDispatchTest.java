@@ -160,19 +160,36 @@ class EventDispatchTest {
         assertThat(List.copyOf(heard.all())).isEqualTo(wanted);
     }
 
+    @Test
+    void observersThatAreTooSlowForEntriesThatAreDeletedHearTheOthers() {
+        int many = 11_000;
+        oldest = 10_900;
+        CountDownLatch gate = new CountDownLatch(1);
+        heard.gate(gate);
+        LongStream.rangeClosed(1, many).forEach(seq -> dispatch.accept(entry(seq)));
+        gate.countDown();
+        await().atMost(30, SECONDS).until(() -> heard.all().contains("fourth " + many));
+        assertThat(heard.all())
+                .contains("first 10000", "first 10900", "first 10901", "first 11000")
+                .doesNotContain("first 10899");
+    }
+
     private static Entry entry(long seq) {
         return new Entry(ROOM, seq, null, new UserName("ann"), Instant.EPOCH, new Body.Text("hi"));
     }
 
+    /** The entries before it are deleted. */
+    private volatile long oldest = 1;
+
     /** A log that holds any entry that it is asked for. */
-    private static final class EveryEntry extends EmptyLog {
+    private final class EveryEntry extends EmptyLog {
         @Override
         public CompletionStage<Page> read(RoomName room, Range range) {
-            long from = ((Range.After) range).seq() + 1;
+            long from = Math.max(((Range.After) range).seq() + 1, oldest);
             List<Entry> entries = LongStream.range(from, from + range.limit())
                     .mapToObj(EventDispatchTest::entry)
                     .toList();
-            return CompletableFuture.completedStage(new Page(entries, from + range.limit(), true));
+            return CompletableFuture.completedStage(new Page(entries, from + range.limit(), true, oldest));
         }
     }
 }

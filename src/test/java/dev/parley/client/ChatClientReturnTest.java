@@ -93,6 +93,28 @@ class ChatClientReturnTest {
         }
     }
 
+    /** Here even all entries were deleted. */
+    @Test
+    void itGoesOnBehindEntriesThatWereDeletedMeanwhile() throws Exception {
+        try (ScriptedServer server = ScriptedServer.welcoming();
+                ChatClient client = ChatClient.connect(server.uri(), options)) {
+            server.hears("hello");
+            join(client, server, 3, entry(2), entry(3));
+            server.cutsTheLine();
+
+            server.hears("hello");
+            String joined = joined(server.hears("join"), "e1", false, 9);
+            server.says(joined.replace("false}", "false,\"oldest\":10}"));
+            server.says(entry(10));
+            await().until(() -> heard.messages.size() == 3);
+            assertThat(heard.seqs()).containsExactly(2L, 3L, 10L);
+            assertThat(heard.joined).extracting(ServerMessage.Joined::recovered).containsExactly(false, false);
+            server.cutsTheLine();
+            server.hears("hello");
+            assertThat(server.hears("join").getInt("since")).isEqualTo(10);
+        }
+    }
+
     @Test
     void itComesBackWhenTheServerAskedItTo() throws Exception {
         try (ScriptedServer server = ScriptedServer.welcoming();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.parley.message.Limits;
+import dev.parley.message.Retention;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -212,6 +213,18 @@ class SettingsTest {
                         Settings.of(Map.of("parley.access", "users", "parley.access.rules", "/etc/rules"), Map.of()))
                 .isInstanceOf(SettingsException.class)
                 .hasMessage("parley.access and parley.access.rules are both set, but one of them decides.");
+    }
+
+    @Test
+    void aRuleOfWhatIsKeptThatIsWrongIsNamedWithWhatWouldBeRight() {
+        assertThat(Settings.of(Map.of("parley.keep", "*: 30 days"), Map.of()).keep())
+                .isEqualTo(Retention.parse("*: 30 days"));
+        assertThatThrownBy(() -> Settings.of(Map.of(), Map.of("PARLEY_KEEP", "lobby: forever; *: 30 dayz")))
+                .isInstanceOf(SettingsException.class)
+                .hasMessage(
+                        "parley.keep (from the environment variable PARLEY_KEEP) can't be used: the rule '*: 30 dayz':"
+                                + " '30 dayz' is not forever, and no number of days, entries, KB, MB or GB, such as 30 days, 100000"
+                                + " entries or 2 GB.");
     }
 
     @Test

@@ -23,6 +23,7 @@ class OtherDatabaseIT extends Guests
                 RequestConformance,
                 AttachmentConformance,
                 ResumeConformance,
+                RetentionConformance,
                 CrowdConformance,
                 BrokenLineConformance {
     @TempDir
@@ -34,7 +35,15 @@ class OtherDatabaseIT extends Guests
     static void start() {
         server = ServerProcess.start(
                 warWithH2(),
-                Map.of("parley.heartbeat", "1000", "parley.rate", "500", "parley.data", data().toString()));
+                Map.of(
+                        "parley.heartbeat",
+                        "1000",
+                        "parley.rate",
+                        "500",
+                        "parley.keep",
+                        RULES,
+                        "parley.data",
+                        data().toString()));
     }
 
     @AfterAll

@@ -7,12 +7,12 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
 /** The standalone server in a JVM of its own. */
-class StandaloneIT extends Conformance {
+class StandaloneIT extends Conformance implements RetentionConformance {
     private static ServerProcess server;
 
     @BeforeAll
     static void start() {
-        server = ServerProcess.start(Map.of("parley.heartbeat", "1000", "parley.rate", "500"));
+        server = ServerProcess.start(Map.of("parley.heartbeat", "1000", "parley.rate", "500", "parley.keep", RULES));
     }
 
     @AfterAll

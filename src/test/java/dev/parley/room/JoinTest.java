@@ -44,6 +44,31 @@ class JoinTest extends RoomScenario {
         assertThat(guest.told.get(1)).isEqualTo(entry(2));
     }
 
+    @Test
+    void whoCanNotResumeBecauseEntriesWereDeletedGetsTheNewestPage() {
+        rooms.join(guest, new ClientMessage.Join(null, ROOM, 5L, null, 50));
+        await().until(() -> log.reads.size() == 1);
+        log.reads.get(0).complete(new Page(List.of(entry(7), entry(8)), 8, false, 7));
+        await().until(() -> log.reads.size() == 2);
+        log.reads.get(1).complete(new Page(List.of(entry(8)), 8, true, 7));
+        await().until(() -> guest.told.size() == 1);
+        ServerMessage.Joined joined = (ServerMessage.Joined) guest.told.get(0);
+        assertThat(joined.recovered()).isFalse();
+        assertThat(joined.oldest()).isEqualTo(7);
+        assertThat(joined.entries()).containsExactly(entry(8));
+    }
+
+    @Test
+    void whoMissesOnlyEntriesThatAreKeptResumes() {
+        rooms.join(guest, new ClientMessage.Join(null, ROOM, 6L, null, 50));
+        await().until(() -> log.reads.size() == 1);
+        log.reads.get(0).complete(new Page(List.of(entry(7), entry(8)), 8, false, 7));
+        await().until(() -> guest.told.size() == 1);
+        ServerMessage.Joined joined = (ServerMessage.Joined) guest.told.get(0);
+        assertThat(joined.recovered()).isTrue();
+        assertThat(joined.entries()).containsExactly(entry(7), entry(8));
+    }
+
     /** Today's rules let nobody make such a room, but it was made under earlier ones, or by an application. */
     @Test
     void aRoomThatIsInTheLogKeepsItsName() {

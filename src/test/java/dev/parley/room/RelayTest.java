@@ -115,6 +115,22 @@ class RelayTest extends RoomScenario {
         assertThat(guest.lost).isEmpty();
     }
 
+    /** It is lost then: it joins again, and learns that it can't resume. Who comes later is not held up. */
+    @Test
+    void whoMissesAnEntryThatTheRelayLostAndTheLogDeletedIsLost() {
+        joins(0);
+        await().until(() -> guest.told.size() == 1);
+        log.answersLater = true;
+        log.has(3);
+        relay.mayHaveLost();
+        await().until(() -> log.reads.size() == 2);
+        log.reads.get(1).complete(new Page(List.of(entry(3)), 3, false, 3));
+        await().until(() -> log.reads.size() == 3);
+        log.reads.get(2).complete(new Page(List.of(entry(3)), 3, false, 3));
+        await().until(() -> !guest.failedTurns.isEmpty());
+        assertThat(guest.seqs()).isEmpty();
+    }
+
     @Test
     void aRelayThatFailsKeepsNobodyFromBeingAnsweredOrTold() {
         joins(0);

@@ -21,7 +21,8 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(120)
 abstract class PageSetting {
     /** So short that silence is found while a test waits. */
-    private static final Map<String, String> SETTINGS = Map.of("parley.heartbeat", "1000", "parley.rate", "500");
+    private static final Map<String, String> SETTINGS =
+            Map.of("parley.heartbeat", "1000", "parley.rate", "500", "parley.keep", "kept-*: 60 entries");
 
     static ServerProcess server;
 

@@ -1,6 +1,7 @@
 package dev.parley.webapp;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
@@ -8,6 +9,7 @@ import com.microsoft.playwright.options.FilePayload;
 import dev.parley.client.ChatClient;
 import dev.parley.client.ClientOptions;
 import dev.parley.message.RoomName;
+import dev.parley.message.ServerMessage;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
@@ -44,6 +46,32 @@ class RoomsPageIT extends PageSetting {
             log.evaluate("log => { log.scrollTo(0, 900); log.scrollTo(0, 100); }");
         }
         assertThat(log.locator("li[data-seq='1']")).hasClass(NEW);
+    }
+
+    @Test
+    void whereOlderMessagesAreNotKeptTheTopSaysSo() {
+        String room = unique("kept");
+        write(room, 100);
+        awaitOldest(room, 41);
+        Visitor ann = inRoom("ann", room);
+        Locator notKept = ann.window().page().getByText("Older messages are not kept.");
+        assertThat(ann.lines().first()).hasAttribute("data-seq", "51");
+        assertThat(notKept).isHidden();
+        ann.log().evaluate("log => { log.scrollTo(0, 900); log.scrollTo(0, 100); }");
+        assertThat(ann.lines().first()).hasAttribute("data-seq", "41");
+        assertThat(notKept).isVisible();
+        assertThat(ann.button("Load earlier")).isHidden();
+    }
+
+    private static void awaitOldest(String room, long oldest) {
+        try (ChatClient reader = ChatClient.connect(server.chat(), ClientOptions.defaults())) {
+            await().until(() -> {
+                ServerMessage.History page = reader.history(new RoomName(room), 1)
+                        .toCompletableFuture()
+                        .join();
+                return Long.valueOf(oldest).equals(page.oldest());
+            });
+        }
     }
 
     @Test

@@ -42,7 +42,7 @@ class ProtocolExamplesTest {
                         "{\"type\":\"joined\",\"ref\":7,\"room\":\"lobby\",\"epoch\":\"e1\",\"seq\":0,\"members\":[],\"entries\":[],"
                                 + "\"recovered\":false,\"may\":[]}",
                         "{\"type\":\"joined\",\"ref\":7,\"room\":\"lobby\",\"epoch\":\"e1\",\"seq\":0,\"members\":[],\"entries\":[],"
-                                + "\"recovered\":false,\"may\":[\"attach\"]}",
+                                + "\"recovered\":false,\"may\":[\"attach\"],\"oldest\":7}",
                         "{\"type\":\"left\",\"ref\":7,\"room\":\"lobby\"}",
                         "{\"type\":\"left\",\"room\":\"lobby\",\"reason\":\"you may not be here\"}",
                         "{\"type\":\"granted\",\"room\":\"lobby\",\"may\":[\"say\"]}",
@@ -52,6 +52,7 @@ class ProtocolExamplesTest {
                         "{\"type\":\"history\",\"ref\":7,\"room\":\"lobby\",\"entries\":[" + ENTRY + "," + ATTACHMENT
                                 + "],\"more\":true}",
                         "{\"type\":\"history\",\"room\":\"lobby\",\"entries\":[],\"more\":false}",
+                        "{\"type\":\"history\",\"room\":\"lobby\",\"entries\":[],\"more\":false,\"oldest\":7}",
                         "{\"type\":\"error\",\"ref\":7,\"code\":\"notMember\",\"message\":\"join first\"}",
                         "{\"type\":\"error\",\"code\":\"tooFast\",\"message\":\"\"}",
                         "{\"type\":\"presence\",\"room\":\"lobby\",\"user\":\"ann\",\"online\":true}",

@@ -82,7 +82,7 @@ final class Samples {
                         true,
                         Map.of(ANN, 2L, BOB, 1L)),
                 new ServerMessage.Joined(
-                        REF, LOBBY, "e1", 0, List.of(), List.of(), false, Map.of(), Set.of(Permission.READ)),
+                        REF, LOBBY, "e1", 0, List.of(), List.of(), false, Map.of(), Set.of(Permission.READ), null),
                 new ServerMessage.Joined(
                         REF,
                         LOBBY,
@@ -92,7 +92,8 @@ final class Samples {
                         List.of(),
                         false,
                         Map.of(),
-                        Set.of(Permission.READ, Permission.ATTACH)),
+                        Set.of(Permission.READ, Permission.ATTACH),
+                        7L),
                 new ServerMessage.Left(REF, LOBBY),
                 new ServerMessage.Left(null, LOBBY, "you may not be here"),
                 new ServerMessage.Granted(LOBBY, Set.of(Permission.READ, Permission.SAY)),
@@ -100,6 +101,7 @@ final class Samples {
                 new ServerMessage.Said(null, LOBBY, 1, null, AT),
                 new ServerMessage.History(REF, LOBBY, List.of(TEXT, ATTACHMENT), true),
                 new ServerMessage.History(null, LOBBY, List.of(), false),
+                new ServerMessage.History(null, LOBBY, List.of(), false, 7L),
                 new ServerMessage.Error(REF, ErrorCode.NOT_MEMBER, "join first"),
                 new ServerMessage.Error(null, ErrorCode.TOO_FAST, ""),
                 new ServerMessage.Presence(LOBBY, ANN, true),

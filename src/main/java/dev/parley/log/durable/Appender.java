@@ -3,6 +3,7 @@ package dev.parley.log.durable;
 import dev.parley.log.Appended;
 import dev.parley.log.Draft;
 import dev.parley.message.Entry;
+import dev.parley.message.Retention;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
@@ -26,7 +27,8 @@ public interface Appender extends AutoCloseable {
      * milliseconds (see {@link EntryClock}).
      *
      * <p>If the user of a draft used the same id in the same room before, even earlier in the same list, the draft adds
-     * no entry: its result has the first entry and is marked as repeated.
+     * no entry: its result has the first entry and is marked as repeated. If that entry was deleted meanwhile, the result has
+     * its number and time, and the body of this draft.
      *
      * @param drafts 1 to 1,000; not kept
      * @return the result of each draft, in the same order
@@ -45,6 +47,20 @@ public interface Appender extends AutoCloseable {
      * @throws SQLException as {@link #append} does
      */
     void put(List<Mark> marks) throws SQLException;
+
+    /**
+     * Deletes entries that are not kept any more, in the open transaction: one small step of a sweep over all rooms. A step
+     * reads and deletes at most 2,000 entries with 4 MiB of bodies, or one entry that is larger.
+     *
+     * <p>Only the oldest entries of a room are deleted, without a gap, and together with their bytes. Readers see this as
+     * {@link dev.parley.log.Page#oldest}. The numbers of a room go on as if nothing had been deleted, also if all of its
+     * entries were. The id of a deleted entry is remembered for seven days after the entry was stored: until then, a draft
+     * with that id is a repeated one. The marks of the room stay.
+     *
+     * @param place where the step begins: {@link Swept#END}, or the result of the step before
+     * @throws SQLException only {@link #close} may come next
+     */
+    Swept sweep(Retention retention, long place) throws SQLException;
 
     /**
      * Makes the open transaction durable (fsynced), all of it or nothing. Readers see it from that moment.

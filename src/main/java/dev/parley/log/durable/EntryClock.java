@@ -42,6 +42,12 @@ public final class EntryClock {
         return clock;
     }
 
+    /** The present time by the same rules, for the age of entries. In milliseconds since 1970. */
+    public long now() {
+        long clock = System.currentTimeMillis();
+        return clock < newest && newest - clock <= MAX_STEP_BACK ? newest : clock;
+    }
+
     /** The last result of {@link #next}, or the time of the newest entry before the first call. */
     public long newest() {
         return newest;

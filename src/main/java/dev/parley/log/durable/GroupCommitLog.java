@@ -8,6 +8,7 @@ import dev.parley.log.Page;
 import dev.parley.log.Range;
 import dev.parley.message.ErrorCode;
 import dev.parley.message.ParleyException;
+import dev.parley.message.Retention;
 import dev.parley.message.RoomName;
 import dev.parley.message.UserName;
 import java.lang.System.Logger;
@@ -20,6 +21,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.IntConsumer;
 
 /**
  * The durable log in a {@link Database}: one thread writes, two threads read, and one watches whether the disk answers
@@ -42,10 +44,10 @@ public final class GroupCommitLog implements MessageLog {
     private final AtomicBoolean started = new AtomicBoolean();
     private final CountDownLatch ended = new CountDownLatch(1);
 
-    private GroupCommitLog(Database database, ThreadFactory threads) throws SQLException {
+    private GroupCommitLog(Database database, ThreadFactory threads, Sweep sweep) throws SQLException {
         this.database = database;
         readers = new Readers(database, new DaemonThreads("parley-log-reader", threads));
-        writer = new Writer(database, queue, this::end);
+        writer = new Writer(database, queue, sweep, this::end);
         watch = new StallWatch(writer, readers, new DaemonThreads("parley-log-watch", threads));
         try {
             watch.start();
@@ -58,16 +60,25 @@ public final class GroupCommitLog implements MessageLog {
         }
     }
 
+    /** Opens the log in a database, and keeps all entries for ever. Else as the other method. */
+    public static GroupCommitLog open(Database database, ThreadFactory threads) {
+        return open(database, threads, Retention.FOREVER, deleted -> {});
+    }
+
     /**
      * Opens the log in a database. May wait for the disk.
      *
      * @param database closed when the log has ended, or if it can't be opened
      * @param threads makes the log's four threads, all during this call; they become daemon threads
+     * @param retention how long the entries of rooms are kept
+     * @param deleted gets the number of entries, each time that some were deleted; called on the writer's thread, must not
+     *     wait
      * @throws ParleyException with {@code unavailable} if the database can't be read
      */
-    public static GroupCommitLog open(Database database, ThreadFactory threads) {
+    public static GroupCommitLog open(
+            Database database, ThreadFactory threads, Retention retention, IntConsumer deleted) {
         try {
-            return new GroupCommitLog(database, threads);
+            return new GroupCommitLog(database, threads, new Sweep(retention, deleted));
         } catch (SQLException e) {
             database.close();
             throw new ParleyException(

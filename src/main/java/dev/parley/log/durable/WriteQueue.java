@@ -39,6 +39,8 @@ final class WriteQueue {
     /** For this long after closing, new batches still begin: less than {@link GroupCommitLog#close} waits. */
     private static final long CLOSING = TimeUnit.SECONDS.toNanos(4);
 
+    private static final Batch NOTHING = new Batch(List.of(), List.of());
+
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition work = lock.newCondition();
     private final FairQueue drafts = new FairQueue();
@@ -136,17 +138,25 @@ final class WriteQueue {
      * Waits for drafts or marks to write, and ignores interrupts.
      *
      * @param marksAlone whether marks may be a batch without a draft
-     * @return the next batch, with as much as one batch may hold; null if the queue is closed and empty
+     * @param most how long to wait, in nanoseconds
+     * @return the next batch, with as much as one batch may hold; an empty one after that time; null if the queue is closed
+     *     and empty
      */
-    Batch take(boolean marksAlone) {
+    Batch take(boolean marksAlone, long most) {
         lock.lock();
         try {
+            long end = most == Long.MAX_VALUE ? 0 : System.nanoTime() + most;
             while (drafts.isEmpty() && !closed) {
-                long wait = marksAlone && !marks.isEmpty() ? marksDue - System.nanoTime() : Long.MAX_VALUE;
+                long now = System.nanoTime();
+                long left = most == Long.MAX_VALUE ? most : end - now;
+                long wait = marksAlone && !marks.isEmpty() ? marksDue - now : Long.MAX_VALUE;
                 if (wait <= 0) {
                     break;
                 }
-                await(wait);
+                if (left <= 0) {
+                    return NOTHING;
+                }
+                await(Math.min(left, wait));
             }
             if (drafts.isEmpty() && (marks.isEmpty() || !marksAlone || overdue())) {
                 return null;

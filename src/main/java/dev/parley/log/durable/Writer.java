@@ -5,8 +5,6 @@ import dev.parley.log.Draft;
 import dev.parley.log.DraftListener;
 import dev.parley.log.EntryListener;
 import dev.parley.message.Entry;
-import dev.parley.message.ErrorCode;
-import dev.parley.message.ParleyException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.sql.SQLException;
@@ -40,25 +38,25 @@ final class Writer implements Runnable {
 
     private final Database database;
     private final WriteQueue queue;
+    private final Sweep sweep;
     private final Runnable ending;
     private final DatabaseWait disk = new DatabaseWait();
-    private volatile DraftListener draftListener;
-    private volatile EntryListener entryListener;
+    private final Listeners listeners = new Listeners(disk);
     /** Null if the next batch must open one. */
     private Appender appender;
 
     private boolean failing;
 
     /** @param ending run by the writer after its last batch */
-    Writer(Database database, WriteQueue queue, Runnable ending) {
+    Writer(Database database, WriteQueue queue, Sweep sweep, Runnable ending) {
         this.database = database;
         this.queue = queue;
+        this.sweep = sweep;
         this.ending = ending;
     }
 
     void start(DraftListener drafts, EntryListener entries) {
-        draftListener = drafts;
-        entryListener = entries;
+        listeners.set(drafts, entries);
         queue.open();
     }
 
@@ -84,13 +82,32 @@ final class Writer implements Runnable {
      * next batch comes.
      */
     private boolean writeNext() {
-        Batch batch = queue.take(!failing);
+        Batch batch = queue.take(!failing, failing ? Long.MAX_VALUE : sweep.untilDue());
         if (batch == null) {
             return false;
         }
-        write(batch.drafts(), batch.marks(), true);
+        if (!batch.isEmpty()) {
+            write(batch.drafts(), batch.marks(), true);
+        }
+        if (!failing && sweep.untilDue() <= 0) {
+            sweep();
+        }
         disk.end();
         return true;
+    }
+
+    /** In turns with the batches, so that a sweep neither waits for a busy log nor holds it up. */
+    private void sweep() {
+        disk.begin();
+        try {
+            if (appender == null) {
+                appender = database.appender();
+            }
+            sweep.step(appender);
+        } catch (SQLException | RuntimeException | Error e) {
+            dropAppender();
+            sweep.failed(e);
+        }
     }
 
     /**
@@ -99,7 +116,7 @@ final class Writer implements Runnable {
      */
     private void write(List<Draft> drafts, List<Mark> marks, boolean grows) {
         if (queue.overdue()) {
-            refuse(drafts, "the log is closed", null);
+            listeners.refused(drafts, "the log is closed", null);
             return;
         }
         disk.begin();
@@ -153,7 +170,7 @@ final class Writer implements Runnable {
             }
         } else if (drafts.size() == 1) {
             LOG.log(Level.WARNING, "a message cannot be stored: {0}", why.toString());
-            refuse(drafts, "this message can't be stored", why);
+            listeners.refused(drafts, "this message can't be stored", why);
         } else {
             int half = drafts.size() / 2;
             write(drafts.subList(0, half), List.of(), false);
@@ -181,16 +198,8 @@ final class Writer implements Runnable {
         if (batch.isEmpty()) {
             return;
         }
-        List<Entry> fresh = new ArrayList<>(batch.size());
-        for (Appended appended : batch) {
-            if (!appended.repeated()) {
-                fresh.add(appended.entry());
-            }
-        }
-        notify(() -> draftListener.stored(batch));
-        if (!fresh.isEmpty()) {
-            notify(() -> entryListener.added(fresh));
-        }
+        sweep.appended();
+        listeners.stored(batch);
     }
 
     /**
@@ -200,7 +209,7 @@ final class Writer implements Runnable {
     private void settle(List<Draft> drafts, List<Appended> appended, List<Mark> marks, Throwable why) {
         List<Optional<Entry>> entries = find(drafts);
         if (entries == null) {
-            unknown(drafts, why);
+            listeners.unknown(drafts, why);
             return;
         }
         List<Appended> stored = new ArrayList<>(drafts.size());
@@ -250,37 +259,13 @@ final class Writer implements Runnable {
     private void fail(List<Draft> drafts, Throwable why) {
         note(why);
         dropAppender();
-        refuse(drafts, "messages can't be stored now; try again later", why);
+        listeners.refused(drafts, "messages can't be stored now; try again later", why);
     }
 
     private void note(Throwable why) {
         if (!failing) {
             failing = true;
             LOG.log(Level.ERROR, "the log can't be written; messages are refused until it can", why);
-        }
-    }
-
-    private void refuse(List<Draft> drafts, String sentence, Throwable why) {
-        if (!drafts.isEmpty()) {
-            ParleyException refusal = new ParleyException(ErrorCode.UNAVAILABLE, sentence, why);
-            notify(() -> draftListener.refused(drafts, refusal));
-        }
-    }
-
-    private void unknown(List<Draft> drafts, Throwable why) {
-        ParleyException doubt =
-                new ParleyException(ErrorCode.UNAVAILABLE, "it is unknown whether this message was stored", why);
-        notify(() -> draftListener.unknown(drafts, doubt));
-    }
-
-    private void notify(Runnable news) {
-        disk.end();
-        // Clears an interrupt of the container, so that it does not disturb the listener.
-        Thread.interrupted();
-        try {
-            news.run();
-        } catch (RuntimeException | Error e) {
-            LOG.log(Level.ERROR, "the log's listener failed", e);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.parley.log.jdbc;
 
+import dev.parley.log.Draft;
 import dev.parley.message.Body;
 import dev.parley.message.Entry;
 import dev.parley.message.RoomName;
@@ -11,11 +12,15 @@ import java.time.Instant;
 
 /** Queries for rooms and entries, and the columns of their rows. Stateless. */
 public final class EntryRow {
-    /** A room's id and the {@code seq} of its last entry. That {@code seq} is computed, because no table stores it. */
-    public static final String FIND_ROOM = """
-            select id, coalesce((select max(seq) from entry where entry.room = room.id), 0)
-            from room where name = ?
-            """;
+    /**
+     * The {@code seq} of a room's last entry. It is computed, because no table stores it; the number of the last deleted entry
+     * is stored for a room whose entries are all deleted. Rows of deleted entries, which may be there, don't count.
+     */
+    static final String LAST =
+            "coalesce((select max(seq) from entry where entry.room = room.id and entry.seq > room.deleted), room.deleted)";
+
+    /** A room's id, the {@code seq} of its last entry, and the {@code seq} of its last deleted entry; 0 for none. */
+    public static final String FIND_ROOM = "select id, " + LAST + ", deleted from room where name = ?";
 
     /** The bytes of an attachment are looked up only if the row has one: most entries are texts, and need no lookup. */
     public static final String SELECT = """
@@ -37,6 +42,22 @@ public final class EntryRow {
                 new UserName(row.getString(2)),
                 Instant.ofEpochMilli(row.getLong(4)),
                 body(row));
+    }
+
+    /**
+     * The stored entry of a draft, in the current row. If the entry was deleted, the row has neither content nor a name: then
+     * both are those of the draft.
+     */
+    public static Entry read(Draft draft, ResultSet row) throws SQLException {
+        return row.getString(2).isEmpty()
+                ? new Entry(
+                        draft.room(),
+                        row.getLong(1),
+                        row.getString(3),
+                        draft.from().name(),
+                        Instant.ofEpochMilli(row.getLong(4)),
+                        draft.body())
+                : read(draft.room(), row);
     }
 
     private static Body body(ResultSet row) throws SQLException {

@@ -34,7 +34,7 @@ public final class JdbcReader implements Reader {
             findRoom = connection.prepareStatement(EntryRow.FIND_ROOM);
             after = connection.prepareStatement(EntryRow.SELECT + "where room = ? and seq > ? order by seq limit ?");
             before = connection.prepareStatement(
-                    EntryRow.SELECT + "where room = ? and seq < ? order by seq desc limit ?");
+                    EntryRow.SELECT + "where room = ? and seq > ? and seq < ? order by seq desc limit ?");
             marks = connection.prepareStatement(
                     "select user_name, seq from mark where room = (select id from room where name = ?)");
         } catch (SQLException | RuntimeException e) {
@@ -49,44 +49,58 @@ public final class JdbcReader implements Reader {
             findRoom.setString(1, room.value());
             long id;
             long last;
+            long deleted;
             try (ResultSet row = findRoom.executeQuery()) {
                 if (!row.next()) {
                     return new Page(List.of(), 0, false);
                 }
                 id = row.getLong(1);
                 last = row.getLong(2);
+                deleted = row.getLong(3);
             }
+            Extent extent = new Extent(id, deleted, last);
             if (range instanceof Range.After position) {
-                return after(room, id, last, Math.max(position.seq(), 0), position.limit());
+                return after(room, extent, Math.max(position.seq(), deleted), position.limit());
             }
             long end = range instanceof Range.Before position ? Math.min(position.seq(), last + 1) : last + 1;
-            return before(room, id, last, end, range.limit());
+            return before(room, extent, end, range.limit());
         } finally {
             // Ends the snapshot, because a database can't remove old data that a snapshot may need (SQLite: its WAL).
             connection.rollback();
         }
     }
 
-    /** A room has no gaps in its numbers, so the numbers show whether there are more entries. */
-    private Page after(RoomName room, long id, long last, long start, int limit) throws SQLException {
-        List<Entry> entries = entries(after, room, id, start, limit);
-        long end = entries.isEmpty() ? start : entries.get(entries.size() - 1).seq();
-        return new Page(entries, last, end < last);
+    /** The entries of a room: the ones above {@code deleted}, up to {@code last}, without gaps. */
+    private record Extent(long id, long deleted, long last) {
+        Page page(List<Entry> entries, boolean more) {
+            return new Page(entries, last, more, deleted + 1);
+        }
     }
 
-    private Page before(RoomName room, long id, long last, long end, int limit) throws SQLException {
-        List<Entry> entries = entries(before, room, id, end, limit);
+    /** A room has no gaps in its numbers, so the numbers show whether there are more entries. */
+    private Page after(RoomName room, Extent extent, long start, int limit) throws SQLException {
+        after.setLong(1, extent.id);
+        after.setLong(2, start);
+        List<Entry> entries = entries(after, 3, room, limit);
+        long end = entries.isEmpty() ? start : entries.get(entries.size() - 1).seq();
+        return extent.page(entries, end < extent.last);
+    }
+
+    private Page before(RoomName room, Extent extent, long end, int limit) throws SQLException {
+        before.setLong(1, extent.id);
+        before.setLong(2, extent.deleted);
+        before.setLong(3, end);
+        List<Entry> entries = entries(before, 4, room, limit);
         Collections.reverse(entries);
         long start = entries.isEmpty() ? end : entries.get(0).seq();
-        return new Page(entries, last, start > 1);
+        return extent.page(entries, start > extent.deleted + 1);
     }
 
-    private static List<Entry> entries(PreparedStatement query, RoomName room, long id, long from, int limit)
+    /** @param last the last parameter of the query, its limit */
+    private static List<Entry> entries(PreparedStatement query, int last, RoomName room, int limit)
             throws SQLException {
-        query.setLong(1, id);
-        query.setLong(2, from);
         // Some databases treat a negative limit as no limit.
-        query.setInt(3, Math.max(limit, 0));
+        query.setInt(last, Math.max(limit, 0));
         List<Entry> entries = new ArrayList<>();
         long bytes = 0;
         try (ResultSet row = query.executeQuery()) {

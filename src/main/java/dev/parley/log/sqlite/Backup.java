@@ -30,9 +30,10 @@ public final class Backup {
      */
     public record Contents(long entries, long rooms, long bytes) {
         static Contents of(Connection connection, Path file) throws SQLException, IOException {
-            // The numbers of a room have no gaps, so the last one is the number of its entries.
-            String count = "select coalesce(sum(last), 0), count(*) from"
-                    + " (select (select max(seq) from entry where entry.room = room.id) as last from room)";
+            // The numbers of a room have no gaps, so the last one and the last deleted one give the number of its
+            // entries.
+            String count = "select coalesce(sum(last - deleted), 0), count(*) from (select deleted,"
+                    + " (select max(seq) from entry where entry.room = room.id and seq > deleted) as last from room)";
             try (Statement query = connection.createStatement();
                     ResultSet row = query.executeQuery(count)) {
                 row.next();

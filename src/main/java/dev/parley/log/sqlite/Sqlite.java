@@ -94,6 +94,8 @@ final class Sqlite extends SQLiteDataSource {
             // On macOS a plain fsync leaves the data in the disk's own cache. SQLiteConfig misspells this pragma.
             try (Statement statement = connection.createStatement()) {
                 statement.execute("pragma fullfsync = 1");
+                // The content of deleted rows is overwritten.
+                statement.execute("pragma secure_delete = 1");
             }
             connection.setAutoCommit(false);
             return connection;

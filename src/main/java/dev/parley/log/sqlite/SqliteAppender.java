@@ -6,9 +6,12 @@ import dev.parley.log.DraftId;
 import dev.parley.log.durable.Appender;
 import dev.parley.log.durable.EntryClock;
 import dev.parley.log.durable.Mark;
+import dev.parley.log.durable.Swept;
 import dev.parley.log.jdbc.BodyColumns;
 import dev.parley.log.jdbc.EntryRow;
+import dev.parley.log.jdbc.JdbcSweep;
 import dev.parley.message.Entry;
+import dev.parley.message.Retention;
 import dev.parley.message.RoomName;
 import java.nio.ByteBuffer;
 import java.sql.Connection;
@@ -47,6 +50,7 @@ final class SqliteAppender implements Appender {
     private final PreparedStatement findMade;
     private final PreparedStatement putMark;
     private final PreparedStatement putTime;
+    private final JdbcSweep sweep;
 
     private final Map<RoomName, Room> rooms = new LruMap<>(REMEMBERED);
     private final Map<String, Long> authors = new LruMap<>(REMEMBERED);
@@ -90,6 +94,7 @@ final class SqliteAppender implements Appender {
                     insert into meta (key, value) values ('time', ?)
                     on conflict (key) do update set value = excluded.value
                     """);
+            sweep = new JdbcSweep(connection);
             storedTime = readTime();
             clock = new EntryClock(storedTime);
         } catch (SQLException | RuntimeException e) {
@@ -211,7 +216,7 @@ final class SqliteAppender implements Appender {
         query.setLong(2, author);
         query.setString(3, draft.id().value());
         try (ResultSet row = query.executeQuery()) {
-            return row.next() ? Optional.of(EntryRow.read(draft.room(), row)) : Optional.empty();
+            return row.next() ? Optional.of(EntryRow.read(draft, row)) : Optional.empty();
         }
     }
 
@@ -224,6 +229,11 @@ final class SqliteAppender implements Appender {
             putMark.setString(3, mark.room().value());
             putMark.executeUpdate();
         }
+    }
+
+    @Override
+    public Swept sweep(Retention retention, long place) throws SQLException {
+        return sweep.step(retention, place, clock.now());
     }
 
     @Override

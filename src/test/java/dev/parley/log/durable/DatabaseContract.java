@@ -1,5 +1,6 @@
 package dev.parley.log.durable;
 
+import dev.parley.message.Retention;
 import java.nio.file.Path;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
@@ -26,6 +27,12 @@ public abstract class DatabaseContract {
         return GroupCommitLog.open(open(folder, threads), threads);
     }
 
+    /** A log that keeps what these rules say. */
+    GroupCommitLog openLog(Path folder, Retention retention) {
+        ThreadFactory threads = Executors.defaultThreadFactory();
+        return GroupCommitLog.open(open(folder, threads), threads, retention, deleted -> {});
+    }
+
     @Nested
     class Entries extends EntriesContract {
         Entries() {
@@ -43,6 +50,13 @@ public abstract class DatabaseContract {
     @Nested
     class Marks extends MarksContract {
         Marks() {
+            super(DatabaseContract.this);
+        }
+    }
+
+    @Nested
+    class Retained extends RetentionContract {
+        Retained() {
             super(DatabaseContract.this);
         }
     }

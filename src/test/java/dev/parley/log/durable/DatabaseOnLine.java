@@ -6,6 +6,7 @@ import dev.parley.log.Page;
 import dev.parley.log.Range;
 import dev.parley.message.Body;
 import dev.parley.message.Entry;
+import dev.parley.message.Retention;
 import dev.parley.message.RoomName;
 import dev.parley.message.UserName;
 import java.sql.SQLException;
@@ -72,6 +73,11 @@ record DatabaseOnLine(Database real, Line line) implements Database {
                 real.put(marks);
                 return null;
             });
+        }
+
+        @Override
+        public Swept sweep(Retention retention, long place) throws SQLException {
+            return line.carry("sweep", () -> real.sweep(retention, place));
         }
 
         @Override

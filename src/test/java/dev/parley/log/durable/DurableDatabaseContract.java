@@ -37,6 +37,13 @@ public abstract class DurableDatabaseContract extends DatabaseContract {
     }
 
     @Nested
+    class KeptRetention extends KeptRetentionContract {
+        KeptRetention() {
+            super(DurableDatabaseContract.this);
+        }
+    }
+
+    @Nested
     class Stalls extends StallContract {
         Stalls() {
             super(DurableDatabaseContract.this);

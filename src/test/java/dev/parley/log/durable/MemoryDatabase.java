@@ -4,6 +4,7 @@ import dev.parley.log.Appended;
 import dev.parley.log.Draft;
 import dev.parley.message.Body;
 import dev.parley.message.Entry;
+import dev.parley.message.Retention;
 import dev.parley.message.RoomName;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -145,6 +146,12 @@ final class MemoryDatabase implements Database {
                 checkOdd(mark.user().value());
             }
             openMarks.addAll(added);
+        }
+
+        @Override
+        public Swept sweep(Retention retention, long place) throws SQLException {
+            reach("sweep");
+            return new Swept(0, Swept.END);
         }
 
         @Override

@@ -24,6 +24,10 @@ class WriteQueueTest {
         queue.open();
     }
 
+    private Batch take(boolean marksAlone) {
+        return queue.take(marksAlone, Long.MAX_VALUE);
+    }
+
     private void put(User from, String id, int bytes) {
         Body body = bytes == 0 ? new Body.Text(id) : new Body.Attachment("x/y", null, ByteBuffer.allocate(bytes));
         queue.put(new Draft(LOBBY, from, new DraftId(id, true), body, Speaker.UNHEARD));
@@ -38,10 +42,10 @@ class WriteQueueTest {
         for (int i = 0; i < 1_001; i++) {
             put(ANN, "m" + i, 0);
         }
-        Batch first = queue.take(true);
+        Batch first = take(true);
         queue.takeMore(first.drafts());
         assertThat(first.drafts()).hasSize(1_000);
-        assertThat(ids(queue.take(true).drafts())).containsExactly("m1000");
+        assertThat(ids(take(true).drafts())).containsExactly("m1000");
     }
 
     @Test
@@ -49,13 +53,13 @@ class WriteQueueTest {
         for (int i = 0; i < 3; i++) {
             put(ANN, "m" + i, HALF_MEBIBYTE);
         }
-        List<Draft> drafts = queue.take(true).drafts();
+        List<Draft> drafts = take(true).drafts();
         assertThat(ids(drafts)).containsExactly("m0", "m1", "m2");
         put(ANN, "m3", HALF_MEBIBYTE);
         put(ANN, "m4", HALF_MEBIBYTE);
         queue.takeMore(drafts);
         assertThat(ids(drafts)).containsExactly("m0", "m1", "m2", "m3");
-        assertThat(ids(queue.take(true).drafts())).containsExactly("m4");
+        assertThat(ids(take(true).drafts())).containsExactly("m4");
     }
 
     @Test
@@ -65,8 +69,8 @@ class WriteQueueTest {
         }
         put(BOB, "b0", 0);
         put(BOB, "b1", 0);
-        assertThat(ids(queue.take(true).drafts())).startsWith("b0", "b1").endsWith("a0", "a1", "a2");
-        assertThat(ids(queue.take(true).drafts())).containsExactly("a3");
+        assertThat(ids(take(true).drafts())).startsWith("b0", "b1").endsWith("a0", "a1", "a2");
+        assertThat(ids(take(true).drafts())).containsExactly("a3");
     }
 
     @Test
@@ -77,11 +81,11 @@ class WriteQueueTest {
         queue.close();
         assertUnavailable(() -> put(ANN, "b", 0));
         queue.put(new Mark(LOBBY, BOB.name(), 1));
-        Batch last = queue.take(true);
+        Batch last = take(true);
         assertThat(ids(last.drafts())).containsExactly("a");
         assertThat(last.marks()).containsExactly(new Mark(LOBBY, ANN.name(), 1));
         queue.written(last.marks());
-        assertThat(queue.take(true)).isNull();
+        assertThat(take(true)).isNull();
     }
 
     @Test
@@ -91,18 +95,25 @@ class WriteQueueTest {
         closed.open();
         assertUnavailable(
                 () -> closed.put(new Draft(LOBBY, ANN, DraftId.of(null), new Body.Text("x"), Speaker.UNHEARD)));
-        assertThat(closed.take(true)).isNull();
+        assertThat(closed.take(true, Long.MAX_VALUE)).isNull();
     }
 
     @Test
     void marksWaitUntilTheyAreWrittenAndMarksAloneAreNoBatchWhereNoneIsWanted() {
         queue.put(new Mark(LOBBY, ANN.name(), 1));
         queue.close();
-        assertThat(queue.take(false)).isNull();
-        Batch marksAlone = queue.take(true);
+        assertThat(take(false)).isNull();
+        Batch marksAlone = take(true);
         assertThat(marksAlone.drafts()).isEmpty();
         assertThat(queue.marks(LOBBY)).containsEntry(ANN.name(), 1L);
-        assertThat(queue.take(true).marks()).isEqualTo(marksAlone.marks());
+        assertThat(take(true).marks()).isEqualTo(marksAlone.marks());
+    }
+
+    @Test
+    void afterTheGivenTimeThereIsABatchOfNothing() {
+        assertThat(queue.take(true, 1).isEmpty()).isTrue();
+        put(ANN, "a", 0);
+        assertThat(ids(queue.take(true, 0).drafts())).containsExactly("a");
     }
 
     @Test
@@ -110,6 +121,6 @@ class WriteQueueTest {
         put(ANN, "large", (int) (WriteQueue.MAX_BYTES / 4) + 1);
         assertUnavailable(() -> put(ANN, "more", 0));
         put(BOB, "b", 0);
-        assertThat(ids(queue.take(true).drafts())).contains("b");
+        assertThat(ids(take(true).drafts())).contains("b");
     }
 }

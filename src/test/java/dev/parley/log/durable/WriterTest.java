@@ -15,6 +15,7 @@ import dev.parley.message.Body;
 import dev.parley.message.Entry;
 import dev.parley.message.ErrorCode;
 import dev.parley.message.ParleyException;
+import dev.parley.message.Retention;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +31,11 @@ class WriterTest implements DraftListener, EntryListener {
     private final WriteQueue queue = new WriteQueue();
     private final List<String> events = new ArrayList<>();
     private boolean moreComes;
-    private final Writer writer = new Writer(database, queue, () -> events.add("ended"));
+    /** Run when the first batch is stored. */
+    private Runnable onceStored = () -> {};
+
+    private final Writer writer =
+            new Writer(database, queue, new Sweep(Retention.FOREVER, deleted -> {}), () -> events.add("ended"));
 
     WriterTest() {
         writer.start(this, this);
@@ -38,6 +43,9 @@ class WriterTest implements DraftListener, EntryListener {
 
     @Override
     public void stored(List<Appended> batch) {
+        Runnable next = onceStored;
+        onceStored = () -> {};
+        next.run();
         batch.forEach(each -> events.add((each.repeated() ? "repeated " : "stored ") + id(each.draft()) + " as "
                 + each.entry().seq()));
     }
@@ -212,6 +220,21 @@ class WriterTest implements DraftListener, EntryListener {
         writesAll();
         assertThat(events).containsExactly("unknown a", "unknown b");
         assertThat(database.stored).hasSize(2);
+    }
+
+    @Test
+    void aSweepThatFailsCostsNoDraftAndTheNextBatchGetsANewConnection() {
+        Writer sweeping = new Writer(database, queue, new Sweep(Retention.parse("*: 1 day"), deleted -> {}), () -> {});
+        sweeping.start(this, this);
+        database.fails("sweep", new SQLException("on purpose"));
+        onceStored = () -> {
+            say(ANN, "b");
+            queue.close();
+        };
+        say(ANN, "a");
+        sweeping.run();
+        assertThat(events).containsExactly("stored a as 1", "added [1]", "stored b as 2", "added [2]");
+        assertThat(database.appenders).isEqualTo(2);
     }
 
     @Test

@@ -5,9 +5,12 @@ import dev.parley.log.Draft;
 import dev.parley.log.durable.Appender;
 import dev.parley.log.durable.EntryClock;
 import dev.parley.log.durable.Mark;
+import dev.parley.log.durable.Swept;
 import dev.parley.log.jdbc.BodyColumns;
 import dev.parley.log.jdbc.EntryRow;
+import dev.parley.log.jdbc.JdbcSweep;
 import dev.parley.message.Entry;
+import dev.parley.message.Retention;
 import dev.parley.message.RoomName;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -24,6 +27,7 @@ import java.util.Optional;
 final class H2Appender implements Appender {
     private final Connection connection;
     private final EntryClock clock;
+    private final JdbcSweep sweep;
 
     /** Where the rooms in use end: H2 reads all of a room to say that. */
     private final Map<RoomName, Room> rooms = new HashMap<>();
@@ -34,6 +38,7 @@ final class H2Appender implements Appender {
     H2Appender(Connection connection) throws SQLException {
         this.connection = connection;
         this.clock = new EntryClock(newest());
+        this.sweep = new JdbcSweep(connection);
     }
 
     private long newest() throws SQLException {
@@ -123,7 +128,7 @@ final class H2Appender implements Appender {
                         draft.from().key(),
                         draft.id().value());
                 ResultSet row = query.executeQuery()) {
-            return row.next() ? Optional.of(EntryRow.read(draft.room(), row)) : Optional.empty();
+            return row.next() ? Optional.of(EntryRow.read(draft, row)) : Optional.empty();
         }
     }
 
@@ -138,6 +143,11 @@ final class H2Appender implements Appender {
                     when not matched then insert (room, user_name, seq) values (new.id, new.user_name, new.seq)
                     """, mark.user().value(), mark.seq(), mark.room().value());
         }
+    }
+
+    @Override
+    public Swept sweep(Retention retention, long place) throws SQLException {
+        return sweep.step(retention, place, clock.now());
     }
 
     @Override

@@ -35,9 +35,14 @@ public final class H2Database implements Database {
     private static final Set<Path> OPEN = ConcurrentHashMap.newKeySet();
 
     private static final String[] TABLES = {
-        "create table if not exists log (epoch varchar not null, newest bigint not null)",
-        "create table if not exists room (id bigint generated always as identity primary key, name varchar not null unique)",
-        """
+        "create table if not exists log (epoch varchar not null, newest bigint not null)", """
+        create table if not exists room (
+            id bigint generated always as identity primary key,
+            name varchar not null unique,
+            deleted bigint default 0 not null,
+            counted bigint default 0 not null,
+            bytes bigint default 0 not null)
+        """, """
         create table if not exists entry (
             room bigint not null references room,
             seq bigint not null,
@@ -52,12 +57,10 @@ public final class H2Database implements Database {
             primary key (room, seq),
             unique (room, author, client_id),
             unique (room, author, made_id))
-        """,
-        """
+        """, """
         create table if not exists attachment (
             room bigint not null, seq bigint not null, bytes varbinary not null, primary key (room, seq))
-        """,
-        """
+        """, """
         create table if not exists mark (
             room bigint not null references room,
             user_name varchar not null,

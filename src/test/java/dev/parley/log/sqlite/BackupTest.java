@@ -5,11 +5,13 @@ import static dev.parley.log.durable.Speaker.ANN;
 import static dev.parley.log.durable.Speaker.LOBBY;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 
 import dev.parley.log.durable.GroupCommitLog;
 import dev.parley.log.durable.Speaker;
 import dev.parley.message.Entry;
 import dev.parley.message.ParleyException;
+import dev.parley.message.Retention;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -69,6 +71,21 @@ class BackupTest {
         Restore.restore(restored.kept().orElseThrow(), data());
         try (GroupCommitLog log = open()) {
             assertThat(all(log, LOBBY)).hasSize(10);
+        }
+    }
+
+    @Test
+    void theNumbersOfARoomGoOnInARestoredLogAlsoBehindDeletedEntries() {
+        says(5);
+        try (GroupCommitLog log = SqliteLog.open(data(), Retention.parse("*: 2 entries"))) {
+            await().until(() -> all(log, LOBBY).size() == 2);
+        }
+        Restore.Restored restored = Restore.restore(backup(), temporary.resolve("elsewhere"));
+
+        assertThat(restored.contents().entries()).isEqualTo(2);
+        try (GroupCommitLog log = SqliteLog.open(temporary.resolve("elsewhere"))) {
+            assertThat(all(log, LOBBY)).extracting(Entry::seq).containsExactly(4L, 5L);
+            assertThat(Speaker.into(log).says(ANN, null, "next").seq()).isEqualTo(6);
         }
     }
 

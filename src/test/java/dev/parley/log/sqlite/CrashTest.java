@@ -8,6 +8,7 @@ import dev.parley.log.durable.GroupCommitLog;
 import dev.parley.log.durable.LogAssertions;
 import dev.parley.message.Body;
 import dev.parley.message.Entry;
+import dev.parley.message.Retention;
 import dev.parley.message.RoomName;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,6 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What the log promises when its process is killed, or its disk is full: with a real process, and a real limit. */
 class CrashTest {
+    private static final List<String> ROOMS = List.of("lobby", "garden", "attic");
+    private static final String FIFTY = "*: 50 entries";
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @TempDir
@@ -39,6 +42,50 @@ class CrashTest {
                 assertThat(process.lines("refused")).isEmpty();
             }
             assertHolds(said);
+        }
+    }
+
+    @Test
+    void aKillInTheMiddleOfASweepLosesNothingThatIsKept() throws Exception {
+        List<String> said = new ArrayList<>();
+        for (int round = 1; round <= 8; round++) {
+            // A sweep begins at the start: each second time the process is killed then, and it has much to delete.
+            int enough = round % 2 == 0 ? round : 3_000;
+            try (LogProcess process = new LogProcess(folder, round % 2 == 0 ? FIFTY : "")) {
+                await().atMost(PATIENCE).until(() -> process.lines("said").size() >= enough);
+                process.kill();
+                said.addAll(process.lines("said"));
+            }
+            assertHoldsTheNewest(said);
+        }
+        try (GroupCommitLog log = SqliteLog.open(folder, Retention.parse(FIFTY))) {
+            await().until(() -> ROOMS.stream()
+                    .allMatch(room -> LogAssertions.all(log, new RoomName(room)).size() == 50));
+        }
+        assertHoldsTheNewest(said);
+    }
+
+    /** Each entry said from the oldest one that is kept is in its place, the numbers go on, and enough are there. */
+    private void assertHoldsTheNewest(List<String> said) {
+        try (GroupCommitLog log = SqliteLog.open(folder)) {
+            for (String room : ROOMS) {
+                List<Entry> entries = LogAssertions.all(log, new RoomName(room));
+                assertThat(entries).hasSizeGreaterThanOrEqualTo(50);
+                long first = entries.get(0).seq();
+                List<String> found = new ArrayList<>();
+                for (Entry entry : entries) {
+                    assertThat(entry.seq()).isEqualTo(first + found.size());
+                    found.add("said " + room + " " + entry.seq() + " " + entry.id());
+                    if (entry.body() instanceof Body.Attachment attachment) {
+                        assertThat(attachment.content().remaining()).isEqualTo(300 * 36);
+                    }
+                }
+                assertThat(found)
+                        .containsAll(said.stream()
+                                .filter(line -> line.startsWith("said " + room + " "))
+                                .filter(line -> Long.parseLong(line.split(" ")[2]) >= first)
+                                .toList());
+            }
         }
     }
 
@@ -86,7 +133,7 @@ class CrashTest {
         Set<String> ids = new HashSet<>();
         Set<String> found = new HashSet<>();
         try (GroupCommitLog log = SqliteLog.open(folder)) {
-            for (String room : List.of("lobby", "garden", "attic")) {
+            for (String room : ROOMS) {
                 List<Entry> entries = LogAssertions.all(log, new RoomName(room));
                 assertThat(entries)
                         .extracting(Entry::seq)

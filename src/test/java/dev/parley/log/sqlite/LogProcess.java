@@ -4,6 +4,7 @@ import dev.parley.log.durable.GroupCommitLog;
 import dev.parley.log.durable.Speaker;
 import dev.parley.message.Body;
 import dev.parley.message.ParleyException;
+import dev.parley.message.Retention;
 import dev.parley.message.RoomName;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -30,6 +31,11 @@ final class LogProcess implements AutoCloseable {
     private final Thread reading = new Thread(this::read);
 
     LogProcess(Path folder) throws IOException {
+        this(folder, "");
+    }
+
+    /** @param rules about what is kept */
+    LogProcess(Path folder, String rules) throws IOException {
         String classPath =
                 place(GroupCommitLog.class) + ":" + place(LogProcess.class) + ":" + place(org.sqlite.JDBC.class);
         process = new ProcessBuilder(
@@ -40,7 +46,8 @@ final class LogProcess implements AutoCloseable {
                         "-cp",
                         classPath,
                         LogProcess.class.getName(),
-                        folder.toString())
+                        folder.toString(),
+                        rules)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         reading.start();
@@ -96,7 +103,7 @@ final class LogProcess implements AutoCloseable {
     public static void main(String[] args) {
         GroupCommitLog log;
         try {
-            log = SqliteLog.open(Path.of(args[0]));
+            log = SqliteLog.open(Path.of(args[0]), Retention.parse(args[1]));
         } catch (ParleyException e) {
             System.out.println("closed " + e.getMessage() + ".");
             return;

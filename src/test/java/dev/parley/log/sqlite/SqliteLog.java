@@ -1,6 +1,7 @@
 package dev.parley.log.sqlite;
 
 import dev.parley.log.durable.GroupCommitLog;
+import dev.parley.message.Retention;
 import java.nio.file.Path;
 import java.util.OptionalLong;
 import java.util.concurrent.Executors;
@@ -17,5 +18,11 @@ final class SqliteLog {
     static GroupCommitLog open(Path folder, OptionalLong diskFree) {
         ThreadFactory threads = Executors.defaultThreadFactory();
         return GroupCommitLog.open(SqliteDatabase.open(folder, diskFree, threads), threads);
+    }
+
+    static GroupCommitLog open(Path folder, Retention retention) {
+        ThreadFactory threads = Executors.defaultThreadFactory();
+        SqliteDatabase database = SqliteDatabase.open(folder, OptionalLong.empty(), threads);
+        return GroupCommitLog.open(database, threads, retention, deleted -> {});
     }
 }

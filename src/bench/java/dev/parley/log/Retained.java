@@ -1,0 +1,172 @@
+package dev.parley.log;
+
+import dev.parley.log.durable.Appender;
+import dev.parley.log.durable.Database;
+import dev.parley.log.durable.GroupCommitLog;
+import dev.parley.log.durable.Swept;
+import dev.parley.log.sqlite.SqliteDatabase;
+import dev.parley.message.Body;
+import dev.parley.message.Entry;
+import dev.parley.message.ParleyException;
+import dev.parley.message.Retention;
+import dev.parley.message.RoomName;
+import dev.parley.message.UserName;
+import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * What it costs to delete as much as comes: appends a million short messages to 100 rooms, once without rules and once where
+ * each room keeps 1,000 of them. Prints the appends in a second, the size of the file over time, and how long the steps of
+ * the sweep took. The log lies in the folder for temporary files. Arguments: the number of messages, and the rules.
+ */
+final class Retained {
+    private static final int ROOMS = 100;
+    private static final int IN_FLIGHT = 4_000;
+    private static final int PARTS = 5;
+    private static final User ANN = new User("user:ann", new UserName("ann"));
+    private static final Body TEXT = new Body.Text("The roses are out, and so are we. ".repeat(2));
+
+    private Retained() {}
+
+    public static void main(String... arguments) throws IOException, InterruptedException {
+        int messages = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 1_000_000;
+        String rules = arguments.length > 1 ? arguments[1] : "*: 1000 entries";
+        run(messages / 10, "");
+        for (int round = 0; round < 2; round++) {
+            run(messages, "");
+            run(messages, rules);
+        }
+    }
+
+    private static void run(int messages, String rules) throws IOException, InterruptedException {
+        Path folder = Files.createTempDirectory("parley-retained");
+        List<Long> steps = Collections.synchronizedList(new ArrayList<>());
+        ThreadFactory threads = Executors.defaultThreadFactory();
+        Database database = timed(SqliteDatabase.open(folder, OptionalLong.empty(), threads), steps);
+        StringBuilder sizes = new StringBuilder();
+        long nanos = 0;
+        try (GroupCommitLog log = GroupCommitLog.open(database, threads, Retention.parse(rules), deleted -> {})) {
+            Semaphore free = new Semaphore(IN_FLIGHT);
+            log.start(new Answering(), entries -> {});
+            for (int part = 0; part < PARTS; part++) {
+                long begun = System.nanoTime();
+                append(log, messages / PARTS, part, free);
+                nanos += System.nanoTime() - begun;
+                sizes.append(" %.0f".formatted(Files.size(folder.resolve("parley.db")) / 1e6));
+            }
+        }
+        Collections.sort(steps);
+        System.out.printf(
+                "%-18s %,7.0f appends/s; MB after each fifth:%s; at the end %.0f; %d steps, p50 %.1f ms, p99 %.1f ms, longest %.1f ms%n",
+                rules.isEmpty() ? "without rules" : rules,
+                messages / (nanos / 1e9),
+                sizes,
+                Files.size(folder.resolve("parley.db")) / 1e6,
+                steps.size(),
+                quantile(steps, 0.5),
+                quantile(steps, 0.99),
+                quantile(steps, 1));
+        try (Stream<Path> files = Files.walk(folder)) {
+            files.sorted(Collections.reverseOrder())
+                    .forEach(file -> file.toFile().delete());
+        }
+    }
+
+    private static double quantile(List<Long> sorted, double part) {
+        return sorted.isEmpty()
+                ? 0
+                : sorted.get((int) Math.min(sorted.size() - 1, part * sorted.size()))
+                        / (double) TimeUnit.MILLISECONDS.toNanos(1);
+    }
+
+    private static void append(GroupCommitLog log, int messages, int part, Semaphore free) throws InterruptedException {
+        for (int i = 0; i < messages; i++) {
+            free.acquire();
+            DraftId id = DraftId.of("m-" + part + "-" + i + "-5xcc28abcdef");
+            log.append(new Draft(new RoomName("room-" + i % ROOMS), ANN, id, TEXT, new Draft.Outcome() {
+                @Override
+                public void said(Entry entry) {
+                    free.release();
+                }
+
+                @Override
+                public void refused(ParleyException why) {
+                    throw why;
+                }
+
+                @Override
+                public void unknown(ParleyException why) {
+                    throw why;
+                }
+            }));
+        }
+        free.acquire(IN_FLIGHT);
+        free.release(IN_FLIGHT);
+    }
+
+    /** Notes how long each step of a sweep took, with its commit. */
+    private static Database timed(Database database, List<Long> steps) {
+        return proxy(
+                Database.class,
+                database,
+                (method, result, begun) -> result instanceof Appender appender ? timed(appender, steps) : result);
+    }
+
+    private static Appender timed(Appender appender, List<Long> steps) {
+        long[] sweep = {0};
+        return proxy(Appender.class, appender, (method, result, begun) -> {
+            if (result instanceof Swept) {
+                sweep[0] = begun;
+            } else if (method.equals("commit") && sweep[0] != 0) {
+                steps.add(System.nanoTime() - sweep[0]);
+                sweep[0] = 0;
+            }
+            return result;
+        });
+    }
+
+    private interface After {
+        Object returned(String method, Object result, long begun);
+    }
+
+    private static <T> T proxy(Class<T> type, T real, After after) {
+        return type.cast(Proxy.newProxyInstance(
+                Retained.class.getClassLoader(), new Class<?>[] {type}, (self, method, values) -> {
+                    long begun = System.nanoTime();
+                    try {
+                        return after.returned(method.getName(), method.invoke(real, values), begun);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                }));
+    }
+
+    private static final class Answering implements DraftListener {
+        @Override
+        public void stored(List<Appended> batch) {
+            batch.forEach(one -> one.draft().outcome().said(one.entry()));
+        }
+
+        @Override
+        public void refused(List<Draft> refused, ParleyException why) {
+            throw why;
+        }
+
+        @Override
+        public void unknown(List<Draft> drafts, ParleyException why) {
+            throw why;
+        }
+    }
+}

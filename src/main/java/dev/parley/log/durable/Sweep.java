@@ -1,0 +1,109 @@
+package dev.parley.log.durable;
+
+import dev.parley.message.Retention;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.sql.SQLException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntConsumer;
+
+/**
+ * Deletes the entries that are not kept any more. One round visits all rooms in small steps. For the writer's thread alone.
+ *
+ * <pre>
+ *   pause ──▶ step ──▶ the writer has as much time as the step took ──▶ step … ──▶ the last room: pause
+ * </pre>
+ *
+ * <p>The pause between two rounds grows with the time for looking at all rooms, so that the rounds of a log with very many rooms
+ * take only a part of the thread's time. The time for deleting does not count: else a busy log would be swept ever less often.
+ */
+final class Sweep {
+    private static final Logger LOG = System.getLogger(Sweep.class.getName());
+    /** The pause after a round while entries are appended or deleted. */
+    private static final long LIVELY_PAUSE = TimeUnit.SECONDS.toNanos(1);
+    /** The pause after a round in which nothing happened. */
+    private static final long QUIET_PAUSE = TimeUnit.MINUTES.toNanos(1);
+    /** A pause is at least this many times as long as the round before it looked at rooms. */
+    private static final int PART = 20;
+
+    private final Retention retention;
+    private final IntConsumer deleted;
+    private long place = Swept.END;
+    /** When the next step is due, as {@link System#nanoTime}. */
+    private long due = System.nanoTime();
+    /** How long the steps of the current round took that deleted nothing, and those of the last round. */
+    private long looked;
+
+    private long lastLooked;
+    /** Whether entries were appended or deleted since the current round began. */
+    private boolean lively;
+
+    private boolean failing;
+
+    /** @param deleted gets the number of entries after each step that deleted some; must not wait */
+    Sweep(Retention retention, IntConsumer deleted) {
+        this.retention = retention;
+        this.deleted = deleted;
+    }
+
+    /** The time until the next step is due, in nanoseconds; 0 or less if it is due. */
+    long untilDue() {
+        return retention.isForever() ? Long.MAX_VALUE : due - System.nanoTime();
+    }
+
+    /** Entries were appended, so a pause for a quiet log ends soon. */
+    void appended() {
+        lively = true;
+        if (place == Swept.END && !failing) {
+            due = Math.min(due, System.nanoTime() + pause(LIVELY_PAUSE));
+        }
+    }
+
+    /**
+     * Runs one step in a transaction of its own. A step that fails has changed nothing; the next round repeats it.
+     *
+     * @throws SQLException the appender must be closed
+     */
+    void step(Appender appender) throws SQLException {
+        long begun = System.nanoTime();
+        Swept swept = appender.sweep(retention, place);
+        appender.commit();
+        ended(swept, System.nanoTime(), begun);
+        if (swept.deleted() > 0) {
+            deleted.accept(swept.deleted());
+        }
+    }
+
+    private void ended(Swept swept, long now, long begun) {
+        failing = false;
+        place = swept.next();
+        looked += swept.deleted() > 0 ? 0 : now - begun;
+        lively |= swept.deleted() > 0;
+        if (place != Swept.END) {
+            due = now + (now - begun);
+            return;
+        }
+        lastLooked = looked;
+        looked = 0;
+        due = now + pause(lively ? LIVELY_PAUSE : QUIET_PAUSE);
+        lively = false;
+    }
+
+    private long pause(long least) {
+        return Math.max(least, PART * lastLooked);
+    }
+
+    /** A step failed, or the database can't be reached. */
+    void failed(Throwable why) {
+        place = Swept.END;
+        looked = 0;
+        due = System.nanoTime() + QUIET_PAUSE;
+        if (!failing) {
+            failing = true;
+            LOG.log(
+                    Level.WARNING,
+                    "entries that are not kept any more can't be deleted now; the log tries again every minute",
+                    why);
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package dev.parley.message;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Reads the bounds of a {@link Keep} from texts such as {@code 30 days}. Not thread-safe. */
+final class KeepText {
+    private static final Pattern BOUND = Pattern.compile("([0-9]{1,12}) *([A-Za-z]+)");
+    private static final long MOST_DAYS = 36_500;
+    private static final long MOST_BYTES = 1_000_000L * 1_000_000_000;
+    private static final String DAYS = "days";
+    private static final String ENTRIES = "entries";
+    private static final String BYTES = "bytes";
+
+    private final Map<String, Long> bounds = new HashMap<>();
+
+    /** @throws ParleyException if this is no bound, or the second one of its kind */
+    void add(String text) {
+        if (text.equals("forever")) {
+            throw ParleyException.badRequest("forever stands alone, without another bound");
+        }
+        Matcher bound = BOUND.matcher(text);
+        if (!bound.matches()) {
+            throw noBound(text);
+        }
+        long number = Long.parseLong(bound.group(1));
+        switch (bound.group(2)) {
+            case "day", "days" -> add(DAYS, days(number));
+            case "entry", "entries" -> add(ENTRIES, number);
+            case "KB" -> add(BYTES, bytes(number, 1_000));
+            case "MB" -> add(BYTES, bytes(number, 1_000_000));
+            case "GB" -> add(BYTES, bytes(number, 1_000_000_000));
+            default -> throw noBound(text);
+        }
+    }
+
+    private static ParleyException noBound(String text) {
+        return ParleyException.badRequest("'" + text + "' is not forever, and no number of days, entries, KB, MB or GB,"
+                + " such as 30 days, 100000 entries or 2 GB");
+    }
+
+    private static long days(long number) {
+        if (number > MOST_DAYS) {
+            throw ParleyException.badRequest("there may be at most " + MOST_DAYS + " days");
+        }
+        return Duration.ofDays(number).toMillis();
+    }
+
+    private static long bytes(long number, long unit) {
+        if (number > MOST_BYTES / unit) {
+            throw ParleyException.badRequest("there may be at most " + MOST_BYTES / 1_000_000_000 + " GB");
+        }
+        return number * unit;
+    }
+
+    private void add(String kind, long bound) {
+        if (bounds.put(kind, bound) != null) {
+            throw ParleyException.badRequest("it has two bounds for " + kind);
+        }
+    }
+
+    Keep keep() {
+        return new Keep(bound(DAYS), bound(ENTRIES), bound(BYTES));
+    }
+
+    private long bound(String kind) {
+        return bounds.getOrDefault(kind, Keep.UNBOUNDED);
+    }
+}

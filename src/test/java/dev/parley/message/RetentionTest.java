@@ -1,0 +1,66 @@
+package dev.parley.message;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RetentionTest {
+    private static Keep keep(String rules, String room) {
+        return Retention.parse(rules).of(new RoomName(room));
+    }
+
+    @Test
+    void theFirstRuleThatMatchesARoomDecides() {
+        String rules = "audit-*: forever; chat-*: 30 days, 100000 entries; *: 365 days, 2 GB;";
+        assertThat(keep(rules, "audit-1")).isEqualTo(Keep.FOREVER);
+        assertThat(keep(rules, "chat-1")).isEqualTo(new Keep(Duration.ofDays(30).toMillis(), 100_000, Keep.UNBOUNDED));
+        assertThat(keep(rules, "lobby"))
+                .isEqualTo(new Keep(Duration.ofDays(365).toMillis(), Keep.UNBOUNDED, 2_000_000_000L));
+    }
+
+    @Test
+    void aRoomWithoutARuleKeepsEverything() {
+        assertThat(keep("chat-*: 1 day", "lobby")).isEqualTo(Keep.FOREVER);
+        assertThat(Retention.parse("").isForever()).isTrue();
+        assertThat(Retention.parse(" ; ").isForever()).isTrue();
+        assertThat(Retention.parse("*: forever").isForever()).isTrue();
+        assertThat(Retention.parse("*: 1 entry").isForever()).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "chat           | the rule 'chat' has no colon",
+                "a b: 1 day     | the rule 'a b: 1 day': a pattern for rooms must have",
+                "chat:          | '' is not forever",
+                "chat: 30       | '30' is not forever, and no number of days, entries, KB, MB or GB",
+                "chat: 30 weeks | '30 weeks' is not forever",
+                "chat: 1.5 days | '1.5 days' is not forever",
+                "chat: 0 days   | a bound must be 1 or more",
+                "chat: 40000 days | at most 36500 days",
+                "chat: 2000000 GB | at most 1000000 GB",
+                "chat: 1 day, 2 days | the rule 'chat: 1 day, 2 days': it has two bounds for days",
+                "chat: 1 MB, 1 GB | two bounds for bytes",
+                "chat: forever, 1 day | forever stands alone",
+                "*: 1 day; chat: 2 days | no room comes to the rule for 'chat', because the rule for '*' stands before it"
+            })
+    void aRuleThatIsWrongIsNamed(String rules, String why) {
+        assertThatThrownBy(() -> Retention.parse(rules))
+                .isInstanceOf(ParleyException.class)
+                .hasMessageContaining(why);
+    }
+
+    @Test
+    void thereAreAtMostAHundredRules() {
+        StringBuilder rules = new StringBuilder();
+        for (int i = 0; i <= Retention.MOST; i++) {
+            rules.append("room-").append(i).append(": 1 day;");
+        }
+        assertThatThrownBy(() -> Retention.parse(rules.toString())).hasMessageContaining("100 rules");
+    }
+}
