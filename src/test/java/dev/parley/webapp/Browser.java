@@ -3,6 +3,7 @@ package dev.parley.webapp;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType.LaunchOptions;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
 import dev.parley.testing.Needs;
@@ -16,6 +17,9 @@ import java.util.Map;
  * Playwright is.
  */
 final class Browser implements AutoCloseable {
+    /** So long that a slow machine is no failure: what is awaited and comes is seen at once. In milliseconds. */
+    static final int PATIENCE = 60_000;
+
     private final Engine engine;
     private final Path executable;
     private final Playwright playwright;
@@ -25,6 +29,7 @@ final class Browser implements AutoCloseable {
     private Browser(Engine engine, Path executable) {
         this.engine = engine;
         this.executable = executable;
+        PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE / 3.0);
         playwright = Playwright.create(
                 new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
     }

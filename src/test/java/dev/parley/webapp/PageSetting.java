@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
  * A standalone server and the browsers, for tests of the page; after each, no window may have complained. A test is in
  * Chromium, or in each browser where it is {@link InEachBrowser} instead of {@code @Test}.
  */
-@Timeout(120)
+@Timeout(240)
 abstract class PageSetting {
     /** So short that silence is found while a test waits. */
     private static final Map<String, String> SETTINGS =

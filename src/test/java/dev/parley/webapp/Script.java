@@ -29,7 +29,9 @@ final class Script implements AutoCloseable {
 
     private static final Pattern VERSION = Pattern.compile("v(\\d+)\\..*");
     private static final List<Path> SOURCES = List.of(Path.of("src", "main", "webapp"), Path.of("src", "test", "js"));
-    private static final Path COPY = Path.of("target", "script");
+    /** Of this process alone: tests run in several at a time. */
+    private static final Path COPY =
+            Path.of("target", "script-" + ProcessHandle.current().pid());
 
     private final Process process;
     private final BufferedReader output;

@@ -60,7 +60,7 @@ class ScriptClientIT {
 
     @Test
     void itDoubtsALineOnWhatTheBrowserTells() throws IOException, InterruptedException {
-        assertPassed(NOWHERE, 10, "src/test/js/doubt.test.js");
+        assertPassed(NOWHERE, 6, "src/test/js/doubt.test.js");
     }
 
     @Test

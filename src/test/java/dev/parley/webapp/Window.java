@@ -30,6 +30,7 @@ final class Window {
 
     Window(BrowserContext context, URI home) {
         this.home = home;
+        context.setDefaultTimeout(Browser.PATIENCE);
         context.onConsoleMessage(message -> {
             if (LOUD.contains(message.type())) {
                 complaints.add("console: " + message.text() + " at " + message.location());
