@@ -136,6 +136,15 @@ export interface Closed {
   comesBack: boolean;
   /** Milliseconds. */
   retryAfter?: number;
+  /** With the code 4401: how one can sign in. */
+  signIn?: SignIn;
+}
+
+export interface SignIn {
+  /** Whether the server takes tokens. */
+  token: boolean;
+  /** The address of a page on which people sign in, relative to the address of the application. */
+  page?: string;
 }
 
 export interface Transition {
@@ -170,7 +179,7 @@ export interface Details {
   /** An error that belongs to no promise; with a room: this client is no longer in it. */
   error: { code: string; message: string; room?: string };
   /** The server is about to close. */
-  bye: { code: number; reason: string; retryAfter?: number };
+  bye: { code: number; reason: string; retryAfter?: number; signIn?: SignIn };
   /** The last event; a conversation that shall go on needs a new client. */
   closed: Closed;
 }

@@ -119,6 +119,12 @@ export class Connection {
     return goesOn;
   }
 
+  /** Ends for good when the server has closed this line, as it is about to. */
+  awaitEnd() {
+    this.#over = true;
+    this.#line?.awaitEnd();
+  }
+
   /** @param {State} from @param {Closed} how */
   #closed(from, how) {
     // The late hello of a line that was given up may have replaced this line. This is assumed only once.

@@ -7,7 +7,8 @@ import { RoundTrip } from "./roundtrip.js";
 import { timerTime } from "./timer.js";
 
 /** @typedef {"CONNECTING"|"OPEN"|"MESSAGE_RECEIVED"|"CLOSING"|"CLOSED"} State */
-/** @typedef {{code: number, reason: string, comesBack: boolean, retryAfter?: number}} Closed */
+/** @typedef {{code: number, reason: string, comesBack: boolean, retryAfter?: number, signIn?: SignIn}} Closed */
+/** How one can sign in: with a token, or on a page. @typedef {{token: boolean, page?: string}} SignIn */
 /**
  * A frame that was sent or received at `at` (ms since 1970), and its messages: none, if it can't be read. Dropped: it was
  * received after {@link Line#playDead}.
@@ -152,6 +153,11 @@ export class Line {
     this.#become("CLOSING");
   }
 
+  /** The server is about to close this line, and says more about it first: closes it only if the server does not. */
+  awaitEnd() {
+    this.#lastResort = setTimeout(() => this.close(), CLOSE_WITHIN);
+  }
+
   /** Ends at once, unless it is open. @param {number} code @param {string} reason both only for a line that was not open yet */
   abandon(code, reason) {
     if (this.#state === "CONNECTING") this.close(code, reason);
@@ -265,8 +271,9 @@ export class Line {
     clearTimeout(this.#lastResort);
     this.#trust();
     this.#roundTrip.forget();
-    const { reason: said, retryAfter } = this.#bye ?? {};
-    this.#become("CLOSED", { code, reason: reason || said || "", comesBack: code < 4400 && !FINAL.includes(code), retryAfter });
+    const { reason: said, retryAfter, signIn } = this.#bye ?? {};
+    const comesBack = code < 4400 && !FINAL.includes(code);
+    this.#become("CLOSED", { code, reason: reason || said || "", comesBack, retryAfter, ...(signIn && { signIn }) });
   }
 
   /** @param {State} to @param {Closed} [closed] */

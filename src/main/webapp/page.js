@@ -14,6 +14,7 @@ import { People } from "./people.js";
 import { Person } from "./person.js";
 import { Room } from "./room.js";
 import { sees } from "./sight.js";
+import { SignInOffer } from "./signin.js";
 import { soon } from "./soon.js";
 import { Speech } from "./speech.js";
 
@@ -30,6 +31,7 @@ let client = new ParleyClient(undefined, PATIENT);
 /** In the order of joining. @type {Map<string, Room>} */ const rooms = new Map();
 /** The person of the conversation. */ let person = new Person("");
 /** The open room. @type {Room} */ let room = new Room("", person);
+const signIn = new SignInOffer($("login"), $("proof"), $("token"));
 const notice = new Notice([$("refused"), $("why")], $("notice"), $("ways"), $("again"));
 const speech = new Speech(() => client, notice);
 const pages = new Pages(() => client, notice, PAGE);
@@ -47,7 +49,7 @@ $("enter").onsubmit = (/** @type {Event} */ event) => {
   event.preventDefault();
   const name = $("name").value.normalize("NFC");
   keepChoice("name", name);
-  person = new Person(name);
+  person = new Person(name, signIn.token);
   const first = $("room").value.normalize("NFC");
   const earlier = new Map(rooms);
   rooms.clear();
@@ -63,9 +65,8 @@ $("enter").onsubmit = (/** @type {Event} */ event) => {
 $("again").onclick = enter;
 pill.addEventListener("hurry", () => client.reconnect());
 
-window.onbeforeunload = (event) => {
-  if ([...rooms.values()].some(({ lines }) => lines.hasUnsaid)) event.preventDefault();
-};
+$("login").onclick = () => (keepChoice("room", room.name), keep("sessionStorage", "inside", "yes")); // who returns goes on
+window.onbeforeunload = (event) => void ([...rooms.values()].some(({ lines }) => lines.hasUnsaid) && event.preventDefault());
 
 /** Begins a conversation. The rooms that are shown continue from their last entries. */
 async function enter() {
@@ -152,7 +153,8 @@ const listeners = {
     pill.show({ to: "CLOSED", attempt: 0 }, connected, because(closed));
     // This page closed the connection and has shown the reason, or the server closed it normally.
     if (closed.code !== 1000 || (inside && !notice.about)) notice.show(because(closed), "line");
-    if (inside) notice.offerAgain();
+    if (signIn.offer(closed)) show(false);
+    else if (inside) notice.offerAgain();
   },
 
   roundTrip: (ms) => pill.roundTrip(ms),

@@ -49,7 +49,7 @@ import { Wire } from "./wire.js";
  * @property {{room: string, user: string}} typing
  * @property {{room: string, user: string, seq: number}} read
  * @property {{code: string, message: string, room?: string}} error
- * @property {{code: number, reason: string, retryAfter?: number}} bye
+ * @property {{code: number, reason: string, retryAfter?: number, signIn?: import("./line.js").SignIn}} bye
  * @property {Closed} closed
  */
 
@@ -68,7 +68,7 @@ const PASSING = ["unavailable", "tooFast"]; // errors after which another try ma
  * - `entry` {@link Entry}: each entry that was in no `joined`, once and in order
  * - `presence` {room, user, online} · `typing` {room, user} · `read` {room, user, seq} · `granted` {room, may}
  * - `error` {code, message, room?} without a promise; with a room: the client is not in it any more
- * - `bye` {code, reason, retryAfter?}: the server is about to close
+ * - `bye` {code, reason, retryAfter?, signIn?}: the server is about to close
  * - `closed` {@link Closed}: the last event; the client can't be used again
  */
 export class ParleyClient extends EventTarget {
@@ -263,16 +263,22 @@ export class ParleyClient extends EventTarget {
     }
   }
 
+  /** The server has refused the hello for good. @param {ParleyError} why */
+  #turnedAway(why) {
+    if (why.code !== "unauthorized") return this.#end(why);
+    this.#arrival?.refused(why);
+    this.#connection.awaitEnd(); // a browser would drop a `bye` after its own close, and with it the ways to sign in
+  }
+
   /** @param {{ref: number, code: string, message: string}} error */
   #refused({ ref, code, message }) {
-    if (ref === HELLO) return PASSING.includes(code) ? this.#connection.renew(message) : this.#end(new ParleyError(code, message));
+    const passes = PASSING.includes(code);
+    if (ref === HELLO) return passes ? this.#connection.renew(message) : this.#turnedAway(new ParleyError(code, message));
     const asked = this.#outbox.asked(ref);
     if (!asked) return;
     const { kind, room } = asked.request;
-    // The client is not in the room, so the leave has succeeded.
-    if (kind === "leave" && code === "notMember") return this.#outbox.answer(ref, undefined);
+    if (kind === "leave" && code === "notMember") return this.#outbox.answer(ref, undefined); // it is not in the room, as it wants
     const lost = kind === "join" && this.#memberships.has(room);
-    const passes = PASSING.includes(code);
     const why = new ParleyError(code, message, room);
     // Before any other message can be sent to the room.
     if (lost && passes) this.#memberships.retry(room);

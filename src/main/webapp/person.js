@@ -9,8 +9,11 @@ export class Person {
   /** Distinguishes this page's connection from those of other tabs. A copied tab must not replace its original. */
   #tab = newId();
 
-  /** @param {string} name the name that it wants, or got before */
-  constructor(name) {
+  #token;
+
+  /** @param {string} name the name that it wants, or got before @param {string} [token] that proves who it is */
+  constructor(name, token) {
+    this.#token = token;
     const [id, session] = this.#recall(name);
     this.#name = name;
     this.#session = session;
@@ -29,7 +32,8 @@ export class Person {
    */
   get hello() {
     const [id, session] = this.#recall(this.#name);
-    return { name: this.#name, session: (id === this.id && session) || this.#session || undefined, tab: this.#tab };
+    const known = (id === this.id && session) || this.#session || undefined;
+    return { name: this.#name, token: this.#token, session: known, tab: this.#tab };
   }
 
   /** @param {import("./parley.js").Welcome} welcome */

@@ -54,10 +54,14 @@ describe("a token", () => {
     const closed = next(client, "closed");
     const line = await server.line();
     const { ref } = await line.hearsA("hello");
+    const signIn = { token: true, page: "signed-in" };
     line.tells({ type: "error", ref, code: "unauthorized", message: "the token has expired" });
+    line.tells({ type: "bye", code: 4401, reason: "the token has expired", signIn });
     line.close(4401);
     await assert.rejects(welcome, { code: "unauthorized", message: "the token has expired" });
-    assert.equal((await closed).comesBack, false);
+    const { comesBack, ...end } = await closed;
+    assert.equal(comesBack, false);
+    assert.deepEqual([end.code, end.signIn], [4401, signIn]);
     assert.ok(server.isAlone);
   });
 

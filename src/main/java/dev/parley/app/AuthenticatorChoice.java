@@ -41,7 +41,7 @@ class AuthenticatorChoice {
             inOrder.forEach(Authenticator::close);
             throw e;
         }
-        return new Authenticators(inOrder);
+        return new Authenticators(inOrder, settings.signIn().orElse(null));
     }
 
     /** The library is optional. None of its classes is loaded unless a key is set. */

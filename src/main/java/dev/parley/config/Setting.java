@@ -58,6 +58,11 @@ public enum Setting {
     /** A user has the roles of all these claims. */
     JWT_ROLES("parley.jwt.roles", "roles,groups", "a list of claims such as roles,groups,realm_access.roles"),
     GUESTS("parley.guests", "true", "true or false"),
+    /** Where the page sends people who must sign in. */
+    SIGN_IN(
+            "parley.signin",
+            "",
+            "the path of a page such as signed-in or /shop/login, or its address that begins with https:// or http://"),
     /** A {@code RoomPolicy} of the application can only grant less. */
     ACCESS("parley.access", "open", "the name of a policy"),
     /** Replaces {@link #ACCESS}. Not read if the application has a {@code RoomPolicy}. */

@@ -6,6 +6,7 @@ import dev.parley.admission.Proxies;
 import dev.parley.message.Limits;
 import dev.parley.message.ParleyException;
 import dev.parley.message.Retention;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -41,6 +42,7 @@ import java.util.stream.Stream;
  * @param head the largest head of an HTTP request, in bytes; only for the standalone server
  * @param tokens the requirements for tokens; empty if the server accepts none
  * @param guests whether clients without credentials may connect
+ * @param signIn the address of the page on which people sign in
  * @param access the policy of rooms; a policy of the application can only grant less
  * @param accessRules the file of rules for rooms, which replaces {@code access}
  * @param roles the roles that a container is asked about, beside the roles in the rules
@@ -71,6 +73,7 @@ public record Settings(
         int head,
         Optional<TokenSettings> tokens,
         boolean guests,
+        Optional<String> signIn,
         Chosen access,
         Optional<Path> accessRules,
         Set<String> roles,
@@ -158,6 +161,9 @@ public record Settings(
                 source.number(Setting.LIMIT_HEAD),
                 TokenSettings.of(source),
                 source.flag(Setting.GUESTS),
+                source.isSet(Setting.SIGN_IN)
+                        ? Optional.of(source.parse(Setting.SIGN_IN, Settings::page))
+                        : Optional.empty(),
                 source.chosen(Setting.ACCESS),
                 accessRules(source),
                 Set.copyOf(source.list(Setting.ROLES)),
@@ -231,6 +237,15 @@ public record Settings(
             throw new IllegalArgumentException();
         }
         return opens ? text.substring(1, text.length() - 1) : text;
+    }
+
+    /** A browser goes there: an address with another scheme would be a script or a file. */
+    private static String page(String address) {
+        String scheme = URI.create(address).getScheme();
+        if (scheme != null && !scheme.equalsIgnoreCase("https") && !scheme.equalsIgnoreCase("http")) {
+            throw new IllegalArgumentException();
+        }
+        return address;
     }
 
     private static Origins origins(String list) {

@@ -5,6 +5,7 @@ import dev.parley.log.User;
 import dev.parley.message.ClientMessage;
 import dev.parley.message.CloseCode;
 import dev.parley.message.ServerMessage;
+import dev.parley.message.SignIn;
 import dev.parley.operator.Incident;
 import dev.parley.outbox.Outbox;
 import dev.parley.outbox.OutgoingFrame;
@@ -212,7 +213,8 @@ final class Connection implements IncomingFrames.ClosingHandshake {
         shared.operatorLog().count(Incident.of(code));
         closing.because(code, reason);
         listener.closes();
-        OutgoingFrame bye = OutgoingFrame.of(new ServerMessage.Bye(code.code(), reason, retryAfter));
+        SignIn signIn = code == CloseCode.UNAUTHENTICATED ? shared.signIn() : null;
+        OutgoingFrame bye = OutgoingFrame.of(new ServerMessage.Bye(code.code(), reason, retryAfter, signIn));
         outbox.finish(bye, () -> later(() -> closing.send(() -> broke("it could not be closed, or memory is short"))));
         return true;
     }

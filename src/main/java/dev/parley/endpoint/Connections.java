@@ -80,7 +80,8 @@ public final class Connections implements AutoCloseable {
                 // After the end no connection is left to close.
                 new ThreadPoolExecutor.DiscardPolicy());
         closers.allowCoreThreadTimeOut(true);
-        this.shared = new SharedResources(rules, budget, loops, closers, new ComeBacks(), observer, operatorLog);
+        this.shared = new SharedResources(
+                rules, authenticators.signIn(), budget, loops, closers, new ComeBacks(), observer, operatorLog);
         this.httpSessions = new HttpSessions(closers);
         this.backend =
                 new Backend(rules, policy, rooms, authenticators, sessions, new SessionRegister(names), httpSessions);

@@ -2,6 +2,7 @@ package dev.parley.identity;
 
 import dev.parley.message.ErrorCode;
 import dev.parley.message.ParleyException;
+import dev.parley.message.SignIn;
 import dev.parley.message.UserName;
 import java.util.Iterator;
 import java.util.List;
@@ -16,14 +17,26 @@ import java.util.concurrent.CompletionStage;
 public final class Authenticators implements AutoCloseable {
     private final List<Authenticator> inOrder;
     private final List<Authenticator> forTokens;
+    private final String signInPage;
 
     public Authenticators(List<Authenticator> inOrder) {
+        this(inOrder, null);
+    }
+
+    /** @param signInPage the address of a page on which people sign in; null if there is none */
+    public Authenticators(List<Authenticator> inOrder, String signInPage) {
         this.inOrder = List.copyOf(inOrder);
+        this.signInPage = signInPage;
         this.forTokens = inOrder.stream().filter(Authenticator::takesTokens).toList();
     }
 
     public boolean takeTokens() {
         return !forTokens.isEmpty();
+    }
+
+    /** How a peer can authenticate itself; null if there is no way that a client can offer. */
+    public SignIn signIn() {
+        return takeTokens() || signInPage != null ? new SignIn(takeTokens(), signInPage) : null;
     }
 
     /**

@@ -155,6 +155,12 @@ public sealed interface ServerMessage permits Entry, ServerMessage.Reply, Server
      * The server is about to close this connection.
      *
      * @param retryAfter how many milliseconds the client should wait before it reconnects; or null
+     * @param signIn how the client can authenticate itself, if the code is 4401 and the server offers a way; or null
      */
-    record Bye(int code, String reason, Long retryAfter) implements News {}
+    record Bye(int code, String reason, Long retryAfter, SignIn signIn) implements News {
+        /** Without a way to authenticate. */
+        public Bye(int code, String reason, Long retryAfter) {
+            this(code, reason, retryAfter, null);
+        }
+    }
 }

@@ -15,7 +15,7 @@ import java.util.Set;
 
 /**
  * Answers the requests for the files of the page in servlet containers, answers 404 for private folders of the archive,
- * and passes all other requests on. Thread-safe.
+ * sends a user of the container from {@code /signed-in} to the page, and passes all other requests on. Thread-safe.
  *
  * <p>The container can't do this: WildFly 39 sends no {@code ETag}, and its {@code Last-Modified} is the time in the
  * archive, which is the same in each version of a reproducible build. So browsers would keep the scripts of an earlier
@@ -26,6 +26,9 @@ import java.util.Set;
  */
 public class PageFilter extends HttpFilter {
     private static final long serialVersionUID = 1L;
+
+    /** An application lets its container protect this path, so that whoever gets here is signed in. */
+    private static final String SIGNED_IN = "/signed-in";
 
     private transient WebPage page;
 
@@ -46,6 +49,12 @@ public class PageFilter extends HttpFilter {
         if (!WebPage.isForAnyone(path(request))) {
             // The launcher's classes are at the root of the archive, where containers serve every file.
             response.sendError(HttpServletResponse.SC_NOT_FOUND);
+            return;
+        }
+        if (path(request).equals(SIGNED_IN) && request.getUserPrincipal() != null) {
+            response.setStatus(HttpServletResponse.SC_FOUND);
+            response.setHeader("Location", "./");
+            response.setHeader("Cache-Control", "no-store");
             return;
         }
         boolean head = request.getMethod().equals("HEAD");

@@ -160,14 +160,7 @@ final class MessageTypes {
                     (error, json) -> json.ref(error.ref())
                             .field("code", error.code().wire())
                             .field("message", error.message())),
-            MessageType.of(
-                    "bye",
-                    ServerMessage.Bye.class,
-                    fields -> new ServerMessage.Bye(
-                            fields.requiredInt("code"), fields.requiredString("reason"), fields.integer("retryAfter")),
-                    (bye, json) -> json.field("code", bye.code())
-                            .field("reason", bye.reason())
-                            .field("retryAfter", bye.retryAfter())),
+            MessageType.of("bye", ServerMessage.Bye.class, ByeJson::read, ByeJson::write),
             MessageType.of("beat", ServerMessage.Beat.class, fields -> new ServerMessage.Beat(), (beat, json) -> {}),
             MessageType.of(
                     "watching",

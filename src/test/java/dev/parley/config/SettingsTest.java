@@ -160,7 +160,8 @@ class SettingsTest {
         "parley.port, tcp://10.0.0.1:8080, a whole number from 0 to 65535 (port; 0 takes any that is free)",
         "parley.heartbeat, 99, a whole number from 100 to 3600000 (milliseconds)",
         "parley.rate, 0, a whole number from 1 to 1000000 (messages a second)",
-        "parley.guests, yes, true or false"
+        "parley.guests, yes, true or false",
+        "parley.signin, javascript:alert(1), 'the path of a page such as signed-in or /shop/login, or its address that begins with https:// or http://'"
     })
     void aWrongValueIsRefusedWithWhatIsAllowed(String key, String value, String allowed) {
         assertThatThrownBy(() -> Settings.of(Map.of(key, value), Map.of()))

@@ -1,8 +1,13 @@
 package dev.parley.conformance;
 
 import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
+import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.jboss.shrinkwrap.api.importer.ZipImporter;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 
@@ -26,6 +31,17 @@ public final class Container {
     /** The archive as an application with the policy of the {@link Gatekeeper}. */
     public static WebArchive warWithPolicy() {
         return war().addClasses(Gatekeeper.class, Observed.class, Observed.InRequest.class);
+    }
+
+    /** The archive with more at the end of its {@code web.xml}, where {@code more} ends the file. */
+    public static WebArchive warWith(String more) {
+        WebArchive war = war();
+        try (InputStream in = war.get("WEB-INF/web.xml").getAsset().openStream()) {
+            String own = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            return war.setWebXML(new StringAsset(own.replace("</web-app>", more)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** The very archive that the build packaged. */

@@ -12,10 +12,10 @@ import jakarta.servlet.http.HttpServletResponse;
  */
 @WebServlet("/login")
 public class LogIn extends HttpServlet {
-    static final String NAME = "clerk";
+    public static final String NAME = "clerk";
 
     private static final long serialVersionUID = 1L;
-    private static final String PASSWORD = "parley";
+    public static final String PASSWORD = "parley";
 
     /** What an application says in its {@code web.xml} to have users, and to ask for their roles. */
     static final String WEB_XML = """

@@ -5,14 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.parley.testing.Person;
 import dev.parley.testing.RawClient;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -42,14 +40,9 @@ class RulesContainerIT implements RulesConformance {
 
     @Deployment(name = "parley", order = 2, testable = false)
     static WebArchive war() {
-        WebArchive war = Container.war().addClass(LogIn.class);
-        try (InputStream in = war.get("WEB-INF/web.xml").getAsset().openStream()) {
-            String own = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-            return war.setWebXML(new StringAsset(own.replace("</web-app>", LogIn.WEB_XML)))
-                    .addAsWebInfResource(new StringAsset(LogIn.GLASSFISH_WEB_XML), "glassfish-web.xml");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return Container.warWith(LogIn.WEB_XML)
+                .addClass(LogIn.class)
+                .addAsWebInfResource(new StringAsset(LogIn.GLASSFISH_WEB_XML), "glassfish-web.xml");
     }
 
     private static Path rulesFile() {

@@ -13,7 +13,7 @@ import java.util.List;
 @WebListener
 public class SystemProperty implements ServletContextListener {
     /** In WEB-INF, on each line: the name, an equals sign, and the value. */
-    static final String FILE = "property";
+    public static final String FILE = "property";
 
     @Override
     public void contextInitialized(ServletContextEvent event) {

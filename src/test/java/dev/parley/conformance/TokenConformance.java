@@ -134,6 +134,7 @@ interface TokenConformance {
             JsonObject bye = ann.awaits("bye");
 
             assertThat(bye.getInt("code")).isEqualTo(4401);
+            assertThat(bye.getJsonObject("signIn").getBoolean("token")).isTrue();
             assertThat(ann.isClosed()).isEqualTo(4401);
         }
     }

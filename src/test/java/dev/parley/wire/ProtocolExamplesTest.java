@@ -67,6 +67,9 @@ class ProtocolExamplesTest {
                         "{\"type\":\"wire\",\"frame\":\"ping\",\"at\":\"2026-11-23T01:02:03.004Z\"}",
                         "{\"type\":\"wire\",\"frame\":\"pong\",\"at\":\"2026-11-23T01:02:03.004Z\",\"micros\":830}",
                         "{\"type\":\"bye\",\"code\":1001,\"reason\":\"restart\",\"retryAfter\":1500}",
+                        """
+                        {"type":"bye","code":4401,"reason":"no guests","signIn":{"token":true,"page":"signed-in"}}""",
+                        "{\"type\":\"bye\",\"code\":4401,\"reason\":\"no guests\",\"signIn\":{\"token\":true}}",
                         "{\"type\":\"bye\",\"code\":1000,\"reason\":\"\"}");
     }
 

@@ -9,6 +9,7 @@ import dev.parley.message.Permission;
 import dev.parley.message.Ref;
 import dev.parley.message.RoomName;
 import dev.parley.message.ServerMessage;
+import dev.parley.message.SignIn;
 import dev.parley.message.UserName;
 import java.nio.ByteBuffer;
 import java.time.Instant;
@@ -115,6 +116,8 @@ final class Samples {
                 new ServerMessage.Wire(ServerMessage.Wire.Frame.PING, AT, null),
                 new ServerMessage.Wire(ServerMessage.Wire.Frame.PONG, AT, 830L),
                 new ServerMessage.Bye(1001, "restart", 1500L),
+                new ServerMessage.Bye(4401, "no guests", null, new SignIn(true, "signed-in")),
+                new ServerMessage.Bye(4401, "no guests", null, new SignIn(true, null)),
                 new ServerMessage.Bye(1000, "", null));
     }
 }

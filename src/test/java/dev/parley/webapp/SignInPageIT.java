@@ -1,0 +1,99 @@
+package dev.parley.webapp;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.MACSigner;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
+import dev.parley.testing.ServerProcess;
+import java.time.Instant;
+import java.util.Date;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What the page offers where the server lets in nobody without a proven name. */
+class SignInPageIT extends PageSetting {
+    private static final String SECRET = "a secret of more than thirty-two bytes";
+
+    private ServerProcess closed;
+
+    @AfterEach
+    void stopClosed() {
+        closed.close();
+    }
+
+    private Visitor atTheClosedDoor(Map<String, String> settings) {
+        closed = ServerProcess.start(settings);
+        Visitor ann = new Visitor(browser.visit(closed.page()), unique("ann"));
+        Page page = ann.window().page();
+        page.getByLabel("Your name").fill(ann.name());
+        page.getByLabel("Room", new Page.GetByLabelOptions().setExact(true)).fill("garden");
+        ann.button("Join").click();
+        assertThat(page.locator("#refused")).hasText("guests are not allowed here");
+        return ann;
+    }
+
+    @Test
+    void whereTokensAreTakenOneIsAskedFor() throws JOSEException {
+        Visitor ann = atTheClosedDoor(Map.of("parley.guests", "false", "parley.jwt.secret", SECRET));
+        Page page = ann.window().page();
+        Locator token = page.getByLabel("Token");
+        assertThat(token).isVisible();
+        assertThat(page.locator("#login")).isHidden();
+        assertThat(Axe.violations(page)).isEmpty();
+        ann.window().picture("sign-in");
+
+        token.fill("no token");
+        ann.button("Join").click();
+        assertThat(token).hasValue("");
+        assertThat(page.locator("#refused")).containsText("token");
+        assertThat(ann.message()).isHidden();
+
+        token.fill(token("olga"));
+        ann.button("Join").click();
+        assertThat(ann.message()).isVisible();
+        assertThat(page.locator("#where")).hasText("as olga");
+        new Visitor(ann.window(), "olga").says("That is me");
+        // A secret is not kept in the browser.
+        assertThat((String) page.evaluate("JSON.stringify([localStorage, sessionStorage])"))
+                .contains("olga")
+                .doesNotContain(token("olga").substring(0, 20));
+    }
+
+    @Test
+    void whereAPageIsNamedItIsOffered() {
+        Visitor ann = atTheClosedDoor(Map.of("parley.guests", "false", "parley.signin", "/shop/login?from=chat"));
+        Page page = ann.window().page();
+        assertThat(page.getByLabel("Token")).isHidden();
+        assertThat(page.locator("#login"))
+                .hasAttribute(
+                        "href", closed.page().resolve("/shop/login?from=chat").toString());
+        assertThat(Axe.violations(page)).isEmpty();
+    }
+
+    @Test
+    void whereThereIsNoWayNoneIsOffered() {
+        Visitor ann = atTheClosedDoor(Map.of("parley.guests", "false"));
+        Page page = ann.window().page();
+        assertThat(page.getByLabel("Token")).isHidden();
+        assertThat(page.locator("#login")).isHidden();
+    }
+
+    private static String token(String subject) throws JOSEException {
+        SignedJWT token = new SignedJWT(
+                new JWSHeader(JWSAlgorithm.HS256),
+                new JWTClaimsSet.Builder()
+                        .subject(subject)
+                        .expirationTime(Date.from(Instant.now().plusSeconds(600)))
+                        .build());
+        token.sign(new MACSigner(SECRET));
+        return token.serialize();
+    }
+}
