@@ -44,7 +44,7 @@ public enum Incident {
             "4400: too many of their messages were errors, or they sent too many pings, pongs or fragments"),
     UNAUTHENTICATED(
             Channel.CONNECTION,
-            "4401: they had no valid token (settings parley.jwt.*) and guests are kept out (parley.guests), or a token or sign-in ended"),
+            "4401: they had no valid credentials (for tokens, the settings parley.jwt.*) and guests are kept out (parley.guests), or a token or sign-in ended"),
     FORBIDDEN(Channel.CONNECTION, "4403: they have no permission to connect"),
 
     TOO_FAST(

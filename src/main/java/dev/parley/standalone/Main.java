@@ -32,8 +32,8 @@ public final class Main {
         Runtime.getRuntime().addShutdownHook(new Thread(server::stop, "parley-stop"));
         server.listen();
         UnpackedFiles.remove();
-        System.out.printf(
-                "Parley listens on %s (WebSocket at %s, data in %s)%n", server.page(), server.chat(), settings.data());
+        // The log says where the data is.
+        System.out.printf("Parley listens on %s (WebSocket at %s)%n", server.page(), server.chat());
         // Waits until the JVM ends. If this method returned, Maven would close the class loader that the shutdown hook
         // still needs.
         new CountDownLatch(1).await();

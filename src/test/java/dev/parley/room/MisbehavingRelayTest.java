@@ -12,7 +12,7 @@ class MisbehavingRelayTest extends RelayContract {
     }
 
     @Override
-    void assertWorked() {
+    protected void assertWorked() {
         assertThat(latest.lost()).isPositive();
         assertThat(latest.doubled()).isPositive();
         assertThat(latest.delayed()).isPositive();

@@ -41,7 +41,7 @@ public abstract class RelayContract {
     protected abstract Relay relay(long seed);
 
     /** Called after a conversation of {@value #SPEAKERS} members with many messages: whether the relay did what it is for. */
-    void assertWorked() {}
+    protected void assertWorked() {}
 
     private final Loops loops = new Loops(2, Executors.defaultThreadFactory());
     private final List<HearingMember> members = new ArrayList<>();

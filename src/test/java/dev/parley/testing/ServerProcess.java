@@ -27,8 +27,7 @@ import org.awaitility.Awaitility;
  */
 public final class ServerProcess implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final Pattern STARTED =
-            Pattern.compile("Parley listens on (\\S+) \\(WebSocket at (\\S+), data in .*\\)");
+    private static final Pattern STARTED = Pattern.compile("Parley listens on (\\S+) \\(WebSocket at (\\S+)\\)");
 
     private final Path folder;
     private final Process process;

@@ -80,7 +80,7 @@ public interface Database extends AutoCloseable {
     @Override
     void close();
 
-    /** The place of the database, as a part of the sentence "can't open the log …". */
+    /** The place of the database, such as a path or "memory": it follows "can't open the log " and "data in ". */
     @Override
     String toString();
 }

@@ -25,12 +25,12 @@ class TokensContractTest extends AuthenticatorContract {
 
     @Override
     protected List<Credentials> bad() {
-        return List.of(token("no token"), token(signedWith("another secret of more than thirty-two bytes")));
+        return List.of(token("no.JSON.Web"), token(signedWith("another secret of more than thirty-two bytes")));
     }
 
     @Override
     protected List<Credentials> ofAnotherKind() {
-        return List.of(guest("ann"), principal(() -> "ann"));
+        return List.of(guest("ann"), principal(() -> "ann"), token("trial:ann"));
     }
 
     private static String signedWith(String secret) {
