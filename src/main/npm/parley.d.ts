@@ -54,6 +54,8 @@ export interface Entry {
   media?: string;
   name?: string;
   content?: Uint8Array;
+  /** The content was erased; the text says so. */
+  erased?: boolean;
 }
 
 export interface Welcome {
@@ -174,6 +176,8 @@ export interface Details {
   presence: { room: string; user: string; online: boolean };
   /** What this person may do in a room changed. */
   granted: { room: string; may: string[] };
+  /** The content of an entry was erased: whoever shows the entry drops its content. */
+  erased: { room: string; seq: number };
   typing: { room: string; user: string };
   read: { room: string; user: string; seq: number };
   /** An error that belongs to no promise; with a room: this client is no longer in it. */

@@ -2,9 +2,9 @@
 import { ParleyError } from "./error.js";
 
 /**
- * A text, or an attachment's bytes with their media type and perhaps a file's name.
+ * A text, or an attachment's bytes with their media type and perhaps a file's name. Erased: the content is gone.
  * @typedef {{room: string, seq: number, id?: string, from: string, at: string, text?: string, media?: string,
- *   name?: string, content?: Uint8Array}} Entry
+ *   name?: string, content?: Uint8Array, erased?: boolean}} Entry
  */
 /**
  * @typedef {{session: string, user: string, heartbeat: number,

@@ -56,7 +56,7 @@ $("enter").onsubmit = (/** @type {Event} */ event) => {
   for (const each of new Set([...recallRooms(), first])) addRoom(each, earlier.get(each));
   for (const { name, lines } of earlier.values()) {
     if (rooms.has(name)) continue;
-    if (lines.hasUnsaid) addRoom(name, earlier.get(name));
+    if (lines.unsaid.size) addRoom(name, earlier.get(name));
     else lines.remove();
   }
   open(first);
@@ -66,7 +66,7 @@ $("again").onclick = enter;
 pill.addEventListener("hurry", () => client.reconnect());
 
 $("login").onclick = () => (keepChoice("room", room.name), keep("sessionStorage", "inside", "yes")); // who returns goes on
-window.onbeforeunload = (event) => void ([...rooms.values()].some(({ lines }) => lines.hasUnsaid) && event.preventDefault());
+window.onbeforeunload = (event) => void ([...rooms.values()].some(({ lines }) => lines.unsaid.size) && event.preventDefault());
 
 /** Begins a conversation. The rooms that are shown continue from their last entries. */
 async function enter() {
@@ -106,7 +106,7 @@ async function join(of) {
 /** The person could not join a room, or is not in it any more. @param {{message: string}} why @param {string} name */
 function refused(why, name) {
   // Unsent messages are kept.
-  if (!rooms.get(name)?.lines.hasUnsaid) removeRoom(name);
+  if (!rooms.get(name)?.lines.unsaid.size) removeRoom(name);
   notice.show(rooms.size ? `${name}: ${why.message}` : why.message, "refusal");
 }
 
@@ -165,9 +165,9 @@ const listeners = {
     lookSoon();
     if (isNews) alert(entry, person.id);
   },
-
   presence: (message) => roomOf(message).presence(message.user, message.online),
   typing: (message) => roomOf(message).typing(message.user),
+  erased: (message) => roomOf(message).lines.erase(message.seq),
   granted: (message) => roomOf(message).granted(message.may),
 
   read(message) {
@@ -183,7 +183,7 @@ const listeners = {
 
 $("rooms").addEventListener("open", (/** @type {CustomEvent} */ { detail }) => open(detail, true));
 $("rooms").addEventListener("leave", (/** @type {CustomEvent} */ { detail: name }) => {
-  const unsaid = rooms.get(name)?.lines.hasUnsaid;
+  const unsaid = rooms.get(name)?.lines.unsaid.size;
   if (unsaid && !confirm(`What you said in ${name} is not all sent yet, and would be lost. Leave all the same?`)) return;
   client.leave(name).catch(() => {});
   keep("sessionStorage", `draft.${name}`, "");

@@ -46,6 +46,7 @@ import { Wire } from "./wire.js";
  * @property {Entry} entry
  * @property {{room: string, user: string, online: boolean}} presence
  * @property {{room: string, may: string[]}} granted
+ * @property {{room: string, seq: number}} erased whoever shows this entry drops its content
  * @property {{room: string, user: string}} typing
  * @property {{room: string, user: string, seq: number}} read
  * @property {{code: string, message: string, room?: string}} error
@@ -54,7 +55,6 @@ import { Wire } from "./wire.js";
  */
 
 export { newId, ParleyError };
-
 const HELLO = 0; // its ref
 const PASSING = ["unavailable", "tooFast"]; // errors after which another try may succeed
 
@@ -66,7 +66,7 @@ const PASSING = ["unavailable", "tooFast"]; // errors after which another try ma
  * - `welcome` {@link Welcome}, on each connection; the name may be another one
  * - `joined` {@link Joined}, on each connection, before any later entry of the room
  * - `entry` {@link Entry}: each entry that was in no `joined`, once and in order
- * - `presence` {room, user, online} · `typing` {room, user} · `read` {room, user, seq} · `granted` {room, may}
+ * - `presence` {room, user, online} · `typing` {room, user} · `read` {room, user, seq} · `granted` {room, may} · `erased` {room, seq}
  * - `error` {code, message, room?} without a promise; with a room: the client is not in it any more
  * - `bye` {code, reason, retryAfter?, signIn?}: the server is about to close
  * - `closed` {@link Closed}: the last event; the client can't be used again
@@ -256,7 +256,7 @@ export class ParleyClient extends EventTarget {
       case "left": return this.#memberships.left(message);
       case "said": case "history": return this.#outbox.answer(message.ref, message);
       case "entry": return this.#memberships.entry(message);
-      case "presence": case "typing": case "read": case "granted": return this.#memberships.has(message.room) && this.#fire(message.type, message);
+      case "presence": case "typing": case "read": case "granted": case "erased": return this.#memberships.has(message.room) && this.#fire(message.type, message);
       case "error": return message.ref === undefined ? this.#fire("error", message) : this.#refused(message);
       case "wire": return this.#wire.told(message);
       case "bye": return this.#fire("bye", message);

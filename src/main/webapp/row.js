@@ -46,6 +46,14 @@ export function rowInstead({ from, at }) {
   return row;
 }
 
+/** A row in place of an entry whose content was erased. @param {{from: string, at: string}} entry @returns {Row} */
+export function rowErased({ from, at }) {
+  const { row, said } = withHead(from, at);
+  said.className = "text erased";
+  said.textContent = "This message was erased.";
+  return row;
+}
+
 /** @param {string} from @param {string} at @returns {{row: Row, said: HTMLElement}} said: the element for its text */
 function withHead(from, at) {
   const row = /** @type {Row} */ (PATTERN.cloneNode(true));

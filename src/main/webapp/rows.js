@@ -1,7 +1,7 @@
 /** The rows of a room, in the order of the log and bounded in number. Each entry has one row, even if it comes again. */
 import { detach } from "./attachment.js";
 import { Blocks } from "./blocks.js";
-import { group, number, seqOf, weightOf } from "./row.js";
+import { group, number, rowErased, seqOf, weightOf } from "./row.js";
 
 /** @typedef {import("./row.js").Row} Row */
 
@@ -99,6 +99,16 @@ export class Rows {
     const next = this.#blocks.after(row);
     this.#take(row);
     this.#group(next);
+  }
+
+  /** Puts a row without content in the place of a numbered one. @param {number} seq */
+  erase(seq) {
+    const old = this.get(seq);
+    if (!old) return;
+    const row = rowErased({ from: old.dataset.from ?? "", at: old.querySelector("time")?.dateTime ?? "" });
+    row.classList.toggle("own", old.classList.contains("own"));
+    this.#take(old);
+    this.place(row, seq);
   }
 
   /** Removes numbered rows down to the bound. @param {boolean} atEnd else at the beginning @param {number} slack lines @returns {boolean} whether one was removed */

@@ -182,11 +182,6 @@ export class Transcript extends HTMLElement {
     this.#rows.firstNew = seq;
   }
 
-  /** Whether a message isn't durable yet. */
-  get hasUnsaid() {
-    return this.unsaid.size > 0;
-  }
-
   /** Shows a message that isn't durable yet. @param {string} id @param {{text?: string, file?: {name?: string, media: string, content: Uint8Array}}} what */
   send(id, { text, file }) {
     const row = rowOf({ from: this.me, at: new Date().toISOString(), text });
@@ -215,6 +210,12 @@ export class Transcript extends HTMLElement {
     stamp(row, at);
     this.#note(row);
     this.#rows.place(row, seq);
+  }
+
+  /** The content of an entry was erased. @param {number} seq */
+  erase(seq) {
+    this.#coming.finish();
+    this.#rows.erase(seq);
   }
 
   /** A message was discarded. @param {string} id */

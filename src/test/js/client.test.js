@@ -328,6 +328,17 @@ describe("a room", () => {
     assert.deepEqual(await granted, { type: "granted", room: "a", may: ["say"] });
   });
 
+  test("tells which entries were erased", async () => {
+    client.connect();
+    const line = await server.guest();
+    const joined = client.join("a");
+    await line.joins({ seq: 3, entries: entries(1, 3) });
+    await joined;
+    const erased = next(client, "erased");
+    line.tells({ type: "erased", room: "b", seq: 1 }, { type: "erased", room: "a", seq: 2 });
+    assert.deepEqual(await erased, { type: "erased", room: "a", seq: 2 });
+  });
+
   test("that nobody waits for any more is left again", async () => {
     replaceClient(server.url, { patience: 50 });
     client.connect();

@@ -45,6 +45,19 @@ public interface RoomHandle {
      */
     CompletionStage<Entry> send(String id, Body body);
 
+    /**
+     * Erases the content of an entry: its text, or its file with media type and name. The number, the id, the time and the name
+     * of the sender stay, so that nothing moves. The members who are in the room now are notified; whoever reads the entry
+     * later gets it {@linkplain Entry#erased erased}. The content leaves the server's disk soon afterwards, but not the backups
+     * that were made before. A message that is sent again under the id of the entry does not bring its content back.
+     *
+     * @param seq the number of the entry
+     * @return completes when this is durable: with true also if the content was erased before, and with false if there is no
+     *     such entry, because it was deleted or the number is not used yet. It fails with {@link ErrorCode#UNAVAILABLE} if the
+     *     log can't be written now; then it can be repeated
+     */
+    CompletionStage<Boolean> erase(long seq);
+
     /** The users in the room. Each user is listed once, even with several connections. Users of other processes are not listed. */
     CompletionStage<List<UserName>> members();
 

@@ -29,7 +29,8 @@ import java.util.stream.Stream;
 /**
  * What it costs to delete as much as comes: appends a million short messages to 100 rooms, once without rules and once where
  * each room keeps 1,000 of them. Prints the appends in a second, the size of the file over time, and how long the steps of
- * the sweep took. The log lies in the folder for temporary files. Arguments: the number of messages, and the rules.
+ * the sweep took. The log lies in the folder for temporary files. Arguments: the number of messages, the rules,
+ * and anything third for messages whose senders give no ids.
  */
 final class Retained {
     private static final int ROOMS = 100;
@@ -38,11 +39,14 @@ final class Retained {
     private static final User ANN = new User("user:ann", new UserName("ann"));
     private static final Body TEXT = new Body.Text("The roses are out, and so are we. ".repeat(2));
 
+    private static boolean withIds = true;
+
     private Retained() {}
 
     public static void main(String... arguments) throws IOException, InterruptedException {
         int messages = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 1_000_000;
         String rules = arguments.length > 1 ? arguments[1] : "*: 1000 entries";
+        withIds = arguments.length < 3;
         run(messages / 10, "");
         for (int round = 0; round < 2; round++) {
             run(messages, "");
@@ -94,7 +98,7 @@ final class Retained {
     private static void append(GroupCommitLog log, int messages, int part, Semaphore free) throws InterruptedException {
         for (int i = 0; i < messages; i++) {
             free.acquire();
-            DraftId id = DraftId.of("m-" + part + "-" + i + "-5xcc28abcdef");
+            DraftId id = DraftId.of(withIds ? "m-" + part + "-" + i + "-5xcc28abcdef" : null);
             log.append(new Draft(new RoomName("room-" + i % ROOMS), ANN, id, TEXT, new Draft.Outcome() {
                 @Override
                 public void said(Entry entry) {

@@ -74,6 +74,11 @@ record LocalRoom(LocalParley.Engine engine, User sender, RoomName name) implemen
     }
 
     @Override
+    public CompletionStage<Boolean> erase(long seq) {
+        return engine.completions().of(() -> engine.log().erase(name, seq));
+    }
+
+    @Override
     public CompletionStage<List<UserName>> members() {
         return engine.completions().of(() -> engine.rooms().members(name));
     }

@@ -47,6 +47,12 @@ public interface ChatListener {
     /** The client's permissions in a joined room have changed. The permissions at first are in {@link ServerMessage.Joined}. */
     default void granted(ServerMessage.Granted granted) {}
 
+    /**
+     * The content of an entry of a joined room was erased. Whoever shows or stores the entry drops its content; its number
+     * stays.
+     */
+    default void erased(ServerMessage.Erased erased) {}
+
     default void presence(ServerMessage.Presence presence) {}
 
     default void typing(ServerMessage.Typing typing) {}

@@ -113,6 +113,8 @@ final class Reception {
     private void hearNews(ServerMessage.News news) {
         if (news instanceof ServerMessage.Presence presence) {
             listener.presence(presence);
+        } else if (news instanceof ServerMessage.Erased erased) {
+            listener.erased(erased);
         } else if (news instanceof ServerMessage.Granted granted) {
             listener.granted(granted);
         } else if (news instanceof ServerMessage.Typing typing) {

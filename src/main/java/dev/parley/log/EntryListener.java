@@ -1,6 +1,7 @@
 package dev.parley.log;
 
 import dev.parley.message.Entry;
+import dev.parley.message.RoomName;
 import java.util.List;
 
 /**
@@ -21,4 +22,11 @@ public interface EntryListener {
      * @param entries not empty; not changed afterwards
      */
     void added(List<Entry> entries);
+
+    /**
+     * The content of an entry is erased, durably. Every read that begins from now on sees the entry without it.
+     *
+     * @param seq the number of an entry that was added before
+     */
+    default void erased(RoomName room, long seq) {}
 }

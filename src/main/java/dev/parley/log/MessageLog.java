@@ -53,6 +53,16 @@ public interface MessageLog extends AutoCloseable {
     CompletionStage<Page> read(RoomName room, Range range);
 
     /**
+     * Erases the content of an entry; its number, its id, its time and its sender's name stay. The {@link EntryListener} is
+     * notified. It leaves the disk soon afterwards.
+     *
+     * @return completes when this is durable, on the log's writer thread: with true also if the content was erased before, with
+     *     false if there is no such entry, because it was deleted or never added. Fails with a {@link ParleyException} ({@code unavailable})
+     *     if the log can't be written now, is closed, or 1,000 erasures wait; then it can be repeated
+     */
+    CompletionStage<Boolean> erase(RoomName room, long seq);
+
+    /**
      * Notes that a user has read a room up to {@code seq}; a smaller {@code seq} than before changes nothing. Marks are
      * written with the next batch, or after one second: a crash may lose the newest ones.
      */

@@ -4,14 +4,33 @@ import java.time.Instant;
 import java.util.Objects;
 
 /**
- * One entry of a room's log. It is durable, and it never changes.
+ * One entry of a room's log. It is durable, and it never changes, except that its content can be erased.
  *
  * @param seq the number of the entry in its room: 1, 2, 3 … without gaps
  * @param id the id that the sender chose for its message; or null
  * @param from the name that the sender had at that time
  * @param at when the entry was stored, in whole milliseconds
+ * @param erased whether the content was erased. Then the body is the text "erased", which clients that do not know this show
  */
-public record Entry(RoomName room, long seq, String id, UserName from, Instant at, Body body) implements ServerMessage {
+public record Entry(RoomName room, long seq, String id, UserName from, Instant at, Body body, boolean erased)
+        implements ServerMessage {
+    private static final Body ERASED = new Body.Text("erased");
+
+    /** An entry with its content. */
+    public Entry(RoomName room, long seq, String id, UserName from, Instant at, Body body) {
+        this(room, seq, id, from, at, body, false);
+    }
+
+    /** An entry whose content was erased. */
+    public static Entry erased(RoomName room, long seq, String id, UserName from, Instant at) {
+        return new Entry(room, seq, id, from, at, ERASED, true);
+    }
+
+    /** This entry without its content. */
+    public Entry withoutContent() {
+        return erased(room, seq, id, from, at);
+    }
+
     public Entry {
         Objects.requireNonNull(room);
         Objects.requireNonNull(from);

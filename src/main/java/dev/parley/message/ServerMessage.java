@@ -130,6 +130,9 @@ public sealed interface ServerMessage permits Entry, ServerMessage.Reply, Server
         }
     }
 
+    /** The content of an entry was erased. Its number stays. */
+    record Erased(RoomName room, long seq) implements News {}
+
     record Presence(RoomName room, UserName user, boolean online) implements News {}
 
     record Typing(RoomName room, UserName user) implements News {}

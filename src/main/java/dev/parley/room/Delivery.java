@@ -29,16 +29,18 @@ final class Delivery {
     private final RoomName room;
     private final Loop loop;
     private final MessageLog log;
+    private final Erasures erasures;
     private final Collection<Membership> members;
     private final RecentEntries recent = new RecentEntries();
     /** The newest known entry of the room. */
     private long last;
 
     /** @param members a view of the room's members */
-    Delivery(RoomName room, Loop loop, MessageLog log, Collection<Membership> members) {
+    Delivery(RoomName room, Loop loop, MessageLog log, Erasures erasures, Collection<Membership> members) {
         this.room = room;
         this.loop = loop;
         this.log = log;
+        this.erasures = erasures;
         this.members = members;
     }
 
@@ -57,7 +59,7 @@ final class Delivery {
         last = Math.max(last, seq);
     }
 
-    /** Some earlier entries will not be delivered. A member that needs them reads them from the log. */
+    /** The entries that are kept here will not be delivered. A member that needs them reads them from the log. */
     void skip() {
         recent.clear();
     }
@@ -159,7 +161,7 @@ final class Delivery {
             // If the next entry was deleted, the member is lost: it joins again, and learns that it can't resume.
             throw LogFailure.unavailable(null);
         }
-        send(member, page.entries());
+        send(member, erasures.applyTo(page.entries()));
         catchUp(member);
     }
 

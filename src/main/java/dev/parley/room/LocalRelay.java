@@ -1,6 +1,7 @@
 package dev.parley.room;
 
 import dev.parley.message.Entry;
+import dev.parley.message.RoomName;
 import java.util.List;
 
 /**
@@ -18,6 +19,11 @@ public final class LocalRelay implements Relay {
     @Override
     public void publish(List<Entry> entries) {
         listener.heard(entries);
+    }
+
+    @Override
+    public void publishErased(RoomName room, long seq) {
+        listener.heardErased(room, seq);
     }
 
     @Override

@@ -39,6 +39,7 @@ final class LogListener implements DraftListener, EntryListener, Relay.Listener 
     private final Relay relay;
     private final Function<RoomName, Optional<Room>> rooms;
     private final Supplier<List<Room>> all;
+    private final Erasures erasures;
     private final Consumer<Entry> observer;
     /** The results of the current transaction, by room, for rooms with new entries. Confined to the writer thread. */
     private final Map<RoomName, List<Appended>> answers = new HashMap<>();
@@ -48,6 +49,7 @@ final class LogListener implements DraftListener, EntryListener, Relay.Listener 
     /**
      * @param rooms finds a room that has members
      * @param all returns all rooms that have members
+     * @param erasures gets each erased entry before the rooms do
      * @param observer gets each new entry once
      */
     LogListener(
@@ -55,11 +57,13 @@ final class LogListener implements DraftListener, EntryListener, Relay.Listener 
             Relay relay,
             Function<RoomName, Optional<Room>> rooms,
             Supplier<List<Room>> all,
+            Erasures erasures,
             Consumer<Entry> observer) {
         this.loops = loops;
         this.relay = relay;
         this.rooms = rooms;
         this.all = all;
+        this.erasures = erasures;
         this.observer = observer;
     }
 
@@ -121,6 +125,23 @@ final class LogListener implements DraftListener, EntryListener, Relay.Listener 
                 room.ifPresent(present -> present.heard(heard));
             });
         });
+    }
+
+    @Override
+    public void erased(RoomName room, long seq) {
+        erasures.add(room, seq);
+        try {
+            relay.publishErased(room, seq);
+        } catch (RuntimeException | Error e) {
+            LOG.log(Level.ERROR, "The relay failed; the members on this node are notified without it", e);
+            heardErased(room, seq);
+        }
+    }
+
+    @Override
+    public void heardErased(RoomName name, long seq) {
+        erasures.add(name, seq);
+        rooms.apply(name).ifPresent(room -> put(name, () -> room.erased(seq)));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.parley.room;
 
 import dev.parley.message.Entry;
+import dev.parley.message.RoomName;
 import java.util.List;
 
 /**
@@ -15,7 +16,7 @@ import java.util.List;
  * Listener#missed}: at once when it knows of a loss (its connection was broken, its queue was full), and at least every ten
  * seconds while it can't know. A relay that loses nothing never calls it, and then the rooms do not read the log for this.
  *
- * <p>A relay carries only entries. Presence, typing and read marks stay on their node; the members on other nodes do not get
+ * <p>A relay carries only entries, and the numbers of erased ones. Presence, typing and read marks stay on their node; the members on other nodes do not get
  * them.
  */
 public interface Relay extends AutoCloseable {
@@ -38,6 +39,16 @@ public interface Relay extends AutoCloseable {
      */
     void publish(List<Entry> entries);
 
+    /**
+     * Publishes to all nodes, including this one, that the content of an entry was erased, as {@link #publish} does with
+     * entries. If this hint is lost, the members of that node see the erased entry when they read the log again.
+     *
+     * <p>Threads: as {@link #publish}.
+     *
+     * @param seq the number of an entry of the room
+     */
+    void publishErased(RoomName room, long seq);
+
     /** Ends the relay, and waits at most one second for its threads. Entries that it has not brought by then are lost. */
     @Override
     void close();
@@ -55,6 +66,12 @@ public interface Relay extends AutoCloseable {
          * @param entries not empty; of any number of rooms, in any order; not changed afterwards
          */
         void heard(List<Entry> entries);
+
+        /**
+         * Notifies the members of a room that the content of an entry was erased. May be called more than once for one entry,
+         * and before the entry itself was heard.
+         */
+        void heardErased(RoomName room, long seq);
 
         /**
          * The relay may have lost entries of any room. Each room with members reads the log, a few rooms at a time. A room

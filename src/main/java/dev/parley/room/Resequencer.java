@@ -41,6 +41,7 @@ final class Resequencer {
     private final Loop loop;
     private final MessageLog log;
     private final GapReads reads;
+    private final Erasures erasures;
     private final BooleanSupplier isEmpty;
     private final Consumer<List<Entry>> inOrder;
 
@@ -66,12 +67,14 @@ final class Resequencer {
             Loop loop,
             MessageLog log,
             GapReads reads,
+            Erasures erasures,
             BooleanSupplier isEmpty,
             Consumer<List<Entry>> inOrder) {
         this.room = room;
         this.loop = loop;
         this.log = log;
         this.reads = reads;
+        this.erasures = erasures;
         this.isEmpty = isEmpty;
         this.inOrder = inOrder;
     }
@@ -98,6 +101,11 @@ final class Resequencer {
         deliver(follows(batch) ? batch : next(batch));
         deliver(ahead.take(position + 1));
         readIfNeeded();
+    }
+
+    /** Forgets the entries that came before earlier ones. They are read from the log. */
+    void forgetAhead() {
+        ahead.clear();
     }
 
     /** The relay may have lost entries. */
@@ -189,7 +197,7 @@ final class Resequencer {
         newest = Math.max(newest, page.last());
         // The log has deleted entries that the relay lost. A live member notices the gap at the next entry.
         position = Math.max(position, next - 1);
-        deliver(next(page.entries()));
+        deliver(next(erasures.applyTo(page.entries())));
         deliver(ahead.take(position + 1));
     }
 

@@ -32,6 +32,7 @@ final class Room implements Membership.Home {
     private final Loop loop;
     private final MessageLog log;
     private final Consumer<Room> emptied;
+    private final Erasures erasures;
     private final Map<Member, Membership> members = new LinkedHashMap<>();
     private final Presence presence = new Presence();
     private final PresenceBroadcast broadcast;
@@ -39,14 +40,15 @@ final class Room implements Membership.Home {
     private final Resequencer resequencer;
 
     /** @param emptied notified once for each call of {@link #join}, when that membership has ended */
-    Room(RoomName name, Loop loop, MessageLog log, GapReads reads, Consumer<Room> emptied) {
+    Room(RoomName name, Loop loop, MessageLog log, GapReads reads, Erasures erasures, Consumer<Room> emptied) {
         this.name = name;
+        this.erasures = erasures;
         this.loop = loop;
         this.log = log;
         this.emptied = emptied;
         this.broadcast = new PresenceBroadcast(name, loop, members.values());
-        this.delivery = new Delivery(name, loop, log, members.values());
-        this.resequencer = new Resequencer(name, loop, log, reads, members::isEmpty, this::deliver);
+        this.delivery = new Delivery(name, loop, log, erasures, members.values());
+        this.resequencer = new Resequencer(name, loop, log, reads, erasures, members::isEmpty, this::deliver);
     }
 
     @Override
@@ -132,7 +134,7 @@ final class Room implements Membership.Home {
         if (resumes && !continues(request.since(), read.page)) {
             return readFirst(joining, request, false);
         }
-        joined(joining, request, resumes, read.page);
+        joined(joining, request, resumes, erasures.applyTo(read.page));
         return DONE;
     }
 
@@ -177,7 +179,21 @@ final class Room implements Membership.Home {
     /** The relay brings entries of this room. The new ones are delivered to all members. */
     void heard(List<Entry> entries) {
         assert isOnLoop();
-        resequencer.hear(entries);
+        resequencer.hear(erasures.applyTo(entries));
+    }
+
+    /** The content of an entry was erased. */
+    void erased(long seq) {
+        assert isOnLoop();
+        // Entries that are kept here may have it. Members that need these read them from the log.
+        delivery.skip();
+        resequencer.forgetAhead();
+        Broadcast erased = Broadcast.of(new ServerMessage.Erased(name, seq));
+        for (Membership member : members.values()) {
+            if (!member.isJoining()) {
+                member.member.tell(erased);
+            }
+        }
     }
 
     /** The relay may have lost entries of this room. */

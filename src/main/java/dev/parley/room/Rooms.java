@@ -34,6 +34,7 @@ public final class Rooms {
     private final Loops loops;
     private final Consumer<Entry> observer;
     private final GapReads reads = new GapReads();
+    private final Erasures erasures = new Erasures();
     private final Map<RoomName, Held> held = new ConcurrentHashMap<>();
 
     /** A room, and the number of its memberships. */
@@ -53,7 +54,7 @@ public final class Rooms {
 
     /** Starts the relay and the log. Called once, before any other method. */
     public void start() {
-        LogListener listener = new LogListener(loops, relay, this::held, this::all, observer);
+        LogListener listener = new LogListener(loops, relay, this::held, this::all, erasures, observer);
         relay.start(listener);
         log.start(listener, listener);
     }
@@ -68,7 +69,8 @@ public final class Rooms {
         Room room = held.compute(
                         request.room(),
                         (name, old) -> old == null
-                                ? new Held(new Room(name, loops.of(name.hashCode()), log, reads, this::leave), 1)
+                                ? new Held(
+                                        new Room(name, loops.of(name.hashCode()), log, reads, erasures, this::leave), 1)
                                 : new Held(old.room(), old.count() + 1))
                 .room();
         Membership membership = new Membership(member, request.ref(), room, log);
@@ -108,7 +110,8 @@ public final class Rooms {
                 return CompletableFuture.completedStage(history(member, request, null, refusal));
             }
             return log.read(request.room(), range(request))
-                    .handle((page, failure) -> history(member, request, page, failure));
+                    .handle((page, failure) ->
+                            history(member, request, page == null ? null : erasures.applyTo(page), failure));
         });
     }
 

@@ -22,6 +22,9 @@ final class EntryJson {
     static void write(Entry entry, JsonText json) {
         head(entry, json);
         entry.body().match(json, EntryJson::text, EntryJson::data);
+        if (entry.erased()) {
+            json.field("erased", true);
+        }
     }
 
     static void writeAll(List<Entry> entries, JsonText json) {
@@ -71,7 +74,8 @@ final class EntryJson {
                 fields.string("id"),
                 fields.requiredUser("from"),
                 fields.requiredTime("at"),
-                body);
+                body,
+                fields.has("erased") && fields.requiredBoolean("erased"));
     }
 
     static List<Entry> readAll(Fields fields) {

@@ -123,6 +123,11 @@ final class MessageTypes {
                             .field("user", presence.user())
                             .field("online", presence.online())),
             MessageType.of(
+                    "erased",
+                    ServerMessage.Erased.class,
+                    fields -> new ServerMessage.Erased(fields.requiredRoom(), fields.requiredInteger("seq")),
+                    (erased, json) -> json.field("room", erased.room()).field("seq", erased.seq())),
+            MessageType.of(
                     "granted",
                     ServerMessage.Granted.class,
                     fields -> new ServerMessage.Granted(

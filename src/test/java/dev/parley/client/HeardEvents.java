@@ -57,6 +57,11 @@ final class HeardEvents implements ChatListener {
     }
 
     @Override
+    public void erased(ServerMessage.Erased erased) {
+        note(erased);
+    }
+
+    @Override
     public void typing(ServerMessage.Typing typing) {
         note(typing);
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.parley.testing.Messages;
 import dev.parley.testing.Person;
 import jakarta.json.JsonObject;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jboss.arquillian.container.test.api.Deployment;
@@ -71,6 +72,33 @@ class ApplicationContainerIT {
             assertThat(answer(bob, "out: ")).isEqualTo("out: 2 0 0");
             assertThat(ann.isClosed()).isEqualTo(4403);
             assertThat(again.isClosed()).isEqualTo(4403);
+        }
+    }
+
+    @Test
+    void itErasesWhatWasSaidForEverybodyAndForGood() {
+        try (Person ann = person();
+                Person bob = person()) {
+            bob.joins(room);
+            ann.joins(room);
+            ann.says(room, "secret", "swordfish");
+            bob.hears("swordfish");
+            ann.says(room, "desk, erase 1");
+            assertThat(answer(ann, "erased: ")).isEqualTo("erased: true");
+            for (Person each : List.of(ann, bob)) {
+                JsonObject erased = each.awaits("erased");
+                assertThat(erased.getString("room")).isEqualTo(room);
+                assertThat(erased.getInt("seq")).isEqualTo(1);
+            }
+            JsonObject first =
+                    Messages.entries(bob.asksForHistory(room, Map.of())).get(0);
+            assertThat(first.getBoolean("erased")).isTrue();
+            assertThat(first.getString("text")).isEqualTo("erased");
+            assertThat(first.getString("from")).isEqualTo(ann.name());
+            assertThat(Messages.seq(ann.says(room, "secret", "swordfish"))).isEqualTo(1);
+            ann.says(room, "desk, erase 999");
+            assertThat(answer(ann, "erased: f")).isEqualTo("erased: false");
+            assertThat(bob.joins(room).toString()).doesNotContain("swordfish");
         }
     }
 

@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 /** A bean of an application that does with Parley what people ask it for in rooms. Thread-safe. */
 @ApplicationScoped
 class Desk {
+    private static final String ERASE = "desk, erase ";
     private static final String PUT_OUT = "desk, put out ";
 
     @Inject
@@ -28,6 +29,11 @@ class Desk {
             answer(
                     entry,
                     "out: " + first + " " + second + " " + user.connections().size());
+            return;
+        }
+        if (text.value().startsWith(ERASE)) {
+            long seq = Long.parseLong(text.value().substring(ERASE.length()));
+            parley.room(entry.room()).erase(seq).thenAccept(erased -> answer(entry, "erased: " + erased));
             return;
         }
         switch (text.value()) {

@@ -1,6 +1,7 @@
 package dev.parley.room;
 
 import dev.parley.message.Entry;
+import dev.parley.message.RoomName;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
@@ -68,6 +69,12 @@ public final class MisbehavingRelay implements Relay {
             case 2 -> shuffle(entries);
             default -> entries.forEach(this::carry);
         }
+    }
+
+    @Override
+    public void publishErased(RoomName room, long seq) {
+        listener.heardErased(room, seq);
+        threads.schedule(() -> listener.heardErased(room, seq), random.nextInt(DELAY_MILLIS), TimeUnit.MILLISECONDS);
     }
 
     private void fail(List<Entry> entries) {

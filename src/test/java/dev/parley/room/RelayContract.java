@@ -16,6 +16,7 @@ import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
@@ -111,6 +112,7 @@ public abstract class RelayContract {
     void whatIsPublishedIsHeardOrMissed() {
         List<Entry> heard = new CopyOnWriteArrayList<>();
         AtomicBoolean missed = new AtomicBoolean();
+        AtomicLong erased = new AtomicLong();
         List<Entry> published =
                 LongStream.rangeClosed(1, 20).mapToObj(RoomScenario::entry).toList();
         relay = relay(0);
@@ -118,6 +120,11 @@ public abstract class RelayContract {
             @Override
             public void heard(List<Entry> entries) {
                 heard.addAll(entries);
+            }
+
+            @Override
+            public void heardErased(RoomName room, long seq) {
+                erased.set(seq);
             }
 
             @Override
@@ -131,6 +138,8 @@ public abstract class RelayContract {
             missed.set(true);
         }
         await().until(() -> missed.get() || heard.containsAll(published));
+        relay.publishErased(ROOM, 7);
+        await().until(() -> erased.get() == 7);
         assertThat(published).containsAll(heard);
     }
 

@@ -38,6 +38,11 @@ final class ScriptedLog extends EmptyLog {
         last = seq;
     }
 
+    /** The content of this entry is erased. */
+    void erases(long seq) {
+        tellErased(RoomScenario.ROOM, seq);
+    }
+
     void refuses(Draft.Outcome outcome) {
         draftListener.refused(List.of(draft(outcome)), ParleyException.badRequest("on purpose"));
     }

@@ -1,6 +1,7 @@
 package dev.parley.room;
 
 import dev.parley.message.Entry;
+import dev.parley.message.RoomName;
 import java.util.List;
 
 /** Brings nothing by itself: the test says what comes, and when. */
@@ -18,6 +19,14 @@ final class SilentRelay implements Relay {
         if (failing) {
             throw new IllegalStateException("on purpose");
         }
+    }
+
+    @Override
+    public void publishErased(RoomName room, long seq) {
+        if (failing) {
+            throw new IllegalStateException("on purpose");
+        }
+        listener.heardErased(room, seq);
     }
 
     void brings(Entry... entries) {

@@ -52,6 +52,16 @@ public class EmptyLog implements MessageLog {
     }
 
     @Override
+    public CompletionStage<Boolean> erase(RoomName room, long seq) {
+        return CompletableFuture.completedStage(false);
+    }
+
+    /** Says that the content of an entry is erased. */
+    protected void tellErased(RoomName room, long seq) {
+        entryListener.erased(room, seq);
+    }
+
+    @Override
     public void mark(RoomName room, UserName user, long seq) {}
 
     @Override

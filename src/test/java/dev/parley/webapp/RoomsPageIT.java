@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.WebSocketRoute;
 import com.microsoft.playwright.options.FilePayload;
 import dev.parley.client.ChatClient;
 import dev.parley.client.ClientOptions;
@@ -12,6 +13,7 @@ import dev.parley.message.RoomName;
 import dev.parley.message.ServerMessage;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -61,6 +63,36 @@ class RoomsPageIT extends PageSetting {
         assertThat(ann.lines().first()).hasAttribute("data-seq", "41");
         assertThat(notKept).isVisible();
         assertThat(ann.button("Load earlier")).isHidden();
+    }
+
+    /** The page's own server has nothing that erases: this stands for what it would send. */
+    @Test
+    void anErasedMessageIsAQuietLineInItsPlace() {
+        String room = unique("room");
+        Visitor ann = visitor("ann");
+        Page page = ann.window().page();
+        List<WebSocketRoute> sockets = new CopyOnWriteArrayList<>();
+        page.routeWebSocket(Pattern.compile(".*/chat"), socket -> {
+            sockets.add(socket);
+            socket.connectToServer();
+        });
+        page.reload();
+        ann.joins(room);
+        ann.says("first");
+        FilePayload file = new FilePayload("secret.png", "image/png", new byte[100]);
+        page.locator("input[type=file]").setInputFiles(file);
+        ann.hears(ann, "secret.png");
+        ann.says("last");
+        for (int seq = 1; seq <= 2; seq++) {
+            sockets.get(sockets.size() - 1)
+                    .send("{\"type\":\"erased\",\"room\":\"%s\",\"seq\":%d}".formatted(room, seq));
+        }
+        assertThat(ann.lines()).hasCount(3);
+        assertThat(ann.line(ann.name(), "This message was erased.")).hasCount(2);
+        assertThat(ann.lines().first()).hasAttribute("data-seq", "1");
+        assertThat(ann.lines().nth(1)).hasAttribute("data-seq", "2");
+        assertThat(ann.log()).not().containsText("secret.png");
+        assertThat(ann.line(ann.name(), "last")).isVisible();
     }
 
     private static void awaitOldest(String room, long oldest) {

@@ -65,7 +65,7 @@ class ScriptClientIT {
 
     @Test
     void itBeginsAndEndsInOrder() throws IOException, InterruptedException {
-        assertPassed(NOWHERE, 43, "src/test/js/client.test.js");
+        assertPassed(NOWHERE, 44, "src/test/js/client.test.js");
     }
 
     @Test

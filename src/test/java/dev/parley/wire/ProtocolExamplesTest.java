@@ -46,6 +46,10 @@ class ProtocolExamplesTest {
                         "{\"type\":\"left\",\"ref\":7,\"room\":\"lobby\"}",
                         "{\"type\":\"left\",\"room\":\"lobby\",\"reason\":\"you may not be here\"}",
                         "{\"type\":\"granted\",\"room\":\"lobby\",\"may\":[\"say\"]}",
+                        "{\"type\":\"erased\",\"room\":\"lobby\",\"seq\":4}",
+                        """
+                        {"type":"entry","room":"lobby","seq":4,"id":"c4","from":"ann","at":"2026-11-23T01:02:03.004Z",\
+                        "text":"erased","erased":true}""",
                         """
                         {"type":"said","ref":7,"room":"lobby","seq":1,"id":"c1","at":"2026-11-23T01:02:03.004Z"}""",
                         "{\"type\":\"said\",\"room\":\"lobby\",\"seq\":1,\"at\":\"2026-11-23T01:02:03.004Z\"}",

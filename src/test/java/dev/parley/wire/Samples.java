@@ -98,6 +98,8 @@ final class Samples {
                 new ServerMessage.Left(REF, LOBBY),
                 new ServerMessage.Left(null, LOBBY, "you may not be here"),
                 new ServerMessage.Granted(LOBBY, Set.of(Permission.READ, Permission.SAY)),
+                new ServerMessage.Erased(LOBBY, 4),
+                Entry.erased(LOBBY, 4, "c4", ANN, AT),
                 new ServerMessage.Said(REF, LOBBY, 1, "c1", AT),
                 new ServerMessage.Said(null, LOBBY, 1, null, AT),
                 new ServerMessage.History(REF, LOBBY, List.of(TEXT, ATTACHMENT), true),

@@ -4,6 +4,7 @@ import dev.parley.log.Appended;
 import dev.parley.log.Draft;
 import dev.parley.message.Entry;
 import dev.parley.message.Retention;
+import dev.parley.message.RoomName;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
@@ -61,6 +62,24 @@ public interface Appender extends AutoCloseable {
      * @throws SQLException only {@link #close} may come next
      */
     Swept sweep(Retention retention, long place) throws SQLException;
+
+    /**
+     * Erases the content of an entry, in the open transaction: its text, its bytes, its media type and the name of its file.
+     * Readers see an entry that is {@link Entry#erased}, with its number, id, time and sender.
+     *
+     * @return whether the entry is there; its content may have been erased before
+     * @throws SQLException only {@link #close} may come next
+     */
+    boolean erase(RoomName room, long seq) throws SQLException;
+
+    /**
+     * Removes what is left on the disk of content that was erased or deleted, as far as the database can. Called outside a
+     * transaction; must not wait for readers.
+     *
+     * @return false if something is left because others use the database; then it is called again later
+     * @throws SQLException only {@link #close} may come next
+     */
+    boolean purge() throws SQLException;
 
     /**
      * Makes the open transaction durable (fsynced), all of it or nothing. Readers see it from that moment.

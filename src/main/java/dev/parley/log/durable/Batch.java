@@ -3,9 +3,14 @@ package dev.parley.log.durable;
 import dev.parley.log.Draft;
 import java.util.List;
 
-/** The drafts and marks that are written in one transaction. */
-record Batch(List<Draft> drafts, List<Mark> marks) {
-    boolean isEmpty() {
-        return drafts.isEmpty() && marks.isEmpty();
+/**
+ * What the writer takes at once.
+ *
+ * @param drafts written in one transaction, with the marks
+ * @param erasures written in a transaction of their own, after that one
+ */
+record Batch(List<Draft> drafts, List<Mark> marks, List<Erasure> erasures) {
+    boolean hasDraftsOrMarks() {
+        return !drafts.isEmpty() || !marks.isEmpty();
     }
 }

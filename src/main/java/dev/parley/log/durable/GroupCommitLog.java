@@ -16,6 +16,7 @@ import java.lang.System.Logger.Level;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadFactory;
@@ -118,6 +119,17 @@ public final class GroupCommitLog implements MessageLog {
         Objects.requireNonNull(room);
         Objects.requireNonNull(range);
         return readers.read(reader -> reader.page(room, range));
+    }
+
+    @Override
+    public CompletionStage<Boolean> erase(RoomName room, long seq) {
+        CompletableFuture<Boolean> result = new CompletableFuture<>();
+        try {
+            queue.put(new Erasure(Objects.requireNonNull(room), seq, result));
+        } catch (ParleyException e) {
+            result.completeExceptionally(e);
+        }
+        return result;
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.parley.log.EntryListener;
 import dev.parley.message.Entry;
 import dev.parley.message.ErrorCode;
 import dev.parley.message.ParleyException;
+import dev.parley.message.RoomName;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
@@ -60,6 +61,10 @@ final class Listeners {
         ParleyException doubt =
                 new ParleyException(ErrorCode.UNAVAILABLE, "it is unknown whether this message was stored", why);
         notify(() -> draftListener.unknown(drafts, doubt));
+    }
+
+    void erased(RoomName room, long seq) {
+        notify(() -> entryListener.erased(room, seq));
     }
 
     private void notify(Runnable news) {

@@ -5,9 +5,11 @@ import dev.parley.message.ErrorCode;
 import dev.parley.message.ParleyException;
 import dev.parley.message.RoomName;
 import dev.parley.message.UserName;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -39,12 +41,15 @@ final class WriteQueue {
     /** For this long after closing, new batches still begin: less than {@link GroupCommitLog#close} waits. */
     private static final long CLOSING = TimeUnit.SECONDS.toNanos(4);
 
-    private static final Batch NOTHING = new Batch(List.of(), List.of());
+    private static final int MAX_ERASURES = 1_000;
+    private static final int BATCH_ERASURES = 100;
+    private static final Batch NOTHING = new Batch(List.of(), List.of(), List.of());
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition work = lock.newCondition();
     private final FairQueue drafts = new FairQueue();
     private final ReadMarks marks = new ReadMarks();
+    private final Queue<Erasure> erasures = new ArrayDeque<>();
     /** The bytes of the batch that was taken last. */
     private long batchBytes;
 
@@ -83,6 +88,22 @@ final class WriteQueue {
             if (drafts.size() == 1) {
                 work.signal();
             }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void put(Erasure erasure) {
+        lock.lock();
+        try {
+            if (closed) {
+                throw unavailable("the log is closed");
+            }
+            if (erasures.size() >= MAX_ERASURES) {
+                throw unavailable("too many messages wait to be erased; try again later");
+            }
+            erasures.add(erasure);
+            work.signal();
         } finally {
             lock.unlock();
         }
@@ -135,7 +156,7 @@ final class WriteQueue {
     }
 
     /**
-     * Waits for drafts or marks to write, and ignores interrupts.
+     * Waits for drafts, marks or erasures to write, and ignores interrupts.
      *
      * @param marksAlone whether marks may be a batch without a draft
      * @param most how long to wait, in nanoseconds
@@ -146,7 +167,7 @@ final class WriteQueue {
         lock.lock();
         try {
             long end = most == Long.MAX_VALUE ? 0 : System.nanoTime() + most;
-            while (drafts.isEmpty() && !closed) {
+            while (drafts.isEmpty() && erasures.isEmpty() && !closed) {
                 long now = System.nanoTime();
                 long left = most == Long.MAX_VALUE ? most : end - now;
                 long wait = marksAlone && !marks.isEmpty() ? marksDue - now : Long.MAX_VALUE;
@@ -158,10 +179,10 @@ final class WriteQueue {
                 }
                 await(Math.min(left, wait));
             }
-            if (drafts.isEmpty() && (marks.isEmpty() || !marksAlone || overdue())) {
+            if (drafts.isEmpty() && erasures.isEmpty() && (marks.isEmpty() || !marksAlone || overdue())) {
                 return null;
             }
-            return new Batch(nextDrafts(), marks.eldest(BATCH_MARKS));
+            return new Batch(nextDrafts(), marks.eldest(BATCH_MARKS), nextErasures());
         } finally {
             lock.unlock();
         }
@@ -185,6 +206,14 @@ final class WriteQueue {
         List<Draft> next = new ArrayList<>(Math.min(drafts.size(), BATCH_DRAFTS));
         batchBytes = 0;
         moveTo(next);
+        return next;
+    }
+
+    private List<Erasure> nextErasures() {
+        List<Erasure> next = new ArrayList<>();
+        while (!erasures.isEmpty() && next.size() < BATCH_ERASURES) {
+            next.add(erasures.remove());
+        }
         return next;
     }
 

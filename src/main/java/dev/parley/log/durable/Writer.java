@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * The one thread that writes. In a loop it takes all that waits, commits it as one transaction and notifies the
@@ -42,6 +43,7 @@ final class Writer implements Runnable {
     private final Runnable ending;
     private final DatabaseWait disk = new DatabaseWait();
     private final Listeners listeners = new Listeners(disk);
+    private final Erasing erasing = new Erasing(listeners);
     /** Null if the next batch must open one. */
     private Appender appender;
 
@@ -82,31 +84,43 @@ final class Writer implements Runnable {
      * next batch comes.
      */
     private boolean writeNext() {
-        Batch batch = queue.take(!failing, failing ? Long.MAX_VALUE : sweep.untilDue());
+        Batch batch = queue.take(!failing, failing ? Long.MAX_VALUE : Math.min(sweep.untilDue(), erasing.untilDue()));
         if (batch == null) {
             return false;
         }
-        if (!batch.isEmpty()) {
+        if (batch.hasDraftsOrMarks()) {
             write(batch.drafts(), batch.marks(), true);
         }
+        List<Erasure> erasures = batch.erasures();
+        if (!erasures.isEmpty()) {
+            use(writing -> erasing.erase(writing, erasures), why -> erasing.failed(erasures, why));
+        }
+        if (!failing && erasing.untilDue() <= 0) {
+            use(erasing::purge, why -> LOG.log(Level.DEBUG, "erased content is still on the disk", why));
+        }
+        // In turns with the batches, so that a sweep neither waits for a busy log nor holds it up.
         if (!failing && sweep.untilDue() <= 0) {
-            sweep();
+            use(sweep::step, sweep::failed);
         }
         disk.end();
         return true;
     }
 
-    /** In turns with the batches, so that a sweep neither waits for a busy log nor holds it up. */
-    private void sweep() {
+    /** Something that has transactions of its own. */
+    private interface Use {
+        void of(Appender appender) throws SQLException;
+    }
+
+    private void use(Use use, Consumer<Throwable> failed) {
         disk.begin();
         try {
             if (appender == null) {
                 appender = database.appender();
             }
-            sweep.step(appender);
+            use.of(appender);
         } catch (SQLException | RuntimeException | Error e) {
             dropAppender();
-            sweep.failed(e);
+            failed.accept(e);
         }
     }
 

@@ -19,6 +19,11 @@ public final class EntryRow {
     static final String LAST =
             "coalesce((select max(seq) from entry where entry.room = room.id and entry.seq > room.deleted), room.deleted)";
 
+    /** The bytes of an entry's body. */
+    static final String BYTES = """
+            coalesce(octet_length(entry.text), 0) + case when entry.media is null then 0 else
+                (select octet_length(a.bytes) from attachment a where a.room = entry.room and a.seq = entry.seq) end""";
+
     /** A room's id, the {@code seq} of its last entry, and the {@code seq} of its last deleted entry; 0 for none. */
     public static final String FIND_ROOM = "select id, " + LAST + ", deleted from room where name = ?";
 
@@ -35,13 +40,12 @@ public final class EntryRow {
 
     /** The entry in the current row of a query that begins with {@link #SELECT}. */
     public static Entry read(RoomName room, ResultSet row) throws SQLException {
-        return new Entry(
-                room,
-                row.getLong(1),
-                row.getString(3),
-                new UserName(row.getString(2)),
-                Instant.ofEpochMilli(row.getLong(4)),
-                body(row));
+        long seq = row.getLong(1);
+        String id = row.getString(3);
+        UserName from = new UserName(row.getString(2));
+        Instant at = Instant.ofEpochMilli(row.getLong(4));
+        boolean isErased = row.getString(5) == null && row.getString(6) == null;
+        return isErased ? Entry.erased(room, seq, id, from, at) : new Entry(room, seq, id, from, at, body(row));
     }
 
     /**

@@ -73,11 +73,8 @@ public final class JdbcSweep {
     public JdbcSweep(Connection connection) throws SQLException {
         rooms = connection.prepareStatement("select id, name, " + EntryRow.LAST
                 + ", deleted, counted, bytes from room where id >= ? order by id limit " + ROOMS);
-        walk = connection.prepareStatement("""
-                select seq, at, coalesce(octet_length(text), 0) + case when media is null then 0 else
-                    (select octet_length(bytes) from attachment a where a.room = entry.room and a.seq = entry.seq) end
-                from entry where room = ? and seq > ? order by seq limit ?
-                """);
+        walk = connection.prepareStatement(
+                "select seq, at, " + EntryRow.BYTES + " from entry where room = ? and seq > ? order by seq limit ?");
         walkIds = connection.prepareStatement(
                 "select seq, at from entry where room = ? and seq <= ? order by seq limit ?");
         deleteAttachments =

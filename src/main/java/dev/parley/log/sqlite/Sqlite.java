@@ -21,6 +21,7 @@ import org.sqlite.SQLiteErrorCode;
  */
 final class Sqlite extends SQLiteDataSource {
     private static final int BUSY_MILLIS = 5_000;
+    private static final int PURGE_MILLIS = 50;
     private static final int CACHE_KIB = 16 * 1024;
     private static final int WAL_PAGES = 4_000;
     private static final int WAL_KEPT_BYTES = 64 << 20;
@@ -109,6 +110,24 @@ final class Sqlite extends SQLiteDataSource {
         String found = pragma(connection, pragma);
         if (!wanted.equals(found)) {
             throw new SQLException("SQLite runs with " + pragma + "=" + found + " here, but a log needs " + wanted);
+        }
+    }
+
+    /**
+     * Copies the WAL into the database and makes it an empty file. Waits only a moment for readers.
+     *
+     * @param connection without an open transaction
+     * @return false if a reader was in the way
+     */
+    static boolean emptyWal(Connection connection) throws SQLException {
+        // In a transaction, SQLite makes no checkpoint.
+        connection.setAutoCommit(true);
+        try {
+            pragma(connection, "busy_timeout = " + PURGE_MILLIS);
+            return "0".equals(pragma(connection, "wal_checkpoint(truncate)"));
+        } finally {
+            pragma(connection, "busy_timeout = " + BUSY_MILLIS);
+            connection.setAutoCommit(false);
         }
     }
 

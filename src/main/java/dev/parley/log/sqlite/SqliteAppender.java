@@ -9,6 +9,7 @@ import dev.parley.log.durable.Mark;
 import dev.parley.log.durable.Swept;
 import dev.parley.log.jdbc.BodyColumns;
 import dev.parley.log.jdbc.EntryRow;
+import dev.parley.log.jdbc.JdbcErasure;
 import dev.parley.log.jdbc.JdbcSweep;
 import dev.parley.message.Entry;
 import dev.parley.message.Retention;
@@ -51,6 +52,7 @@ final class SqliteAppender implements Appender {
     private final PreparedStatement putMark;
     private final PreparedStatement putTime;
     private final JdbcSweep sweep;
+    private final JdbcErasure erasure;
 
     private final Map<RoomName, Room> rooms = new LruMap<>(REMEMBERED);
     private final Map<String, Long> authors = new LruMap<>(REMEMBERED);
@@ -95,6 +97,7 @@ final class SqliteAppender implements Appender {
                     on conflict (key) do update set value = excluded.value
                     """);
             sweep = new JdbcSweep(connection);
+            erasure = new JdbcErasure(connection);
             storedTime = readTime();
             clock = new EntryClock(storedTime);
         } catch (SQLException | RuntimeException e) {
@@ -234,6 +237,17 @@ final class SqliteAppender implements Appender {
     @Override
     public Swept sweep(Retention retention, long place) throws SQLException {
         return sweep.step(retention, place, clock.now());
+    }
+
+    @Override
+    public boolean erase(RoomName room, long seq) throws SQLException {
+        return erasure.erase(room, seq);
+    }
+
+    /** The pages are overwritten ({@code secure_delete}), but their earlier versions are still in the WAL. */
+    @Override
+    public boolean purge() throws SQLException {
+        return Sqlite.emptyWal(connection);
     }
 
     @Override

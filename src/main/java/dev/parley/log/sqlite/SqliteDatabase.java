@@ -35,6 +35,8 @@ public final class SqliteDatabase implements Database {
         this.source = new Sqlite(folder.database());
         try (Connection connection = source.getConnection()) {
             epoch = Schema.migrate(connection);
+            // A process that was killed may have left erased content there.
+            Sqlite.emptyWal(connection);
         }
         space = new DiskSpace(folder.path(), diskFree, new DaemonThreads("parley-log-space", threads));
     }

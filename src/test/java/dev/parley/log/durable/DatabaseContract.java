@@ -62,6 +62,13 @@ public abstract class DatabaseContract {
     }
 
     @Nested
+    class Erasures extends ErasureContract {
+        Erasures() {
+            super(DatabaseContract.this);
+        }
+    }
+
+    @Nested
     class Lifecycle extends LifecycleContract {
         Lifecycle() {
             super(DatabaseContract.this);

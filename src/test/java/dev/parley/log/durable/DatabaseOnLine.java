@@ -81,6 +81,16 @@ record DatabaseOnLine(Database real, Line line) implements Database {
         }
 
         @Override
+        public boolean erase(RoomName room, long seq) throws SQLException {
+            return line.carry("erase", () -> real.erase(room, seq));
+        }
+
+        @Override
+        public boolean purge() throws SQLException {
+            return line.carry("purge", real::purge);
+        }
+
+        @Override
         public void commit() throws SQLException {
             line.carry("commit", () -> {
                 real.commit();

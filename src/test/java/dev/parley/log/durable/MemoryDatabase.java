@@ -155,6 +155,18 @@ final class MemoryDatabase implements Database {
         }
 
         @Override
+        public boolean erase(RoomName room, long seq) throws SQLException {
+            reach("erase");
+            return false;
+        }
+
+        @Override
+        public boolean purge() throws SQLException {
+            reach("purge");
+            return true;
+        }
+
+        @Override
         public void commit() throws SQLException {
             commits++;
             try {

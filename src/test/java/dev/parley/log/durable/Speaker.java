@@ -45,6 +45,9 @@ public final class Speaker implements DraftListener, EntryListener {
     /** The new entries, in this order. */
     public final List<Entry> added = Collections.synchronizedList(new ArrayList<>());
 
+    /** The numbers of erased entries, in this order. */
+    public final List<Long> erased = Collections.synchronizedList(new ArrayList<>());
+
     final List<List<Appended>> batches = new CopyOnWriteArrayList<>();
     private final MessageLog log;
     private final CountDownLatch release = new CountDownLatch(1);
@@ -123,6 +126,11 @@ public final class Speaker implements DraftListener, EntryListener {
     @Override
     public void added(List<Entry> entries) {
         added.addAll(entries);
+    }
+
+    @Override
+    public void erased(RoomName room, long seq) {
+        erased.add(seq);
     }
 
     private void awaitRelease() {

@@ -19,6 +19,7 @@ import dev.parley.message.Retention;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -235,6 +236,17 @@ class WriterTest implements DraftListener, EntryListener {
         sweeping.run();
         assertThat(events).containsExactly("stored a as 1", "added [1]", "stored b as 2", "added [2]");
         assertThat(database.appenders).isEqualTo(2);
+    }
+
+    @Test
+    void anErasureThatFailsCostsNoDraftAndCanBeRepeated() {
+        CompletableFuture<Boolean> erased = new CompletableFuture<>();
+        database.fails("erase", new SQLException("on purpose"));
+        queue.put(new Erasure(LOBBY, 1, erased));
+        say(ANN, "a");
+        writesAll();
+        assertThat(events).containsExactly("stored a as 1", "added [1]");
+        assertThat(erased).isCompletedExceptionally();
     }
 
     @Test

@@ -8,6 +8,7 @@ import dev.parley.log.durable.Mark;
 import dev.parley.log.durable.Swept;
 import dev.parley.log.jdbc.BodyColumns;
 import dev.parley.log.jdbc.EntryRow;
+import dev.parley.log.jdbc.JdbcErasure;
 import dev.parley.log.jdbc.JdbcSweep;
 import dev.parley.message.Entry;
 import dev.parley.message.Retention;
@@ -148,6 +149,17 @@ final class H2Appender implements Appender {
     @Override
     public Swept sweep(Retention retention, long place) throws SQLException {
         return sweep.step(retention, place, clock.now());
+    }
+
+    @Override
+    public boolean erase(RoomName room, long seq) throws SQLException {
+        return new JdbcErasure(connection).erase(room, seq);
+    }
+
+    /** H2 writes new versions of its pages, and removes old ones at a time of its choice. */
+    @Override
+    public boolean purge() {
+        return true;
     }
 
     @Override

@@ -1,0 +1,71 @@
+package dev.parley.room;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.parley.log.Page;
+import dev.parley.message.ClientMessage;
+import dev.parley.message.ServerMessage;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What members are sent of an entry whose content is erased, at moments of the test's choice. */
+class ErasureTest extends RoomScenario {
+    private static final ServerMessage FIRST_ERASED = new ServerMessage.Erased(ROOM, 1);
+
+    @Test
+    void membersAreNotified() {
+        joins(50);
+        await().until(guest::hasJoined);
+        log.erases(1);
+        await().until(() -> guest.told.contains(FIRST_ERASED));
+    }
+
+    @Test
+    void aPageThatWasReadBeforeDoesNotBringTheContentBack() {
+        log.answersLater = true;
+        joins(50);
+        rooms.history(guest, new ClientMessage.History(null, ROOM, null, null, 50));
+        await().until(() -> log.reads.size() == 2);
+        log.erases(1);
+        log.reads.get(0).complete(new Page(List.of(entry(1), entry(2)), 2, false));
+        log.reads.get(1).complete(new Page(List.of(entry(1), entry(2)), 2, false));
+        await().until(() -> guest.told.size() == 2);
+        assertThat(guest.told)
+                .anySatisfy(message -> assertThat(message)
+                        .isInstanceOfSatisfying(
+                                ServerMessage.Joined.class,
+                                joined -> assertThat(joined.entries())
+                                        .containsExactly(entry(1).withoutContent(), entry(2))))
+                .anySatisfy(message -> assertThat(message)
+                        .isInstanceOfSatisfying(
+                                ServerMessage.History.class,
+                                page -> assertThat(page.entries())
+                                        .containsExactly(entry(1).withoutContent(), entry(2))));
+    }
+
+    @Test
+    void whoCatchesUpGetsItWithoutContent() {
+        log.answersLater = true;
+        rooms.join(guest, new ClientMessage.Join(null, ROOM, 0L, null, 0));
+        await().until(() -> log.reads.size() == 1);
+        log.commits(new DeliveryTest.Speaker(), 1);
+        log.erases(1);
+        log.reads.get(0).complete(new Page(List.of(), 0, false));
+        await().until(() -> log.reads.size() == 2);
+        // As it was just before.
+        log.reads.get(1).complete(new Page(List.of(entry(1)), 1, false));
+        await().until(() -> guest.seqs().equals(List.of(1L)));
+        assertThat(guest.told).contains(entry(1).withoutContent()).doesNotContain(entry(1));
+    }
+
+    @Test
+    void anEntryThatTheRelayBringsLateHasNoContent() {
+        joins(0);
+        await().until(guest::hasJoined);
+        log.erases(1);
+        log.commits(new DeliveryTest.Speaker(), 1);
+        await().until(() -> guest.seqs().equals(List.of(1L)));
+        assertThat(guest.told).contains(entry(1).withoutContent());
+    }
+}
