@@ -40,6 +40,13 @@ export interface Socket {
 /** Bytes that are not shared; written so that TypeScript before 5.7 reads it, which knows no `Uint8Array<ArrayBuffer>`. */
 export type Bytes = Uint8Array & { readonly buffer: ArrayBuffer };
 
+/** Who stands behind a name. Absent for a guest, who chose the name freely. */
+export interface Caller {
+  kind: "user" | "application";
+  /** For ever; of a user it is the name that the server's container has, or the subject of the token. */
+  id: string;
+}
+
 /** A text, or an attachment: its `content` with the media type and perhaps the name of a file. */
 export interface Entry {
   room: string;
@@ -48,6 +55,8 @@ export interface Entry {
   /** As its sender gave it. */
   id?: string;
   from: string;
+  /** Who wrote it; absent if a guest did. */
+  caller?: Caller;
   /** ISO 8601, in UTC. */
   at: string;
   text?: string;
@@ -62,6 +71,8 @@ export interface Welcome {
   session: string;
   /** The name that holds. */
   user: string;
+  /** Who the person is; absent for a guest. */
+  caller?: Caller;
   /** Milliseconds. */
   heartbeat: number;
   /** In how many milliseconds the token ends. */
@@ -93,6 +104,8 @@ export interface Joined {
   /** The number of the room's last entry. */
   seq: number;
   members: string[];
+  /** Those of them that are no guests, by their names. */
+  callers?: Record<string, Caller>;
   /** Not recovered: the newest page, in place of all that came before. Recovered: entries that follow what came before. */
   entries: Entry[];
   recovered: boolean;
@@ -173,7 +186,7 @@ export interface Details {
   joined: Joined;
   /** What no `joined` brought: each entry once, in order. */
   entry: Entry;
-  presence: { room: string; user: string; online: boolean };
+  presence: { room: string; user: string; caller?: Caller; online: boolean };
   /** What this person may do in a room changed. */
   granted: { room: string; may: string[] };
   /** The content of an entry was erased: whoever shows the entry drops its content. */

@@ -1,13 +1,14 @@
 /** Frames of `parley.v1` into messages, and back: pure functions, without state. */
 import { ParleyError } from "./error.js";
 
+/** Who stands behind a name; absent for a guest. @typedef {{kind: "user"|"application", id: string}} Caller */
 /**
  * A text, or an attachment's bytes with their media type and perhaps a file's name. Erased: the content is gone.
- * @typedef {{room: string, seq: number, id?: string, from: string, at: string, text?: string, media?: string,
- *   name?: string, content?: Uint8Array, erased?: boolean}} Entry
+ * @typedef {{room: string, seq: number, id?: string, from: string, caller?: Caller, at: string, text?: string,
+ *   media?: string, name?: string, content?: Uint8Array, erased?: boolean}} Entry
  */
 /**
- * @typedef {{session: string, user: string, heartbeat: number,
+ * @typedef {{session: string, user: string, caller?: Caller, heartbeat: number,
  *   limits: {text: number, binary: number, queue: number, rate: number}, expires?: number}} Welcome
  */
 /** @typedef {{room: string, seq: number, id: string, at: string}} Said */
@@ -15,8 +16,8 @@ import { ParleyError } from "./error.js";
 /**
  * Not recovered: earlier entries are void, and `entries` is the newest page. Recovered: `entries` has only new entries.
  * oldest: the oldest entry that the server keeps; absent if no entry of the room was deleted.
- * @typedef {{room: string, epoch: string, seq: number, members: string[], entries: Entry[], recovered: boolean,
- *   reads?: Record<string, number>, may?: string[], oldest?: number}} Joined may: the permissions of this person beside reading, of `say` and `attach`; absent: all
+ * @typedef {{room: string, epoch: string, seq: number, members: string[], callers?: Record<string, Caller>,
+ *   entries: Entry[], recovered: boolean, reads?: Record<string, number>, may?: string[], oldest?: number}} Joined may: the permissions of this person beside reading, of `say` and `attach`; absent: all
  */
 
 const LENGTH = 2; // bytes with the length of the header

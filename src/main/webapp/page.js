@@ -122,7 +122,7 @@ const listeners = {
     // The person keeps this name, also in other tabs, even if the wanted name is free again.
     keepChoice("name", me);
     $("name").value = me;
-    for (const { lines } of rooms.values()) lines.me = me;
+    for (const { lines } of rooms.values()) Object.assign(lines, { me, caller: person.caller });
     speech.welcomed(welcome.limits);
     notice.end("line");
     if (me !== wanted) notice.named(wanted, me, rename);
@@ -165,7 +165,7 @@ const listeners = {
     lookSoon();
     if (isNews) alert(entry, person.id);
   },
-  presence: (message) => roomOf(message).presence(message.user, message.online),
+  presence: (message) => roomOf(message).presence(message),
   typing: (message) => roomOf(message).typing(message.user),
   erased: (message) => roomOf(message).lines.erase(message.seq),
   granted: (message) => roomOf(message).granted(message.may),
@@ -206,7 +206,7 @@ function addRoom(name, earlier) {
   }
   const added = new Room(name, person);
   rooms.set(name, added);
-  added.lines.me = person.name;
+  Object.assign(added.lines, { me: person.name, caller: person.caller });
   added.lines.hidden = true;
   pages.serve(added);
   speech.serve(added);

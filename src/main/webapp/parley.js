@@ -30,6 +30,7 @@ import { Wire } from "./wire.js";
  * @property {number} [connectTimeout] ms, or Infinity, until {@link ParleyClient.connect} fails (30 s by default)
  * @property {import("./line.js").WebSocketClass} [WebSocket] by default the global one; Node.js before version 22 has none
  */
+/** @typedef {import("./frame.js").Caller} Caller */
 /** @typedef {import("./frame.js").Entry} Entry */
 /** @typedef {import("./frame.js").Welcome} Welcome */
 /** @typedef {import("./frame.js").Said} Said */
@@ -44,7 +45,7 @@ import { Wire } from "./wire.js";
  * @property {Welcome} welcome
  * @property {Joined} joined
  * @property {Entry} entry
- * @property {{room: string, user: string, online: boolean}} presence
+ * @property {{room: string, user: string, caller?: Caller, online: boolean}} presence
  * @property {{room: string, may: string[]}} granted
  * @property {{room: string, seq: number}} erased whoever shows this entry drops its content
  * @property {{room: string, user: string}} typing
@@ -66,7 +67,7 @@ const PASSING = ["unavailable", "tooFast"]; // errors after which another try ma
  * - `welcome` {@link Welcome}, on each connection; the name may be another one
  * - `joined` {@link Joined}, on each connection, before any later entry of the room
  * - `entry` {@link Entry}: each entry that was in no `joined`, once and in order
- * - `presence` {room, user, online} · `typing` {room, user} · `read` {room, user, seq} · `granted` {room, may} · `erased` {room, seq}
+ * - `presence` {room, user, caller?, online} · `typing` {room, user} · `read` {room, user, seq} · `granted` {room, may} · `erased` {room, seq}
  * - `error` {code, message, room?} without a promise; with a room: the client is not in it any more
  * - `bye` {code, reason, retryAfter?, signIn?}: the server is about to close
  * - `closed` {@link Closed}: the last event; the client can't be used again
@@ -74,8 +75,7 @@ const PASSING = ["unavailable", "tooFast"]; // errors after which another try ma
 export class ParleyClient extends EventTarget {
   /** @type {(() => Who)|undefined} */ #who;
   /** The name and the session of the last welcome. @type {Who} */ #same = {};
-  /** A secret. If the next welcome is lost, the client has no session, and the server recognizes it by this nonce. */
-  #nonce = newId();
+  #nonce = newId(); // a secret: if the next welcome is lost, the client has no session, and the server recognizes it by this
   #tokens = new Tokens((token) => this.#ask({ type: "hello", token }));
   #connection;
   #outbox;

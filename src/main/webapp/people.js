@@ -1,4 +1,5 @@
 /** Shows the members of a room, and those members who are typing. */
+import { keyOf, markOf } from "./caller.js";
 import { element, named } from "./row.js";
 
 const SHOWN = 200; // names; for the others only their number is shown
@@ -36,7 +37,7 @@ export class People {
   }
 
   #draw() {
-    const { members, typists, lines } = /** @type {Room} */ (this.#room);
+    const { members, callers, typists, lines } = /** @type {Room} */ (this.#room);
     this.#isDue = false;
     this.#drawnAt = performance.now();
     this.#learn(members);
@@ -44,10 +45,10 @@ export class People {
     const { me } = lines;
     if (members.has(me) && !names.includes(me)) names.unshift(me);
     const more = members.size - names.length;
-    const shown = [me, more, ...names].join("\n");
+    const shown = [me, more, ...names.map((name) => `${name} ${keyOf(callers.get(name))}`)].join("\n");
     if (shown !== this.#shown) {
       this.#shown = shown;
-      this.#places.list.replaceChildren(...names.map((name) => item(name, name === me)), ...(more > 0 ? [element("li", "", `and ${more} more`)] : []));
+      this.#places.list.replaceChildren(...names.map((name) => item(name, callers.get(name), name === me)), ...(more > 0 ? [element("li", "", `and ${more} more`)] : []));
     }
     say(this.#places.count, [members.size ? `${members.size} here` : "Offline"]);
     say(this.#places.typing, typing(typists));
@@ -75,10 +76,10 @@ export class People {
   }
 }
 
-/** @param {string} name @param {boolean} isMe */
-function item(name, isMe) {
+/** @param {string} name @param {import("./parley.js").Caller|undefined} caller @param {boolean} isMe */
+function item(name, caller, isMe) {
   const made = element("li");
-  made.append(named(name), isMe ? " (you)" : "");
+  made.append(named(name), ...markOf(caller), isMe ? " (you)" : "");
   return made;
 }
 

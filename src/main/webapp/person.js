@@ -8,6 +8,7 @@ export class Person {
   #session;
   /** Distinguishes this page's connection from those of other tabs. A copied tab must not replace its original. */
   #tab = newId();
+  /** Who it is for others, unless a guest. @type {import("./parley.js").Caller|undefined} */ caller;
 
   #token;
 
@@ -37,8 +38,9 @@ export class Person {
   }
 
   /** @param {import("./parley.js").Welcome} welcome */
-  welcomed({ user, session }) {
+  welcomed({ user, caller, session }) {
     this.#name = user;
+    this.caller = caller;
     this.#session = session;
     keep("localStorage", `person.${user}`, `${this.id} ${session}`);
   }

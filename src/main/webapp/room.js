@@ -15,6 +15,7 @@ const READERS_EVERY = 200; // ms
 export class Room {
   lines = new Transcript();
   /** @type {Set<string>} */ members = new Set();
+  /** Who the members are that are no guests. @type {Map<string, import("./parley.js").Caller>} */ callers = new Map();
   /** The members that are typing, and the time until which each is shown. @type {Map<string, number>} */ #typists = new Map();
   /** How far each member has read. @type {Map<string, number>} */ #reads = new Map();
   /** The entries of this person. @type {Mine} */ #mine;
@@ -86,6 +87,7 @@ export class Room {
     this.epoch = now.epoch;
     this.#joinedAt = end;
     this.members = new Set(now.members);
+    this.callers = new Map(Object.entries(now.callers ?? {}));
     this.may = now.may ?? EVERYTHING;
     this.lines.above.oldest = oldest;
     this.lines.addPage(entries, recovered ? undefined : (entries[0]?.seq ?? 0) > oldest);
@@ -119,8 +121,10 @@ export class Room {
     this.lines.said(id, seq, at);
   }
 
-  /** @param {string} user @param {boolean} online */
-  presence(user, online) {
+  /** @param {{user: string, caller?: import("./parley.js").Caller, online: boolean}} presence */
+  presence({ user, caller, online }) {
+    this.callers.delete(user);
+    if (online && caller) this.callers.set(user, caller);
     if (online) this.members.add(user);
     else this.members.delete(user);
     this.onpeople();
@@ -151,6 +155,7 @@ export class Room {
   /** Without a connection, the members are unknown. */
   alone() {
     this.members.clear();
+    this.callers.clear();
     for (const user of this.typists) this.#forgetTypist(user);
     this.lines.unsaid.waiting();
     this.onpeople();

@@ -2,10 +2,12 @@
  * One row of the transcript. The content of people becomes only text, links to http(s), pictures of a few kinds and files
  * to save; it is never interpreted as markup.
  */
+import { keyOf, markOf } from "./caller.js";
 import { element as draw } from "./draw.js";
 import { linksIn } from "./links.js";
 import { clock, day, moment } from "./times.js";
 
+/** @typedef {import("./parley.js").Caller} Caller */
 /** @typedef {import("./parley.js").Entry} Entry */
 /** @typedef {HTMLElement} Row with its number in `data-seq` once it has one */
 
@@ -23,9 +25,9 @@ const PATTERN = draw("li", { role: "listitem" }, draw("span", { className: "seq"
   draw("p", { className: "head" }, draw("span", { className: "who" }, draw("bdi")), " ", draw("time")),
   draw("p", { className: "text" }), draw("p", { className: "note" }));
 
-/** @param {{from: string, at: string, text?: string}} entry @returns {Row} */
-export function rowOf({ from, at, text = "" }) {
-  const { row, said } = withHead(from, at);
+/** @param {{from: string, caller?: Caller, at: string, text?: string}} entry @returns {Row} */
+export function rowOf({ from, caller, at, text = "" }) {
+  const { row, said } = withHead(from, at, caller);
   said.dir = "auto";
   said.append(...linked(text));
   weights.set(row, text.length);
@@ -46,21 +48,26 @@ export function rowInstead({ from, at }) {
   return row;
 }
 
-/** A row in place of an entry whose content was erased. @param {{from: string, at: string}} entry @returns {Row} */
-export function rowErased({ from, at }) {
-  const { row, said } = withHead(from, at);
+/** A row in place of an entry whose content was erased. @param {{from: string, at: string, caller?: Caller}} entry @returns {Row} */
+export function rowErased({ from, at, caller }) {
+  const { row, said } = withHead(from, at, caller);
   said.className = "text erased";
   said.textContent = "This message was erased.";
   return row;
 }
 
-/** @param {string} from @param {string} at @returns {{row: Row, said: HTMLElement}} said: the element for its text */
-function withHead(from, at) {
+/** @param {string} from @param {string} at @param {Caller} [caller] @returns {{row: Row, said: HTMLElement}} said: the element for its text */
+function withHead(from, at, caller) {
   const row = /** @type {Row} */ (PATTERN.cloneNode(true));
   const [, head, said] = /** @type {HTMLCollectionOf<HTMLElement>} */ (row.children);
   row.className = `hue${hue(from)}`;
   row.dataset.from = from;
-  /** @type {Element} */ (head.querySelector("bdi")).textContent = from;
+  const name = /** @type {Element} */ (head.querySelector("bdi"));
+  name.textContent = from;
+  if (caller) {
+    row.dataset.caller = keyOf(caller);
+    name.after(...markOf(caller));
+  }
   stamp(row, at);
   return { row, said };
 }
@@ -113,7 +120,7 @@ export function group(row, above) {
 }
 
 /** Two persons may have had the same name, and one of them may be this page's person. @param {any} a @param {any} b */
-const isOfSame = (a, b) => a?.dataset.from === b.dataset.from && a.classList.contains("own") === b.classList.contains("own");
+const isOfSame = (a, b) => a?.dataset.from === b.dataset.from && a.dataset.caller === b.dataset.caller && a.classList.contains("own") === b.classList.contains("own");
 
 /** Changes a text only if it differs, so that screen readers do not read it again. @param {Element|null} place @param {string} text */
 export function setText(place, text) {

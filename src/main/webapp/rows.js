@@ -1,4 +1,5 @@
 /** The rows of a room, in the order of the log and bounded in number. Each entry has one row, even if it comes again. */
+import { callerOf } from "./caller.js";
 import { detach } from "./attachment.js";
 import { Blocks } from "./blocks.js";
 import { group, number, rowErased, seqOf, weightOf } from "./row.js";
@@ -105,7 +106,8 @@ export class Rows {
   erase(seq) {
     const old = this.get(seq);
     if (!old) return;
-    const row = rowErased({ from: old.dataset.from ?? "", at: old.querySelector("time")?.dateTime ?? "" });
+    const { from = "", caller } = old.dataset;
+    const row = rowErased({ from, caller: callerOf(caller), at: old.querySelector("time")?.dateTime ?? "" });
     row.classList.toggle("own", old.classList.contains("own"));
     this.#take(old);
     this.place(row, seq);

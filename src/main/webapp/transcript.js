@@ -51,6 +51,7 @@ export class Transcript extends HTMLElement {
 
   /** The server's name of this page's person. */
   me = "";
+  /** Who the person is, unless a guest. @type {import("./parley.js").Caller|undefined} */ caller;
   /** Whether this person wrote an entry. @type {(entry: Entry) => boolean} */
   isOwn = () => false;
   /** Whether the end is in view, and stays in view when lines are added. */
@@ -184,7 +185,7 @@ export class Transcript extends HTMLElement {
 
   /** Shows a message that isn't durable yet. @param {string} id @param {{text?: string, file?: {name?: string, media: string, content: Uint8Array}}} what */
   send(id, { text, file }) {
-    const row = rowOf({ from: this.me, at: new Date().toISOString(), text });
+    const row = rowOf({ from: this.me, caller: this.caller, at: new Date().toISOString(), text });
     row.classList.add("own");
     if (file) attach(row, file);
     this.unsaid.add(id, row);

@@ -28,6 +28,7 @@ export const alike: true[] = [
   yes<Alike<parley.Sending, declared.Sending>>(),
   yes<Alike<parley.Details, declared.Details>>(),
   yes<Alike<parley.Details["entry"], declared.Entry>>(),
+  yes<Alike<parley.Caller, declared.Caller>>(),
   yes<Alike<parley.Details["joined"], declared.Joined>>(),
   yes<Alike<parley.Details["state"], declared.Transition>>(),
   yes<Alike<parley.Details["closed"], declared.Closed>>(),

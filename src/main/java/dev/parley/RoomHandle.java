@@ -1,6 +1,7 @@
 package dev.parley;
 
 import dev.parley.message.Body;
+import dev.parley.message.CallerId;
 import dev.parley.message.ClientMessage;
 import dev.parley.message.Entry;
 import dev.parley.message.ErrorCode;
@@ -8,6 +9,7 @@ import dev.parley.message.ParleyException;
 import dev.parley.message.RoomName;
 import dev.parley.message.UserName;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletionStage;
 
 /** One room, for the beans of an application; see {@link Parley} for threads and bounds. Thread-safe. */
@@ -60,6 +62,14 @@ public interface RoomHandle {
 
     /** The users in the room. Each user is listed once, even with several connections. Users of other processes are not listed. */
     CompletionStage<List<UserName>> members();
+
+    /**
+     * The same users, each with its kind and its id. Two users never have one id, but a user may have another name at each
+     * visit.
+     *
+     * @return completes with a map in the order of the names, which does not change
+     */
+    CompletionStage<Map<UserName, CallerId>> callers();
 
     /**
      * Asks the {@link RoomPolicy} again for each member of this room in this process, and for each peer that waits to join.

@@ -171,7 +171,16 @@ public class FanOutBenchmark {
             for (int i = 0; i < count; i++) {
                 Instant now = Instant.ofEpochMilli(seq);
                 batch[i] = new Appended(
-                        draft, new Entry(ROOM, ++seq, null, draft.from().name(), now, draft.body()), false);
+                        draft,
+                        new Entry(
+                                ROOM,
+                                ++seq,
+                                null,
+                                draft.from().name(),
+                                draft.from().id(),
+                                now,
+                                draft.body()),
+                        false);
             }
             commit(List.of(batch));
         }

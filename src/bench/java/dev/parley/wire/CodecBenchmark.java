@@ -1,6 +1,7 @@
 package dev.parley.wire;
 
 import dev.parley.message.Body;
+import dev.parley.message.CallerId;
 import dev.parley.message.ClientMessage;
 import dev.parley.message.Entry;
 import dev.parley.message.RoomName;
@@ -40,7 +41,8 @@ public class CodecBenchmark {
     @Benchmark
     public ByteBuffer writeEntries() {
         List<Entry> batch = LongStream.rangeClosed(1, entries)
-                .mapToObj(seq -> new Entry(ROOM, seq, "a" + seq, new UserName("ann"), Instant.ofEpochMilli(seq), TEXT))
+                .mapToObj(seq -> new Entry(
+                        ROOM, seq, "a" + seq, new UserName("ann"), CallerId.GUEST, Instant.ofEpochMilli(seq), TEXT))
                 .toList();
         return EncodedText.bytes(List.of(EncodedText.of(batch)));
     }

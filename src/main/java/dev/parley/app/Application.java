@@ -14,7 +14,7 @@ import dev.parley.log.MessageLog;
 import dev.parley.log.durable.Database;
 import dev.parley.log.durable.GroupCommitLog;
 import dev.parley.loop.Loops;
-import dev.parley.message.Body;
+import dev.parley.message.CallerId;
 import dev.parley.message.ConnectionState;
 import dev.parley.message.ConnectionTransition;
 import dev.parley.message.Entry;
@@ -65,7 +65,7 @@ public class Application {
     private static final AtomicReference<String> failure = new AtomicReference<>();
 
     private static final Entry ANY_ENTRY =
-            new Entry(new RoomName("any"), 1, null, new UserName("any"), Instant.EPOCH, new Body.Text("any"));
+            Entry.erased(new RoomName("any"), 1, null, OWN_NAME, CallerId.GUEST, Instant.EPOCH);
     private static final ConnectionTransition ANY_TRANSITION =
             new ConnectionTransition(0, null, ConnectionState.CONNECTING, ConnectionState.OPEN);
 

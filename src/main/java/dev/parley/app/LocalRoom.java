@@ -8,6 +8,7 @@ import dev.parley.log.Page;
 import dev.parley.log.Range;
 import dev.parley.log.User;
 import dev.parley.message.Body;
+import dev.parley.message.CallerId;
 import dev.parley.message.ClientMessage;
 import dev.parley.message.Entry;
 import dev.parley.message.ErrorCode;
@@ -16,6 +17,7 @@ import dev.parley.message.ParleyException;
 import dev.parley.message.RoomName;
 import dev.parley.message.UserName;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -80,7 +82,13 @@ record LocalRoom(LocalParley.Engine engine, User sender, RoomName name) implemen
 
     @Override
     public CompletionStage<List<UserName>> members() {
-        return engine.completions().of(() -> engine.rooms().members(name));
+        return engine.completions()
+                .of(() -> engine.rooms().callers(name).thenApply(callers -> List.copyOf(callers.keySet())));
+    }
+
+    @Override
+    public CompletionStage<Map<UserName, CallerId>> callers() {
+        return engine.completions().of(() -> engine.rooms().callers(name));
     }
 
     @Override

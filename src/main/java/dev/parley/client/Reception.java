@@ -202,6 +202,7 @@ final class Reception {
                 joined.epoch(),
                 joined.seq(),
                 joined.members(),
+                joined.callers(),
                 joined.entries(),
                 true,
                 joined.reads(),

@@ -1,13 +1,15 @@
 package dev.parley.endpoint;
 
 import dev.parley.log.User;
+import dev.parley.message.Caller;
 import dev.parley.message.ConnectionInfo;
 import dev.parley.message.ConnectionState;
 import dev.parley.message.ConnectionTransition;
 import dev.parley.message.Lifecycle;
-import dev.parley.message.UserName;
+import dev.parley.message.TokenRooms;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** The number of a connection, its user, and its state, whose transitions are published. Thread-safe. */
@@ -19,6 +21,7 @@ final class ConnectionStatus {
     private final Consumer<ConnectionTransition> observer;
     private final Runnable whenClosing;
     private volatile User user;
+    private volatile Caller caller;
 
     /**
      * @param observer notified of each transition, under a lock: it must not block
@@ -35,7 +38,7 @@ final class ConnectionStatus {
         if (to == ConnectionState.CLOSING) {
             whenClosing.run();
         }
-        observer.accept(new ConnectionTransition(number, name(), from, to));
+        observer.accept(new ConnectionTransition(number, caller, from, to));
     }
 
     /** The user that the peer is, or null if that is not known yet. */
@@ -43,15 +46,21 @@ final class ConnectionStatus {
         return user;
     }
 
+    /** The same, as the application knows it. */
+    Caller caller() {
+        return caller;
+    }
+
     /** It is known which user the peer is. Called once, before the user is a member of any room. */
     void identify(User who) {
         assert user == null : "a connection has one user";
         user = who;
+        caller = who.caller();
     }
 
-    private UserName name() {
-        User known = user;
-        return known == null ? null : known.name();
+    /** The credentials of the user have these roles and rooms from now on. */
+    void authorize(Set<String> roles, TokenRooms rooms) {
+        caller = user.caller().with(roles, rooms);
     }
 
     /** Whether neither side has begun to close. */
@@ -60,6 +69,6 @@ final class ConnectionStatus {
     }
 
     ConnectionInfo info() {
-        return new ConnectionInfo(number, name(), lifecycle.state());
+        return new ConnectionInfo(number, caller, lifecycle.state());
     }
 }

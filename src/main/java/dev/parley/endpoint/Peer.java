@@ -124,6 +124,7 @@ final class Peer implements Grants.Rooms {
         } else {
             throw new ParleyException(ErrorCode.UNAUTHORIZED, "the token is another user's: connect anew with it");
         }
+        connection.status.authorize(identity.roles(), identity.rooms());
         Long expires = identity.until() == null
                 ? null
                 : Math.max(0, identity.until().toEpochMilli() - System.currentTimeMillis());
@@ -131,10 +132,11 @@ final class Peer implements Grants.Rooms {
                 hello.ref(),
                 backend.sessions().issue(session, connection.user().name()),
                 connection.user().name(),
+                connection.user().id(),
                 rules().heartbeat().toMillis(),
                 rules().limits(),
                 expires));
-        if (grants.identified(connection.user().caller().with(identity.roles(), identity.rooms()))) {
+        if (grants.identified(connection.status.caller())) {
             allowance.rechecked(memberships.names().size());
         }
     }

@@ -1,7 +1,6 @@
 package dev.parley.endpoint;
 
 import dev.parley.identity.Identity;
-import dev.parley.message.Caller;
 import dev.parley.message.CloseCode;
 import dev.parley.room.NameRegister;
 import dev.parley.security.SessionSecret;
@@ -44,7 +43,7 @@ final class SessionRegister {
     void release(Connection connection, String key, String network) {
         bySession.remove(key, connection);
         // Nobody else gets the name of a user who will come back; a guest could be mistaken for that user.
-        if (connection.isLost() || connection.user().caller().kind() != Caller.Kind.GUEST) {
+        if (connection.isLost() || !connection.user().id().isGuest()) {
             names.hold(connection.user(), network);
         } else {
             names.release(connection.user());

@@ -69,12 +69,15 @@ public final class Authenticators implements AutoCloseable {
 
     /** Authenticates a peer as the principal of the container. Its name is the user's key, for ever. */
     public static CompletionStage<Optional<Identity>> principals(Credentials credentials) {
-        return CompletableFuture.completedStage(Optional.ofNullable(credentials.principal())
-                .map(principal -> new Identity(
-                        "user:" + principal.getName(),
-                        UserName.near(principal.getName()),
-                        credentials.roles(),
-                        null,
-                        null)));
+        if (credentials.principal() == null) {
+            return CompletableFuture.completedStage(Optional.empty());
+        }
+        String name = credentials.principal().getName();
+        try {
+            return CompletableFuture.completedStage(Optional.of(Identity.ofUser(
+                    "the name of the signed-in user", name, UserName.near(name), credentials.roles(), null, null)));
+        } catch (ParleyException e) {
+            return CompletableFuture.failedStage(e);
+        }
     }
 }

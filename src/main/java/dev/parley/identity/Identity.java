@@ -1,5 +1,8 @@
 package dev.parley.identity;
 
+import dev.parley.message.CallerId;
+import dev.parley.message.ErrorCode;
+import dev.parley.message.ParleyException;
 import dev.parley.message.TokenRooms;
 import dev.parley.message.UserName;
 import java.time.Instant;
@@ -24,6 +27,21 @@ public record Identity(String key, UserName name, Set<String> roles, TokenRooms 
         if (!key.startsWith("guest:") && !key.startsWith("user:")) {
             throw new IllegalArgumentException("the key of an identity must begin with guest: or user:");
         }
+    }
+
+    /**
+     * The identity of an authenticated user.
+     *
+     * @param what the place of the id, as the beginning of a sentence
+     * @param id identifies the user for ever, within the bounds of {@link CallerId}
+     * @throws ParleyException with {@code unauthorized} if this is not a valid id
+     */
+    public static Identity ofUser(
+            String what, String id, UserName name, Set<String> roles, TokenRooms rooms, Instant until) {
+        if (!CallerId.isValid(id)) {
+            throw new ParleyException(ErrorCode.UNAUTHORIZED, what + " " + CallerId.RULES);
+        }
+        return new Identity("user:" + id, name, roles, rooms, until);
     }
 
     /** An identity without roles, that ends with its connection. */

@@ -6,6 +6,11 @@ package dev.parley.message;
  * the container has managed threads, it is a managed thread.
  *
  * @param connection identifies the connection in this server process
- * @param user the user of the connection; null before the peer is authenticated
+ * @param caller the user of the connection, with its id and roles; null before the peer is authenticated
  */
-public record ConnectionTransition(long connection, UserName user, ConnectionState from, ConnectionState to) {}
+public record ConnectionTransition(long connection, Caller caller, ConnectionState from, ConnectionState to) {
+    /** The name of the user; null before the peer is authenticated. */
+    public UserName user() {
+        return caller == null ? null : caller.name();
+    }
+}

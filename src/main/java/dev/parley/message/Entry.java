@@ -9,31 +9,34 @@ import java.util.Objects;
  * @param seq the number of the entry in its room: 1, 2, 3 … without gaps
  * @param id the id that the sender chose for its message; or null
  * @param from the name that the sender had at that time
+ * @param caller the kind and the id of the sender. A client does not learn the id of a guest
  * @param at when the entry was stored, in whole milliseconds
  * @param erased whether the content was erased. Then the body is the text "erased", which clients that do not know this show
  */
-public record Entry(RoomName room, long seq, String id, UserName from, Instant at, Body body, boolean erased)
+public record Entry(
+        RoomName room, long seq, String id, UserName from, CallerId caller, Instant at, Body body, boolean erased)
         implements ServerMessage {
     private static final Body ERASED = new Body.Text("erased");
 
     /** An entry with its content. */
-    public Entry(RoomName room, long seq, String id, UserName from, Instant at, Body body) {
-        this(room, seq, id, from, at, body, false);
+    public Entry(RoomName room, long seq, String id, UserName from, CallerId caller, Instant at, Body body) {
+        this(room, seq, id, from, caller, at, body, false);
     }
 
     /** An entry whose content was erased. */
-    public static Entry erased(RoomName room, long seq, String id, UserName from, Instant at) {
-        return new Entry(room, seq, id, from, at, ERASED, true);
+    public static Entry erased(RoomName room, long seq, String id, UserName from, CallerId caller, Instant at) {
+        return new Entry(room, seq, id, from, caller, at, ERASED, true);
     }
 
     /** This entry without its content. */
     public Entry withoutContent() {
-        return erased(room, seq, id, from, at);
+        return erased(room, seq, id, from, caller, at);
     }
 
     public Entry {
         Objects.requireNonNull(room);
         Objects.requireNonNull(from);
+        Objects.requireNonNull(caller);
         Objects.requireNonNull(at);
         Objects.requireNonNull(body);
         if (seq < 1) {

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /** A message from the server to a client. {@code ref} is null if the request had none, or if the message answers none. */
@@ -23,16 +24,22 @@ public sealed interface ServerMessage permits Entry, ServerMessage.Reply, Server
      *
      * @param session a secret. A client that sends it in a later {@code hello} is the same user again
      * @param user the name of the client that other users see
+     * @param caller the kind and the id of the client's user; without the id if it is a guest
      * @param heartbeat the time between two heartbeats of the server, in milliseconds
      * @param expires the milliseconds until the server closes the connection, unless it gets a new token before; null for
      *     never
      */
-    record Welcome(Ref ref, String session, UserName user, long heartbeat, Limits limits, Long expires)
-            implements Reply {}
+    record Welcome(Ref ref, String session, UserName user, CallerId caller, long heartbeat, Limits limits, Long expires)
+            implements Reply {
+        public Welcome {
+            Objects.requireNonNull(caller);
+        }
+    }
 
     /**
      * The client is a member of the room.
      *
+     * @param callers the kind and the id of each member that is no guest, by its name
      * @param epoch the name of the log. A position in a log with another name has no meaning here
      * @param seq the last entry of the log when {@code entries} were read. Entries above it follow as {@code entry} messages.
      *     If the client did not resume, only these follow
@@ -48,13 +55,14 @@ public sealed interface ServerMessage permits Entry, ServerMessage.Reply, Server
             String epoch,
             long seq,
             List<UserName> members,
+            Map<UserName, CallerId> callers,
             List<Entry> entries,
             boolean recovered,
             Map<UserName, Long> reads,
             Set<Permission> may,
             Long oldest)
             implements Reply {
-        /** For a client with all permissions, in a room from which no entry was deleted. */
+        /** For a client with all permissions, in a room with only guests, from which no entry was deleted. */
         public Joined(
                 Ref ref,
                 RoomName room,
@@ -64,11 +72,23 @@ public sealed interface ServerMessage permits Entry, ServerMessage.Reply, Server
                 List<Entry> entries,
                 boolean recovered,
                 Map<UserName, Long> reads) {
-            this(ref, room, epoch, seq, members, entries, recovered, reads, EnumSet.allOf(Permission.class), null);
+            this(
+                    ref,
+                    room,
+                    epoch,
+                    seq,
+                    members,
+                    Map.of(),
+                    entries,
+                    recovered,
+                    reads,
+                    EnumSet.allOf(Permission.class),
+                    null);
         }
 
         public Joined {
             members = List.copyOf(members);
+            callers = Map.copyOf(callers);
             entries = List.copyOf(entries);
             reads = Map.copyOf(reads);
             may = Set.copyOf(may);
@@ -133,7 +153,21 @@ public sealed interface ServerMessage permits Entry, ServerMessage.Reply, Server
     /** The content of an entry was erased. Its number stays. */
     record Erased(RoomName room, long seq) implements News {}
 
-    record Presence(RoomName room, UserName user, boolean online) implements News {}
+    /**
+     * A user has come into the room, or has left it.
+     *
+     * @param caller the kind and the id of the user; without the id if it is a guest
+     */
+    record Presence(RoomName room, UserName user, CallerId caller, boolean online) implements News {
+        public Presence {
+            Objects.requireNonNull(caller);
+        }
+
+        /** A guest has come or left. */
+        public Presence(RoomName room, UserName user, boolean online) {
+            this(room, user, CallerId.GUEST, online);
+        }
+    }
 
     record Typing(RoomName room, UserName user) implements News {}
 

@@ -1,6 +1,8 @@
 package dev.parley.room;
 
+import dev.parley.log.User;
 import dev.parley.loop.Loop;
+import dev.parley.message.CallerId;
 import dev.parley.message.RoomName;
 import dev.parley.message.ServerMessage;
 import dev.parley.message.UserName;
@@ -30,12 +32,15 @@ final class PresenceBroadcast {
     private final RoomName room;
     private final Loop loop;
     private final Collection<Membership> members;
-    private final Map<UserName, Boolean> presence = new LinkedHashMap<>();
+    private final Map<UserName, Change> presence = new LinkedHashMap<>();
     private final Map<UserName, Mark> marks = new LinkedHashMap<>();
     private long sent = System.nanoTime() - TimeUnit.HOURS.toNanos(1);
     private boolean waiting;
     /** When typing was last broadcast for each user, the oldest first. Times older than {@link #TYPING_NANOS} are removed. */
     private final Map<UserName, Long> typed = new LinkedHashMap<>();
+
+    /** The last change of a user that is not sent yet. */
+    private record Change(CallerId caller, boolean online) {}
 
     private record Mark(Membership by, long seq) {}
 
@@ -46,18 +51,18 @@ final class PresenceBroadcast {
         this.members = members;
     }
 
-    void arrived(UserName user) {
+    void arrived(User user) {
         change(user, true);
     }
 
-    void departed(UserName user) {
+    void departed(User user) {
         change(user, false);
     }
 
-    private void change(UserName user, boolean online) {
+    private void change(User user, boolean online) {
         // Two unsent changes that cancel each other are sent too: a join may have been answered between them.
-        presence.remove(user);
-        presence.put(user, online);
+        presence.remove(user.name());
+        presence.put(user.name(), new Change(user.id(), online));
         send();
     }
 
@@ -114,7 +119,8 @@ final class PresenceBroadcast {
 
     private void sendPresence() {
         List<ServerMessage> messages = new ArrayList<>(presence.size());
-        presence.forEach((user, online) -> messages.add(new ServerMessage.Presence(room, user, online)));
+        presence.forEach(
+                (user, change) -> messages.add(new ServerMessage.Presence(room, user, change.caller, change.online)));
         // A user is not sent its own presence, except in a batch: all members share its frame.
         UserName only = presence.size() == 1 ? presence.keySet().iterator().next() : null;
         presence.clear();

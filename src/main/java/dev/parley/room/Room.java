@@ -3,7 +3,9 @@ package dev.parley.room;
 import dev.parley.log.MessageLog;
 import dev.parley.log.Page;
 import dev.parley.log.Range;
+import dev.parley.log.User;
 import dev.parley.loop.Loop;
+import dev.parley.message.CallerId;
 import dev.parley.message.ClientMessage;
 import dev.parley.message.Entry;
 import dev.parley.message.ParleyException;
@@ -71,9 +73,9 @@ final class Room implements Membership.Home {
         return loop.isCurrent();
     }
 
-    List<UserName> members() {
+    Map<UserName, CallerId> callers() {
         assert isOnLoop();
-        return presence.present();
+        return presence.callers();
     }
 
     void join(Membership joining, ClientMessage.Join request) {
@@ -81,7 +83,7 @@ final class Room implements Membership.Home {
         delivery.begin();
         Membership before = members.put(joining.member, joining);
         if (before == null) {
-            UserName user = joining.member.user().name();
+            User user = joining.member.user();
             if (presence.arrived(user)) {
                 broadcast.arrived(user);
             }
@@ -151,6 +153,7 @@ final class Room implements Membership.Home {
                 log.epoch(),
                 page.last(),
                 presence.present(),
+                presence.identified(),
                 entries,
                 resumes,
                 presence.marksOfPresent(),
@@ -221,7 +224,7 @@ final class Room implements Membership.Home {
         }
         ended(leaving, "it was left before this join was answered");
         members.remove(leaving.member, leaving);
-        UserName user = leaving.member.user().name();
+        User user = leaving.member.user();
         if (presence.departed(user)) {
             broadcast.departed(user);
         }

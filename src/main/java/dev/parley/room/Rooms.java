@@ -4,6 +4,7 @@ import dev.parley.log.MessageLog;
 import dev.parley.log.Page;
 import dev.parley.log.Range;
 import dev.parley.loop.Loops;
+import dev.parley.message.CallerId;
 import dev.parley.message.ClientMessage;
 import dev.parley.message.Entry;
 import dev.parley.message.ErrorCode;
@@ -143,17 +144,17 @@ public final class Rooms {
         return Set.copyOf(held.keySet());
     }
 
-    /** The users in a room, read on that room's loop. Completes on that loop. */
-    public CompletionStage<List<UserName>> members(RoomName name) {
+    /** The users in a room, in the order of their names. Read on that room's loop. Completes on that loop. */
+    public CompletionStage<Map<UserName, CallerId>> callers(RoomName name) {
         Held at = held.get(name);
         if (at == null) {
-            return CompletableFuture.completedStage(List.of());
+            return CompletableFuture.completedStage(Map.of());
         }
-        CompletableFuture<List<UserName>> members = new CompletableFuture<>();
-        if (!at.room().offer(() -> members.complete(at.room().members()))) {
+        CompletableFuture<Map<UserName, CallerId>> callers = new CompletableFuture<>();
+        if (!at.room().offer(() -> callers.complete(at.room().callers()))) {
             throw new ParleyException(ErrorCode.UNAVAILABLE, "the server has too much to do");
         }
-        return members;
+        return callers;
     }
 
     private List<Room> all() {

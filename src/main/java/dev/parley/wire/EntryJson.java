@@ -50,7 +50,7 @@ final class EntryJson {
 
     private static void head(Entry entry, JsonText json) {
         json.field("room", entry.room()).field("seq", entry.seq()).field("id", entry.id());
-        json.field("from", entry.from()).field("at", entry.at());
+        CallerJson.write(entry.caller(), json.field("from", entry.from())).field("at", entry.at());
     }
 
     private static JsonText text(JsonText json, Body.Text text) {
@@ -73,6 +73,7 @@ final class EntryJson {
                 fields.requiredInteger("seq"),
                 fields.string("id"),
                 fields.requiredUser("from"),
+                CallerJson.read(fields),
                 fields.requiredTime("at"),
                 body,
                 fields.has("erased") && fields.requiredBoolean("erased"));

@@ -147,6 +147,13 @@ final class Fields {
         return strings;
     }
 
+    /** All fields of an object that is a map of objects. */
+    Map<String, Fields> objects() {
+        Map<String, Fields> objects = new TreeMap<>();
+        values.forEach((name, value) -> objects.put(name, object(name, value)));
+        return objects;
+    }
+
     /** All fields of an object that is a map of numbers. */
     Map<String, Long> integers() {
         Map<String, Long> integers = new TreeMap<>();

@@ -27,6 +27,7 @@ final class JoinedJson {
                 fields.requiredString("epoch"),
                 fields.requiredInteger("seq"),
                 fields.requiredUsers("members"),
+                CallerJson.readAll(fields),
                 EntryJson.readAll(fields),
                 fields.requiredBoolean("recovered"),
                 reads,
@@ -52,6 +53,7 @@ final class JoinedJson {
         json.ref(joined.ref()).field("room", joined.room());
         json.field("epoch", joined.epoch()).field("seq", joined.seq());
         json.field("members", joined.members().stream().map(UserName::value).toList());
+        CallerJson.writeAll(joined.callers(), json);
         EntryJson.writeAll(joined.entries(), json);
         json.field("recovered", joined.recovered());
         if (!joined.reads().isEmpty()) {

@@ -118,9 +118,13 @@ final class MessageTypes {
                     "presence",
                     ServerMessage.Presence.class,
                     fields -> new ServerMessage.Presence(
-                            fields.requiredRoom(), fields.requiredUser("user"), fields.requiredBoolean("online")),
-                    (presence, json) -> json.field("room", presence.room())
-                            .field("user", presence.user())
+                            fields.requiredRoom(),
+                            fields.requiredUser("user"),
+                            CallerJson.read(fields),
+                            fields.requiredBoolean("online")),
+                    (presence, json) -> CallerJson.write(
+                                    presence.caller(),
+                                    json.field("room", presence.room()).field("user", presence.user()))
                             .field("online", presence.online())),
             MessageType.of(
                     "erased",

@@ -13,6 +13,7 @@ final class WelcomeJson {
                 fields.ref(),
                 fields.requiredString("session"),
                 fields.requiredUser("user"),
+                CallerJson.read(fields),
                 fields.requiredInteger("heartbeat"),
                 new Limits(
                         limits.requiredInt("text"),
@@ -24,7 +25,7 @@ final class WelcomeJson {
 
     static void write(ServerMessage.Welcome welcome, JsonText json) {
         json.ref(welcome.ref()).field("session", welcome.session());
-        json.field("user", welcome.user()).field("heartbeat", welcome.heartbeat());
+        CallerJson.write(welcome.caller(), json.field("user", welcome.user())).field("heartbeat", welcome.heartbeat());
         Limits limits = welcome.limits();
         json.name("limits")
                 .raw('{')

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.parley.log.Page;
 import dev.parley.log.Range;
 import dev.parley.message.Body;
+import dev.parley.message.CallerId;
 import dev.parley.message.Entry;
 import dev.parley.message.RoomName;
 import dev.parley.message.UserName;
@@ -175,7 +176,7 @@ class EventDispatchTest {
     }
 
     private static Entry entry(long seq) {
-        return new Entry(ROOM, seq, null, new UserName("ann"), Instant.EPOCH, new Body.Text("hi"));
+        return new Entry(ROOM, seq, null, new UserName("ann"), CallerId.GUEST, Instant.EPOCH, new Body.Text("hi"));
     }
 
     /** The entries before it are deleted. */

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.parley.message.Body;
+import dev.parley.message.CallerId;
 import dev.parley.message.ConnectionState;
 import dev.parley.message.Entry;
 import dev.parley.message.ErrorCode;
@@ -90,7 +91,8 @@ public interface ChatClientConformance extends LostWelcomeConformance {
             assertThat(ends(ann.history(room, 200)).entries())
                     .hasSize(2)
                     .last()
-                    .isEqualTo(new Entry(room, 2, "m-1", ann.welcome().user(), said.at(), new Body.Text("two")));
+                    .isEqualTo(new Entry(
+                            room, 2, "m-1", ann.welcome().user(), CallerId.GUEST, said.at(), new Body.Text("two")));
         }
     }
 

@@ -11,6 +11,7 @@ abstract class Conformance extends Guests
                 LostWelcomeConformance,
                 RequestConformance,
                 RoomConformance,
+                CallerConformance,
                 AttachmentConformance,
                 ResumeConformance,
                 HostileConformance,

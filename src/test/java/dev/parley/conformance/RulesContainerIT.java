@@ -78,6 +78,14 @@ class RulesContainerIT implements RulesConformance {
         }
     }
 
+    @Test
+    void othersSeeTheIdOfAUserOfTheContainer() throws Exception {
+        try (Person clerk = signedIn();
+                Person guest = Person.at(Container.chat(), Map.of("name", LogIn.NAME))) {
+            CallerConformance.assertIsSeenAs(LogIn.NAME, clerk, guest, "open-" + UUID.randomUUID());
+        }
+    }
+
     private static Person signedIn() throws IOException, InterruptedException {
         HttpResponse<Void> response = HttpClient.newHttpClient()
                 .send(

@@ -67,6 +67,15 @@ interface TokenConformance {
         assertThat(desk.says("room-" + id, "same", "hello").getInt("seq")).isEqualTo(1);
     }
 
+    @Test
+    default void othersSeeTheIdOfTheBearerOfAToken() throws Exception {
+        String id = UUID.randomUUID() + "@example.com";
+        try (Person user = Person.at(chat(), Map.of("token", signed(claims(id).claim("name", "ann"))));
+                Person guest = Person.at(chat(), Map.of("name", "ann"))) {
+            CallerConformance.assertIsSeenAs(id, user, guest, "room-" + UUID.randomUUID());
+        }
+    }
+
     static Stream<Arguments> badTokens() throws Exception {
         JWTClaimsSet good = claims("ann").build();
         String signed = signed(claims("ann"));
@@ -89,6 +98,8 @@ interface TokenConformance {
                 bad("without a subject", signed(claims(null))),
                 bad("with an empty subject", signed(claims(" "))),
                 bad("with a subject that is too long", signed(claims("a".repeat(256)))),
+                bad("with a subject of too many bytes", signed(claims("\u4f60".repeat(200)))),
+                bad("with a subject of two lines", signed(claims("ann\nbob"))),
                 bad("of another type", signed(claims("ann"), SECRET, JWSAlgorithm.HS256, "secevent+jwt")),
                 bad("with another algorithm", signed(claims("ann"), SECRET.repeat(2), JWSAlgorithm.HS512, "JWT")));
     }

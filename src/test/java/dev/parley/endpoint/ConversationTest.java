@@ -97,8 +97,14 @@ class ConversationTest {
         @Override
         public void append(Draft draft) {
             texts.add(((Body.Text) draft.body()).value());
-            Entry entry =
-                    new Entry(draft.room(), texts.size(), null, draft.from().name(), Instant.EPOCH, draft.body());
+            Entry entry = new Entry(
+                    draft.room(),
+                    texts.size(),
+                    null,
+                    draft.from().name(),
+                    draft.from().id(),
+                    Instant.EPOCH,
+                    draft.body());
             commit(List.of(new Appended(draft, entry, false)));
         }
     }

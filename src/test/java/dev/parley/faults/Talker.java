@@ -8,6 +8,7 @@ import dev.parley.client.ChatListener;
 import dev.parley.client.ClientOptions;
 import dev.parley.client.Closed;
 import dev.parley.message.Body;
+import dev.parley.message.CallerId;
 import dev.parley.message.Entry;
 import dev.parley.message.ErrorCode;
 import dev.parley.message.ParleyException;
@@ -98,7 +99,7 @@ final class Talker implements ChatListener, AutoCloseable {
         underWay.incrementAndGet();
         client.say(room, id, body).whenComplete((done, failure) -> {
             if (failure == null) {
-                promised.get(room).put(new Entry(room, done.seq(), id, name, done.at(), body));
+                promised.get(room).put(new Entry(room, done.seq(), id, name, CallerId.GUEST, done.at(), body));
                 said.incrementAndGet();
                 observer.run();
             } else {

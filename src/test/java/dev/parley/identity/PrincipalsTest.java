@@ -15,7 +15,7 @@ class PrincipalsTest extends AuthenticatorContract {
 
     @Override
     protected List<Credentials> bad() {
-        return List.of();
+        return List.of(principal(() -> "a".repeat(256)), principal(() -> "ann\u0000"), principal(() -> " "));
     }
 
     @Override

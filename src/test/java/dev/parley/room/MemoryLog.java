@@ -50,7 +50,13 @@ final class MemoryLog extends EmptyLog {
         for (Draft draft : batch) {
             long seq = entries.size() + appended.size() + 1L;
             Entry entry = new Entry(
-                    draft.room(), seq, draft.id().sendersId(), draft.from().name(), Instant.EPOCH, draft.body());
+                    draft.room(),
+                    seq,
+                    draft.id().sendersId(),
+                    draft.from().name(),
+                    draft.from().id(),
+                    Instant.EPOCH,
+                    draft.body());
             appended.add(new Appended(draft, entry, false));
         }
         entries.addAll(appended.stream().map(Appended::entry).toList());

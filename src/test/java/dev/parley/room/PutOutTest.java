@@ -109,6 +109,6 @@ class PutOutTest extends RoomScenario {
 
     /** What was queued for the room's loop before has run then, where the room is still there. */
     private void members() {
-        rooms.members(ROOM).toCompletableFuture().join();
+        rooms.callers(ROOM).toCompletableFuture().join();
     }
 }

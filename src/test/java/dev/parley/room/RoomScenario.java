@@ -53,6 +53,6 @@ abstract class RoomScenario {
     }
 
     static Entry entry(long seq) {
-        return new Entry(ROOM, seq, null, ANN.name(), Instant.EPOCH, new Body.Text("number " + seq));
+        return new Entry(ROOM, seq, null, ANN.name(), ANN.id(), Instant.EPOCH, new Body.Text("number " + seq));
     }
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.parley.message.Body;
+import dev.parley.message.Caller;
+import dev.parley.message.CallerId;
 import dev.parley.message.ClientMessage;
 import dev.parley.message.Entry;
 import dev.parley.message.ErrorCode;
@@ -156,8 +158,15 @@ class BinaryFrameTest {
         Body body = new Body.Attachment("\u0001".repeat(127), "\u0001".repeat(255), ByteBuffer.allocate(1));
         RoomName room = new RoomName(letter.repeat(64));
         ClientMessage.Say say = new ClientMessage.Say(Ref.of("\u0001".repeat(64)), room, "\u0001".repeat(64), body);
+        CallerId caller = new CallerId(Caller.Kind.USER, "\"".repeat(126) + "\u4f60".repeat(128) + "\"");
         Entry entry = new Entry(
-                room, Long.MAX_VALUE / 10, "\u0001".repeat(64), new UserName(letter.repeat(64)), Samples.AT, body);
+                room,
+                Long.MAX_VALUE / 10,
+                "\u0001".repeat(64),
+                new UserName(letter.repeat(64)),
+                caller,
+                Samples.AT,
+                body);
 
         assertThat(BinaryFrame.readClient(BinaryFrame.encode(say))).isEqualTo(say);
         assertThat(BinaryFrame.readServer(BinaryFrame.encode(entry))).isEqualTo(entry);

@@ -29,7 +29,16 @@ class ProtocolExamplesTest {
                         {"type":"entry","room":"lobby","seq":3,"from":"ann","at":"1999-12-31T23:59:59.000Z",\
                         "media":"image/png","data":""}""",
                         """
-                        {"type":"welcome","ref":7,"session":"s","user":"ann","heartbeat":20000,\
+                        {"type":"entry","room":"lobby","seq":4,"from":"ann",\
+                        "caller":{"kind":"user","id":"ann\\"@example.com"},\
+                        "at":"2026-11-23T01:02:03.004Z","text":"hi"}""",
+                        """
+                        {"type":"entry","room":"lobby","seq":5,"id":"c2","from":"bob",\
+                        "caller":{"kind":"application","id":"herald"},\
+                        "at":"2026-11-23T01:02:03.004Z","media":"image/png","data":""}""",
+                        """
+                        {"type":"welcome","ref":7,"session":"s","user":"ann",\
+                        "caller":{"kind":"user","id":"ann\\"@example.com"},"heartbeat":20000,\
                         "limits":{"text":65536,"binary":1048576,"queue":1048577,"rate":50},\
                         "expires":3600000}""",
                         """
@@ -39,8 +48,10 @@ class ProtocolExamplesTest {
                         {"type":"joined","ref":7,"room":"lobby","epoch":"e1","seq":0,"members":[],"entries":[],\
                         "recovered":false}""",
                         joined(),
-                        "{\"type\":\"joined\",\"ref\":7,\"room\":\"lobby\",\"epoch\":\"e1\",\"seq\":0,\"members\":[],\"entries\":[],"
-                                + "\"recovered\":false,\"may\":[]}",
+                        """
+                        {"type":"joined","ref":7,"room":"lobby","epoch":"e1","seq":0,"members":["ann","bob"],\
+                        "callers":{"ann":{"kind":"user","id":"ann\\"@example.com"}},"entries":[],\
+                        "recovered":false,"may":[]}""",
                         "{\"type\":\"joined\",\"ref\":7,\"room\":\"lobby\",\"epoch\":\"e1\",\"seq\":0,\"members\":[],\"entries\":[],"
                                 + "\"recovered\":false,\"may\":[\"attach\"],\"oldest\":7}",
                         "{\"type\":\"left\",\"ref\":7,\"room\":\"lobby\"}",
@@ -61,6 +72,12 @@ class ProtocolExamplesTest {
                         "{\"type\":\"error\",\"code\":\"tooFast\",\"message\":\"\"}",
                         "{\"type\":\"presence\",\"room\":\"lobby\",\"user\":\"ann\",\"online\":true}",
                         "{\"type\":\"presence\",\"room\":\"lobby\",\"user\":\"ann\",\"online\":false}",
+                        """
+                        {"type":"presence","room":"lobby","user":"ann",\
+                        "caller":{"kind":"user","id":"ann\\"@example.com"},"online":true}""",
+                        """
+                        {"type":"presence","room":"lobby","user":"bob",\
+                        "caller":{"kind":"application","id":"herald"},"online":false}""",
                         "{\"type\":\"typing\",\"room\":\"lobby\",\"user\":\"ann\"}",
                         "{\"type\":\"read\",\"room\":\"lobby\",\"user\":\"ann\",\"seq\":5}",
                         "{\"type\":\"beat\"}",

@@ -1,6 +1,8 @@
 package dev.parley.wire;
 
 import dev.parley.message.Body;
+import dev.parley.message.Caller;
+import dev.parley.message.CallerId;
 import dev.parley.message.ClientMessage;
 import dev.parley.message.Entry;
 import dev.parley.message.ErrorCode;
@@ -24,10 +26,13 @@ final class Samples {
     static final RoomName LOBBY = RoomName.LOBBY;
     static final UserName ANN = new UserName("ann");
     static final UserName BOB = new UserName("bob");
+    static final CallerId SIGNED_IN = new CallerId(Caller.Kind.USER, "ann\"@example.com");
+    static final CallerId HERALD = new CallerId(Caller.Kind.APPLICATION, "herald");
     static final Instant AT = Instant.parse("2026-11-23T01:02:03.004Z");
     static final Entry TEXT =
-            new Entry(LOBBY, 1, "c1", ANN, AT, new Body.Text("Hello, \"Server\"!\n\u0001\t\\ é 你 😀"));
-    static final Entry ATTACHMENT = new Entry(LOBBY, 2, null, BOB, AT, attachment("cat.png", 0, 1, -1, 127, -128));
+            new Entry(LOBBY, 1, "c1", ANN, CallerId.GUEST, AT, new Body.Text("Hello, \"Server\"!\n\u0001\t\\ é 你 😀"));
+    static final Entry ATTACHMENT =
+            new Entry(LOBBY, 2, null, BOB, CallerId.GUEST, AT, attachment("cat.png", 0, 1, -1, 127, -128));
 
     private Samples() {}
 
@@ -69,9 +74,11 @@ final class Samples {
         return Stream.of(
                 TEXT,
                 ATTACHMENT,
-                new Entry(LOBBY, 3, null, ANN, second, attachment(null)),
-                new ServerMessage.Welcome(REF, "s", ANN, 20_000, limits, 3_600_000L),
-                new ServerMessage.Welcome(null, "s", ANN, 1, limits, null),
+                new Entry(LOBBY, 3, null, ANN, CallerId.GUEST, second, attachment(null)),
+                new Entry(LOBBY, 4, null, ANN, SIGNED_IN, AT, new Body.Text("hi")),
+                new Entry(LOBBY, 5, "c2", BOB, HERALD, AT, attachment(null)),
+                new ServerMessage.Welcome(REF, "s", ANN, SIGNED_IN, 20_000, limits, 3_600_000L),
+                new ServerMessage.Welcome(null, "s", ANN, CallerId.GUEST, 1, limits, null),
                 new ServerMessage.Joined(REF, LOBBY, "e1", 0, List.of(), List.of(), false, Map.of()),
                 new ServerMessage.Joined(
                         null,
@@ -83,13 +90,24 @@ final class Samples {
                         true,
                         Map.of(ANN, 2L, BOB, 1L)),
                 new ServerMessage.Joined(
-                        REF, LOBBY, "e1", 0, List.of(), List.of(), false, Map.of(), Set.of(Permission.READ), null),
+                        REF,
+                        LOBBY,
+                        "e1",
+                        0,
+                        List.of(ANN, BOB),
+                        Map.of(ANN, SIGNED_IN),
+                        List.of(),
+                        false,
+                        Map.of(),
+                        Set.of(Permission.READ),
+                        null),
                 new ServerMessage.Joined(
                         REF,
                         LOBBY,
                         "e1",
                         0,
                         List.of(),
+                        Map.of(),
                         List.of(),
                         false,
                         Map.of(),
@@ -99,7 +117,7 @@ final class Samples {
                 new ServerMessage.Left(null, LOBBY, "you may not be here"),
                 new ServerMessage.Granted(LOBBY, Set.of(Permission.READ, Permission.SAY)),
                 new ServerMessage.Erased(LOBBY, 4),
-                Entry.erased(LOBBY, 4, "c4", ANN, AT),
+                Entry.erased(LOBBY, 4, "c4", ANN, CallerId.GUEST, AT),
                 new ServerMessage.Said(REF, LOBBY, 1, "c1", AT),
                 new ServerMessage.Said(null, LOBBY, 1, null, AT),
                 new ServerMessage.History(REF, LOBBY, List.of(TEXT, ATTACHMENT), true),
@@ -109,6 +127,8 @@ final class Samples {
                 new ServerMessage.Error(null, ErrorCode.TOO_FAST, ""),
                 new ServerMessage.Presence(LOBBY, ANN, true),
                 new ServerMessage.Presence(LOBBY, ANN, false),
+                new ServerMessage.Presence(LOBBY, ANN, SIGNED_IN, true),
+                new ServerMessage.Presence(LOBBY, BOB, HERALD, false),
                 new ServerMessage.Typing(LOBBY, ANN),
                 new ServerMessage.Read(LOBBY, ANN, 5),
                 new ServerMessage.Beat(),

@@ -52,7 +52,6 @@ public final class Tokens implements Authenticator {
     private static final Logger LOG = System.getLogger("dev.parley.identity");
     private static final int THREADS = 2;
     private static final int MOST_WAITING = 1_000;
-    private static final int MOST_SUBJECT_CHARS = 255;
 
     private final DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
     private final Rules rules;
@@ -129,13 +128,10 @@ public final class Tokens implements Authenticator {
             if (id == null || end == null) {
                 throw unauthorized("the claims sub and exp of the token must have values", null);
             }
-            if (id.isBlank() || id.length() > MOST_SUBJECT_CHARS) {
-                throw unauthorized(
-                        "the claim sub of the token must have 1 to " + MOST_SUBJECT_CHARS + " characters", null);
-            }
             unreadable.set(false);
-            return new Identity(
-                    "user:" + id,
+            return Identity.ofUser(
+                    "the claim sub of the token",
+                    id,
                     UserName.near(shown(claims)),
                     Claims.roles(claims, rules.roles),
                     Claims.rooms(claims),
@@ -162,7 +158,8 @@ public final class Tokens implements Authenticator {
                 .map(String.class::cast)
                 .filter(text -> !text.isBlank())
                 .findFirst()
-                .orElseThrow();
+                // The subject is blank: the token is rejected for this.
+                .orElse("");
     }
 
     /** The message of the library goes only to the log, because it may contain parts of the token. */

@@ -1,8 +1,11 @@
 package dev.parley.log.jdbc;
 
 import dev.parley.log.Draft;
+import dev.parley.log.User;
 import dev.parley.message.Body;
+import dev.parley.message.CallerId;
 import dev.parley.message.Entry;
+import dev.parley.message.ParleyException;
 import dev.parley.message.RoomName;
 import dev.parley.message.UserName;
 import java.nio.ByteBuffer;
@@ -27,9 +30,13 @@ public final class EntryRow {
     /** A room's id, the {@code seq} of its last entry, and the {@code seq} of its last deleted entry; 0 for none. */
     public static final String FIND_ROOM = "select id, " + LAST + ", deleted from room where name = ?";
 
-    /** The bytes of an attachment are looked up only if the row has one: most entries are texts, and need no lookup. */
+    /**
+     * The author's key is looked up by the primary key of its table. The bytes of an attachment are looked up only if the row has one: most entries are
+     * texts, and need no lookup.
+     */
     public static final String SELECT = """
             select seq, sender, client_id, at, text, media, file_name,
+                (select "key" from author where author.id = entry.author),
                 case when media is not null
                     then (select bytes from attachment a where a.room = entry.room and a.seq = entry.seq)
                 end
@@ -43,9 +50,12 @@ public final class EntryRow {
         long seq = row.getLong(1);
         String id = row.getString(3);
         UserName from = new UserName(row.getString(2));
+        CallerId caller = caller(row.getString(8));
         Instant at = Instant.ofEpochMilli(row.getLong(4));
         boolean isErased = row.getString(5) == null && row.getString(6) == null;
-        return isErased ? Entry.erased(room, seq, id, from, at) : new Entry(room, seq, id, from, at, body(row));
+        return isErased
+                ? Entry.erased(room, seq, id, from, caller, at)
+                : new Entry(room, seq, id, from, caller, at, body(row));
     }
 
     /**
@@ -59,15 +69,25 @@ public final class EntryRow {
                         row.getLong(1),
                         row.getString(3),
                         draft.from().name(),
+                        draft.from().id(),
                         Instant.ofEpochMilli(row.getLong(4)),
                         draft.body())
                 : read(draft.room(), row);
+    }
+
+    /** An author that is older than the bounds of ids counts as a guest, because its id may be too long to be sent. */
+    private static CallerId caller(String key) {
+        try {
+            return User.idOf(key);
+        } catch (ParleyException e) {
+            return CallerId.GUEST;
+        }
     }
 
     private static Body body(ResultSet row) throws SQLException {
         String text = row.getString(5);
         return text != null
                 ? new Body.Text(text)
-                : new Body.Attachment(row.getString(6), row.getString(7), ByteBuffer.wrap(row.getBytes(8)));
+                : new Body.Attachment(row.getString(6), row.getString(7), ByteBuffer.wrap(row.getBytes(9)));
     }
 }

@@ -132,6 +132,7 @@ final class SqliteAppender implements Appender {
                 room.last + 1,
                 draft.id().sendersId(),
                 draft.from().name(),
+                draft.from().id(),
                 Instant.ofEpochMilli(clock.next()),
                 draft.body());
         if (!add(entry, draft.id(), room, author)) {

@@ -131,6 +131,24 @@ abstract class EntriesContract {
     }
 
     @Test
+    void anEntryHasTheKindAndTheIdOfItsSender() {
+        try (GroupCommitLog log = open()) {
+            Speaker speaker = Speaker.into(log);
+            UserName ann = new UserName("ann");
+            List<User> namesakes = List.of(
+                    new User("user:ann@example.com", ann), new User("guest:x7", ann), new User("bean:ann", ann));
+            List<Entry> said = namesakes.stream()
+                    .map(each -> speaker.says(each, "1", each.key()))
+                    .toList();
+            assertThat(said)
+                    .extracting(Entry::caller)
+                    .isEqualTo(namesakes.stream().map(User::id).toList());
+            assertThat(all(log, LOBBY)).isEqualTo(said);
+            assertThat(speaker.says(namesakes.get(0), "1", "again")).isEqualTo(said.get(0));
+        }
+    }
+
+    @Test
     void whatWasSaidIsReadBackAsItWas() {
         try (GroupCommitLog log = open()) {
             List<Entry> said = saysAllKinds(Speaker.into(log));

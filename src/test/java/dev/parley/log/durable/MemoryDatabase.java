@@ -129,6 +129,7 @@ final class MemoryDatabase implements Database {
                     before + 1,
                     draft.id().sendersId(),
                     draft.from().name(),
+                    draft.from().id(),
                     Instant.EPOCH,
                     draft.body());
         }

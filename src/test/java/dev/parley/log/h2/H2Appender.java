@@ -71,6 +71,7 @@ final class H2Appender implements Appender {
                 room.last() + 1,
                 draft.id().sendersId(),
                 draft.from().name(),
+                draft.from().id(),
                 Instant.ofEpochMilli(clock.next()),
                 draft.body());
         BodyColumns body = BodyColumns.of(draft.body());
@@ -79,7 +80,7 @@ final class H2Appender implements Appender {
                         + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 room.id(),
                 entry.seq(),
-                draft.from().key(),
+                author(draft.from().key()),
                 entry.from().value(),
                 draft.id().sendersId(),
                 draft.id().madeId(),
@@ -104,6 +105,22 @@ final class H2Appender implements Appender {
         return findRoom(name).orElseThrow();
     }
 
+    private long author(String key) throws SQLException {
+        Optional<Long> known = findAuthor(key);
+        if (known.isPresent()) {
+            return known.get();
+        }
+        update("insert into author (\"key\") values (?)", key);
+        return findAuthor(key).orElseThrow();
+    }
+
+    private Optional<Long> findAuthor(String key) throws SQLException {
+        try (PreparedStatement query = prepare("select id from author where \"key\" = ?", key);
+                ResultSet row = query.executeQuery()) {
+            return row.next() ? Optional.of(row.getLong(1)) : Optional.empty();
+        }
+    }
+
     private Optional<Room> findRoom(RoomName name) throws SQLException {
         try (PreparedStatement query = prepare(EntryRow.FIND_ROOM, name.value());
                 ResultSet row = query.executeQuery()) {
@@ -123,8 +140,8 @@ final class H2Appender implements Appender {
     private Optional<Entry> stored(Draft draft) throws SQLException {
         String id = draft.id().isSenders() ? "client_id" : "made_id";
         try (PreparedStatement query = prepare(
-                        EntryRow.SELECT + "where room = (select id from room where name = ?) and author = ? and " + id
-                                + " = ?",
+                        EntryRow.SELECT + "where room = (select id from room where name = ?)"
+                                + " and author = (select id from author where \"key\" = ?) and " + id + " = ?",
                         draft.room().value(),
                         draft.from().key(),
                         draft.id().value());

@@ -35,18 +35,21 @@ public final class H2Database implements Database {
     private static final Set<Path> OPEN = ConcurrentHashMap.newKeySet();
 
     private static final String[] TABLES = {
-        "create table if not exists log (epoch varchar not null, newest bigint not null)", """
+        "create table if not exists log (epoch varchar not null, newest bigint not null)",
+        """
         create table if not exists room (
             id bigint generated always as identity primary key,
             name varchar not null unique,
             deleted bigint default 0 not null,
             counted bigint default 0 not null,
             bytes bigint default 0 not null)
-        """, """
+        """,
+        "create table if not exists author (id bigint generated always as identity primary key, \"key\" varchar not null unique)",
+        """
         create table if not exists entry (
             room bigint not null references room,
             seq bigint not null,
-            author varchar not null,
+            author bigint not null references author,
             sender varchar not null,
             client_id varchar,
             made_id varchar,
@@ -57,10 +60,12 @@ public final class H2Database implements Database {
             primary key (room, seq),
             unique (room, author, client_id),
             unique (room, author, made_id))
-        """, """
+        """,
+        """
         create table if not exists attachment (
             room bigint not null, seq bigint not null, bytes varbinary not null, primary key (room, seq))
-        """, """
+        """,
+        """
         create table if not exists mark (
             room bigint not null references room,
             user_name varchar not null,

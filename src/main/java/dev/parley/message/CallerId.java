@@ -1,0 +1,70 @@
+package dev.parley.message;
+
+import dev.parley.message.Caller.Kind;
+import java.util.Objects;
+
+/**
+ * Identifies a caller for ever, in contrast to its name. Peers see it of users and of the application, and never of guests.
+ * Immutable.
+ *
+ * <p>The bounds keep the header of a binary frame within its 4,096 bytes.
+ *
+ * @param kind who authenticated the caller
+ * @param id as in {@link Caller}. For a {@link Kind#USER} and the {@link Kind#APPLICATION}: 1 to {@value #MOST_CHARS}
+ *     characters, not only white space, at most {@value #MOST_BYTES} bytes in UTF-8, and no control characters. For a {@link
+ *     Kind#GUEST}: any text, empty if the id is not known
+ */
+public record CallerId(Kind kind, String id) {
+    public static final int MOST_CHARS = 255;
+    public static final int MOST_BYTES = 512;
+
+    /** The rules for ids, as the end of a sentence. */
+    public static final String RULES = "must have 1 to " + MOST_CHARS + " characters, at most " + MOST_BYTES
+            + " bytes in UTF-8, and no control characters";
+
+    /** A guest whose id is not known: clients never learn the ids of guests. */
+    public static final CallerId GUEST = new CallerId(Kind.GUEST, "");
+
+    /** @throws ParleyException with {@link ErrorCode#BAD_REQUEST} if this is not a valid id */
+    public CallerId {
+        Objects.requireNonNull(kind);
+        Objects.requireNonNull(id);
+        if (kind != Kind.GUEST && !isValid(id)) {
+            throw ParleyException.badRequest("the id of a user " + RULES);
+        }
+    }
+
+    /** Whether a user, or the application, may have this id. */
+    public static boolean isValid(String id) {
+        if (id.isBlank() || id.length() > MOST_CHARS) {
+            return false;
+        }
+        int bytes = 0;
+        for (int i = 0; i < id.length(); i += Character.charCount(id.codePointAt(i))) {
+            int c = id.codePointAt(i);
+            if (Character.isISOControl(c) || c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE) {
+                return false;
+            }
+            bytes += c < 0x80 ? 1 : c < 0x800 ? 2 : c < Character.MIN_SUPPLEMENTARY_CODE_POINT ? 3 : 4;
+        }
+        return bytes <= MOST_BYTES;
+    }
+
+    public boolean isGuest() {
+        return kind == Kind.GUEST;
+    }
+
+    /**
+     * Replaces the method of the record, as {@link #hashCode} does. In Java 17 that method keeps the classes of components in
+     * a cache of the JDK, and with {@link Kind} the class loader of an application that was undeployed.
+     */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof CallerId caller && kind == caller.kind && id.equals(caller.id);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * id.hashCode() + kind.ordinal();
+    }
+}
