@@ -15,7 +15,6 @@ export class Arrival {
   /** @type {(welcome: Welcome) => void} */ #resolve = () => {};
   /** @type {(why: Error) => void} */ #reject = () => {};
   #timer;
-  /** @type {Error|undefined} */ #refusal;
   /** How the last try ended. @type {Closed|undefined} */ #last;
   /** @type {Promise<Welcome>} */
   promise = new Promise((resolve, reject) => ([this.#resolve, this.#reject] = [resolve, reject]));
@@ -38,15 +37,10 @@ export class Arrival {
     this.#resolve(welcome);
   }
 
-  /** The server has refused the hello, and is about to close. @param {Error} why */
-  refused(why) {
-    this.#refusal = why;
-  }
-
   /** @param {Error} why */
   ended(why) {
     clearTimeout(this.#timer);
-    this.#reject(this.#refusal ?? why);
+    this.#reject(why);
   }
 
   /** A browser does not show its scripts the server's answer to a handshake, so this names all possible reasons. */

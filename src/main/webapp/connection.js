@@ -119,7 +119,7 @@ export class Connection {
     return goesOn;
   }
 
-  /** Ends for good when the server has closed this line, as it is about to. */
+  /** Ends for good when the server has closed this connection, as it is about to; after three seconds at most. */
   awaitEnd() {
     this.#over = true;
     this.#line?.awaitEnd();
@@ -133,7 +133,7 @@ export class Connection {
     else if (byItself) this.#astrayUntil = 0;
     const ended = how.code === UNAUTHENTICATED && this.#isWelcome && this.renewable();
     this.#isWelcome = false;
-    const closed = byItself || ended ? { ...how, comesBack: true } : how;
+    const closed = { ...how, comesBack: !this.#over && (byItself || ended || how.comesBack) };
     if (this.#goodSince) this.#backoff.lived(performance.now() - this.#goodSince);
     this.#goodSince = 0;
     if (this.#over || !closed.comesBack) {

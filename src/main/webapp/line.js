@@ -153,7 +153,7 @@ export class Line {
     this.#become("CLOSING");
   }
 
-  /** The server is about to close this line, and says more about it first: closes it only if the server does not. */
+  /** The server is about to close this connection, and says more about it first: closes it only if the server does not. */
   awaitEnd() {
     this.#lastResort = setTimeout(() => this.close(), CLOSE_WITHIN);
   }

@@ -65,7 +65,7 @@ $("enter").onsubmit = (/** @type {Event} */ event) => {
 $("again").onclick = enter;
 pill.addEventListener("hurry", () => client.reconnect());
 
-$("login").onclick = () => (keepChoice("room", room.name), keep("sessionStorage", "inside", "yes")); // who returns goes on
+$("login").onclick = () => (keepChoice("room", room.name), keep("sessionStorage", "inside", "yes")); // after the sign-in, the page continues
 window.onbeforeunload = (event) => void ([...rooms.values()].some(({ lines }) => lines.unsaid.size) && event.preventDefault());
 
 /** Begins a conversation. The rooms that are shown continue from their last entries. */

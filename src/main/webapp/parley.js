@@ -58,6 +58,7 @@ import { Wire } from "./wire.js";
 export { newId, ParleyError };
 const HELLO = 0; // its ref
 const PASSING = ["unavailable", "tooFast"]; // errors after which another try may succeed
+const CLOSING = ["unauthorized", "forbidden"]; // errors of a hello after which the server closes the connection
 
 /**
  * One person's conversation with the server. It begins with {@link connect}, reconnects by itself when its connection breaks,
@@ -111,9 +112,7 @@ export class ParleyClient extends EventTarget {
   }
 
   /** @returns {State} of the present connection, or of the last one */
-  get state() {
-    return this.#connection.state;
-  }
+  get state() { return this.#connection.state; }
 
   /**
    * Connects, and tries until it succeeds. Called once. If it rejects, the client has ended: with the server's code (such as
@@ -263,17 +262,17 @@ export class ParleyClient extends EventTarget {
     }
   }
 
-  /** The server has refused the hello for good. @param {ParleyError} why */
-  #turnedAway(why) {
-    if (why.code !== "unauthorized") return this.#end(why);
-    this.#arrival?.refused(why);
-    this.#connection.awaitEnd(); // a browser would drop a `bye` after its own close, and with it the ways to sign in
+  /** The server has rejected the hello for good. @param {ParleyError} why */
+  #helloRejected(why) {
+    if (!CLOSING.includes(why.code)) return this.#end(why);
+    this.#finish(why); // and closes later: a browser would drop the server's `bye` after its own close
+    this.#connection.awaitEnd();
   }
 
   /** @param {{ref: number, code: string, message: string}} error */
   #refused({ ref, code, message }) {
     const passes = PASSING.includes(code);
-    if (ref === HELLO) return passes ? this.#connection.renew(message) : this.#turnedAway(new ParleyError(code, message));
+    if (ref === HELLO) return passes ? this.#connection.renew(message) : this.#helloRejected(new ParleyError(code, message));
     const asked = this.#outbox.asked(ref);
     if (!asked) return;
     const { kind, room } = asked.request;

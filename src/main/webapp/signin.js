@@ -41,6 +41,10 @@ export class SignInOffer {
 /** @param {string|undefined} page @returns {string|undefined} nothing for an address that is no page */
 function address(page) {
   if (!page) return undefined;
-  const url = new URL(page, document.baseURI);
-  return /^https?:$/.test(url.protocol) ? url.href : undefined;
+  try {
+    const url = new URL(page, document.baseURI);
+    return /^https?:$/.test(url.protocol) ? url.href : undefined;
+  } catch (invalid) {
+    return undefined;
+  }
 }

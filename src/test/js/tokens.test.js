@@ -65,6 +65,18 @@ describe("a token", () => {
     assert.ok(server.isAlone);
   });
 
+  test("that is rejected ends the client, too, where the server does not close", async () => {
+    const welcome = client.connect({ token: "t" });
+    const closed = next(client, "closed");
+    const line = await server.line();
+    const { ref } = await line.hearsA("hello");
+    line.tells({ type: "error", ref, code: "unauthorized", message: "this server takes no tokens" });
+    await assert.rejects(welcome, { code: "unauthorized", message: "this server takes no tokens" });
+    line.cut();
+    assert.equal((await closed).comesBack, false);
+    assert.ok(server.isAlone);
+  });
+
   for (const [how, token, reason] of [
     ["fails", () => Promise.reject(new Error("the issuer is not there")), "the issuer is not there"],
     ["gives none", () => undefined, "the function for tokens gave none"],

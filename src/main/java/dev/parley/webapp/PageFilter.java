@@ -27,7 +27,7 @@ import java.util.Set;
 public class PageFilter extends HttpFilter {
     private static final long serialVersionUID = 1L;
 
-    /** An application lets its container protect this path, so that whoever gets here is signed in. */
+    /** An application can have this path protected by its container. Then each request that gets here has a user. */
     private static final String SIGNED_IN = "/signed-in";
 
     private transient WebPage page;
