@@ -1,5 +1,6 @@
 /** The reason why a connection was closed, as a sentence for people. */
 
+const UNAUTHENTICATED = 4401;
 const BY_CODE = new Map([
   [1000, "The conversation was ended."],
   [1001, "The server is going away."],
@@ -7,9 +8,12 @@ const BY_CODE = new Map([
   [1012, "The server is restarting."],
   [4000, "This page could not keep up."],
   [4001, "The server did not answer."],
-  [4401, "You are not signed in, or no longer."],
+  [UNAUTHENTICATED, "You are not signed in, or no longer."],
   [4409, "Another tab or window took over."],
 ]);
 
 /** @param {import("./parley.js").Closed} closed */
-export const because = ({ code, reason }) => BY_CODE.get(code) ?? (reason || `The connection was closed (${code}).`);
+export function because({ code, reason }) {
+  if (code === UNAUTHENTICATED && reason) return `You are not signed in: ${reason}.`;
+  return BY_CODE.get(code) ?? (reason || `The connection was closed (${code}).`);
+}

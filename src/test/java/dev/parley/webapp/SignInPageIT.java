@@ -36,7 +36,7 @@ class SignInPageIT extends PageSetting {
         page.getByLabel("Your name").fill(ann.name());
         page.getByLabel("Room", new Page.GetByLabelOptions().setExact(true)).fill("garden");
         ann.button("Join").click();
-        assertThat(page.locator("#refused")).hasText("guests are not allowed here");
+        assertThat(page.locator("#refused")).hasText("You are not signed in: guests are not allowed here.");
         return ann;
     }
 
@@ -53,7 +53,8 @@ class SignInPageIT extends PageSetting {
         token.fill("no token");
         ann.button("Join").click();
         assertThat(token).hasValue("");
-        assertThat(page.locator("#refused")).containsText("token");
+        assertThat(page.locator("#refused"))
+                .containsText("You are not signed in: this server does not know this kind of token.");
         assertThat(ann.message()).isHidden();
 
         token.fill(token("olga"));
