@@ -32,8 +32,11 @@ public final class Backup {
         static Contents of(Connection connection, Path file) throws SQLException, IOException {
             // The numbers of a room have no gaps, so the last one and the last deleted one give the number of its
             // entries.
-            String count = "select coalesce(sum(last - deleted), 0), count(*) from (select deleted,"
-                    + " (select max(seq) from entry where entry.room = room.id and seq > deleted) as last from room)";
+            String deleted = Schema.version(connection) < Schema.FIRST_WITH_DELETED ? "0" : "deleted";
+            String count = """
+                    select coalesce(sum(last - deleted), 0), count(*) from (select %1$s as deleted,
+                    (select max(seq) from entry where entry.room = room.id and seq > %1$s) as last from room)
+                    """.formatted(deleted);
             try (Statement query = connection.createStatement();
                     ResultSet row = query.executeQuery(count)) {
                 row.next();

@@ -24,6 +24,9 @@ final class Schema {
      */
     static final int NEWEST = 3;
 
+    /** The first version in which a room has the column {@code deleted}. */
+    static final int FIRST_WITH_DELETED = 3;
+
     private static final int EPOCH_BYTES = 16;
 
     private Schema() {}

@@ -9,6 +9,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.parley.log.durable.GroupCommitLog;
 import dev.parley.log.durable.Speaker;
+import dev.parley.message.Body;
 import dev.parley.message.Entry;
 import dev.parley.message.ParleyException;
 import dev.parley.message.Retention;
@@ -16,8 +17,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a backup holds, and what restoring it leaves. Nothing has the log open meanwhile: that is {@code BackupIT}. */
 class BackupTest {
@@ -86,6 +90,26 @@ class BackupTest {
         try (GroupCommitLog log = SqliteLog.open(temporary.resolve("elsewhere"))) {
             assertThat(all(log, LOBBY)).extracting(Entry::seq).containsExactly(4L, 5L);
             assertThat(Speaker.into(log).says(ANN, null, "next").seq()).isEqualTo(6);
+        }
+    }
+
+    /** An operator makes a backup before the first start of a new version. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void aLogWithTheTablesOfAnEarlierVersionCanBeBackedUpAndRestored(int version) throws Exception {
+        Files.createDirectories(data());
+        try (Connection connection = new Sqlite(data().resolve("parley.db")).getConnection()) {
+            OldTables.create(connection, version);
+        }
+        Path file = temporary.resolve("backup");
+
+        assertThat(Backup.write(data(), file).entries()).isEqualTo(1);
+        assertThat(Restore.restore(file, temporary.resolve("elsewhere"))
+                        .contents()
+                        .rooms())
+                .isEqualTo(1);
+        try (GroupCommitLog log = SqliteLog.open(temporary.resolve("elsewhere"))) {
+            assertThat(all(log, LOBBY)).extracting(Entry::body).containsExactly(new Body.Text("old"));
         }
     }
 

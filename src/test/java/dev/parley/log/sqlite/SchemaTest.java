@@ -12,7 +12,6 @@ import dev.parley.message.Body;
 import dev.parley.message.Entry;
 import dev.parley.message.ErrorCode;
 import dev.parley.message.ParleyException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -51,19 +50,8 @@ class SchemaTest {
     @Test
     void entriesOfTheFirstTablesAreReadAndAddedToWithTheNewest() throws Exception {
         Files.createDirectories(folder);
-        try (Connection connection = new Sqlite(folder.resolve("parley.db")).getConnection();
-                Statement statement = connection.createStatement()) {
-            String first =
-                    new String(Schema.class.getResourceAsStream("V1.sql").readAllBytes(), StandardCharsets.UTF_8);
-            for (String sql : first.split(";\\s*\\n")) {
-                statement.execute(sql);
-            }
-            statement.execute("insert into room (id, name) values (1, 'lobby')");
-            statement.execute("insert into author (id, key) values (1, 'user:ann')");
-            statement.execute("insert into entry (room, seq, author, sender, client_id, at, text)"
-                    + " values (1, 1, 1, 'ann', 'a', 7, 'old')");
-            statement.execute("pragma user_version = 1");
-            connection.commit();
+        try (Connection connection = new Sqlite(folder.resolve("parley.db")).getConnection()) {
+            OldTables.create(connection, 1);
         }
         try (GroupCommitLog log = open()) {
             Speaker speaker = Speaker.into(log);
