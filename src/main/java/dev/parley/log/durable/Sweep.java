@@ -15,7 +15,7 @@ import java.util.function.IntConsumer;
  * </pre>
  *
  * <p>The pause between two rounds grows with the time for looking at all rooms, so that the rounds of a log with very many rooms
- * take only a part of the thread's time. The time for deleting does not count: else a busy log would be swept ever less often.
+ * take only a part of the thread's time. The time for deleting and counting does not count: else a busy log would be swept ever less often.
  */
 final class Sweep {
     private static final Logger LOG = System.getLogger(Sweep.class.getName());
@@ -30,8 +30,8 @@ final class Sweep {
     private final IntConsumer deleted;
     private long place = Swept.END;
     /** When the next step is due, as {@link System#nanoTime}. */
-    private long due = System.nanoTime();
-    /** How long the steps of the current round took that deleted nothing, and those of the last round. */
+    private long due;
+    /** How long the steps of the current round took that only looked at rooms, and those of the last round. */
     private long looked;
 
     private long lastLooked;
@@ -39,22 +39,31 @@ final class Sweep {
     private boolean lively;
 
     private boolean failing;
+    /** Whether the rounds visit rooms from which entries were deleted: their ids are forgotten also without rules. */
+    private boolean hasDeleted;
+
+    private boolean ended;
 
     /** @param deleted gets the number of entries after each step that deleted some; must not wait */
     Sweep(Retention retention, IntConsumer deleted) {
         this.retention = retention;
         this.deleted = deleted;
+        // Without rules only old ids may be left to forget, which is not urgent.
+        due = System.nanoTime() + (retention.isForever() ? QUIET_PAUSE : 0);
     }
 
-    /** The time until the next step is due, in nanoseconds; 0 or less if it is due. */
+    /**
+     * The time until the next step is due, in nanoseconds; 0 or less if it is due. Without rules and without deleted entries,
+     * there is one round, a minute after the start.
+     */
     long untilDue() {
-        return retention.isForever() ? Long.MAX_VALUE : due - System.nanoTime();
+        return ended ? Long.MAX_VALUE : due - System.nanoTime();
     }
 
     /** Entries were appended, so a pause for a quiet log ends soon. */
     void appended() {
         lively = true;
-        if (place == Swept.END && !failing) {
+        if (place == Swept.END && !failing && !retention.isForever()) {
             due = Math.min(due, System.nanoTime() + pause(LIVELY_PAUSE));
         }
     }
@@ -75,14 +84,20 @@ final class Sweep {
     }
 
     private void ended(Swept swept, long now, long begun) {
-        failing = false;
+        if (failing) {
+            failing = false;
+            LOG.log(Level.INFO, "entries that are not kept any more can be deleted again");
+        }
         place = swept.next();
-        looked += swept.deleted() > 0 ? 0 : now - begun;
+        hasDeleted |= swept.hasDeleted();
+        looked += swept.rows() > 0 ? 0 : now - begun;
         lively |= swept.deleted() > 0;
         if (place != Swept.END) {
             due = now + (now - begun);
             return;
         }
+        ended = !hasDeleted && retention.isForever();
+        hasDeleted = false;
         lastLooked = looked;
         looked = 0;
         due = now + pause(lively ? LIVELY_PAUSE : QUIET_PAUSE);

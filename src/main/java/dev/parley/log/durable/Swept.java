@@ -4,9 +4,11 @@ package dev.parley.log.durable;
  * The result of one step of a sweep.
  *
  * @param deleted the entries that readers see no longer
+ * @param rows the rows that were deleted or counted; 0 if the step only looked at rooms
+ * @param hasDeleted whether entries of a room that was visited were deleted, now or earlier
  * @param next where the next step begins; {@link #END} if the step came to the last room
  */
-public record Swept(int deleted, long next) {
+public record Swept(int deleted, int rows, boolean hasDeleted, long next) {
     /** The place before the first room, and after the last one. */
     public static final long END = 0;
 }

@@ -260,6 +260,15 @@ final class WriteQueue {
         }
     }
 
+    boolean isClosed() {
+        lock.lock();
+        try {
+            return closed;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Accepts nothing more. Drafts and marks that wait can still be taken. */
     void close() {
         lock.lock();

@@ -99,7 +99,7 @@ final class Writer implements Runnable {
             use(erasing::purge, why -> LOG.log(Level.DEBUG, "erased content is still on the disk", why));
         }
         // In turns with the batches, so that a sweep neither waits for a busy log nor holds it up.
-        if (!failing && sweep.untilDue() <= 0) {
+        if (!failing && sweep.untilDue() <= 0 && !queue.isClosed()) {
             use(sweep::step, sweep::failed);
         }
         disk.end();

@@ -38,18 +38,23 @@ public final class JdbcSweep {
     private static final int ROWS_OF_ROOM = 10;
 
     private final PreparedStatement rooms;
-    private final PreparedStatement walk;
-    private final PreparedStatement walkIds;
+    private final PreparedStatement entries;
+    private final PreparedStatement ids;
     private final PreparedStatement deleteAttachments;
     private final PreparedStatement deleteEntries;
-    private final PreparedStatement empty;
+    private final PreparedStatement deleteIds;
+    private final PreparedStatement addId;
     private final PreparedStatement update;
 
     /** What the current step may still read or delete. */
     private int rowsLeft;
 
     private long bytesLeft;
+    /** What the current step has done. */
     private int deleted;
+
+    private int rows;
+    private boolean hasDeleted;
 
     private static final class Room {
         final long id;
@@ -73,18 +78,15 @@ public final class JdbcSweep {
     public JdbcSweep(Connection connection) throws SQLException {
         rooms = connection.prepareStatement("select id, name, " + EntryRow.LAST
                 + ", deleted, counted, bytes from room where id >= ? order by id limit " + ROOMS);
-        walk = connection.prepareStatement(
-                "select seq, at, " + EntryRow.BYTES + " from entry where room = ? and seq > ? order by seq limit ?");
-        walkIds = connection.prepareStatement(
-                "select seq, at from entry where room = ? and seq <= ? order by seq limit ?");
+        entries = connection.prepareStatement("select seq, at, " + EntryRow.BYTES
+                + ", author, client_id from entry where room = ? and seq > ? order by seq limit ?");
+        ids = connection.prepareStatement("select seq, at from entry where room = ? and seq <= ? order by seq limit ?");
         deleteAttachments =
                 connection.prepareStatement("delete from attachment where room = ? and seq > ? and seq <= ?");
-        deleteEntries = connection.prepareStatement(
-                "delete from entry where room = ? and seq > ? and seq <= ? and (client_id is null or at < ?)");
-        empty = connection.prepareStatement("""
-                update entry set sender = '', made_id = null, text = null, media = null, file_name = null
-                where room = ? and seq > ? and seq <= ?
-                """);
+        deleteEntries = connection.prepareStatement("delete from entry where room = ? and seq > ? and seq <= ?");
+        deleteIds = connection.prepareStatement("delete from entry where room = ? and seq <= ?");
+        addId = connection.prepareStatement(
+                "insert into entry (room, seq, author, sender, client_id, at) values (?, ?, ?, '', ?, ?)");
         update = connection.prepareStatement("update room set deleted = ?, counted = ?, bytes = ? where id = ?");
     }
 
@@ -97,15 +99,27 @@ public final class JdbcSweep {
         rowsLeft = ROWS;
         bytesLeft = BYTES;
         deleted = 0;
+        rows = 0;
+        hasDeleted = false;
         List<Room> next = rooms(place);
         for (Room room : next) {
+            if (rowsLeft <= ROWS_OF_ROOM || bytesLeft <= 0) {
+                return swept(room.id);
+            }
             rowsLeft -= ROWS_OF_ROOM;
+            int before = rows;
             trim(room, retention.of(room.name), now);
-            if (rowsLeft <= 0 || bytesLeft <= 0) {
-                return new Swept(deleted, room.id);
+            hasDeleted |= room.deleted > 0;
+            // A room in which nothing could be done would be visited for ever.
+            if ((rowsLeft <= 0 || bytesLeft <= 0) && rows > before) {
+                return swept(room.id);
             }
         }
-        return new Swept(deleted, next.size() < ROOMS ? Swept.END : next.get(ROOMS - 1).id + 1);
+        return swept(next.size() < ROOMS ? Swept.END : next.get(ROOMS - 1).id + 1);
+    }
+
+    private Swept swept(long next) {
+        return new Swept(deleted, rows, hasDeleted, next);
     }
 
     private List<Room> rooms(long first) throws SQLException {
@@ -126,32 +140,26 @@ public final class JdbcSweep {
         if (keep.bytes() != Keep.UNBOUNDED && rowsLeft > 0) {
             count(room);
         }
-        boolean hasTooMuch = keep.millis() != Keep.UNBOUNDED
+        boolean mayExceed = keep.millis() != Keep.UNBOUNDED
                 || room.last - room.deleted > keep.entries()
                 || room.bytes > keep.bytes();
-        if (hasTooMuch && rowsLeft > 0) {
-            long before = room.deleted;
-            passTooMuch(room, keep, now);
-            if (room.deleted > before) {
-                delete(room, before, now - IDS.toMillis());
-            }
+        if (mayExceed && rowsLeft > 0) {
+            deleteExcess(room, keep, now);
         }
     }
 
     /** Deletes the rows without content that are old enough. */
     private void forgetIds(Room room, long end) throws SQLException {
-        walkIds.setLong(1, room.id);
-        walkIds.setLong(2, room.deleted);
-        walkIds.setInt(3, rowsLeft);
         long last = 0;
-        try (ResultSet row = walkIds.executeQuery()) {
+        try (ResultSet row = read(ids, room, room.deleted)) {
             while (row.next() && row.getLong(2) < end) {
                 last = row.getLong(1);
                 rowsLeft--;
+                rows++;
             }
         }
         if (last > 0) {
-            delete(deleteEntries, room, 0, last, end);
+            run(deleteIds, room.id, last);
         }
     }
 
@@ -161,67 +169,110 @@ public final class JdbcSweep {
         if (room.counted == room.last) {
             return;
         }
-        try (ResultSet row = walk(room, room.counted)) {
+        try (ResultSet row = read(entries, room, room.counted)) {
             while (row.next()) {
                 room.counted = row.getLong(1);
                 room.bytes += row.getLong(3);
                 rowsLeft--;
+                rows++;
             }
         }
         store(room);
     }
 
-    /** Moves the end of the deleted entries of this room over all entries that are past a bound. */
-    private void passTooMuch(Room room, Keep keep, long now) throws SQLException {
-        try (ResultSet row = walk(room, room.deleted)) {
+    /** Deletes the oldest entries of this room, up to the last one that exceeds a bound. */
+    private void deleteExcess(Room room, Keep keep, long now) throws SQLException {
+        long before = room.deleted;
+        List<Id> kept = moveEnd(room, keep, now);
+        if (room.deleted == before) {
+            return;
+        }
+        run(deleteAttachments, room.id, before, room.deleted);
+        // All rows are deleted, and the ids get new ones: rows that become smaller would leave the pages half empty.
+        run(deleteEntries, room.id, before, room.deleted);
+        add(kept, room);
+        store(room);
+    }
+
+    /** What stays of a deleted entry. The type of the author's column belongs to the database. */
+    private record Id(long seq, Object author, String id, long at) {}
+
+    /**
+     * Moves the end of the deleted entries of this room.
+     *
+     * <p>An entry from the future was stored while the clock was ahead. It is as old as the next entry that is not from the
+     * future.
+     *
+     * @return the ids that stay
+     */
+    private List<Id> moveEnd(Room room, Keep keep, long now) throws SQLException {
+        List<Id> found = new ArrayList<>();
+        int foundAtEnd = 0;
+        int passed = 0;
+        long countedBytes = 0;
+        try (ResultSet row = read(entries, room, room.deleted)) {
             while (bytesLeft > 0 && row.next()) {
                 long seq = row.getLong(1);
-                boolean isPast = row.getLong(2) < now - keep.millis()
+                long at = row.getLong(2);
+                boolean exceeds = at < now - keep.millis()
                         || seq <= room.last - keep.entries()
                         || seq < room.last && room.bytes > keep.bytes();
-                if (!isPast) {
-                    return;
+                if (!exceeds && at <= now) {
+                    break;
                 }
                 long bytes = row.getLong(3);
-                room.deleted = seq;
-                room.bytes -= seq <= room.counted ? bytes : 0;
                 rowsLeft--;
                 bytesLeft -= bytes;
-                deleted++;
+                passed++;
+                countedBytes += seq <= room.counted ? bytes : 0;
+                if (row.getString(5) != null && at >= now - IDS.toMillis()) {
+                    found.add(new Id(seq, row.getObject(4), row.getString(5), Math.min(at, now)));
+                }
+                if (exceeds) {
+                    room.deleted = seq;
+                    room.bytes -= countedBytes;
+                    deleted += passed;
+                    rows += passed;
+                    foundAtEnd = found.size();
+                    passed = 0;
+                    countedBytes = 0;
+                }
             }
+        }
+        return found.subList(0, foundAtEnd);
+    }
+
+    private void add(List<Id> added, Room room) throws SQLException {
+        for (Id id : added) {
+            addId.setLong(1, room.id);
+            addId.setLong(2, id.seq);
+            addId.setObject(3, id.author);
+            addId.setString(4, id.id);
+            addId.setLong(5, id.at);
+            addId.addBatch();
+        }
+        if (!added.isEmpty()) {
+            addId.executeBatch();
         }
     }
 
-    private ResultSet walk(Room room, long after) throws SQLException {
-        walk.setLong(1, room.id);
-        walk.setLong(2, after);
-        walk.setInt(3, rowsLeft);
-        return walk.executeQuery();
+    /** Runs a query for the rows of a room, from this number on, as many as the step may still read. */
+    private ResultSet read(PreparedStatement query, Room room, long seq) throws SQLException {
+        query.setLong(1, room.id);
+        query.setLong(2, seq);
+        // Some databases treat a negative limit as no limit.
+        query.setInt(3, Math.max(rowsLeft, 0));
+        return query.executeQuery();
     }
 
-    private void delete(Room room, long after, long idsEnd) throws SQLException {
-        delete(deleteAttachments, room, after, room.deleted);
-        delete(deleteEntries, room, after, room.deleted, idsEnd);
-        delete(empty, room, after, room.deleted);
-        store(room);
-    }
-
-    private static void delete(PreparedStatement statement, Room room, long after, long end, long... more)
-            throws SQLException {
-        statement.setLong(1, room.id);
-        statement.setLong(2, after);
-        statement.setLong(3, end);
-        for (int i = 0; i < more.length; i++) {
-            statement.setLong(4 + i, more[i]);
+    private static void run(PreparedStatement statement, long... values) throws SQLException {
+        for (int i = 0; i < values.length; i++) {
+            statement.setLong(i + 1, values[i]);
         }
         statement.executeUpdate();
     }
 
     private void store(Room room) throws SQLException {
-        update.setLong(1, room.deleted);
-        update.setLong(2, room.counted);
-        update.setLong(3, room.bytes);
-        update.setLong(4, room.id);
-        update.executeUpdate();
+        run(update, room.deleted, room.counted, room.bytes, room.id);
     }
 }

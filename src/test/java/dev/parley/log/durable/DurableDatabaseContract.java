@@ -17,6 +17,9 @@ public abstract class DurableDatabaseContract extends DatabaseContract {
     /** Gives all entries this time, as a wrong clock does. The log is closed. */
     protected abstract void setTime(Path folder, long time) throws SQLException;
 
+    /** A connection to the database of a folder whose log is closed. */
+    protected abstract Connection connect(Path folder) throws SQLException;
+
     /** Runs statements in one transaction, and closes the connection. */
     protected static void run(Connection opened, String... statements) throws SQLException {
         try (Connection connection = opened;
@@ -39,6 +42,13 @@ public abstract class DurableDatabaseContract extends DatabaseContract {
     @Nested
     class KeptRetention extends KeptRetentionContract {
         KeptRetention() {
+            super(DurableDatabaseContract.this);
+        }
+    }
+
+    @Nested
+    class SweepSteps extends SweepStepContract {
+        SweepSteps() {
             super(DurableDatabaseContract.this);
         }
     }

@@ -224,13 +224,24 @@ class WriterTest implements DraftListener, EntryListener {
     }
 
     @Test
+    void noStepOfASweepBeginsOnceTheQueueIsClosed() {
+        Writer sweeping = new Writer(database, queue, new Sweep(Retention.parse("*: 1 day"), deleted -> {}), () -> {});
+        sweeping.start(this, this);
+        say(ANN, "a");
+        queue.close();
+        sweeping.run();
+        assertThat(events).containsExactly("stored a as 1", "added [1]");
+        assertThat(database.commits).isEqualTo(1);
+    }
+
+    @Test
     void aSweepThatFailsCostsNoDraftAndTheNextBatchGetsANewConnection() {
         Writer sweeping = new Writer(database, queue, new Sweep(Retention.parse("*: 1 day"), deleted -> {}), () -> {});
         sweeping.start(this, this);
         database.fails("sweep", new SQLException("on purpose"));
         onceStored = () -> {
             say(ANN, "b");
-            queue.close();
+            onceStored = queue::close;
         };
         say(ANN, "a");
         sweeping.run();

@@ -3,6 +3,7 @@ package dev.parley.log.h2;
 import dev.parley.log.durable.Database;
 import dev.parley.log.durable.DurableDatabaseContract;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.concurrent.ThreadFactory;
 
@@ -20,12 +21,17 @@ class H2DatabaseTest extends DurableDatabaseContract {
     @Override
     protected void refuseOddIds(Path folder) throws SQLException {
         run(
-                H2Database.connect(folder),
+                connect(folder),
                 "alter table entry add constraint odd check (client_id is null or client_id not like 'odd%')");
     }
 
     @Override
     protected void setTime(Path folder, long time) throws SQLException {
-        run(H2Database.connect(folder), "update log set newest = " + time, "update entry set at = " + time);
+        run(connect(folder), "update log set newest = " + time, "update entry set at = " + time);
+    }
+
+    @Override
+    protected Connection connect(Path folder) throws SQLException {
+        return H2Database.connect(folder);
     }
 }

@@ -36,7 +36,8 @@ class SqliteDatabaseTest extends DurableDatabaseContract {
                 "update entry set at = " + time);
     }
 
-    private static Connection connect(Path folder) throws SQLException {
+    @Override
+    protected Connection connect(Path folder) throws SQLException {
         return DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("parley.db"));
     }
 }
