@@ -40,7 +40,8 @@ public interface RoomHandle {
     /**
      * Sends a message at most once. Under one id, one name stores one entry in a room, also after a restart. Another call
      * with the same id completes with the first entry. If entries are deleted (the setting {@code parley.keep}), the id is
-     * known for seven days after the entry was stored at least.
+     * known for seven days after the entry was stored at least: after the first entry was deleted, another call completes with
+     * its number and its time, but with the body of that call.
      *
      * @param id 1 to 64 characters
      * @throws ParleyException with {@link ErrorCode#BAD_REQUEST} if this is not a valid id, or as {@link #send(Body)} does

@@ -5,8 +5,7 @@ import dev.parley.message.ErrorCode;
 
 /**
  * The kinds of events that the operator's log counts: rejected requests, closed connections with a cause, and deleted
- * messages. No kind
- * depends on a text of a peer, so the number of kinds is fixed.
+ * messages. No kind depends on a text of a peer, so the number of kinds is fixed.
  */
 public enum Incident {
     MALFORMED_REQUEST(Channel.HTTP, "400 or 505: they were malformed or ambiguous, or not HTTP/1.1"),
