@@ -187,6 +187,8 @@ export interface Details {
   /** What no `joined` brought: each entry once, in order. */
   entry: Entry;
   presence: { room: string; user: string; caller?: Caller; online: boolean };
+  /** The person is a guest, and has another name from now on: a user that signed in got the one that it had. */
+  renamed: { user: string; reason: string };
   /** What this person may do in a room changed. */
   granted: { room: string; may: string[] };
   /** The content of an entry was erased: whoever shows the entry drops its content. */

@@ -52,6 +52,15 @@ export class Lifecycle extends HTMLElement {
     this.#show(false);
   }
 
+  /** Lets a button show and hide this element. @param {HTMLElement} button @param {() => void} onshow called after each change */
+  shownBy(button, onshow) {
+    button.onclick = () => {
+      this.hidden = !this.hidden;
+      button.setAttribute("aria-expanded", String(!this.hidden));
+      onshow();
+    };
+  }
+
   /** Shows this client from now on, and no other. @param {Followed} client */
   follow(client) {
     this.#heard.abort();

@@ -45,6 +45,11 @@ export class Notice {
     });
   }
 
+  /** The server gave another name, which the person did not ask for. @param {string} given @param {string} reason a part of a sentence */
+  renamed(given, reason) {
+    this.show(`You are now called ${given}, because ${reason}.`, "name", { "All right": () => this.end("name") });
+  }
+
   /** @param {string} [about] any subject, when absent */
   end(about = this.about) {
     if (about === this.about) this.show("", "");

@@ -26,8 +26,7 @@ const pill = $("pill");
 const lifecycle = $("lifecycle");
 const composer = $("composer");
 const people = new People({ count: $("here"), list: $("members"), typing: $("typing") });
-/** The current conversation. */
-let client = new ParleyClient(undefined, PATIENT);
+let client = new ParleyClient(undefined, PATIENT); // the current conversation
 /** In the order of joining. @type {Map<string, Room>} */ const rooms = new Map();
 /** The person of the conversation. */ let person = new Person("");
 /** The open room. @type {Room} */ let room = new Room("", person);
@@ -35,11 +34,9 @@ const signIn = new SignInOffer($("login"), $("proof"), $("token"));
 const notice = new Notice([$("refused"), $("why")], $("notice"), $("ways"), $("again"));
 const speech = new Speech(() => client, notice);
 const pages = new Pages(() => client, notice, PAGE);
-/** Called once for many entries. */
-const lookSoon = soon(lookedAt, 50);
+const lookSoon = soon(lookedAt, 50); // called once for many entries
 let inside = false;
-/** Whether a person has just entered, and wants to write next. */
-let arriving = false;
+let arriving = false; // whether a person has just entered, and wants to write next
 
 // --- entering and leaving
 
@@ -96,6 +93,13 @@ function rename() {
   $("name").select();
 }
 
+/** The person has this name, and keeps it, also in other tabs, even if the wanted name is free again. */
+function called() {
+  keepChoice("name", person.name);
+  $("name").value = person.name;
+  for (const each of rooms.values()) each.called(person);
+}
+
 /** @param {Room} of */
 async function join(of) {
   const mine = client;
@@ -118,14 +122,17 @@ const listeners = {
   welcome(welcome) {
     const wanted = person.name;
     person.welcomed(welcome);
-    const me = person.name;
-    // The person keeps this name, also in other tabs, even if the wanted name is free again.
-    keepChoice("name", me);
-    $("name").value = me;
-    for (const { lines } of rooms.values()) Object.assign(lines, { me, caller: person.caller });
+    called();
     speech.welcomed(welcome.limits);
     notice.end("line");
-    if (me !== wanted) notice.named(wanted, me, rename);
+    if (person.name !== wanted) notice.named(wanted, person.name, rename);
+  },
+
+  renamed({ user, reason }) {
+    person.renamed(user);
+    called();
+    show(inside);
+    notice.renamed(user, reason);
   },
 
   joined(now) {
@@ -206,7 +213,7 @@ function addRoom(name, earlier) {
   }
   const added = new Room(name, person);
   rooms.set(name, added);
-  Object.assign(added.lines, { me: person.name, caller: person.caller });
+  added.called(person);
   added.lines.hidden = true;
   pages.serve(added);
   speech.serve(added);
@@ -256,16 +263,9 @@ composer.addEventListener("files", (/** @type {CustomEvent} */ { detail }) => sp
 // --- reading
 
 $("news").onclick = () => (room.lines.toEnd(), composer.focus());
-document.onvisibilitychange = window.onresize = () => {
-  lookedAt();
-  pages.fill(room);
-};
+document.onvisibilitychange = window.onresize = () => (lookedAt(), pages.fill(room));
 
-$("wire").onclick = () => {
-  lifecycle.hidden = !lifecycle.hidden;
-  $("wire").setAttribute("aria-expanded", String(!lifecycle.hidden));
-  lookedAt();
-};
+lifecycle.shownBy($("wire"), lookedAt);
 
 offerOn($("notify"));
 

@@ -20,10 +20,7 @@ import { Wire } from "./wire.js";
  * token: of an issuer that the server trusts; a function is called for each connection, and before the token expires
  * @typedef {{name?: string, token?: import("./tokens.js").Token, session?: string, tab?: string}} Who
  */
-/**
- * @typedef {{signal?: AbortSignal, onsent?: () => void}} Sending signal: cancels a message (`cancelled`), if the socket has
- *   not got it yet; onsent: called each time that the socket has got it
- */
+/** @typedef {{signal?: AbortSignal, onsent?: () => void}} Sending signal: cancels a message (`cancelled`) that the socket has not got yet; onsent: called each time that the socket has got it */
 /**
  * @typedef {object} Options
  * @property {number} [patience] ms, or Infinity, until a request without an answer fails (two minutes by default)
@@ -46,6 +43,7 @@ import { Wire } from "./wire.js";
  * @property {Joined} joined
  * @property {Entry} entry
  * @property {{room: string, user: string, caller?: Caller, online: boolean}} presence
+ * @property {{user: string, reason: string}} renamed
  * @property {{room: string, may: string[]}} granted
  * @property {{room: string, seq: number}} erased whoever shows this entry drops its content
  * @property {{room: string, user: string}} typing
@@ -69,6 +67,7 @@ const CLOSING = ["unauthorized", "forbidden"]; // errors of a hello after which 
  * - `joined` {@link Joined}, on each connection, before any later entry of the room
  * - `entry` {@link Entry}: each entry that was in no `joined`, once and in order
  * - `presence` {room, user, caller?, online} · `typing` {room, user} · `read` {room, user, seq} · `granted` {room, may} · `erased` {room, seq}
+ * - `renamed` {user, reason}: the person is a guest, and has another name from now on
  * - `error` {code, message, room?} without a promise; with a room: the client is not in it any more
  * - `bye` {code, reason, retryAfter?, signIn?}: the server is about to close
  * - `closed` {@link Closed}: the last event; the client can't be used again
@@ -256,6 +255,7 @@ export class ParleyClient extends EventTarget {
       case "said": case "history": return this.#outbox.answer(message.ref, message);
       case "entry": return this.#memberships.entry(message);
       case "presence": case "typing": case "read": case "granted": case "erased": return this.#memberships.has(message.room) && this.#fire(message.type, message);
+      case "renamed": return (this.#same.name = message.user), this.#fire("renamed", message);
       case "error": return message.ref === undefined ? this.#fire("error", message) : this.#refused(message);
       case "wire": return this.#wire.told(message);
       case "bye": return this.#fire("bye", message);

@@ -45,6 +45,12 @@ export class Person {
     keep("localStorage", `person.${user}`, `${this.id} ${session}`);
   }
 
+  /** The server gave the person another name. @param {string} user */
+  renamed(user) {
+    this.#name = user;
+    keep("localStorage", `person.${user}`, `${this.id} ${this.#session}`);
+  }
+
   /** @param {string} name @returns {string[]} an id and a session, if the browser knows this name */
   #recall(name) {
     return recall("localStorage", `person.${name}`).split(" ");

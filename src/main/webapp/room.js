@@ -1,4 +1,5 @@
 /** One room of this page: its position, its members, its unseen entries, and its lines. */
+import { keyOf } from "./caller.js";
 import { Mine } from "./mine.js";
 import { ParleyError } from "./parley.js";
 import { Transcript } from "./transcript.js";
@@ -101,9 +102,10 @@ export class Room {
 
   /** @param {Entry} entry @param {boolean} seen whether it is visible to the person @returns {boolean} whether another person wrote it */
   entry(entry, seen) {
-    // While this page is connected, no other person has its name. But another tab of this person may have written the entry.
-    if (entry.seq > this.#joinedAt && entry.from === this.lines.me) this.#mine.add(entry.seq);
-    const { me } = this.lines;
+    const { me, caller } = this.lines;
+    // While this page is connected, no other person has its name, except a user that has just got it from this guest. But
+    // another tab of this person may have written the entry.
+    if (entry.seq > this.#joinedAt && entry.from === me && keyOf(entry.caller) === keyOf(caller)) this.#mine.add(entry.seq);
     const isNews = !this.lines.isOwn(entry);
     this.newest = entry.seq;
     this.#forgetTypist(entry.from);
@@ -150,6 +152,19 @@ export class Room {
     // The person has read this in another tab.
     if (user === this.lines.me) this.unseen = Math.min(this.unseen, Math.max(0, this.newest - seq));
     this.#showReaders();
+  }
+
+  /** The name of the person is known, or is another one. @param {import("./person.js").Person} person */
+  called({ name: me, caller }) {
+    const was = this.lines.me;
+    Object.assign(this.lines, { me, caller });
+    if (was === me || !this.members.has(was)) return;
+    // A user that got the name of this guest may be here already.
+    if (!this.callers.has(was)) this.members.delete(was);
+    this.members.add(me);
+    this.#reads.set(me, this.#reads.get(was) ?? 0);
+    this.#reads.delete(was);
+    this.onpeople();
   }
 
   /** Without a connection, the members are unknown. */

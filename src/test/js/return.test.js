@@ -31,6 +31,15 @@ describe("after its line broke, the client", () => {
     assert.deepEqual([hello.name, hello.session, hello.tab], ["ann-2", "secret", "1"]);
   });
 
+  test("keeps the name that it was given in the place of its own", async () => {
+    const line = await inRoom();
+    const renamed = next(client, "renamed");
+    line.tells({ type: "renamed", user: "ann-3", reason: "the name ann belongs to a user" });
+    assert.deepEqual([(await renamed).user, (await renamed).reason], ["ann-3", "the name ann belongs to a user"]);
+    const { hello } = await back(line, { user: "ann-3" });
+    assert.deepEqual([hello.name, hello.session], ["ann-3", "secret"]);
+  });
+
   test("shows the same nonce until it is welcomed, and another one after that", async () => {
     client.connect({ name: "ann" });
     const nonces = [];

@@ -40,8 +40,8 @@ public interface Parley {
 
     /**
      * Returns a {@code Parley} that sends under another name. From now on, the name belongs to the application. Call this
-     * when the application starts: if a connected user has the name already, the application gets the name with a number
-     * ({@code herald-2}).
+     * when the application starts: if a signed-in user has the name already, the application gets the name with a number
+     * ({@code herald-2}). A guest that has it gets another name.
      *
      * @throws ParleyException with {@link ErrorCode#BAD_REQUEST} if this is not a valid name for a user, or with {@link
      *     ErrorCode#UNAVAILABLE} if the application has 10,000 names already

@@ -134,7 +134,8 @@ public class Application {
     private void start() {
         policy = policyChoice.open(settings);
         Database database = databaseChoice.open(settings);
-        log = GroupCommitLog.open(database, new Threads("log"), settings.keep(), this::deleted);
+        NameRegister names = new NameRegister(user -> log.reserve(user));
+        log = GroupCommitLog.open(database, new Threads("log"), settings.keep(), this::deleted, names::reserve);
         operatorLog = new OperatorLog(
                 "data in %s, %s, at most %d connections (%d from one address), %d MiB of heap, Java %s"
                         .formatted(
@@ -148,7 +149,6 @@ public class Application {
         loops = new Loops(Math.max(2, Runtime.getRuntime().availableProcessors()), new Threads("loop"));
         entries = new EventDispatch<>("entries", ANY_ENTRY, entryEvent, beans, requests.get(), new MissedEntries(log));
         stages = ApplicationThreads.pool("stages", STAGE_THREADS);
-        NameRegister names = new NameRegister();
         relay = relayChoice.open(settings);
         rooms = new Rooms(log, relay, loops, entries);
         rooms.start();

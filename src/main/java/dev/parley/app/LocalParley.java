@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 
 /** The {@link Parley} of this process, under one of the application's names. Thread-safe. */
@@ -53,7 +54,14 @@ final class LocalParley implements Parley {
                 throw new ParleyException(
                         ErrorCode.UNAVAILABLE, "the application has " + MOST_NAMES + " names already");
             }
-            return names.computeIfAbsent(name, claimed -> register.claim(claimed, User.beanKey(claimed)));
+            return names.computeIfAbsent(name, this::claim);
+        }
+
+        private User claim(UserName name) {
+            // The name of the application never changes, so this is called once.
+            AtomicReference<User> named = new AtomicReference<>();
+            register.claim(name, User.beanKey(name), named::set);
+            return named.get();
         }
     }
 

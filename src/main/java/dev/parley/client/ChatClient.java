@@ -69,7 +69,7 @@ public final class ChatClient implements AutoCloseable {
         return client;
     }
 
-    /** The newest {@code welcome} of the server, with this client's name and the limits. */
+    /** The newest {@code welcome} of the server, with the limits, and with the name that this client has now. */
     public ServerMessage.Welcome welcome() {
         return reconnector.welcome();
     }

@@ -53,6 +53,12 @@ public interface ChatListener {
      */
     default void erased(ServerMessage.Erased erased) {}
 
+    /**
+     * The client is a guest, and has another name from now on: a signed-in user, or the application, got the name that it had.
+     * {@link ChatClient#welcome} has the new name already.
+     */
+    default void renamed(ServerMessage.Renamed renamed) {}
+
     default void presence(ServerMessage.Presence presence) {}
 
     default void typing(ServerMessage.Typing typing) {}

@@ -117,6 +117,8 @@ final class Reception {
             listener.erased(erased);
         } else if (news instanceof ServerMessage.Granted granted) {
             listener.granted(granted);
+        } else if (news instanceof ServerMessage.Renamed renamed) {
+            listener.renamed(renamed);
         } else if (news instanceof ServerMessage.Typing typing) {
             listener.typing(typing);
         } else if (news instanceof ServerMessage.Read read) {

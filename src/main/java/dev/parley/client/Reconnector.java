@@ -179,6 +179,8 @@ final class Reconnector implements ClientConnection.Owner {
         }
         if (message instanceof ServerMessage.Bye bye) {
             retryAfter = bye.retryAfter();
+        } else if (message instanceof ServerMessage.Renamed renamed) {
+            welcome = welcome.named(renamed.user());
         }
         if (renewal != null && renewal.takes(message)) {
             return;

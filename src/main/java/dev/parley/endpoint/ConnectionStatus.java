@@ -51,15 +51,18 @@ final class ConnectionStatus {
         return caller;
     }
 
-    /** It is known which user the peer is. Called once, before the user is a member of any room. */
-    void identify(User who) {
-        assert user == null : "a connection has one user";
+    /**
+     * It is known which user the peer is: before the user is a member of any room, and again when it gets another name. Must
+     * not wait.
+     */
+    synchronized void identify(User who) {
+        assert user == null || user.id().equals(who.id()) : "a connection has one user";
         user = who;
-        caller = who.caller();
+        caller = caller == null ? who.caller() : who.caller().with(caller.roles(), caller.rooms());
     }
 
     /** The credentials of the user have these roles and rooms from now on. */
-    void authorize(Set<String> roles, TokenRooms rooms) {
+    synchronized void authorize(Set<String> roles, TokenRooms rooms) {
         caller = user.caller().with(roles, rooms);
     }
 

@@ -54,6 +54,11 @@ final class Memberships {
         }
     }
 
+    /** The user of the peer has another name. */
+    void renamed() {
+        byRoom.values().forEach(Membership::renamed);
+    }
+
     /** The rooms that the peer is in, or may still come into. */
     List<RoomName> names() {
         return byRoom.keySet().stream().filter(this::contains).toList();

@@ -2,6 +2,7 @@ package dev.parley.endpoint;
 
 import dev.parley.identity.Credentials;
 import dev.parley.identity.Identity;
+import dev.parley.log.User;
 import dev.parley.message.ClientMessage;
 import dev.parley.message.CloseCode;
 import dev.parley.message.ErrorCode;
@@ -9,6 +10,7 @@ import dev.parley.message.ParleyException;
 import dev.parley.message.Permission;
 import dev.parley.message.RoomName;
 import dev.parley.message.ServerMessage;
+import dev.parley.message.UserName;
 import dev.parley.room.Member;
 import dev.parley.security.SessionSecret;
 import java.util.Collection;
@@ -36,8 +38,12 @@ final class Peer implements Grants.Rooms {
 
     /** Null until the peer is identified for the first time. */
     private SessionSecret session;
-    /** Its key in the {@link SessionRegister}; null until it is admitted. */
-    private String sessionKey;
+    /** Null until it is admitted. */
+    private SessionRegister.Admitted admitted;
+    /** The name that the peer was sent last; null before. */
+    private UserName sentName;
+
+    private final Executor guarded;
     /** The latest hello, and the answer to it; null before. */
     private Claim claim;
 
@@ -52,6 +58,7 @@ final class Peer implements Grants.Rooms {
      */
     Peer(Connection connection, Member member, PageReads pages, Backend backend, Executor guarded) {
         this.grants = new Grants(backend.policy(), this, guarded, System::nanoTime);
+        this.guarded = guarded;
         this.connection = connection;
         this.allowance = connection.allowance;
         this.member = member;
@@ -116,8 +123,8 @@ final class Peer implements Grants.Rooms {
             return;
         }
         if (connection.user() == null) {
-            sessionKey = SessionRegister.key(identity, session, hello.tab());
-            backend.register().admit(connection, identity, sessionKey);
+            admitted = backend.register()
+                    .admit(connection, identity, session, hello.tab(), () -> guarded.execute(this::renamed));
             allowance.admitted(connection.user().key());
         } else if (identity.key().equals(connection.user().key())) {
             connection.validUntil(identity.until());
@@ -128,17 +135,32 @@ final class Peer implements Grants.Rooms {
         Long expires = identity.until() == null
                 ? null
                 : Math.max(0, identity.until().toEpochMilli() - System.currentTimeMillis());
+        User user = connection.user();
+        sentName = user.name();
         connection.send(new ServerMessage.Welcome(
                 hello.ref(),
-                backend.sessions().issue(session, connection.user().name()),
-                connection.user().name(),
-                connection.user().id(),
+                backend.sessions().issue(session, user.name()),
+                user.name(),
+                user.id(),
                 rules().heartbeat().toMillis(),
                 rules().limits(),
                 expires));
         if (grants.identified(connection.status.caller())) {
             allowance.rechecked(memberships.names().size());
         }
+    }
+
+    /** A user that goes before guests got the name of this guest, which has another one already. */
+    private void renamed() {
+        UserName now = connection.user().name();
+        if (gone || sentName == null || now.equals(sentName)) {
+            return;
+        }
+        String reason = "the name " + sentName + " belongs to a user who is signed in, or to the application";
+        sentName = now;
+        memberships.renamed();
+        connection.send(new ServerMessage.Renamed(now, reason));
+        grants.identified(connection.status.caller());
     }
 
     private void reject(ClientMessage.Hello hello, Throwable failure) {
@@ -230,7 +252,7 @@ final class Peer implements Grants.Rooms {
         grants.end();
         memberships.leaveAll();
         if (connection.user() != null) {
-            backend.register().release(connection, sessionKey, allowance.network());
+            backend.register().release(connection, admitted, allowance.network());
         }
         allowance.end();
     }

@@ -16,23 +16,38 @@ final class SessionRegister {
         this.names = names;
     }
 
+    /** A connection that was admitted. */
+    record Admitted(String session, NameRegister.Claim name) {}
+
     /**
      * The key of a session, or of one tab of it.
      *
      * @param tab tells the connections of one session apart; may be null
      */
-    static String key(Identity identity, SessionSecret secret, String tab) {
+    private static String key(Identity identity, SessionSecret secret, String tab) {
         return identity.key() + " " + secret.fingerprint() + (tab == null ? "" : " " + tab);
     }
 
-    /** Gives a connection its user, and closes an older connection with the same key. */
-    void admit(Connection connection, Identity identity, String key) {
+    /**
+     * Gives a connection its user, and closes an older connection of the same session and tab.
+     *
+     * @param renamed run each time that the user got another name later, on any thread; it must not wait
+     */
+    Admitted admit(Connection connection, Identity identity, SessionSecret secret, String tab, Runnable renamed) {
         connection.validUntil(identity.until());
-        connection.status.identify(names.claim(identity.name(), identity.key()));
-        Connection older = bySession.put(key, connection);
+        NameRegister.Claim name = names.claim(identity.name(), identity.key(), user -> {
+            boolean isFirst = connection.user() == null;
+            connection.status.identify(user);
+            if (!isFirst) {
+                renamed.run();
+            }
+        });
+        String session = key(identity, secret, tab);
+        Connection older = bySession.put(session, connection);
         if (older != null) {
             older.close(CloseCode.REPLACED, "a newer connection of this session took over");
         }
+        return new Admitted(session, name);
     }
 
     /**
@@ -40,13 +55,13 @@ final class SessionRegister {
      *
      * @param network from which the peer came; empty if it isn't known
      */
-    void release(Connection connection, String key, String network) {
-        bySession.remove(key, connection);
+    void release(Connection connection, Admitted admitted, String network) {
+        bySession.remove(admitted.session, connection);
         // Nobody else gets the name of a user who will come back; a guest could be mistaken for that user.
         if (connection.isLost() || !connection.user().id().isGuest()) {
-            names.hold(connection.user(), network);
+            names.hold(admitted.name, network);
         } else {
-            names.release(connection.user());
+            names.release(admitted.name);
         }
     }
 }

@@ -2,7 +2,6 @@ package dev.parley.log;
 
 import dev.parley.message.ParleyException;
 import dev.parley.message.RoomName;
-import dev.parley.message.UserName;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 
@@ -66,12 +65,18 @@ public interface MessageLog extends AutoCloseable {
      * Notes that a user has read a room up to {@code seq}; a smaller {@code seq} than before changes nothing. Marks are
      * written with the next batch, or after one second: a crash may lose the newest ones.
      */
-    void mark(RoomName room, UserName user, long seq);
+    void mark(RoomName room, User user, long seq);
 
-    /** How far each user of a room has read. Fails as {@link #read} does. */
-    CompletionStage<Map<UserName, Long>> marks(RoomName room);
+    /** How far each user of a room has read, by the keys of the users. Fails as {@link #read} does. */
+    CompletionStage<Map<String, Long>> marks(RoomName room);
 
-    /** Writes all queued drafts and marks, then ends the log. Waits for this at most five seconds. */
+    /**
+     * Keeps the name of a user, which no guest gets any more. It is written as a mark is: a crash may lose the newest
+     * names.
+     */
+    void reserve(User user);
+
+    /** Writes all queued drafts, marks and names, then ends the log. Waits for this at most five seconds. */
     @Override
     void close();
 }

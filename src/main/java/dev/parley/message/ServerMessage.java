@@ -34,6 +34,11 @@ public sealed interface ServerMessage permits Entry, ServerMessage.Reply, Server
         public Welcome {
             Objects.requireNonNull(caller);
         }
+
+        /** The same with another name. */
+        public Welcome named(UserName name) {
+            return new Welcome(ref, session, name, caller, heartbeat, limits, expires);
+        }
     }
 
     /**
@@ -166,6 +171,19 @@ public sealed interface ServerMessage permits Entry, ServerMessage.Reply, Server
         /** A guest has come or left. */
         public Presence(RoomName room, UserName user, boolean online) {
             this(room, user, CallerId.GUEST, online);
+        }
+    }
+
+    /**
+     * The client's user has another name from now on: a signed-in user, or the application, got the name that it had.
+     *
+     * @param user the new name
+     * @param reason a sentence for people
+     */
+    record Renamed(UserName user, String reason) implements News {
+        public Renamed {
+            Objects.requireNonNull(user);
+            Objects.requireNonNull(reason);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.parley.room;
 
+import dev.parley.log.User;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -54,6 +55,12 @@ final class HeldNames {
     boolean isHeldFrom(String key, String skeleton, long now) {
         Hold hold = holds.get(skeleton);
         return hold != null && !hold.key.equals(key) && now - hold.end < 0;
+    }
+
+    /** The same, but names that are held for guests do not count. */
+    boolean isHeldByUserFrom(String key, String skeleton, long now) {
+        return isHeldFrom(key, skeleton, now)
+                && !User.idOf(holds.get(skeleton).key).isGuest();
     }
 
     void remove(String skeleton) {

@@ -3,6 +3,7 @@ package dev.parley.room;
 import dev.parley.log.Draft;
 import dev.parley.log.DraftId;
 import dev.parley.log.MessageLog;
+import dev.parley.log.User;
 import dev.parley.message.ClientMessage;
 import dev.parley.message.Entry;
 import dev.parley.message.ErrorCode;
@@ -48,6 +49,9 @@ public final class Membership {
         /** On the loop. */
         void remove(Membership leaving);
 
+        /** On the loop. The user of the member may have another name. */
+        void rename(Membership renamed);
+
         /** On the loop. */
         void typing(Membership from);
 
@@ -61,6 +65,9 @@ public final class Membership {
 
     // Confined to the room's loop.
     private State state = State.JOINING;
+    /** The user as the room knows it; null before the member is in the room. It may have another name by now. */
+    User user;
+
     private long next;
 
     private final Ref joinRef;
@@ -142,6 +149,15 @@ public final class Membership {
             // While the member joins, this is not needed: the answer has the permissions.
             if (state == State.CATCHING_UP || state == State.LIVE) {
                 member.tell(new ServerMessage.Granted(room.name(), member.permissions(room.name())));
+            }
+        });
+    }
+
+    /** The user of the member has another name now. The room's members are notified of it. */
+    public void renamed() {
+        room.mustDo(() -> {
+            if (state != State.LEFT) {
+                room.rename(this);
             }
         });
     }

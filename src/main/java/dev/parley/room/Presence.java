@@ -12,45 +12,44 @@ import java.util.TreeMap;
 
 /**
  * The users in a room, the number of connections of each, and how far each has read. Confined to the room's loop.
+ *
+ * <p>Two users may have one name for a moment: a signed-in user that has just got the name of a guest, and that guest, whose
+ * new name is not known here yet. Then the name stands for the user that came last.
  */
 final class Presence {
-    private final Map<UserName, Present> present = new TreeMap<>();
-    /** Those of them that are no guests. */
+    private final Map<User, Integer> connections = new HashMap<>();
+    /** The user of each name. */
+    private final Map<UserName, User> present = new TreeMap<>();
+    /** The users among them that are no guests. */
     private final Map<UserName, CallerId> identified = new TreeMap<>();
 
-    private final Map<UserName, Long> marks = new HashMap<>();
+    /** By the key of the user. */
+    private final Map<String, Long> marks = new HashMap<>();
+
     private boolean marksKnown;
 
-    private static final class Present {
-        final CallerId caller;
-        int connections;
-
-        Present(CallerId caller) {
-            this.caller = caller;
-        }
-    }
-
-    /** @return whether this is the user's first connection in the room */
+    /** @return whether this is the user's first connection in the room under this name */
     boolean arrived(User user) {
-        Present at = present.computeIfAbsent(user.name(), name -> new Present(user.id()));
-        at.connections++;
-        if (at.connections > 1) {
+        if (connections.merge(user, 1, Integer::sum) > 1) {
             return false;
         }
-        if (!user.id().isGuest()) {
+        present.put(user.name(), user);
+        if (user.id().isGuest()) {
+            identified.remove(user.name());
+        } else {
             identified.put(user.name(), user.id());
         }
         return true;
     }
 
-    /** @return whether this was the user's last connection in the room */
+    /** @return whether the name has gone: this was the user's last connection in the room, and no other user has the name */
     boolean departed(User user) {
-        Present at = present.get(user.name());
-        at.connections--;
-        if (at.connections > 0) {
+        if (connections.merge(user, -1, (count, less) -> count == 1 ? null : count + less) != null) {
             return false;
         }
-        present.remove(user.name());
+        if (!present.remove(user.name(), user)) {
+            return false;
+        }
         identified.remove(user.name());
         return true;
     }
@@ -62,7 +61,7 @@ final class Presence {
     /** The kind and the id of each user in the room. The map does not change, and is in the order of the names. */
     Map<UserName, CallerId> callers() {
         Map<UserName, CallerId> callers = new LinkedHashMap<>();
-        present.forEach((user, at) -> callers.put(user, at.caller));
+        present.forEach((name, user) -> callers.put(name, user.id()));
         return Collections.unmodifiableMap(callers);
     }
 
@@ -76,29 +75,30 @@ final class Presence {
         return marksKnown;
     }
 
-    void addMarks(Map<UserName, Long> known) {
+    /** @param known by the keys of the users */
+    void addMarks(Map<String, Long> known) {
         known.forEach((user, seq) -> marks.merge(user, seq, Math::max));
         marksKnown = true;
     }
 
     /** @return false if the user's mark was not below {@code seq}; then nothing changes */
-    boolean mark(UserName user, long seq) {
-        if (seq <= marks.getOrDefault(user, 0L)) {
+    boolean mark(User user, long seq) {
+        if (seq <= marks.getOrDefault(user.key(), 0L)) {
             return false;
         }
-        marks.put(user, seq);
+        marks.put(user.key(), seq);
         return true;
     }
 
     /** The marks of the users in the room, without users whose mark is unknown. */
     Map<UserName, Long> marksOfPresent() {
         Map<UserName, Long> known = new HashMap<>();
-        for (UserName user : present.keySet()) {
-            Long mark = marks.get(user);
+        present.forEach((name, user) -> {
+            Long mark = marks.get(user.key());
             if (mark != null) {
-                known.put(user, mark);
+                known.put(name, mark);
             }
-        }
+        });
         return known;
     }
 }

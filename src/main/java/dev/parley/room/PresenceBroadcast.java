@@ -2,7 +2,6 @@ package dev.parley.room;
 
 import dev.parley.log.User;
 import dev.parley.loop.Loop;
-import dev.parley.message.CallerId;
 import dev.parley.message.RoomName;
 import dev.parley.message.ServerMessage;
 import dev.parley.message.UserName;
@@ -40,7 +39,7 @@ final class PresenceBroadcast {
     private final Map<UserName, Long> typed = new LinkedHashMap<>();
 
     /** The last change of a user that is not sent yet. */
-    private record Change(CallerId caller, boolean online) {}
+    private record Change(User user, boolean online) {}
 
     private record Mark(Membership by, long seq) {}
 
@@ -62,12 +61,12 @@ final class PresenceBroadcast {
     private void change(User user, boolean online) {
         // Two unsent changes that cancel each other are sent too: a join may have been answered between them.
         presence.remove(user.name());
-        presence.put(user.name(), new Change(user.id(), online));
+        presence.put(user.name(), new Change(user, online));
         send();
     }
 
     void read(Membership by, long seq) {
-        UserName user = by.member.user().name();
+        UserName user = by.user.name();
         marks.remove(user);
         marks.put(user, new Mark(by, seq));
         send();
@@ -75,7 +74,7 @@ final class PresenceBroadcast {
 
     /** Sends {@code typing} at once, because it is soon out of date. Does nothing if it was just sent for this user. */
     void typing(Membership from) {
-        UserName user = from.member.user().name();
+        UserName user = from.user.name();
         long now = System.nanoTime();
         Iterator<Long> eldest = typed.values().iterator();
         while (eldest.hasNext() && now - eldest.next() >= TYPING_NANOS) {
@@ -119,14 +118,14 @@ final class PresenceBroadcast {
 
     private void sendPresence() {
         List<ServerMessage> messages = new ArrayList<>(presence.size());
-        presence.forEach(
-                (user, change) -> messages.add(new ServerMessage.Presence(room, user, change.caller, change.online)));
+        presence.forEach((user, change) ->
+                messages.add(new ServerMessage.Presence(room, user, change.user.id(), change.online)));
         // A user is not sent its own presence, except in a batch: all members share its frame.
-        UserName only = presence.size() == 1 ? presence.keySet().iterator().next() : null;
+        User only = presence.size() == 1 ? presence.values().iterator().next().user : null;
         presence.clear();
         for (Broadcast broadcast : Broadcast.ofMessages(messages, IN_A_BROADCAST)) {
             for (Membership member : members) {
-                if (hears(member) && !member.member.user().name().equals(only)) {
+                if (hears(member) && !member.user.equals(only)) {
                     member.member.tell(broadcast);
                 }
             }

@@ -83,11 +83,9 @@ final class Room implements Membership.Home {
         delivery.begin();
         Membership before = members.put(joining.member, joining);
         if (before == null) {
-            User user = joining.member.user();
-            if (presence.arrived(user)) {
-                broadcast.arrived(user);
-            }
+            arrive(joining);
         } else {
+            joining.user = before.user;
             ended(before, "it was joined again before this join was answered");
             emptied.accept(this);
         }
@@ -97,6 +95,30 @@ final class Room implements Membership.Home {
         joining.member.whenReady(() -> loop.begin(() -> readFirst(joining, request, resumes)));
     }
 
+    private void arrive(Membership membership) {
+        User user = membership.member.user();
+        membership.user = user;
+        if (presence.arrived(user)) {
+            broadcast.arrived(user);
+        }
+    }
+
+    private void depart(Membership membership) {
+        if (presence.departed(membership.user)) {
+            broadcast.departed(membership.user);
+        }
+    }
+
+    /** Two names in a row may be notified of together: then the first notification is about the second name already. */
+    @Override
+    public void rename(Membership renamed) {
+        assert isOnLoop();
+        if (renamed.user != null && !renamed.user.equals(renamed.member.user())) {
+            depart(renamed);
+            arrive(renamed);
+        }
+    }
+
     private CompletionStage<Void> readFirst(Membership joining, ClientMessage.Join request, boolean resumes) {
         assert isOnLoop();
         if (joining.hasLeft()) {
@@ -104,7 +126,7 @@ final class Room implements Membership.Home {
         }
         Range range =
                 resumes ? new Range.After(request.since(), ClientMessage.MAX_LIMIT) : new Range.Newest(request.limit());
-        CompletionStage<Map<UserName, Long>> marksRead =
+        CompletionStage<Map<String, Long>> marksRead =
                 presence.marksKnown() ? CompletableFuture.completedStage(Map.of()) : log.marks(name);
         return log.read(name, range)
                 .thenCombine(marksRead, FirstPage::new)
@@ -112,7 +134,7 @@ final class Room implements Membership.Home {
                 .thenCompose(Function.identity());
     }
 
-    private record FirstPage(Page page, Map<UserName, Long> marks) {}
+    private record FirstPage(Page page, Map<String, Long> marks) {}
 
     private CompletionStage<Void> firstRead(
             Membership joining, ClientMessage.Join request, boolean resumes, FirstPage read, Throwable failure) {
@@ -224,10 +246,7 @@ final class Room implements Membership.Home {
         }
         ended(leaving, "it was left before this join was answered");
         members.remove(leaving.member, leaving);
-        User user = leaving.member.user();
-        if (presence.departed(user)) {
-            broadcast.departed(user);
-        }
+        depart(leaving);
         emptied.accept(this);
     }
 
@@ -249,12 +268,11 @@ final class Room implements Membership.Home {
     @Override
     public void read(Membership by, long seq) {
         assert isOnLoop();
-        UserName user = by.member.user().name();
         long mark = Math.min(seq, delivery.last());
-        if (by.hasLeft() || !presence.mark(user, mark)) {
+        if (by.hasLeft() || !presence.mark(by.user, mark)) {
             return;
         }
-        log.mark(name, user, mark);
+        log.mark(name, by.user, mark);
         broadcast.read(by, mark);
     }
 }

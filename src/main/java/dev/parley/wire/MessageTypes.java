@@ -132,6 +132,11 @@ final class MessageTypes {
                     fields -> new ServerMessage.Erased(fields.requiredRoom(), fields.requiredInteger("seq")),
                     (erased, json) -> json.field("room", erased.room()).field("seq", erased.seq())),
             MessageType.of(
+                    "renamed",
+                    ServerMessage.Renamed.class,
+                    fields -> new ServerMessage.Renamed(fields.requiredUser("user"), fields.requiredString("reason")),
+                    (renamed, json) -> json.field("user", renamed.user()).field("reason", renamed.reason())),
+            MessageType.of(
                     "granted",
                     ServerMessage.Granted.class,
                     fields -> new ServerMessage.Granted(

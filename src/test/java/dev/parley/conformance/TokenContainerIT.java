@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 /** Tokens in a container: another application, deployed before the WAR, sets them. */
 @ArquillianTest
 @RunAsClient
-class TokenContainerIT implements TokenConformance {
+class TokenContainerIT implements TokenConformance, UserNamesConformance {
     private static final String DEPLOYMENT = "parley";
     private static final String SETTINGS_DEPLOYMENT = "tokens";
 

@@ -125,7 +125,7 @@ class ConversationTest {
                 new ConnectionLimit(10, 10),
                 new MemoryBudget(16 << 20),
                 rooms,
-                new NameRegister(),
+                new NameRegister(user -> {}),
                 new Sessions(new byte[32], Duration.ofDays(1), InstantSource.system()),
                 new Authenticators(List.of(new Guests())),
                 loops,

@@ -24,6 +24,8 @@ final class Guest implements Member {
     /** Why it may not be sent what it asked for; null where it may. */
     volatile ParleyException refusal;
 
+    volatile User user = RoomScenario.ANN;
+
     volatile Set<Permission> permissions = EnumSet.allOf(Permission.class);
 
     List<Long> seqs() {
@@ -39,7 +41,7 @@ final class Guest implements Member {
 
     @Override
     public User user() {
-        return RoomScenario.ANN;
+        return user;
     }
 
     @Override

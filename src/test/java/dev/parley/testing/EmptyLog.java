@@ -7,9 +7,9 @@ import dev.parley.log.EntryListener;
 import dev.parley.log.MessageLog;
 import dev.parley.log.Page;
 import dev.parley.log.Range;
+import dev.parley.log.User;
 import dev.parley.message.Entry;
 import dev.parley.message.RoomName;
-import dev.parley.message.UserName;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -62,10 +62,13 @@ public class EmptyLog implements MessageLog {
     }
 
     @Override
-    public void mark(RoomName room, UserName user, long seq) {}
+    public void mark(RoomName room, User user, long seq) {}
 
     @Override
-    public CompletionStage<Map<UserName, Long>> marks(RoomName room) {
+    public void reserve(User user) {}
+
+    @Override
+    public CompletionStage<Map<String, Long>> marks(RoomName room) {
         return CompletableFuture.completedStage(Map.of());
     }
 

@@ -2,6 +2,7 @@ package dev.parley.log.durable;
 
 import dev.parley.log.Appended;
 import dev.parley.log.Draft;
+import dev.parley.log.User;
 import dev.parley.message.Entry;
 import dev.parley.message.Retention;
 import dev.parley.message.RoomName;
@@ -10,15 +11,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A connection that writes to a {@link Database}. All that was appended and put since the last {@link #commit} or
+ * A connection that writes to a {@link Database}. All that was appended, put and reserved since the last {@link #commit} or
  * {@link #rollback} is one transaction, which begins by itself. For one thread at a time; every method may wait for a
  * disk.
  *
  * <pre>
- *   append, put ──▶ commit ──▶ append …
- *     │ one row       │ failed: close, and ask another appender (find)
- *     ▼               ▼
- *   rollback        close
+ *   append, put, reserve ──▶ commit ──▶ append …
+ *     │ one row                │ failed: close, and ask another appender (find)
+ *     ▼                        ▼
+ *   rollback                 close
  * </pre>
  */
 public interface Appender extends AutoCloseable {
@@ -80,6 +81,15 @@ public interface Appender extends AutoCloseable {
      * @throws SQLException only {@link #close} may come next
      */
     boolean purge() throws SQLException;
+
+    /**
+     * Keeps names as reserved, in the open transaction: no guest gets them any more, see {@link Reader#names}. A name that
+     * is reserved already stays so.
+     *
+     * @param users each with its name; may be empty; not kept
+     * @throws SQLException as {@link #append} does
+     */
+    void reserve(List<User> users) throws SQLException;
 
     /**
      * Makes the open transaction durable (fsynced), all of it or nothing. Readers see it from that moment.

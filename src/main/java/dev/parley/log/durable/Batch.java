@@ -6,11 +6,11 @@ import java.util.List;
 /**
  * What the writer takes at once.
  *
- * @param drafts written in one transaction, with the marks
+ * @param drafts written in one transaction, with the notes
  * @param erasures written in a transaction of their own, after that one
  */
-record Batch(List<Draft> drafts, List<Mark> marks, List<Erasure> erasures) {
-    boolean hasDraftsOrMarks() {
-        return !drafts.isEmpty() || !marks.isEmpty();
+record Batch(List<Draft> drafts, Notes notes, List<Erasure> erasures) {
+    boolean hasDraftsOrNotes() {
+        return !drafts.isEmpty() || !notes.isEmpty();
     }
 }

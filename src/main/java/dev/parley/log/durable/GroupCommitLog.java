@@ -6,6 +6,7 @@ import dev.parley.log.EntryListener;
 import dev.parley.log.MessageLog;
 import dev.parley.log.Page;
 import dev.parley.log.Range;
+import dev.parley.log.User;
 import dev.parley.message.ErrorCode;
 import dev.parley.message.ParleyException;
 import dev.parley.message.Retention;
@@ -22,6 +23,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 
 /**
@@ -63,7 +65,7 @@ public final class GroupCommitLog implements MessageLog {
 
     /** Opens the log in a database, and keeps all entries for ever. Else as the other method. */
     public static GroupCommitLog open(Database database, ThreadFactory threads) {
-        return open(database, threads, Retention.FOREVER, deleted -> {});
+        return open(database, threads, Retention.FOREVER, deleted -> {}, name -> {});
     }
 
     /**
@@ -74,11 +76,19 @@ public final class GroupCommitLog implements MessageLog {
      * @param retention how long the entries of rooms are kept
      * @param deleted gets the number of entries, each time that some were deleted; called on the writer's thread, must not
      *     wait
+     * @param names called with each name that was reserved before, on this thread, before this method returns
      * @throws ParleyException with {@code unavailable} if the database can't be read
      */
     public static GroupCommitLog open(
-            Database database, ThreadFactory threads, Retention retention, IntConsumer deleted) {
+            Database database,
+            ThreadFactory threads,
+            Retention retention,
+            IntConsumer deleted,
+            Consumer<UserName> names) {
         try {
+            try (Reader reader = database.reader()) {
+                reader.names(names);
+            }
             return new GroupCommitLog(database, threads, new Sweep(retention, deleted));
         } catch (SQLException e) {
             database.close();
@@ -133,16 +143,21 @@ public final class GroupCommitLog implements MessageLog {
     }
 
     @Override
-    public void mark(RoomName room, UserName user, long seq) {
-        queue.put(new Mark(room, user, seq));
+    public void mark(RoomName room, User user, long seq) {
+        queue.put(new Mark(room, user.key(), seq));
     }
 
     @Override
-    public CompletionStage<Map<UserName, Long>> marks(RoomName room) {
+    public void reserve(User user) {
+        queue.reserve(user);
+    }
+
+    @Override
+    public CompletionStage<Map<String, Long>> marks(RoomName room) {
         // The queue is read before the database, so that a mark that is being written is found in at least one of them.
-        Map<UserName, Long> waiting = queue.marks(room);
+        Map<String, Long> waiting = queue.marks(room);
         return readers.read(reader -> {
-            Map<UserName, Long> marks = reader.marks(room);
+            Map<String, Long> marks = reader.marks(room);
             waiting.forEach((user, seq) -> marks.merge(user, seq, Math::max));
             return marks;
         });

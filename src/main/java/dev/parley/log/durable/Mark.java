@@ -1,7 +1,10 @@
 package dev.parley.log.durable;
 
 import dev.parley.message.RoomName;
-import dev.parley.message.UserName;
 
-/** How far a user has read a room. */
-public record Mark(RoomName room, UserName user, long seq) {}
+/**
+ * How far a user has read a room.
+ *
+ * @param user the key of the user
+ */
+public record Mark(RoomName room, String user, long seq) {}

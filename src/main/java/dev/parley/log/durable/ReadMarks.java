@@ -1,7 +1,6 @@
 package dev.parley.log.durable;
 
 import dev.parley.message.RoomName;
-import dev.parley.message.UserName;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,7 +15,9 @@ import java.util.Map;
 final class ReadMarks {
     static final int BOUND = 100_000;
 
-    private final Map<RoomName, Map<UserName, Long>> rooms = new LinkedHashMap<>();
+    /** By room, then by the key of the user. */
+    private final Map<RoomName, Map<String, Long>> rooms = new LinkedHashMap<>();
+
     private int size;
 
     boolean isEmpty() {
@@ -24,7 +25,7 @@ final class ReadMarks {
     }
 
     void put(Mark mark) {
-        Map<UserName, Long> users = rooms.computeIfAbsent(mark.room(), room -> new LinkedHashMap<>());
+        Map<String, Long> users = rooms.computeIfAbsent(mark.room(), room -> new LinkedHashMap<>());
         Long before = users.get(mark.user());
         if (before == null) {
             size++;
@@ -38,13 +39,13 @@ final class ReadMarks {
     }
 
     private void dropOldest() {
-        Map.Entry<RoomName, Map<UserName, Long>> oldest =
+        Map.Entry<RoomName, Map<String, Long>> oldest =
                 rooms.entrySet().iterator().next();
         remove(oldest.getKey(), oldest.getValue().keySet().iterator().next());
     }
 
-    private void remove(RoomName room, UserName user) {
-        Map<UserName, Long> users = rooms.get(room);
+    private void remove(RoomName room, String user) {
+        Map<String, Long> users = rooms.get(room);
         users.remove(user);
         size--;
         if (users.isEmpty()) {
@@ -55,8 +56,8 @@ final class ReadMarks {
     /** Up to {@code limit} marks, beginning with the room that has waited longest. They are not removed. */
     List<Mark> eldest(int limit) {
         List<Mark> marks = new ArrayList<>(Math.min(limit, size));
-        for (Map.Entry<RoomName, Map<UserName, Long>> room : rooms.entrySet()) {
-            for (Map.Entry<UserName, Long> user : room.getValue().entrySet()) {
+        for (Map.Entry<RoomName, Map<String, Long>> room : rooms.entrySet()) {
+            for (Map.Entry<String, Long> user : room.getValue().entrySet()) {
                 if (marks.size() == limit) {
                     return marks;
                 }
@@ -66,7 +67,7 @@ final class ReadMarks {
         return marks;
     }
 
-    Map<UserName, Long> of(RoomName room) {
+    Map<String, Long> of(RoomName room) {
         return Map.copyOf(rooms.getOrDefault(room, Map.of()));
     }
 

@@ -6,6 +6,7 @@ import dev.parley.message.RoomName;
 import dev.parley.message.UserName;
 import java.sql.SQLException;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * A connection that reads a {@link Database}. For one thread at a time; every method may wait for a disk. An answer
@@ -31,10 +32,17 @@ public interface Reader extends AutoCloseable {
     /**
      * How far each user of a room has read.
      *
-     * @return a map that the caller may change
+     * @return by the keys of the users; a map that the caller may change
      * @throws SQLException when the database can't be read
      */
-    Map<UserName, Long> marks(RoomName room) throws SQLException;
+    Map<String, Long> marks(RoomName room) throws SQLException;
+
+    /**
+     * Calls {@code each} with every reserved name, once, in any order.
+     *
+     * @throws SQLException when the database can't be read
+     */
+    void names(Consumer<UserName> each) throws SQLException;
 
     @Override
     void close() throws SQLException;

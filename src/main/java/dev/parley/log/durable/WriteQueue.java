@@ -1,10 +1,10 @@
 package dev.parley.log.durable;
 
 import dev.parley.log.Draft;
+import dev.parley.log.User;
 import dev.parley.message.ErrorCode;
 import dev.parley.message.ParleyException;
 import dev.parley.message.RoomName;
-import dev.parley.message.UserName;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,10 +13,11 @@ import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 
 /**
- * The queue of drafts and marks that wait to be written. The drafts of one sender keep their order, and the senders
- * take turns. Thread-safe; many threads add, the one writer takes.
+ * The queue of drafts and notes (read marks and reserved names) that wait to be written. The drafts of one sender keep
+ * their order, and the senders take turns. Thread-safe; many threads add, the one writer takes.
  *
  * <p>It holds at most {@value #MAX_DRAFTS} drafts and {@value #MAX_BYTES} bytes of bodies, and at most a quarter of
  * each from one sender; more drafts are rejected. A draft that has no other before it is always accepted, even if it is
@@ -34,28 +35,30 @@ final class WriteQueue {
     private static final long BATCH_BYTES = 2L << 20;
 
     private static final int BATCH_MARKS = 10_000;
+    private static final int BATCH_NAMES = 10_000;
 
-    /** How long marks wait, so that they share a commit with a draft or with other marks. */
-    private static final long MARKS_WAIT = TimeUnit.SECONDS.toNanos(1);
+    /** How long notes wait, so that they share a commit with a draft or with other notes. */
+    private static final long NOTES_WAIT = TimeUnit.SECONDS.toNanos(1);
 
     /** For this long after closing, new batches still begin: less than {@link GroupCommitLog#close} waits. */
     private static final long CLOSING = TimeUnit.SECONDS.toNanos(4);
 
     private static final int MAX_ERASURES = 1_000;
     private static final int BATCH_ERASURES = 100;
-    private static final Batch NOTHING = new Batch(List.of(), List.of(), List.of());
+    private static final Batch NOTHING = new Batch(List.of(), Notes.NONE, List.of());
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition work = lock.newCondition();
     private final FairQueue drafts = new FairQueue();
     private final ReadMarks marks = new ReadMarks();
     private final Queue<Erasure> erasures = new ArrayDeque<>();
+    private final WaitingNames names = new WaitingNames();
     /** The bytes of the batch that was taken last. */
     private long batchBytes;
 
-    private long marksDue;
+    private long notesDue;
     private boolean open;
-    private boolean closed;
+    private volatile boolean closed;
     private long closedAt;
 
     /** Begins to accept drafts. */
@@ -114,23 +117,36 @@ final class WriteQueue {
     }
 
     void put(Mark mark) {
+        putNote(() -> marks.put(mark));
+    }
+
+    /** The name of the user is reserved. */
+    void reserve(User user) {
+        putNote(() -> names.put(user));
+    }
+
+    private void putNote(Runnable put) {
         lock.lock();
         try {
             if (closed) {
                 return;
             }
-            if (marks.isEmpty()) {
-                marksDue = System.nanoTime() + MARKS_WAIT;
+            if (hasNoNotes()) {
+                notesDue = System.nanoTime() + NOTES_WAIT;
                 work.signal();
             }
-            marks.put(mark);
+            put.run();
         } finally {
             lock.unlock();
         }
     }
 
-    /** The marks of a room that are not written yet. */
-    Map<UserName, Long> marks(RoomName room) {
+    private boolean hasNoNotes() {
+        return marks.isEmpty() && names.isEmpty();
+    }
+
+    /** The marks of a room that are not written yet, by the keys of the users. */
+    Map<String, Long> marks(RoomName room) {
         lock.lock();
         try {
             return marks.of(room);
@@ -140,15 +156,16 @@ final class WriteQueue {
     }
 
     /**
-     * Removes marks that are written. They stay in the queue until this call, so a batch that fails need not put them
+     * Removes notes that are written. They stay in the queue until this call, so a batch that fails need not put them
      * back.
      */
-    void written(List<Mark> written) {
+    void written(Notes written) {
         lock.lock();
         try {
-            marks.remove(written);
-            if (written.size() < BATCH_MARKS) {
-                marksDue = System.nanoTime() + MARKS_WAIT;
+            marks.remove(written.marks());
+            names.remove(written.names());
+            if (written.marks().size() < BATCH_MARKS && written.names().size() < BATCH_NAMES) {
+                notesDue = System.nanoTime() + NOTES_WAIT;
             }
         } finally {
             lock.unlock();
@@ -156,21 +173,21 @@ final class WriteQueue {
     }
 
     /**
-     * Waits for drafts, marks or erasures to write, and ignores interrupts.
+     * Waits for drafts, notes or erasures to write, and ignores interrupts.
      *
-     * @param marksAlone whether marks may be a batch without a draft
+     * @param notesAlone whether notes may be a batch without a draft
      * @param most how long to wait, in nanoseconds
      * @return the next batch, with as much as one batch may hold; an empty one after that time; null if the queue is closed
      *     and empty
      */
-    Batch take(boolean marksAlone, long most) {
+    Batch take(boolean notesAlone, long most) {
         lock.lock();
         try {
             long end = most == Long.MAX_VALUE ? 0 : System.nanoTime() + most;
             while (drafts.isEmpty() && erasures.isEmpty() && !closed) {
                 long now = System.nanoTime();
                 long left = most == Long.MAX_VALUE ? most : end - now;
-                long wait = marksAlone && !marks.isEmpty() ? marksDue - now : Long.MAX_VALUE;
+                long wait = notesAlone && !hasNoNotes() ? notesDue - now : Long.MAX_VALUE;
                 if (wait <= 0) {
                     break;
                 }
@@ -179,10 +196,11 @@ final class WriteQueue {
                 }
                 await(Math.min(left, wait));
             }
-            if (drafts.isEmpty() && erasures.isEmpty() && (marks.isEmpty() || !marksAlone || overdue())) {
+            if (drafts.isEmpty() && erasures.isEmpty() && (hasNoNotes() || !notesAlone || overdue())) {
                 return null;
             }
-            return new Batch(nextDrafts(), marks.eldest(BATCH_MARKS), nextErasures());
+            Notes notes = new Notes(marks.eldest(BATCH_MARKS), names.eldest(BATCH_NAMES));
+            return new Batch(nextDrafts(), notes, nextErasures());
         } finally {
             lock.unlock();
         }
@@ -210,11 +228,8 @@ final class WriteQueue {
     }
 
     private List<Erasure> nextErasures() {
-        List<Erasure> next = new ArrayList<>();
-        while (!erasures.isEmpty() && next.size() < BATCH_ERASURES) {
-            next.add(erasures.remove());
-        }
-        return next;
+        int size = Math.min(erasures.size(), BATCH_ERASURES);
+        return Stream.generate(erasures::remove).limit(size).toList();
     }
 
     private void moveTo(List<Draft> batch) {
@@ -261,15 +276,10 @@ final class WriteQueue {
     }
 
     boolean isClosed() {
-        lock.lock();
-        try {
-            return closed;
-        } finally {
-            lock.unlock();
-        }
+        return closed;
     }
 
-    /** Accepts nothing more. Drafts and marks that wait can still be taken. */
+    /** Accepts nothing more. Drafts and notes that wait can still be taken. */
     void close() {
         lock.lock();
         try {

@@ -88,8 +88,8 @@ final class Writer implements Runnable {
         if (batch == null) {
             return false;
         }
-        if (batch.hasDraftsOrMarks()) {
-            write(batch.drafts(), batch.marks(), true);
+        if (batch.hasDraftsOrNotes()) {
+            write(batch.drafts(), batch.notes(), true);
         }
         List<Erasure> erasures = batch.erasures();
         if (!erasures.isEmpty()) {
@@ -128,7 +128,7 @@ final class Writer implements Runnable {
      * @param grows whether drafts that are queued meanwhile are added, so that they share this commit and need not wait
      *     for it
      */
-    private void write(List<Draft> drafts, List<Mark> marks, boolean grows) {
+    private void write(List<Draft> drafts, Notes notes, boolean grows) {
         if (queue.overdue()) {
             listeners.refused(drafts, "the log is closed", null);
             return;
@@ -150,16 +150,17 @@ final class Writer implements Runnable {
                     queue.takeMore(drafts);
                 }
             }
-            appender.put(marks);
+            appender.put(notes.marks());
+            appender.reserve(notes.names());
         } catch (SQLException | RuntimeException | Error e) {
             if (concernsOneRow(e)) {
-                writeAround(drafts, marks, appended.size() == drafts.size(), e);
+                writeAround(drafts, notes, appended.size() == drafts.size(), e);
             } else {
                 fail(drafts, e);
             }
             return;
         }
-        commit(drafts, appended, marks);
+        commit(drafts, appended, notes);
     }
 
     private boolean concernsOneRow(Throwable e) {
@@ -170,45 +171,45 @@ final class Writer implements Runnable {
      * Rejects only the draft that can't be stored, and stores the others of its batch. A database that gets many rows
      * at once need not report which row was wrong, so the batch is written in halves, which finds the row in few steps.
      */
-    private void writeAround(List<Draft> drafts, List<Mark> marks, boolean isMark, Throwable why) {
+    private void writeAround(List<Draft> drafts, Notes notes, boolean isNote, Throwable why) {
         try {
             appender.rollback();
         } catch (SQLException e) {
             dropAppender();
         }
-        if (isMark) {
-            LOG.log(Level.WARNING, "read marks can't be stored and are dropped", why);
-            queue.written(marks);
+        if (isNote) {
+            LOG.log(Level.WARNING, "read marks and reserved names can't be stored and are dropped", why);
+            queue.written(notes);
             if (!drafts.isEmpty()) {
-                write(drafts, List.of(), false);
+                write(drafts, Notes.NONE, false);
             }
         } else if (drafts.size() == 1) {
             LOG.log(Level.WARNING, "a message cannot be stored: {0}", why.toString());
             listeners.refused(drafts, "this message can't be stored", why);
         } else {
             int half = drafts.size() / 2;
-            write(drafts.subList(0, half), List.of(), false);
-            write(drafts.subList(half, drafts.size()), marks, false);
+            write(drafts.subList(0, half), Notes.NONE, false);
+            write(drafts.subList(half, drafts.size()), notes, false);
         }
     }
 
-    private void commit(List<Draft> drafts, List<Appended> appended, List<Mark> marks) {
+    private void commit(List<Draft> drafts, List<Appended> appended, Notes notes) {
         try {
             appender.commit();
         } catch (SQLException | RuntimeException | Error e) {
             dropAppender();
-            settle(drafts, appended, marks, e);
+            settle(drafts, appended, notes, e);
             return;
         }
-        stored(appended, marks);
+        stored(appended, notes);
     }
 
-    private void stored(List<Appended> batch, List<Mark> marks) {
+    private void stored(List<Appended> batch, Notes notes) {
         if (failing) {
             failing = false;
             LOG.log(Level.INFO, "the log can be written again");
         }
-        queue.written(marks);
+        queue.written(notes);
         if (batch.isEmpty()) {
             return;
         }
@@ -220,7 +221,7 @@ final class Writer implements Runnable {
      * Answers the drafts of a commit that failed. The transaction may be stored anyway. A sender whose draft is rejected
      * sends the message again, and it must not be stored twice.
      */
-    private void settle(List<Draft> drafts, List<Appended> appended, List<Mark> marks, Throwable why) {
+    private void settle(List<Draft> drafts, List<Appended> appended, Notes notes, Throwable why) {
         List<Optional<Entry>> entries = find(drafts);
         if (entries == null) {
             listeners.unknown(drafts, why);
@@ -240,10 +241,10 @@ final class Writer implements Runnable {
             }
         }
         if (stored.stream().anyMatch(found -> !found.repeated())) {
-            // A transaction is stored as a whole, so the marks are stored too.
-            stored(stored, marks);
+            // A transaction is stored as a whole, so the notes are stored too.
+            stored(stored, notes);
         } else if (!stored.isEmpty()) {
-            stored(stored, List.of());
+            stored(stored, Notes.NONE);
         }
         if (!lost.isEmpty() || drafts.isEmpty()) {
             fail(lost, why);

@@ -15,6 +15,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * Reads a log through JDBC. Each answer is read in one transaction, in which the database must show one moment of the
@@ -36,7 +37,8 @@ public final class JdbcReader implements Reader {
             before = connection.prepareStatement(
                     EntryRow.SELECT + "where room = ? and seq > ? and seq < ? order by seq desc limit ?");
             marks = connection.prepareStatement(
-                    "select user_name, seq from mark where room = (select id from room where name = ?)");
+                    "select (select \"key\" from author where author.id = mark.author), seq from mark"
+                            + " where room = (select id from room where name = ?)");
         } catch (SQLException | RuntimeException e) {
             connection.close();
             throw e;
@@ -117,17 +119,29 @@ public final class JdbcReader implements Reader {
     }
 
     @Override
-    public Map<UserName, Long> marks(RoomName room) throws SQLException {
+    public Map<String, Long> marks(RoomName room) throws SQLException {
         marks.setString(1, room.value());
-        Map<UserName, Long> found = new HashMap<>();
+        Map<String, Long> found = new HashMap<>();
         try (ResultSet row = marks.executeQuery()) {
             while (row.next()) {
-                found.put(new UserName(row.getString(1)), row.getLong(2));
+                found.put(row.getString(1), row.getLong(2));
             }
         } finally {
             connection.rollback();
         }
         return found;
+    }
+
+    @Override
+    public void names(Consumer<UserName> each) throws SQLException {
+        try (PreparedStatement names = connection.prepareStatement("select name from reserved_name");
+                ResultSet row = names.executeQuery()) {
+            while (row.next()) {
+                each.accept(new UserName(row.getString(1)));
+            }
+        } finally {
+            connection.rollback();
+        }
     }
 
     @Override

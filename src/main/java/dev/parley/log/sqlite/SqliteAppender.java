@@ -3,6 +3,7 @@ package dev.parley.log.sqlite;
 import dev.parley.log.Appended;
 import dev.parley.log.Draft;
 import dev.parley.log.DraftId;
+import dev.parley.log.User;
 import dev.parley.log.durable.Appender;
 import dev.parley.log.durable.EntryClock;
 import dev.parley.log.durable.Mark;
@@ -50,6 +51,7 @@ final class SqliteAppender implements Appender {
     private final PreparedStatement findGiven;
     private final PreparedStatement findMade;
     private final PreparedStatement putMark;
+    private final PreparedStatement putName;
     private final PreparedStatement putTime;
     private final JdbcSweep sweep;
     private final JdbcErasure erasure;
@@ -89,9 +91,11 @@ final class SqliteAppender implements Appender {
                     where room = ?1 and author = ?2 and made_id = ?3
                         and seq > (select max(seq) from entry where room = ?1) -""" + SEARCHED + " order by seq desc limit 1");
             putMark = connection.prepareStatement("""
-                    insert into mark (room, user_name, seq) select id, ?, ? from room where name = ?
-                    on conflict (room, user_name) do update set seq = excluded.seq where excluded.seq > mark.seq
+                    insert into mark (room, author, seq) select id, ?, ? from room where name = ?
+                    on conflict (room, author) do update set seq = excluded.seq where excluded.seq > mark.seq
                     """);
+            putName = connection.prepareStatement(
+                    "insert into reserved_name (name, author) values (?, ?) on conflict (name) do nothing");
             putTime = connection.prepareStatement("""
                     insert into meta (key, value) values ('time', ?)
                     on conflict (key) do update set value = excluded.value
@@ -228,7 +232,7 @@ final class SqliteAppender implements Appender {
     @Override
     public void put(List<Mark> marks) throws SQLException {
         for (Mark mark : marks) {
-            putMark.setString(1, mark.user().value());
+            putMark.setLong(1, author(mark.user()));
             putMark.setLong(2, mark.seq());
             putMark.setString(3, mark.room().value());
             putMark.executeUpdate();
@@ -249,6 +253,15 @@ final class SqliteAppender implements Appender {
     @Override
     public boolean purge() throws SQLException {
         return Sqlite.emptyWal(connection);
+    }
+
+    @Override
+    public void reserve(List<User> users) throws SQLException {
+        for (User user : users) {
+            putName.setString(1, user.name().value());
+            putName.setLong(2, author(user.key()));
+            putName.executeUpdate();
+        }
     }
 
     @Override

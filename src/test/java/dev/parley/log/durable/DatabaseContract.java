@@ -30,7 +30,7 @@ public abstract class DatabaseContract {
     /** A log that keeps what these rules say. */
     GroupCommitLog openLog(Path folder, Retention retention) {
         ThreadFactory threads = Executors.defaultThreadFactory();
-        return GroupCommitLog.open(open(folder, threads), threads, retention, deleted -> {});
+        return GroupCommitLog.open(open(folder, threads), threads, retention, deleted -> {}, name -> {});
     }
 
     @Nested

@@ -4,6 +4,7 @@ import dev.parley.log.Appended;
 import dev.parley.log.Draft;
 import dev.parley.log.Page;
 import dev.parley.log.Range;
+import dev.parley.log.User;
 import dev.parley.message.Body;
 import dev.parley.message.Entry;
 import dev.parley.message.Retention;
@@ -13,6 +14,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** A real database behind a line, which can be cut or held up. As thread-safe as these two. */
 record DatabaseOnLine(Database real, Line line) implements Database {
@@ -91,6 +93,14 @@ record DatabaseOnLine(Database real, Line line) implements Database {
         }
 
         @Override
+        public void reserve(List<User> users) throws SQLException {
+            line.carry("reserve", () -> {
+                real.reserve(users);
+                return null;
+            });
+        }
+
+        @Override
         public void commit() throws SQLException {
             line.carry("commit", () -> {
                 real.commit();
@@ -124,8 +134,16 @@ record DatabaseOnLine(Database real, Line line) implements Database {
         }
 
         @Override
-        public Map<UserName, Long> marks(RoomName room) throws SQLException {
+        public Map<String, Long> marks(RoomName room) throws SQLException {
             return line.carry("marks", () -> real.marks(room));
+        }
+
+        @Override
+        public void names(Consumer<UserName> each) throws SQLException {
+            line.carry("names", () -> {
+                real.names(each);
+                return null;
+            });
         }
 
         @Override

@@ -122,12 +122,12 @@ abstract class FaultContract {
     @Test
     void marksOfACommitThatFailedAreWrittenWithALaterOne() throws SQLException {
         speaker.says(ANN, "1", "before");
-        log.mark(LOBBY, ANN.name(), 1);
+        log.mark(LOBBY, ANN, 1);
         fault.set(Fault.NOT_COMMITTED);
         speaker.says(ANN, "1", "before");
         speaker.says(ANN, "2", "after");
         try (Reader reader = real.reader()) {
-            assertThat(reader.marks(LOBBY)).isEqualTo(Map.of(ANN.name(), 1L));
+            assertThat(reader.marks(LOBBY)).isEqualTo(Map.of(ANN.key(), 1L));
         }
     }
 
@@ -161,13 +161,13 @@ abstract class FaultContract {
         LogAssertions.assertUnavailable(() -> LogAssertions.unwrap(speaker.say(LOBBY, ANN, "2", "lost")));
         fault.set(Fault.NO_CONNECTION);
         LogAssertions.assertUnavailable(() -> LogAssertions.unwrap(speaker.say(LOBBY, ANN, "3", "lost")));
-        log.mark(LOBBY, ANN.name(), 1);
+        log.mark(LOBBY, ANN, 1);
         int tried = connections.get();
         // Longer than marks wait for company.
         await().during(Duration.ofMillis(1_500)).until(() -> connections.get() == tried);
         fault.set(Fault.NONE);
         assertThat(speaker.says(ANN, "4", "after").seq()).isEqualTo(2);
-        assertThat(get(log.marks(LOBBY))).isEqualTo(Map.of(ANN.name(), 1L));
+        assertThat(get(log.marks(LOBBY))).isEqualTo(Map.of(ANN.key(), 1L));
     }
 
     private void storeOfAnother() throws SQLException {

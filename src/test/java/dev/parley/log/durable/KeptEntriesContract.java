@@ -16,6 +16,7 @@ import dev.parley.log.Range;
 import dev.parley.log.User;
 import dev.parley.message.Entry;
 import dev.parley.message.ParleyException;
+import dev.parley.message.Retention;
 import dev.parley.message.RoomName;
 import dev.parley.message.UserName;
 import java.nio.file.Path;
@@ -27,6 +28,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -141,27 +143,40 @@ abstract class KeptEntriesContract {
     void aMarkIsSeenAtOnceAndOnlyGrowsAlsoOverARestart() {
         try (GroupCommitLog log = open()) {
             Speaker.into(log).says(ANN, null, "x");
-            log.mark(LOBBY, ANN.name(), 5);
-            log.mark(LOBBY, ANN.name(), 3);
-            log.mark(LOBBY, BOB.name(), 1);
-            assertThat(get(log.marks(LOBBY))).isEqualTo(Map.of(ANN.name(), 5L, BOB.name(), 1L));
+            log.mark(LOBBY, ANN, 5);
+            log.mark(LOBBY, ANN, 3);
+            log.mark(LOBBY, BOB, 1);
+            assertThat(get(log.marks(LOBBY))).isEqualTo(Map.of(ANN.key(), 5L, BOB.key(), 1L));
         }
         try (GroupCommitLog log = open()) {
-            log.mark(LOBBY, ANN.name(), 4);
-            log.mark(LOBBY, BOB.name(), 2);
-            assertThat(get(log.marks(LOBBY))).isEqualTo(Map.of(ANN.name(), 5L, BOB.name(), 2L));
+            log.mark(LOBBY, ANN, 4);
+            log.mark(LOBBY, BOB, 2);
+            assertThat(get(log.marks(LOBBY))).isEqualTo(Map.of(ANN.key(), 5L, BOB.key(), 2L));
             assertThat(get(log.marks(new RoomName("garden")))).isEmpty();
         }
         try (GroupCommitLog log = open()) {
-            assertThat(get(log.marks(LOBBY))).isEqualTo(Map.of(ANN.name(), 5L, BOB.name(), 2L));
+            assertThat(get(log.marks(LOBBY))).isEqualTo(Map.of(ANN.key(), 5L, BOB.key(), 2L));
         }
+    }
+
+    @Test
+    void aReservedNameIsReadAtTheNextStart() {
+        try (GroupCommitLog log = open()) {
+            log.reserve(ANN);
+        }
+        List<UserName> names = new ArrayList<>();
+        ThreadFactory threads = Executors.defaultThreadFactory();
+        Database opened = database.open(folder.resolve("data"), threads);
+        GroupCommitLog.open(opened, threads, Retention.FOREVER, deleted -> {}, names::add)
+                .close();
+        assertThat(names).containsExactly(ANN.name());
     }
 
     @Test
     void aMarkWhereNothingWasSaidIsForgotten() {
         RoomName nowhere = new RoomName("nowhere");
         try (GroupCommitLog log = open()) {
-            log.mark(nowhere, ANN.name(), 1);
+            log.mark(nowhere, ANN, 1);
         }
         try (GroupCommitLog log = open()) {
             assertThat(get(log.marks(nowhere))).isEmpty();

@@ -2,6 +2,7 @@ package dev.parley.log.durable;
 
 import dev.parley.log.Appended;
 import dev.parley.log.Draft;
+import dev.parley.log.User;
 import dev.parley.message.Body;
 import dev.parley.message.Entry;
 import dev.parley.message.Retention;
@@ -28,6 +29,7 @@ final class MemoryDatabase implements Database {
     final List<Appended> stored = new ArrayList<>();
 
     final List<Mark> marks = new ArrayList<>();
+    final List<User> names = new ArrayList<>();
     /** How many drafts each call of {@link Appender#append} had. */
     final List<Integer> appended = new ArrayList<>();
     /** Run in the first call of {@link Appender#append}: what comes meanwhile. */
@@ -103,6 +105,7 @@ final class MemoryDatabase implements Database {
     private final class Writing implements Appender {
         private final List<Appended> open = new ArrayList<>();
         private final List<Mark> openMarks = new ArrayList<>();
+        private final List<User> openNames = new ArrayList<>();
 
         @Override
         public List<Appended> append(List<Draft> drafts) throws SQLException {
@@ -144,7 +147,7 @@ final class MemoryDatabase implements Database {
         public void put(List<Mark> added) throws SQLException {
             reach("put");
             for (Mark mark : added) {
-                checkOdd(mark.user().value());
+                checkOdd(mark.user());
             }
             openMarks.addAll(added);
         }
@@ -168,6 +171,14 @@ final class MemoryDatabase implements Database {
         }
 
         @Override
+        public void reserve(List<User> users) throws SQLException {
+            for (User user : users) {
+                checkOdd(user.key());
+            }
+            openNames.addAll(users);
+        }
+
+        @Override
         public void commit() throws SQLException {
             commits++;
             try {
@@ -185,14 +196,17 @@ final class MemoryDatabase implements Database {
         private void store() {
             stored.addAll(open);
             marks.addAll(openMarks);
+            names.addAll(openNames);
             open.clear();
             openMarks.clear();
+            openNames.clear();
         }
 
         @Override
         public void rollback() throws SQLException {
             open.clear();
             openMarks.clear();
+            openNames.clear();
             reach("rollback");
         }
 
@@ -213,6 +227,7 @@ final class MemoryDatabase implements Database {
         public void close() throws SQLException {
             open.clear();
             openMarks.clear();
+            openNames.clear();
             reach("close");
         }
     }

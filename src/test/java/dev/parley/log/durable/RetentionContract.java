@@ -159,10 +159,10 @@ abstract class RetentionContract {
     @Test
     void readMarksStay() {
         fill(few, 20);
-        log.mark(few, ANN.name(), 3);
-        log.mark(few, BOB.name(), 18);
+        log.mark(few, ANN, 3);
+        log.mark(few, BOB, 18);
         awaitOldest(few, 16);
-        assertThat(get(log.marks(few))).isEqualTo(Map.of(ANN.name(), 3L, BOB.name(), 18L));
+        assertThat(get(log.marks(few))).isEqualTo(Map.of(ANN.key(), 3L, BOB.key(), 18L));
     }
 
     @Test

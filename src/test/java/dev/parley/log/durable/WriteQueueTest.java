@@ -76,15 +76,18 @@ class WriteQueueTest {
     @Test
     void aClosedQueueTakesNothingAndGivesOutWhatWaits() {
         put(ANN, "a", 0);
-        queue.put(new Mark(LOBBY, ANN.name(), 1));
+        queue.put(new Mark(LOBBY, ANN.key(), 1));
+        queue.reserve(ANN);
         queue.close();
         queue.close();
         assertUnavailable(() -> put(ANN, "b", 0));
-        queue.put(new Mark(LOBBY, BOB.name(), 1));
+        queue.put(new Mark(LOBBY, BOB.key(), 1));
+        queue.reserve(BOB);
         Batch last = take(true);
         assertThat(ids(last.drafts())).containsExactly("a");
-        assertThat(last.marks()).containsExactly(new Mark(LOBBY, ANN.name(), 1));
-        queue.written(last.marks());
+        assertThat(last.notes().marks()).containsExactly(new Mark(LOBBY, ANN.key(), 1));
+        assertThat(last.notes().names()).containsExactly(ANN);
+        queue.written(last.notes());
         assertThat(take(true)).isNull();
     }
 
@@ -100,20 +103,35 @@ class WriteQueueTest {
 
     @Test
     void marksWaitUntilTheyAreWrittenAndMarksAloneAreNoBatchWhereNoneIsWanted() {
-        queue.put(new Mark(LOBBY, ANN.name(), 1));
+        queue.put(new Mark(LOBBY, ANN.key(), 1));
         queue.close();
         assertThat(take(false)).isNull();
         Batch marksAlone = take(true);
         assertThat(marksAlone.drafts()).isEmpty();
-        assertThat(queue.marks(LOBBY)).containsEntry(ANN.name(), 1L);
-        assertThat(take(true).marks()).isEqualTo(marksAlone.marks());
+        assertThat(queue.marks(LOBBY)).containsEntry(ANN.key(), 1L);
+        assertThat(take(true).notes()).isEqualTo(marksAlone.notes());
     }
 
     @Test
     void afterTheGivenTimeThereIsABatchOfNothing() {
-        assertThat(queue.take(true, 1).hasDraftsOrMarks()).isFalse();
+        assertThat(queue.take(true, 1).hasDraftsOrNotes()).isFalse();
         put(ANN, "a", 0);
         assertThat(ids(queue.take(true, 0).drafts())).containsExactly("a");
+    }
+
+    @Test
+    void aNameIsWrittenOnceAndTheOldestIsDroppedAtTheBound() {
+        queue.reserve(ANN);
+        queue.reserve(ANN);
+        assertThat(take(true).notes().names()).containsExactly(ANN);
+        for (int i = 0; i < WaitingNames.BOUND; i++) {
+            queue.reserve(Speaker.user("u" + i));
+        }
+        List<User> batch = take(true).notes().names();
+        assertThat(batch).doesNotContain(ANN).hasSizeLessThan(WaitingNames.BOUND);
+        assertThat(batch.get(0)).isEqualTo(Speaker.user("u0"));
+        queue.written(new Notes(List.of(), batch));
+        assertThat(take(true).notes().names()).isNotEmpty().doesNotContainAnyElementsOf(batch);
     }
 
     @Test

@@ -163,7 +163,7 @@ class WriterTest implements DraftListener, EntryListener {
 
     @Test
     void anOddMarkTakesNoDraftAlong() {
-        queue.put(new Mark(LOBBY, Speaker.user(MemoryDatabase.ODD).name(), 1));
+        queue.put(new Mark(LOBBY, Speaker.user(MemoryDatabase.ODD).key(), 1));
         say(ANN, "a", "b");
         writesAll();
         assertThat(events).containsExactly("stored a as 1", "stored b as 2", "added [1, 2]");
@@ -193,7 +193,7 @@ class WriterTest implements DraftListener, EntryListener {
     @Test
     void aCommitThatTookPlaceAlthoughItsAnswerWasLostIsAnsweredOnce() {
         database.losesAnswer();
-        queue.put(new Mark(LOBBY, ANN.name(), 1));
+        queue.put(new Mark(LOBBY, ANN.key(), 1));
         say(ANN, "a", "b", "a");
         writesAll();
         assertThat(events).containsExactly("stored a as 1", "stored b as 2", "repeated a as 1", "added [1, 2]");
@@ -203,12 +203,12 @@ class WriterTest implements DraftListener, EntryListener {
     @Test
     void aCommitThatDidNotTakePlaceIsRefusedAndItsMarksWaitOn() {
         database.fails("commit", new SQLException("on purpose"));
-        queue.put(new Mark(LOBBY, ANN.name(), 1));
+        queue.put(new Mark(LOBBY, ANN.key(), 1));
         say(ANN, "a");
         writesAll();
         assertThat(events).containsExactly("refused a");
         assertThat(database.stored).isEmpty();
-        assertThat(queue.marks(LOBBY)).containsEntry(ANN.name(), 1L);
+        assertThat(queue.marks(LOBBY)).containsEntry(ANN.key(), 1L);
     }
 
     /** The sender sends it again under the same id, and learns what became of it. */

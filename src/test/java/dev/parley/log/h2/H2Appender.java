@@ -2,6 +2,7 @@ package dev.parley.log.h2;
 
 import dev.parley.log.Appended;
 import dev.parley.log.Draft;
+import dev.parley.log.User;
 import dev.parley.log.durable.Appender;
 import dev.parley.log.durable.EntryClock;
 import dev.parley.log.durable.Mark;
@@ -155,11 +156,21 @@ final class H2Appender implements Appender {
         for (Mark mark : marks) {
             update("""
                     merge into mark using (
-                        select id, cast(? as varchar) as user_name, cast(? as bigint) as seq from room where name = ?) as new
-                    on mark.room = new.id and mark.user_name = new.user_name
+                        select id, cast(? as bigint) as author, cast(? as bigint) as seq from room where name = ?) as new
+                    on mark.room = new.id and mark.author = new.author
                     when matched and mark.seq < new.seq then update set seq = new.seq
-                    when not matched then insert (room, user_name, seq) values (new.id, new.user_name, new.seq)
-                    """, mark.user().value(), mark.seq(), mark.room().value());
+                    when not matched then insert (room, author, seq) values (new.id, new.author, new.seq)
+                    """, author(mark.user()), mark.seq(), mark.room().value());
+        }
+    }
+
+    @Override
+    public void reserve(List<User> users) throws SQLException {
+        for (User user : users) {
+            update(
+                    "merge into reserved_name (name, author) key (name) values (?, ?)",
+                    user.name().value(),
+                    author(user.key()));
         }
     }
 

@@ -68,10 +68,11 @@ public final class H2Database implements Database {
         """
         create table if not exists mark (
             room bigint not null references room,
-            user_name varchar not null,
+            author bigint not null references author,
             seq bigint not null,
-            primary key (room, user_name))
+            primary key (room, author))
         """,
+        "create table if not exists reserved_name (name varchar primary key, author bigint not null references author)",
     };
 
     private final String url;

@@ -23,6 +23,6 @@ final class SqliteLog {
     static GroupCommitLog open(Path folder, Retention retention) {
         ThreadFactory threads = Executors.defaultThreadFactory();
         SqliteDatabase database = SqliteDatabase.open(folder, OptionalLong.empty(), threads);
-        return GroupCommitLog.open(database, threads, retention, deleted -> {});
+        return GroupCommitLog.open(database, threads, retention, deleted -> {}, name -> {});
     }
 }
