@@ -31,8 +31,8 @@ class RefusedJoinIT {
             ann.joins(ROOM);
             ann.says(ROOM, "before");
         }
-        // A row that is neither a text nor an attachment: any page that it is on fails, and writing goes on.
-        change("update entry set text = null");
+        // An attachment without its bytes: any page that it is on fails, and writing goes on.
+        change("update entry set text = null, media = 'image/png'");
         try (ServerProcess server = start();
                 Person bob = Person.at(server.chat())) {
             bob.line()
@@ -48,7 +48,7 @@ class RefusedJoinIT {
             bob.joins("shed");
             bob.says("shed", "later");
         }
-        change("update entry set text = 'before' where text is null");
+        change("update entry set text = 'before', media = null where text is null");
         try (ServerProcess server = start();
                 Person cid = Person.at(server.chat())) {
             assertThat(Messages.texts(Messages.entries(cid.joins(ROOM)))).containsExactly("before");
