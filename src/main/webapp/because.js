@@ -1,6 +1,7 @@
 /** The reason why a connection was closed, as a sentence for people. */
 
-const UNAUTHENTICATED = 4401;
+import { UNAUTHENTICATED } from "./connection.js";
+
 const BY_CODE = new Map([
   [1000, "The conversation was ended."],
   [1001, "The server is going away."],

@@ -13,7 +13,7 @@ import { timerTime } from "./timer.js";
  */
 
 const TRY_AGAIN = 4002; // this client gives up a line and tries again
-const UNAUTHENTICATED = 4401; // the credentials of the client are not valid, or not any more
+export const UNAUTHENTICATED = 4401; // the credentials of the client are not valid, or not any more
 const REPLACED = 4409; // by a newer connection
 const ASTRAY = 120_000; // ms in which the hello of a line that was given up may still reach the server
 const PATIENCE = 5_000; // ms in which a line in doubt must receive something

@@ -1,8 +1,7 @@
 /** What the start page offers to a person whom the server lets in only under a proven name. */
+import { UNAUTHENTICATED } from "./connection.js";
 
 /** @typedef {import("./parley.js").Closed} Closed */
-
-const UNAUTHENTICATED = 4401;
 
 export class SignInOffer {
   #link;

@@ -67,7 +67,7 @@ final class Positions {
      */
     private static long positionBefore(ServerMessage.Joined joined, Long since) {
         if (!joined.recovered()) {
-            // The entries below the oldest one were deleted; these may be all.
+            // The entries below the oldest one are deleted, perhaps all of the room.
             return joined.oldest() == null ? 0 : joined.oldest() - 1;
         }
         return since == null ? joined.seq() : since;

@@ -72,8 +72,8 @@ public final class NameRegister {
 
     /**
      * Gives a user a name until it is released. If another user has a similar name, or had one until a moment ago, the result
-     * is the wanted name with a number ({@code ann-2}). Only other guests keep a guest's name from a user that is no guest:
-     * those guests get other names. A user may claim a name several times, and releases it as often.
+     * is the wanted name with a number ({@code ann-2}). A user that is no guest also gets a name that a guest has: then the
+     * guest gets another name. A user may claim a name several times, and releases it as often.
      *
      * @param named called with the user and its name: before this method returns, and again each time that the guest gets
      *     another name, on the thread of the user that took its name. Called in this order and under the lock of the register,
@@ -81,26 +81,30 @@ public final class NameRegister {
      */
     public Claim claim(UserName wanted, String key, Consumer<User> named) {
         Claim claim = new Claim(wanted, key, named);
-        UserName name = wanted;
-        int number = 1;
-        while (!take(claim, name, Skeleton.of(name))) {
-            number++;
-            name = next(wanted, number);
-        }
-        // A name with a random number is not reserved. Otherwise a crowd of users with one name would reserve another
-        // name at
-        // each visit.
-        if (!claim.id.isGuest() && number <= TRIES_IN_ORDER && reserve(name)) {
-            keep.accept(new User(key, name));
+        int tries = takeFirstFree(claim);
+        // A name with a random number is not reserved: a crowd of users with one name would reserve others at each
+        // visit.
+        if (!claim.id.isGuest() && tries <= TRIES_IN_ORDER) {
+            User user = claim.user;
+            if (reserve(user.name())) {
+                keep.accept(user);
+            }
         }
         return claim;
     }
 
-    /** The name to try after {@code number - 1} others. */
-    private static UserName next(UserName wanted, int number) {
-        // If hundreds of users want one name, trying all numbers would be slow.
-        boolean crowded = number > TRIES_IN_ORDER;
-        return wanted.numbered(crowded ? ThreadLocalRandom.current().nextInt(TRIES_IN_ORDER, MANY) : number);
+    /** Takes the wanted name, or else the first free one with a number. @return how many names it has tried */
+    private int takeFirstFree(Claim claim) {
+        UserName name = claim.wanted;
+        int tries = 1;
+        while (!take(claim, name, Skeleton.of(name))) {
+            tries++;
+            // If hundreds of users want one name, trying all numbers would be slow.
+            boolean crowded = tries > TRIES_IN_ORDER;
+            int number = crowded ? ThreadLocalRandom.current().nextInt(TRIES_IN_ORDER, MANY) : tries;
+            name = claim.wanted.numbered(number);
+        }
+        return tries;
     }
 
     /** From now on, no guest gets this name. @return whether that is new */
@@ -157,7 +161,7 @@ public final class NameRegister {
         }
         claim.user = new User(claim.key, claim.id, name);
         claim.named.accept(claim.user);
-        displaced.forEach(this::rename);
+        displaced.forEach(this::takeFirstFree);
         return true;
     }
 
@@ -165,12 +169,5 @@ public final class NameRegister {
         return claim.id.isGuest()
                 ? held.isHeldFrom(claim.key, skeleton, now)
                 : held.isHeldByUserFrom(claim.key, skeleton, now);
-    }
-
-    private void rename(Claim guest) {
-        UserName name = guest.wanted;
-        for (int number = 2; !take(guest, name, Skeleton.of(name)); number++) {
-            name = next(guest.wanted, number);
-        }
     }
 }

@@ -20,9 +20,6 @@ final class Presence {
     private final Map<User, Integer> connections = new HashMap<>();
     /** The user of each name. */
     private final Map<UserName, User> present = new TreeMap<>();
-    /** The users among them that are no guests. */
-    private final Map<UserName, CallerId> identified = new TreeMap<>();
-
     /** By the key of the user. */
     private final Map<String, Long> marks = new HashMap<>();
 
@@ -34,24 +31,13 @@ final class Presence {
             return false;
         }
         present.put(user.name(), user);
-        if (user.id().isGuest()) {
-            identified.remove(user.name());
-        } else {
-            identified.put(user.name(), user.id());
-        }
         return true;
     }
 
     /** @return whether the name has gone: this was the user's last connection in the room, and no other user has the name */
     boolean departed(User user) {
-        if (connections.merge(user, -1, (count, less) -> count == 1 ? null : count + less) != null) {
-            return false;
-        }
-        if (!present.remove(user.name(), user)) {
-            return false;
-        }
-        identified.remove(user.name());
-        return true;
+        boolean isLast = connections.merge(user, -1, (count, less) -> count == 1 ? null : count + less) == null;
+        return isLast && present.remove(user.name(), user);
     }
 
     List<UserName> present() {
@@ -65,9 +51,15 @@ final class Presence {
         return Collections.unmodifiableMap(callers);
     }
 
-    /** The same without guests. A view, which changes with this object. */
+    /** The same without guests. */
     Map<UserName, CallerId> identified() {
-        return Collections.unmodifiableMap(identified);
+        Map<UserName, CallerId> identified = new LinkedHashMap<>();
+        present.forEach((name, user) -> {
+            if (!user.id().isGuest()) {
+                identified.put(name, user.id());
+            }
+        });
+        return identified;
     }
 
     /** Whether the marks in the log were added. */

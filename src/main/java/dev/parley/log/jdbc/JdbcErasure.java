@@ -38,16 +38,9 @@ public final class JdbcErasure {
             id = row.getLong(1);
             bytes = row.getLong(2);
         }
-        run(deleteAttachment, id, seq);
-        run(erase, id, seq);
-        run(uncount, bytes, id, seq);
+        NumberUpdate.run(deleteAttachment, id, seq);
+        NumberUpdate.run(erase, id, seq);
+        NumberUpdate.run(uncount, bytes, id, seq);
         return true;
-    }
-
-    private static void run(PreparedStatement statement, long... values) throws SQLException {
-        for (int i = 0; i < values.length; i++) {
-            statement.setLong(i + 1, values[i]);
-        }
-        statement.executeUpdate();
     }
 }

@@ -159,7 +159,7 @@ public final class JdbcSweep {
             }
         }
         if (last > 0) {
-            run(deleteIds, room.id, last);
+            NumberUpdate.run(deleteIds, room.id, last);
         }
     }
 
@@ -187,9 +187,9 @@ public final class JdbcSweep {
         if (room.deleted == before) {
             return;
         }
-        run(deleteAttachments, room.id, before, room.deleted);
+        NumberUpdate.run(deleteAttachments, room.id, before, room.deleted);
         // All rows are deleted, and the ids get new ones: rows that become smaller would leave the pages half empty.
-        run(deleteEntries, room.id, before, room.deleted);
+        NumberUpdate.run(deleteEntries, room.id, before, room.deleted);
         add(kept, room);
         store(room);
     }
@@ -265,14 +265,7 @@ public final class JdbcSweep {
         return query.executeQuery();
     }
 
-    private static void run(PreparedStatement statement, long... values) throws SQLException {
-        for (int i = 0; i < values.length; i++) {
-            statement.setLong(i + 1, values[i]);
-        }
-        statement.executeUpdate();
-    }
-
     private void store(Room room) throws SQLException {
-        run(update, room.deleted, room.counted, room.bytes, room.id);
+        NumberUpdate.run(update, room.deleted, room.counted, room.bytes, room.id);
     }
 }

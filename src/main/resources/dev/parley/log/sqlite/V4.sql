@@ -16,8 +16,8 @@ create index temp.used_name_by_name on used_name (name);
 insert into reserved_name (name, author)
     select name, min(author) from used_name where not guest group by name;
 
--- Marks belonged to names. A mark passes to the user that used its name last, before that to one that is no guest. A mark
--- whose name nobody used is dropped: it is not known whose it is.
+-- Marks belonged to names. A mark passes to the user that used its name last. A user that is no guest comes before all guests.
+-- A mark whose name nobody used is dropped: it is not known whose it is.
 create table mark_of_author (
     room integer not null references room,
     author integer not null references author,

@@ -16,7 +16,6 @@ import dev.parley.message.ErrorCode;
 import dev.parley.message.ParleyException;
 import dev.parley.message.Retention;
 import dev.parley.message.UserName;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -78,9 +77,7 @@ class SchemaTest {
         Files.createDirectories(folder);
         try (Connection connection = new Sqlite(folder.resolve("parley.db")).getConnection();
                 Statement statement = connection.createStatement()) {
-            run(statement, "V1.sql");
-            run(statement, "V2.sql");
-            run(statement, "V3.sql");
+            OldTables.empty(statement, 3);
             for (String sql : List.of(
                     "insert into room (id, name, deleted) values (1, 'lobby', 1)",
                     "insert into author (id, key) values (1, 'user:a'), (2, 'guest:b'), (3, 'guest:c'),"
@@ -112,13 +109,6 @@ class SchemaTest {
         }
         try (GroupCommitLog log = open()) {
             assertThat(get(log.marks(LOBBY))).isEqualTo(Map.of("user:a", 6L, "guest:c", 2L));
-        }
-    }
-
-    private static void run(Statement statement, String script) throws Exception {
-        String text = new String(Schema.class.getResourceAsStream(script).readAllBytes(), StandardCharsets.UTF_8);
-        for (String sql : text.split(";\\s*\\n")) {
-            statement.execute(sql);
         }
     }
 
