@@ -4,6 +4,7 @@ const LABEL = 48; // characters of one value
 const DETAIL = 4_000; // characters
 const ITEMS = 40; // of one list; there is no space for more
 const BYTES = 256; // of a binary frame
+const FEW = 4; // messages of a batch that are told one by one
 const SECRET = /^(session|nonce|token|cookie|set-cookie|authorization)$/i;
 const SECRET_IN_ADDRESS = /([?&](?:session|nonce|token)=)[^&\s]+/gi;
 // XML does not allow these characters, or they change the direction of text.
@@ -49,8 +50,12 @@ export function label(message, more) {
   return [ref === undefined ? clean(type) : `${clean(type)} #${clean(ref)}`, told, more].filter(Boolean).join(" · ");
 }
 
-/** The types of a batch with their numbers; for `joined` its label too. @param {{type: string}[]} messages @param {string[]} labels of the messages */
+/**
+ * The labels of a few messages. Of more, the types with their numbers; for `joined` its label too.
+ * @param {{type: string}[]} messages @param {string[]} labels of the messages
+ */
 export function batchLabel(messages, labels) {
+  if (messages.length <= FEW) return `batch of ${messages.length}: ${labels.join(", ")}`;
   /** @type {Map<string, number>} */ const types = new Map();
   messages.forEach(({ type }, i) => {
     const word = type === "joined" ? labels[i] : type;

@@ -59,7 +59,12 @@ describe("a journal", () => {
     frame("client", [{ type: "join", ref: 1, room: "a", since: 1 }]);
     now += 2;
     frame("server", [{ type: "joined", ref: 1, room: "a", entries: [{}], recovered: true }, { type: "watching", ref: 2 }]);
-    assert.equal(last().label, "batch of 2: joined #1 · recovered: true, 1 entry · 2 ms, watching");
+    assert.equal(last().label, "batch of 2: joined #1 · recovered: true, 1 entry · 2 ms, watching #2");
+  });
+
+  test("tells each message of a small batch", () => {
+    frame("server", [{ type: "typing", user: "bob" }, { type: "entry", seq: 1, from: "bob", text: "Hi" }, { type: "beat" }]);
+    assert.equal(last().label, "batch of 3: typing · bob, entry · seq 1 · bob: Hi, beat");
   });
 
   test("tells a batch as one arrow, and a frame that was ignored as lost", () => {
