@@ -2,18 +2,19 @@ package dev.parley.webapp;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.nimbusds.jose.JOSEException;
-import com.nimbusds.jose.JWSAlgorithm;
-import com.nimbusds.jose.JWSHeader;
-import com.nimbusds.jose.crypto.MACSigner;
-import com.nimbusds.jwt.JWTClaimsSet;
-import com.nimbusds.jwt.SignedJWT;
+import com.microsoft.playwright.Route;
+import dev.parley.identity.jwt.Mint;
+import dev.parley.testing.Messages;
+import dev.parley.testing.Person;
+import dev.parley.testing.RawClient;
+import dev.parley.testing.Readme;
 import dev.parley.testing.ServerProcess;
-import java.time.Instant;
-import java.util.Date;
+import java.io.IOException;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -41,7 +42,7 @@ class SignInPageIT extends PageSetting {
     }
 
     @Test
-    void whereTokensAreTakenOneIsAskedFor() throws JOSEException {
+    void whereTokensAreTakenOneIsAskedFor() {
         Visitor ann = atTheClosedDoor(Map.of("parley.guests", "false", "parley.jwt.secret", SECRET));
         Page page = ann.window().page();
         Locator token = page.getByLabel("Token");
@@ -87,14 +88,28 @@ class SignInPageIT extends PageSetting {
         assertThat(page.locator("#login")).isHidden();
     }
 
-    private static String token(String subject) throws JOSEException {
-        SignedJWT token = new SignedJWT(
-                new JWSHeader(JWSAlgorithm.HS256),
-                new JWTClaimsSet.Builder()
-                        .subject(subject)
-                        .expirationTime(Date.from(Instant.now().plusSeconds(600)))
-                        .build());
-        token.sign(new MACSigner(SECRET));
-        return token.serialize();
+    /** The page of an application has no more than what is in the README. */
+    @Test
+    void theExampleInTheReadmeTalksAsTheUserOfAToken() throws IOException {
+        Visitor ann = atTheClosedDoor(Map.of("parley.guests", "false", "parley.jwt.secret", SECRET));
+        Page page = ann.window().page();
+        page.route("**/my/token", route -> route.fulfill(new Route.FulfillOptions().setBody(token("olga"))));
+        String example = Readme.example("js", "/my/token");
+        page.route(
+                "**/my/page.js",
+                route -> route.fulfill(new Route.FulfillOptions()
+                        .setContentType("text/javascript")
+                        .setBody(example)));
+        page.addScriptTag(new Page.AddScriptTagOptions().setType("module").setUrl("/my/page.js"));
+
+        try (Person bob = Person.at(closed.chat(), Map.of("token", token("bob")))) {
+            await().atMost(RawClient.PATIENCE)
+                    .untilAsserted(() ->
+                            assertThat(Messages.texts(bob.readsLog("order-17"))).containsExactly("olga was here"));
+        }
+    }
+
+    private static String token(String subject) {
+        return new Mint(SECRET, null, null).token(subject, subject, Duration.ofMinutes(10), Map.of());
     }
 }
