@@ -111,10 +111,35 @@ export interface Joined {
   recovered: boolean;
   /** How far members have read, by their names. */
   reads?: Record<string, number>;
-  /** What this person may do beside reading, of `say` and `attach`; absent where all. */
+  /** What this person may do beside reading, of `say`, `attach`, `signal` (without `say`) and `moderate`; absent: all but `moderate`. */
   may?: string[];
+  /** Seconds between two messages of this person; absent for none. */
+  slow?: number;
   /** The oldest entry that the server keeps; absent if no entry of the room was deleted. */
   oldest?: number;
+}
+
+/** An action of a moderator. Of `user`, `caller` and `seq` exactly one; `slow` has none, and `erase` the `seq` of the entry. */
+export interface Moderation {
+  action: "remove" | "ban" | "unban" | "mute" | "unmute" | "slow" | "erase";
+  /** A name in the room; for `unban`, the name at the time of the ban. */
+  user?: string;
+  /** A user that is signed in. */
+  caller?: Caller;
+  /** The author of this entry, or the entry that is erased. */
+  seq?: number;
+  /** Of a ban or a mute, absent for ever; of `slow`, between two messages of one member. */
+  seconds?: number;
+  /** Whether a ban or a mute is also about the address of the user. */
+  address?: boolean;
+  /** At most 200 characters. */
+  reason?: string;
+}
+
+/** An action of a moderator is durable. */
+export interface Moderated {
+  room: string;
+  action: string;
 }
 
 /** Where a join begins. */
@@ -190,7 +215,7 @@ export interface Details {
   /** The person is a guest, and has another name from now on: a user that signed in got the one that it had. */
   renamed: { user: string; reason: string };
   /** What this person may do in a room changed. */
-  granted: { room: string; may: string[] };
+  granted: { room: string; may: string[]; slow?: number };
   /** The content of an entry was erased: whoever shows the entry drops its content. */
   erased: { room: string; seq: number };
   typing: { room: string; user: string };
@@ -324,6 +349,8 @@ export class ParleyClient {
   send(room: string, attachment: Attachment, id?: string, sending?: Sending): Promise<Said>;
   /** A page of earlier entries. */
   history(room: string, span?: { before?: number; after?: number; limit?: number }): Promise<History>;
+  /** Moderates the room, with the permission `moderate`. Resolves when it is durable and in effect. */
+  moderate(room: string, moderation: Moderation): Promise<Moderated>;
   /** A hint, dropped where it can't be sent at once. */
   typing(room: string): void;
   /** Tells how far this person has read, once a second at most. */

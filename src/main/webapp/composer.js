@@ -78,16 +78,17 @@ export class Composer extends HTMLElement {
     this.#text.value = text;
   }
 
-  /** Disables what this person may not send, and shows a sentence about it. @param {string[]} may */
-  permit(may) {
+  /** Disables what this person may not send, and shows a sentence about it. @param {string[]} may @param {number} slow seconds between two messages; 0 for none */
+  permit(may, slow) {
     const [say, attach] = [may.includes("say"), may.includes("attach")];
     this.#text.disabled = !say;
     for (const [type, allowed] of /** @type {const} */ ([["submit", say], ["button", attach]])) {
       /** @type {HTMLButtonElement} */ (this.querySelector(`button[type=${type}]`)).disabled = !allowed;
     }
     const why = /** @type {HTMLElement} */ (this.querySelector("p"));
-    why.textContent = say ? "" : "You may read in this room, but write nothing here.";
-    why.hidden = say;
+    const pace = slow > 0 ? `This room is slow: one message in ${slow} ${slow === 1 ? "second" : "seconds"}.` : "";
+    why.textContent = say ? pace : "You may read in this room, but write nothing here.";
+    why.hidden = why.textContent === "";
   }
 
   focus() {

@@ -12,12 +12,13 @@ import { ParleyError } from "./error.js";
  *   limits: {text: number, binary: number, queue: number, rate: number}, expires?: number}} Welcome
  */
 /** @typedef {{room: string, seq: number, id: string, at: string}} Said */
+/** @typedef {{room: string, action: string}} Moderated */
 /** @typedef {{room: string, entries: Entry[], more: boolean, oldest?: number}} History oldest: see {@link Joined} */
 /**
  * Not recovered: earlier entries are void, and `entries` is the newest page. Recovered: `entries` has only new entries.
  * oldest: the oldest entry that the server keeps; absent if no entry of the room was deleted.
  * @typedef {{room: string, epoch: string, seq: number, members: string[], callers?: Record<string, Caller>,
- *   entries: Entry[], recovered: boolean, reads?: Record<string, number>, may?: string[], oldest?: number}} Joined may: the permissions of this person beside reading, of `say` and `attach`; absent: all
+ *   entries: Entry[], recovered: boolean, reads?: Record<string, number>, may?: string[], oldest?: number, slow?: number}} Joined may: the permissions of this person beside reading, of `say`, `attach`, `signal` (without `say`) and `moderate`; absent: all but `moderate`. slow: seconds between two messages of this person
  */
 
 const LENGTH = 2; // bytes with the length of the header

@@ -175,7 +175,7 @@ const listeners = {
   presence: (message) => roomOf(message).presence(message),
   typing: (message) => roomOf(message).typing(message.user),
   erased: (message) => roomOf(message).lines.erase(message.seq),
-  granted: (message) => roomOf(message).granted(message.may),
+  granted: (message) => roomOf(message).granted(message.may, message.slow),
 
   read(message) {
     roomOf(message).read(message.user, message.seq);
@@ -218,7 +218,7 @@ function addRoom(name, earlier) {
   pages.serve(added);
   speech.serve(added);
   added.lines.addEventListener("looked", lookSoon);
-  added.onpeople = () => added === room && (people.show(room), composer.permit(room.may));
+  added.onpeople = () => added === room && (people.show(room), composer.permit(room.may, room.slow));
   $("lines").append(added.lines);
   return added;
 }

@@ -33,6 +33,12 @@ import { Wire } from "./wire.js";
 /** @typedef {import("./frame.js").Said} Said */
 /** @typedef {import("./frame.js").History} History */
 /** @typedef {import("./frame.js").Joined} Joined */
+/** @typedef {import("./frame.js").Moderated} Moderated */
+/**
+ * An action of a moderator. Of user, caller and seq, exactly one; `slow` has none, and `erase` the seq of the entry.
+ * @typedef {{action: "remove"|"ban"|"unban"|"mute"|"unmute"|"slow"|"erase", user?: string, caller?: Caller, seq?: number,
+ *   seconds?: number, address?: boolean, reason?: string}} Moderation
+ */
 /** @typedef {import("./connection.js").Transition} Transition */
 /**
  * The `detail` of each event.
@@ -44,7 +50,7 @@ import { Wire } from "./wire.js";
  * @property {Entry} entry
  * @property {{room: string, user: string, caller?: Caller, online: boolean}} presence
  * @property {{user: string, reason: string}} renamed
- * @property {{room: string, may: string[]}} granted
+ * @property {{room: string, may: string[], slow?: number}} granted
  * @property {{room: string, seq: number}} erased whoever shows this entry drops its content
  * @property {{room: string, user: string}} typing
  * @property {{room: string, user: string, seq: number}} read
@@ -66,7 +72,7 @@ const CLOSING = ["unauthorized", "forbidden"]; // errors of a hello after which 
  * - `welcome` {@link Welcome}, on each connection; the name may be another one
  * - `joined` {@link Joined}, on each connection, before any later entry of the room
  * - `entry` {@link Entry}: each entry that was in no `joined`, once and in order
- * - `presence` {room, user, caller?, online} · `typing` {room, user} · `read` {room, user, seq} · `granted` {room, may} · `erased` {room, seq}
+ * - `presence` {room, user, caller?, online} · `typing` {room, user} · `read` {room, user, seq} · `granted` {room, may, slow?} · `erased` {room, seq}
  * - `renamed` {user, reason}: the person is a guest, and has another name from now on
  * - `error` {code, message, room?} without a promise; with a room: the client is not in it any more
  * - `bye` {code, reason, retryAfter?, signIn?}: the server is about to close
@@ -187,6 +193,16 @@ export class ParleyClient extends EventTarget {
     return this.#ask({ type: "history", room, ...span });
   }
 
+  /**
+   * Moderates the room, with the permission `moderate`. Resolves when it is durable and in effect. After a broken connection it
+   * may be done twice.
+   * @param {string} room @param {Moderation} moderation seconds: of a ban or a mute, absent for ever; of `slow`, between two
+   *   messages of one member @returns {Promise<Moderated>}
+   */
+  moderate(room, { caller, ...fields }) {
+    return this.#ask({ type: "moderate", room, ...fields, callerId: caller?.id });
+  }
+
   /** Sends a hint that the person is typing. It is dropped if it can't be sent at once. @param {string} room */
   typing(room) {
     if (this.#memberships.has(room)) this.#outbox.hint({ type: "typing", room });
@@ -252,7 +268,7 @@ export class ParleyClient extends EventTarget {
       case "joined": return this.#memberships.joined(message);
       case "watching": this.#wire.told(message); // and its answer
       case "left": return this.#memberships.left(message);
-      case "said": case "history": return this.#outbox.answer(message.ref, message);
+      case "said": case "history": case "moderated": return this.#outbox.answer(message.ref, message);
       case "entry": return this.#memberships.entry(message);
       case "presence": case "typing": case "read": case "granted": case "erased": return this.#memberships.has(message.room) && this.#fire(message.type, message);
       case "renamed": return (this.#same.name = message.user), this.#fire("renamed", message);

@@ -27,6 +27,7 @@ export class Room {
   unseen = 0;
   #readersShown = false;
   /** The permissions of this person beside reading. */ may = EVERYTHING;
+  /** The seconds between two messages of this person; 0 for none. */ slow = 0;
 
   /** Called when the members, the typing members or the permissions have changed. */
   onpeople = () => {};
@@ -90,6 +91,7 @@ export class Room {
     this.members = new Set(now.members);
     this.callers = new Map(Object.entries(now.callers ?? {}));
     this.may = now.may ?? EVERYTHING;
+    this.slow = now.slow ?? 0;
     this.lines.above.oldest = oldest;
     this.lines.addPage(entries, recovered ? undefined : (entries[0]?.seq ?? 0) > oldest);
     if (this.unseen === 0 && before + ofOthers.length > 0) this.lines.markNew(before > 0 ? next : ofOthers[0].seq);
@@ -132,9 +134,10 @@ export class Room {
     this.onpeople();
   }
 
-  /** @param {string[]} may */
-  granted(may) {
+  /** @param {string[]} may @param {number} [slow] seconds */
+  granted(may, slow = 0) {
     this.may = may;
+    this.slow = slow;
     this.onpeople();
   }
 

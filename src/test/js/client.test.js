@@ -328,6 +328,21 @@ describe("a room", () => {
     assert.deepEqual(await granted, { type: "granted", room: "a", may: ["say"] });
   });
 
+  test("is moderated with one message for each action", async () => {
+    client.connect();
+    const line = await server.guest();
+    const banned = client.moderate("a", { action: "ban", caller: { kind: "user", id: "bob" }, seconds: 60, reason: "spam" });
+    const { ref, ...ban } = await line.hearsA("moderate");
+    assert.deepEqual(ban, { type: "moderate", room: "a", action: "ban", seconds: 60, reason: "spam", callerId: "bob" });
+    line.tells({ type: "moderated", ref, room: "a", action: "ban" });
+    assert.equal((await banned).action, "ban");
+    const slowed = client.moderate("a", { action: "slow", seconds: 5 });
+    const slow = await line.hearsA("moderate");
+    assert.deepEqual(slow, { type: "moderate", ref: slow.ref, room: "a", action: "slow", seconds: 5 });
+    line.tells({ type: "error", ref: slow.ref, code: "forbidden", message: "you may not moderate the room a" });
+    await assert.rejects(slowed, { code: "forbidden", message: "you may not moderate the room a" });
+  });
+
   test("tells which entries were erased", async () => {
     client.connect();
     const line = await server.guest();

@@ -35,6 +35,7 @@ export const alike: true[] = [
   yes<Alike<parley.Details["welcome"], declared.Welcome>>(),
   yes<Alike<parley.Details["error"], declared.Details["error"]>>(),
   yes<Alike<parley.Details["bye"], declared.Details["bye"]>>(),
+  yes<Alike<parley.Moderation, declared.Moderation>>(),
   yes<Alike<wire.Details, declared.WireDetails>>(),
   yes<Alike<wire.Control, declared.Control>>(),
 ];

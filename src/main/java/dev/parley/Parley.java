@@ -1,5 +1,6 @@
 package dev.parley;
 
+import dev.parley.message.AuditEntry;
 import dev.parley.message.ConnectionInfo;
 import dev.parley.message.ErrorCode;
 import dev.parley.message.ParleyException;
@@ -7,6 +8,7 @@ import dev.parley.message.RoomName;
 import dev.parley.message.UserName;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 
 /**
  * Parley for the beans of an application. A bean injects it to send messages to rooms, to read rooms, and to see which
@@ -71,6 +73,18 @@ public interface Parley {
 
     /** A user. The user need not be connected. */
     UserHandle user(UserName name);
+
+    /**
+     * A page of the audit log: what moderators, and the beans of the application, have done. An entry is kept for 400 days, and
+     * at most a million entries are kept.
+     *
+     * @param after 0 for the oldest entries, or the number of the last entry of the page before
+     * @param limit the most entries to return, 1 to {@value AuditEntry#MOST}
+     * @return completes with the entries in the order of their numbers; with an empty list at the end. It fails with {@link
+     *     ErrorCode#UNAVAILABLE} if the log can't be read now
+     * @throws ParleyException with {@link ErrorCode#BAD_REQUEST} if an argument is out of its range
+     */
+    CompletionStage<List<AuditEntry>> audit(long after, int limit);
 
     /** A snapshot of the rooms that have members in this process. */
     Set<RoomName> rooms();

@@ -7,7 +7,9 @@ import dev.parley.message.Entry;
 import dev.parley.message.ErrorCode;
 import dev.parley.message.ParleyException;
 import dev.parley.message.RoomName;
+import dev.parley.message.Target;
 import dev.parley.message.UserName;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
@@ -60,6 +62,63 @@ public interface RoomHandle {
      *     log can't be written now; then it can be repeated
      */
     CompletionStage<Boolean> erase(long seq);
+
+    /** Erases the content of an entry as {@link #erase(long)}, with a reason for the audit log: at most 200 characters, or null. */
+    CompletionStage<Boolean> erase(long seq, String reason);
+
+    /**
+     * Puts a user out of the room. The user gets {@code left} with the reason, and may join again. A join that has no answer yet
+     * is rejected.
+     *
+     * <p>This, and each of the following methods, is an entry of the audit log under the name of the {@link Parley} object.
+     *
+     * @param reason for the user and the audit log, at most 200 characters; or null
+     * @return completes when this is durable. It fails with {@link ErrorCode#NOT_FOUND} if there is no such user; with {@link
+     *     ErrorCode#FORBIDDEN} if it is a name of the application; with {@link ErrorCode#UNAVAILABLE} if the log can't be
+     *     written or read now; then it can be repeated
+     * @throws ParleyException with {@link ErrorCode#BAD_REQUEST} if the reason is too long
+     */
+    CompletionStage<Void> remove(Target whom, String reason);
+
+    /**
+     * Bans a user from the room: it has no permission there until the ban ends. It is put out of the room, and its joins and reads
+     * that wait are rejected. A ban outlives a restart. A guest can come back as another guest, unless its address is banned.
+     *
+     * @param duration in whole seconds, at least one, at most ten years; null for ever. Of an address at most 30 days, also for
+     *     null
+     * @param address whether nobody may be in the room from the addresses of the user meanwhile, except owners and moderators.
+     *     The user must be connected. Of an IPv6 address the first 64 bits count
+     * @param reason for the audit log, at most 200 characters; or null
+     * @return completes when this is durable, and fails as {@link #remove} does. It also fails with {@link ErrorCode#FORBIDDEN}
+     *     if the room has 10,000 bans, mutes and roles
+     * @throws ParleyException with {@link ErrorCode#BAD_REQUEST} if an argument is out of its range
+     */
+    CompletionStage<Void> ban(Target whom, Duration duration, boolean address, String reason);
+
+    /**
+     * Ends a ban from this room, and the bans of addresses that were made with it. A {@link Target#user} is the name at the time
+     * of the ban.
+     *
+     * @return completes when this is durable, and fails as {@link #remove} does
+     */
+    CompletionStage<Void> unban(Target whom, String reason);
+
+    /** Takes the permissions to say, to attach and to signal from a user. The parameters and the result are those of {@link #ban}. */
+    CompletionStage<Void> mute(Target whom, Duration duration, boolean address, String reason);
+
+    /** Ends a mute. The parameters and the result are those of {@link #unban}. */
+    CompletionStage<Void> unmute(Target whom, String reason);
+
+    /**
+     * Sets the least time between two messages of one member, except owners and moderators. Members that are faster get {@link
+     * ErrorCode#TOO_FAST}.
+     *
+     * @param pause in whole seconds, at most six hours; zero for none
+     * @param reason for the audit log, at most 200 characters; or null
+     * @return completes when this is durable, and fails as {@link #remove} does
+     * @throws ParleyException with {@link ErrorCode#BAD_REQUEST} if an argument is out of its range
+     */
+    CompletionStage<Void> slow(Duration pause, String reason);
 
     /** The users in the room. Each user is listed once, even with several connections. Users of other processes are not listed. */
     CompletionStage<List<UserName>> members();

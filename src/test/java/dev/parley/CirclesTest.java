@@ -27,7 +27,11 @@ class CirclesTest {
             Circle.because("a sealed interface names the records that it permits", "ServerMessage", "Entry"),
             Circle.because("a word that is no code is rejected with a code", "ErrorCode", "ParleyException"),
             Circle.because("a loop hands its flushes to an idle one of the others", "Loop", "Loops"),
-            Circle.because("a room is a view of the application that made it", "LocalParley", "LocalRoom"),
+            Circle.because(
+                    "rooms and users are views of the application that made them",
+                    "LocalParley",
+                    "LocalRoom",
+                    "LocalUser"),
             Circle.because(
                     "failures are logged under the name of what calls observers",
                     "EventDispatch",

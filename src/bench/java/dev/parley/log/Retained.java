@@ -61,8 +61,8 @@ final class Retained {
         Database database = timed(SqliteDatabase.open(folder, OptionalLong.empty(), threads), steps);
         StringBuilder sizes = new StringBuilder();
         long nanos = 0;
-        try (GroupCommitLog log =
-                GroupCommitLog.open(database, threads, Retention.parse(rules), deleted -> {}, name -> {})) {
+        try (GroupCommitLog log = GroupCommitLog.open(
+                database, threads, Retention.parse(rules), deleted -> {}, name -> {}, StandingListener.NONE)) {
             Semaphore free = new Semaphore(IN_FLIGHT);
             log.start(new Answering(), entries -> {});
             for (int part = 0; part < PARTS; part++) {

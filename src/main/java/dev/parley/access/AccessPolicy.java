@@ -42,6 +42,23 @@ public interface AccessPolicy extends AutoCloseable {
     CompletableFuture<Grant> decide(Caller caller, RoomName room);
 
     /**
+     * The same policy for callers whose connection comes from a network.
+     *
+     * @param network of their address; empty if it is not known
+     */
+    default AccessPolicy from(String network) {
+        return this;
+    }
+
+    /**
+     * Why a caller may not be connected at all, as a sentence; null if it may. Called when the peer of a connection is
+     * authenticated.
+     */
+    default String refusal(Caller caller) {
+        return null;
+    }
+
+    /**
      * The roles that the answers depend on, as far as they are known. A container has no list of the roles of a user, but it can
      * be asked about each of these.
      */

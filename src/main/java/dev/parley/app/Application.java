@@ -2,6 +2,7 @@ package dev.parley.app;
 
 import dev.parley.Parley;
 import dev.parley.access.AccessPolicy;
+import dev.parley.access.StandingCache;
 import dev.parley.admission.Admission;
 import dev.parley.admission.ConnectionLimit;
 import dev.parley.admission.Hosts;
@@ -49,7 +50,6 @@ import java.util.Objects;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 
 /**
@@ -61,8 +61,6 @@ public class Application {
     private static final int STAGE_THREADS = 4;
     /** The name under which the application sends, unless it chooses another one. */
     private static final UserName OWN_NAME = new UserName("server");
-    /** The message of the last failed start; or null. */
-    private static final AtomicReference<String> failure = new AtomicReference<>();
 
     private static final Entry ANY_ENTRY =
             Entry.erased(new RoomName("any"), 1, null, OWN_NAME, CallerId.GUEST, Instant.EPOCH);
@@ -118,24 +116,19 @@ public class Application {
         } catch (RuntimeException | Error e) {
             // Otherwise the folder would stay locked, and the next start would fail.
             end();
-            logOnce(e);
+            StartFailure.logOnce(e);
             throw e;
         }
     }
 
-    /** Payara 6 and 7 log only WELD-000049, not this exception or its message. They also try several times. */
-    private static void logOnce(Throwable why) {
-        if (!Objects.equals(failure.getAndSet(why.getMessage()), why.getMessage())) {
-            System.getLogger("dev.parley.start")
-                    .log(System.Logger.Level.ERROR, "Parley does not start: {0}", why.getMessage());
-        }
-    }
-
     private void start() {
-        policy = policyChoice.open(settings);
+        StandingNews standings = new StandingNews(new StandingCache(room -> log.standings(room)));
+        policy = policyChoice.open(settings, standings.cache());
         Database database = databaseChoice.open(settings);
         NameRegister names = new NameRegister(user -> log.reserve(user));
-        log = GroupCommitLog.open(database, new Threads("log"), settings.keep(), this::deleted, names::reserve);
+        log = GroupCommitLog.open(
+                database, new Threads("log"), settings.keep(), this::deleted, names::reserve, standings);
+        standings.start(log);
         operatorLog = new OperatorLog(
                 "data in %s, %s, at most %d connections (%d from one address), %d MiB of heap, Java %s"
                         .formatted(
@@ -169,6 +162,7 @@ public class Application {
                 policy,
                 connectionLimit,
                 new MemoryBudget(settings.memory()),
+                log,
                 rooms,
                 names,
                 sessions,
@@ -180,7 +174,14 @@ public class Application {
         policy.watch(new Threads("access-rules"), this::policyChanged);
         completions = new Completions(stages);
         parley = new LocalParley(
-                new LocalParley.Engine(log, rooms, names, connections.ofApplication(), settings.limits(), completions),
+                new LocalParley.Engine(
+                        log,
+                        rooms,
+                        names,
+                        connections.ofApplication(),
+                        connections.moderation(),
+                        settings.limits(),
+                        completions),
                 OWN_NAME);
     }
 
@@ -253,12 +254,11 @@ public class Application {
 
     /** The log has ended, so the results of all stages are here. Stages that do not end in time fail with the completions. */
     private void endStages() throws InterruptedException {
-        if (stages == null) {
-            return;
-        }
-        stages.shutdown();
-        if (!stages.awaitTermination(1, TimeUnit.SECONDS)) {
-            stages.shutdownNow();
+        if (stages != null) {
+            stages.shutdown();
+            if (!stages.awaitTermination(1, TimeUnit.SECONDS)) {
+                stages.shutdownNow();
+            }
         }
     }
 

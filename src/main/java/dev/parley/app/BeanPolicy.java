@@ -26,6 +26,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Asks the {@link RoomPolicy} of the application, on {@value #THREADS} of its threads. Thread-safe.
@@ -183,9 +184,11 @@ final class BeanPolicy implements AccessPolicy {
     }
 
     private static Grant within(Grant most, Grant grant) {
-        Set<Permission> both = grant.permissions().stream().filter(most::allows).collect(Collectors.toSet());
+        Set<Permission> both = Stream.of(Permission.values())
+                .filter(one -> grant.allows(one) && most.allows(one))
+                .collect(Collectors.toSet());
         boolean longer = grant.timeToLive().compareTo(most.timeToLive()) > 0;
-        return new Grant(both, longer ? most.timeToLive() : grant.timeToLive());
+        return new Grant(both, longer ? most.timeToLive() : grant.timeToLive(), grant.slow(), grant.reason());
     }
 
     private Grant inRequest(RequestContextController request, Question question) {

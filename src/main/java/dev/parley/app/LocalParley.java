@@ -3,9 +3,11 @@ package dev.parley.app;
 import dev.parley.Parley;
 import dev.parley.RoomHandle;
 import dev.parley.UserHandle;
+import dev.parley.endpoint.Moderation;
 import dev.parley.endpoint.OpenConnections;
 import dev.parley.log.MessageLog;
 import dev.parley.log.User;
+import dev.parley.message.AuditEntry;
 import dev.parley.message.ConnectionInfo;
 import dev.parley.message.ErrorCode;
 import dev.parley.message.Limits;
@@ -18,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
@@ -35,6 +38,7 @@ final class LocalParley implements Parley {
             Rooms rooms,
             NameRegister register,
             OpenConnections connections,
+            Moderation moderation,
             Limits limits,
             Completions completions,
             Map<UserName, User> names) {
@@ -43,9 +47,10 @@ final class LocalParley implements Parley {
                 Rooms rooms,
                 NameRegister register,
                 OpenConnections connections,
+                Moderation moderation,
                 Limits limits,
                 Completions completions) {
-            this(log, rooms, register, connections, limits, completions, new ConcurrentHashMap<>());
+            this(log, rooms, register, connections, moderation, limits, completions, new ConcurrentHashMap<>());
         }
 
         /** A name is claimed once, and never released. */
@@ -87,7 +92,15 @@ final class LocalParley implements Parley {
 
     @Override
     public UserHandle user(UserName name) {
-        return new LocalUser(engine.connections(), Objects.requireNonNull(name));
+        return new LocalUser(engine, sender, Objects.requireNonNull(name));
+    }
+
+    @Override
+    public CompletionStage<List<AuditEntry>> audit(long after, int limit) {
+        if (after < 0 || limit < 1 || limit > AuditEntry.MOST) {
+            throw ParleyException.badRequest("after must be 0 or more, and limit from 1 to " + AuditEntry.MOST);
+        }
+        return engine.completions().ofRead(() -> engine.log().audit(after, limit));
     }
 
     @Override

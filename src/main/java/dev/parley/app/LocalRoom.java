@@ -2,8 +2,10 @@ package dev.parley.app;
 
 import dev.parley.History;
 import dev.parley.RoomHandle;
+import dev.parley.endpoint.ModerationOrder;
 import dev.parley.log.Draft;
 import dev.parley.log.DraftId;
+import dev.parley.log.ModerationRequest;
 import dev.parley.log.Page;
 import dev.parley.log.Range;
 import dev.parley.log.User;
@@ -13,9 +15,12 @@ import dev.parley.message.ClientMessage;
 import dev.parley.message.Entry;
 import dev.parley.message.ErrorCode;
 import dev.parley.message.Limits;
+import dev.parley.message.ModerationAction;
 import dev.parley.message.ParleyException;
 import dev.parley.message.RoomName;
+import dev.parley.message.Target;
 import dev.parley.message.UserName;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -77,7 +82,53 @@ record LocalRoom(LocalParley.Engine engine, User sender, RoomName name) implemen
 
     @Override
     public CompletionStage<Boolean> erase(long seq) {
-        return engine.completions().of(() -> engine.log().erase(name, seq));
+        return erase(seq, null);
+    }
+
+    @Override
+    public CompletionStage<Boolean> erase(long seq, String reason) {
+        ModerationRequest request = ModerationRequest.erase(sender, name, seq, reason);
+        return engine.completions().of(() -> engine.log().erase(request));
+    }
+
+    @Override
+    public CompletionStage<Void> remove(Target whom, String reason) {
+        return moderate(ModerationAction.REMOVE, whom, null, false, reason);
+    }
+
+    @Override
+    public CompletionStage<Void> ban(Target whom, Duration duration, boolean address, String reason) {
+        return moderate(ModerationAction.BAN, whom, seconds(duration), address, reason);
+    }
+
+    @Override
+    public CompletionStage<Void> unban(Target whom, String reason) {
+        return moderate(ModerationAction.UNBAN, whom, null, false, reason);
+    }
+
+    @Override
+    public CompletionStage<Void> mute(Target whom, Duration duration, boolean address, String reason) {
+        return moderate(ModerationAction.MUTE, whom, seconds(duration), address, reason);
+    }
+
+    @Override
+    public CompletionStage<Void> unmute(Target whom, String reason) {
+        return moderate(ModerationAction.UNMUTE, whom, null, false, reason);
+    }
+
+    @Override
+    public CompletionStage<Void> slow(Duration pause, String reason) {
+        return moderate(ModerationAction.SLOW, null, pause.toSeconds(), false, reason);
+    }
+
+    private static Long seconds(Duration duration) {
+        return duration == null ? null : duration.toSeconds();
+    }
+
+    private CompletionStage<Void> moderate(
+            ModerationAction action, Target whom, Long seconds, boolean address, String reason) {
+        ModerationOrder order = new ModerationOrder(name, action, whom, null, seconds, address, reason);
+        return engine.completions().of(() -> engine.moderation().moderate(sender, "", order));
     }
 
     @Override

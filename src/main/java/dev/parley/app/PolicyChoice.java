@@ -4,6 +4,8 @@ import dev.parley.access.Access;
 import dev.parley.access.AccessPolicy;
 import dev.parley.access.ClaimedAccess;
 import dev.parley.access.RulesFile;
+import dev.parley.access.StandingCache;
+import dev.parley.access.StandingPolicy;
 import dev.parley.config.Setting;
 import dev.parley.config.Settings;
 import dev.parley.config.SettingsException;
@@ -16,6 +18,7 @@ import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
@@ -40,11 +43,16 @@ class PolicyChoice {
     /**
      * Makes the policy: a bean of the application, if there is one, can only grant less than the policy that the
      * setting names. Without a bean, the file of rules replaces that policy, and the claim of a token comes before both.
+     * The standings of callers come before all of them.
      *
      * @throws SettingsException if no policy has the name that is set, the application has several beans for it, or the
      *     file of rules can't be used
      */
-    AccessPolicy open(Settings settings) {
+    AccessPolicy open(Settings settings, StandingCache standings) {
+        return new StandingPolicy(chosen(settings), standings, Clock.systemUTC());
+    }
+
+    private AccessPolicy chosen(Settings settings) {
         AccessPolicy named = settings.access().among(BY_NAME).apply(settings);
         Optional<Path> rules = settings.accessRules();
         Optional<BeanPolicy> bean = BeanPolicy.find(named, beans, requests::get);

@@ -17,6 +17,7 @@ import picocli.CommandLine.Command;
             LoadCommand.class,
             BackupCommand.class,
             RestoreCommand.class,
+            AuditCommand.class,
             TokenCommand.class
         })
 public final class Cli implements Runnable {

@@ -1,5 +1,5 @@
 /**
- * The command line: {@code serve}, {@code load}, {@code backup} and {@code restore}.
+ * The command line: {@code serve}, {@code load}, {@code backup}, {@code restore}, {@code audit} and {@code token}.
  *
  * <p>The classes are internal; the commands and their options are for users.
  */

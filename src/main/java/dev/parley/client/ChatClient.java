@@ -1,14 +1,18 @@
 package dev.parley.client;
 
 import dev.parley.message.Body;
+import dev.parley.message.Caller;
+import dev.parley.message.CallerId;
 import dev.parley.message.ClientMessage;
 import dev.parley.message.CloseCode;
 import dev.parley.message.ConnectionState;
 import dev.parley.message.ErrorCode;
+import dev.parley.message.ModerationAction;
 import dev.parley.message.ParleyException;
 import dev.parley.message.Ref;
 import dev.parley.message.RoomName;
 import dev.parley.message.ServerMessage;
+import dev.parley.message.Target;
 import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
@@ -169,6 +173,49 @@ public final class ChatClient implements AutoCloseable {
 
     private CompletionStage<ServerMessage.History> history(RoomName room, Long before, Long after, int limit) {
         return request(ServerMessage.History.class, ref -> new ClientMessage.History(ref, room, before, after, limit));
+    }
+
+    /**
+     * Moderates a user, with the permission {@code moderate}. After a broken connection it may be done twice.
+     *
+     * @param action {@code remove}, {@code ban}, {@code unban}, {@code mute} or {@code unmute}
+     * @param whom by name, by an entry, or by the id of a signed-in user
+     * @param duration of a ban or a mute, in whole seconds; null for ever, or for the other actions
+     * @param address whether a ban or a mute is also about the address of the user
+     * @param reason at most 200 characters; or null
+     */
+    public CompletionStage<ServerMessage.Moderated> moderate(
+            RoomName room, ModerationAction action, Target whom, Duration duration, boolean address, String reason) {
+        CallerId caller = whom.caller();
+        if (caller != null && caller.kind() != Caller.Kind.USER) {
+            throw ParleyException.badRequest("only signed-in users have an id that a client can name");
+        }
+        Long seconds = duration == null ? null : Long.valueOf(duration.toSeconds());
+        String id = caller == null ? null : caller.id();
+        return request(
+                ServerMessage.Moderated.class,
+                ref -> new ClientMessage.Moderate(
+                        ref, room, action, whom.user(), id, whom.seq(), seconds, address, reason));
+    }
+
+    /**
+     * Sets the least time between two messages of one member, with the permission {@code moderate}.
+     *
+     * @param pause in whole seconds, at most six hours; zero for none
+     */
+    public CompletionStage<ServerMessage.Moderated> slow(RoomName room, Duration pause, String reason) {
+        return request(
+                ServerMessage.Moderated.class,
+                ref -> new ClientMessage.Moderate(
+                        ref, room, ModerationAction.SLOW, null, null, null, pause.toSeconds(), false, reason));
+    }
+
+    /** Erases the content of an entry, with the permission {@code moderate}. */
+    public CompletionStage<ServerMessage.Moderated> erase(RoomName room, long seq, String reason) {
+        return request(
+                ServerMessage.Moderated.class,
+                ref -> new ClientMessage.Moderate(
+                        ref, room, ModerationAction.ERASE, null, null, seq, null, false, reason));
     }
 
     /**

@@ -209,7 +209,8 @@ final class Reception {
                 true,
                 joined.reads(),
                 joined.may(),
-                joined.oldest());
+                joined.oldest(),
+                joined.slow());
     }
 
     private void notJoinedAgain(RoomName room, ServerMessage.Error error) {

@@ -13,4 +13,6 @@ record Backend(
         Authenticators authenticators,
         Sessions sessions,
         SessionRegister register,
-        HttpSessions httpSessions) {}
+        HttpSessions httpSessions,
+        Moderator moderator,
+        SlowMode slowMode) {}

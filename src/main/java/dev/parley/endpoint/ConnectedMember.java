@@ -14,6 +14,7 @@ import dev.parley.room.Member;
 import dev.parley.transport.SendQueues;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
@@ -95,6 +96,11 @@ final class ConnectedMember implements Member, Connection.Listener {
     @Override
     public Set<Permission> permissions(RoomName room) {
         return conversation.permissions(room);
+    }
+
+    @Override
+    public Duration slow(RoomName room) {
+        return conversation.slow(room);
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.parley.endpoint;
 import dev.parley.access.AccessPolicy;
 import dev.parley.admission.ConnectionLimit;
 import dev.parley.identity.Authenticators;
+import dev.parley.log.ModerationLog;
 import dev.parley.loop.Loops;
 import dev.parley.message.CloseCode;
 import dev.parley.message.ConnectionTransition;
@@ -42,6 +43,7 @@ public final class Connections implements AutoCloseable {
 
     private final SharedResources shared;
     private final Backend backend;
+    private final Moderation moderation;
     private final PageGate pageGate;
     private final HttpSessions httpSessions;
     private final Quotas users;
@@ -59,6 +61,7 @@ public final class Connections implements AutoCloseable {
             AccessPolicy policy,
             ConnectionLimit connectionLimit,
             MemoryBudget budget,
+            ModerationLog log,
             Rooms rooms,
             NameRegister names,
             Sessions sessions,
@@ -83,8 +86,17 @@ public final class Connections implements AutoCloseable {
         this.shared = new SharedResources(
                 rules, authenticators.signIn(), budget, loops, closers, new ComeBacks(), observer, operatorLog);
         this.httpSessions = new HttpSessions(closers);
-        this.backend =
-                new Backend(rules, policy, rooms, authenticators, sessions, new SessionRegister(names), httpSessions);
+        this.moderation = new Moderation(log, rooms, ofApplication(), closers);
+        this.backend = new Backend(
+                rules,
+                policy,
+                rooms,
+                authenticators,
+                sessions,
+                new SessionRegister(names),
+                httpSessions,
+                moderation::moderate,
+                new SlowMode());
         this.pageGate = new PageGate(budget, rules.largestPage());
         // Even the smallest quota allows one message of any size.
         double least = 2.0 * Math.max(rules.limits().text(), rules.limits().binary());
@@ -118,6 +130,8 @@ public final class Connections implements AutoCloseable {
             throw e;
         }
         open.add(member);
+        // Its first messages may have been handled just before a ban that did not find it here.
+        member.conversation().recheckAll();
         httpSessions.joined(member.connection());
         if (draining) {
             goAway(member.connection());
@@ -146,6 +160,11 @@ public final class Connections implements AutoCloseable {
     /** The open connections, for the application. */
     public OpenConnections ofApplication() {
         return new OpenConnections(open);
+    }
+
+    /** The actions of moderators. */
+    public Moderation moderation() {
+        return moderation;
     }
 
     Rules rules() {

@@ -11,6 +11,7 @@ import dev.parley.message.ServerMessage;
 import dev.parley.security.RateLimit;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
@@ -209,6 +210,26 @@ final class Conversation {
     /** The grants in these rooms may have changed: the policy is asked again. */
     synchronized void recheck(Predicate<RoomName> which) {
         peer.grants.recheck(which);
+    }
+
+    /** The policy is asked again about the peer, if it is identified. */
+    synchronized void recheckAll() {
+        if (connection.user() != null && !peer.isGone()) {
+            peer.checkBan();
+            peer.grants.recheck(room -> true);
+        }
+    }
+
+    /** Puts the peer out of a room, if it is in it or about to join it. */
+    synchronized void putOut(RoomName room, ParleyException why) {
+        if (!peer.isGone() && peer.memberships.contains(room)) {
+            peer.memberships.putOut(room, why);
+        }
+    }
+
+    /** The least time between two messages in a room, as far as it is known. */
+    synchronized Duration slow(RoomName room) {
+        return peer.grants.slow(room);
     }
 
     /** The permissions of the peer in a room, as far as they are known. */

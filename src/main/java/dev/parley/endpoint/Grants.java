@@ -2,7 +2,6 @@ package dev.parley.endpoint;
 
 import dev.parley.access.AccessPolicy;
 import dev.parley.message.Caller;
-import dev.parley.message.ErrorCode;
 import dev.parley.message.Grant;
 import dev.parley.message.ParleyException;
 import dev.parley.message.Permission;
@@ -12,7 +11,6 @@ import java.util.Collection;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
@@ -74,14 +72,19 @@ final class Grants {
         } else if (!who.equals(before)) {
             Grant everywhere = fixed;
             if (everywhere != null && !everywhere.equals(policy.always(who))) {
-                // The answers before are kept, so that the peer is notified of each difference.
-                rooms.all().forEach(room -> byRoom.of(room).answered(everywhere, clock.getAsLong()));
-                fixed = null;
+                unfix();
             }
             recheck(room -> true);
             return true;
         }
         return false;
+    }
+
+    /** The permissions are not the same in all rooms any more. They are kept, so that the peer is notified of each difference. */
+    private void unfix() {
+        Grant everywhere = fixed;
+        rooms.all().forEach(room -> byRoom.of(room).answered(everywhere, clock.getAsLong()));
+        fixed = null;
     }
 
     /** Whether the permissions are the same in all rooms, at all times. Thread-safe. */
@@ -130,7 +133,7 @@ final class Grants {
     void require(Permission permission, RoomName room) {
         Grant grant = fixed != null ? fixed : byRoom.of(room).use(clock.getAsLong());
         if (!grant.allows(permission)) {
-            throw forbidden(permission, room);
+            throw GrantRefusals.forbidden(permission, room, grant.reason());
         }
     }
 
@@ -169,32 +172,39 @@ final class Grants {
     /** Why the peer may not be sent entries of a room that it requested earlier; null if it may. */
     ParleyException refusalToRead(RoomName room) {
         if (fixed != null) {
-            return fixed.allows(Permission.READ) ? null : forbidden(Permission.READ, room);
+            return fixed.allows(Permission.READ)
+                    ? null
+                    : GrantRefusals.forbidden(Permission.READ, room, fixed.reason());
         }
         if (isShutOut(room)) {
-            return forbidden(Permission.READ, room);
+            return shutOut(room);
         }
         RoomGrant known = byRoom.find(room);
-        return known != null && known.isGood(clock.getAsLong())
-                ? null
-                : new ParleyException(
-                        ErrorCode.UNAVAILABLE,
-                        "what you may read in the room " + room + " may have changed; try again later");
+        return known != null && known.isGood(clock.getAsLong()) ? null : GrantRefusals.changed(room);
     }
 
-    /** The error for a peer without this permission. */
-    static ParleyException forbidden(Permission permission, RoomName room) {
-        return new ParleyException(
-                ErrorCode.FORBIDDEN,
-                switch (permission) {
-                    case READ -> "you may not be in the room " + room + ", nor read it";
-                    case SAY -> "you may read in the room " + room + ", but say nothing there";
-                    case ATTACH -> "you may send no files to the room " + room;
-                });
+    /** Why the peer may not read in a room. Called only if {@link #isShutOut}. */
+    ParleyException shutOut(RoomName room) {
+        return GrantRefusals.forbidden(
+                Permission.READ, room, byRoom.find(room).known().reason());
+    }
+
+    /** The least time between two messages in a room, as far as it is known. */
+    Duration slow(RoomName room) {
+        RoomGrant known = byRoom.find(room);
+        Grant grant = fixed != null ? fixed : known == null ? null : known.known();
+        return grant == null ? Duration.ZERO : grant.slow();
     }
 
     /** The answers for these rooms may be outdated: the policy is asked again. */
     void recheck(Predicate<RoomName> which) {
+        if (ended) {
+            return;
+        }
+        if (fixed != null && policy.always(caller) == null) {
+            // The server has its first standing. The rooms that are not asked about keep what they had.
+            unfix();
+        }
         if (fixed != null) {
             return;
         }
@@ -263,22 +273,13 @@ final class Grants {
         if (failure == null && grant != null) {
             of.answered(grant, now);
         } else {
-            of.failed(unavailable(of.room, failure), now);
+            of.failed(GrantRefusals.unavailable(of.room, failure), now);
         }
         try {
             rooms.decided(of.room);
         } finally {
             of.goOn();
         }
-    }
-
-    private static ParleyException unavailable(RoomName room, Throwable failure) {
-        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-        return cause instanceof ParleyException known && known.code() == ErrorCode.UNAVAILABLE
-                ? known
-                : new ParleyException(
-                        ErrorCode.UNAVAILABLE,
-                        "what may be done in the room " + room + " is not known now; try again later");
     }
 
     /** The peer has left: open questions are cancelled. */

@@ -27,6 +27,7 @@ import java.util.stream.Collectors;
  *   all but hello              wait until the peer is identified
  *   all that name a room       wait for the answer to the join of that room
  *   join, leave, history       wait for the answers to all earlier messages to that room
+ *   moderate                   waits for the answer to the earlier action too
  * </pre>
  */
 final class MessageHandlers {
@@ -65,12 +66,20 @@ final class MessageHandlers {
                             (peer, typing) -> peer.memberships.answerToJoin(typing.room()),
                             ClientMessage.Typing.class,
                             (peer, typing) -> peer.memberships.in(typing.room()).typing())
-                    .needs((peer, typing) -> ofMember(peer, Need.ofHint(Permission.SAY, typing.room()))),
+                    .needs((peer, typing) -> ofMember(peer, Need.ofHint(Permission.SIGNAL, typing.room()))),
             MessageHandler.after(
                             (peer, read) -> peer.memberships.answerToJoin(read.room()),
                             ClientMessage.Read.class,
                             (peer, read) -> peer.memberships.in(read.room()).read(read.seq()))
                     .needs((peer, read) -> ofMember(peer, Need.of(Permission.READ, read.room()))),
+            MessageHandler.after(
+                            (peer, moderate) -> peer.moderation.answerBefore(moderate.room()),
+                            ClientMessage.Moderate.class,
+                            (peer, moderate) -> {
+                                peer.allowance.ask();
+                                peer.moderation.moderate(moderate);
+                            })
+                    .needs((peer, moderate) -> Need.of(Permission.MODERATE, moderate.room())),
             MessageHandler.atOnce(
                     ClientMessage.Beat.class, (peer, beat) -> peer.connection.send(new ServerMessage.Beat())),
             MessageHandler.atOnce(ClientMessage.Watch.class, (peer, watch) -> {
@@ -133,7 +142,7 @@ final class MessageHandlers {
         Membership membership = peer.memberships.in(roomOf(say, peer));
         requireSmall(say.body(), peer.rules().limits().binary());
         peer.allowance.send(say.body().size());
-        membership.say(say);
+        peer.moderation.say(roomOf(say, peer), membership, say);
     }
 
     /** The limit of a frame allows for the longest header. A file must not use that space. */
@@ -156,7 +165,8 @@ final class MessageHandlers {
     private static void say(Peer peer, ClientMessage.Line line) {
         Membership membership = peer.memberships.in(peer.memberships.latest());
         peer.allowance.send(line.text().size());
-        membership.say(new ClientMessage.Say(null, null, null, line.text()));
+        peer.moderation.say(
+                peer.memberships.latest(), membership, new ClientMessage.Say(null, null, null, line.text()));
     }
 
     private static void history(Peer peer, ClientMessage.History history) {

@@ -1,13 +1,18 @@
 package dev.parley.endpoint;
 
+import dev.parley.log.User;
 import dev.parley.message.CloseCode;
 import dev.parley.message.ConnectionInfo;
+import dev.parley.message.ParleyException;
 import dev.parley.message.RoomName;
+import dev.parley.message.Standings;
 import dev.parley.message.UserName;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /** The open connections of this process, for the application. Thread-safe; no method blocks. */
@@ -50,6 +55,55 @@ public final class OpenConnections {
     /** The grants of a user may have changed: the policy is asked again about each room of the user. */
     public void recheck(UserName user) {
         open.stream().filter(member -> isOf(member, user)).forEach(member -> recheck(member, room -> true));
+    }
+
+    /** Standings with these keys have changed in a room: the policy is asked again about the callers that have them. */
+    void recheck(Set<String> keys, RoomName room) {
+        open.stream().filter(member -> isOf(member, keys)).forEach(member -> recheck(member, room::equals));
+    }
+
+    /** Closes the connections of the callers and the addresses with these keys. */
+    void disconnect(Set<String> keys, String why) {
+        open.stream()
+                .filter(member -> isOf(member, keys))
+                .forEach(member -> member.connection().close(CloseCode.FORBIDDEN, why, null));
+    }
+
+    /** Puts a caller out of a room, with all its connections. Its joins that have no answer yet are rejected. */
+    void putOut(String key, RoomName room, ParleyException why) {
+        open.stream().filter(member -> isOf(member, Set.of(key))).forEach(member -> {
+            try {
+                member.conversation().putOut(room, why);
+            } catch (RuntimeException | Error e) {
+                LOG.log(Level.ERROR, "Connection " + member.connection().number + " could not be put out", e);
+            }
+        });
+    }
+
+    /** The networks from which a caller is connected. */
+    List<String> networks(String key) {
+        return open.stream()
+                .filter(member -> isOf(member, Set.of(key)))
+                .map(member -> member.connection().allowance.network())
+                .filter(network -> !network.isEmpty())
+                .distinct()
+                .toList();
+    }
+
+    /** The user that is connected under a name; empty if nobody is. */
+    Optional<User> user(UserName name) {
+        return open.stream()
+                .filter(member -> isOf(member, name))
+                .map(ConnectedMember::user)
+                .findFirst();
+    }
+
+    private static boolean isOf(ConnectedMember member, Set<String> keys) {
+        User user = member.user();
+        return user != null
+                && (keys.contains(user.key())
+                        || keys.contains(Standings.addressKey(
+                                member.connection().allowance.network())));
     }
 
     private static boolean isOf(ConnectedMember member, UserName user) {

@@ -1,5 +1,6 @@
 package dev.parley.endpoint;
 
+import dev.parley.access.AccessPolicy;
 import dev.parley.identity.Credentials;
 import dev.parley.identity.Identity;
 import dev.parley.log.User;
@@ -30,8 +31,10 @@ final class Peer implements Grants.Rooms {
     final Allowance allowance;
     final Memberships memberships = new Memberships();
     final Grants grants;
+    final PeerModeration moderation;
     private final Member member;
     private final PageReads pages;
+    private final AccessPolicy policy;
     private final Backend backend;
     /** The line that caused the latest join. */
     private ClientMessage.Line joinedFor;
@@ -57,12 +60,14 @@ final class Peer implements Grants.Rooms {
      * @param guarded runs each task later, under the lock of the conversation
      */
     Peer(Connection connection, Member member, PageReads pages, Backend backend, Executor guarded) {
-        this.grants = new Grants(backend.policy(), this, guarded, System::nanoTime);
+        this.policy = backend.policy().from(connection.allowance.network());
+        this.grants = new Grants(policy, this, guarded, System::nanoTime);
         this.guarded = guarded;
         this.connection = connection;
         this.allowance = connection.allowance;
         this.member = member;
         this.pages = pages;
+        this.moderation = new PeerModeration(connection, memberships, grants, backend);
         this.backend = backend;
     }
 
@@ -132,6 +137,10 @@ final class Peer implements Grants.Rooms {
             throw new ParleyException(ErrorCode.UNAUTHORIZED, "the token is another user's: connect anew with it");
         }
         connection.status.authorize(identity.roles(), identity.rooms());
+        checkBan();
+        if (gone) {
+            return;
+        }
         Long expires = identity.until() == null
                 ? null
                 : Math.max(0, identity.until().toEpochMilli() - System.currentTimeMillis());
@@ -147,6 +156,14 @@ final class Peer implements Grants.Rooms {
                 expires));
         if (grants.identified(connection.status.caller())) {
             allowance.rechecked(memberships.names().size());
+        }
+    }
+
+    /** Closes the connection of a peer that is banned from the server. */
+    void checkBan() {
+        String banned = policy.refusal(connection.status.caller());
+        if (banned != null) {
+            connection.close(CloseCode.FORBIDDEN, banned);
         }
     }
 
@@ -222,7 +239,7 @@ final class Peer implements Grants.Rooms {
     public void decided(RoomName room) {
         if (!gone && memberships.contains(room)) {
             if (grants.isShutOut(room)) {
-                memberships.putOut(room, Grants.forbidden(Permission.READ, room));
+                memberships.putOut(room, grants.shutOut(room));
             } else if (grants.isLost(room)) {
                 member.lost(new ParleyException(
                         ErrorCode.UNAVAILABLE, "the server can't find out now what may be done in the room " + room));

@@ -96,7 +96,7 @@ final class RoomGrant {
         return question == null && !pausing && (grant == null || stale || now - renewAt >= 0);
     }
 
-    /** Whether the latest answer has other permissions than the one before. */
+    /** Whether the latest answer has other permissions, or another slow mode, than the one before. */
     boolean hasChanged() {
         return changed;
     }
@@ -146,7 +146,9 @@ final class RoomGrant {
 
     void answered(Grant answer, long now) {
         settled();
-        changed = grant != null && !grant.permissions().equals(answer.permissions());
+        changed = grant != null
+                && !(grant.permissions().equals(answer.permissions())
+                        && grant.slow().equals(answer.slow()));
         grant = answer;
         stale = false;
         failure = null;

@@ -16,7 +16,7 @@ import java.util.concurrent.CompletionStage;
  * <p>The oldest entries of a room may be deleted, without a gap ({@link dev.parley.message.Retention}). Their numbers are
  * never used again.
  */
-public interface MessageLog extends AutoCloseable {
+public interface MessageLog extends ModerationLog, AutoCloseable {
 
     /**
      * The name of this log, made together with the log. A position in a log with another name has no meaning in this

@@ -13,10 +13,6 @@ import java.util.Objects;
  * @param id the same as kind and id; made once here, because every message needs it
  */
 public record User(String key, CallerId id, UserName name) {
-    private static final String GUEST = "guest:";
-    private static final String USER = "user:";
-    private static final String BEAN = "bean:";
-
     public User {
         Objects.requireNonNull(name);
         if (!id.equals(idOf(key))) {
@@ -31,7 +27,7 @@ public record User(String key, CallerId id, UserName name) {
 
     /** The key of one of the application's own names. */
     public static String beanKey(UserName name) {
-        return BEAN + name;
+        return new CallerId(Caller.Kind.APPLICATION, name.value()).key();
     }
 
     /**
@@ -41,16 +37,7 @@ public record User(String key, CallerId id, UserName name) {
      * @throws dev.parley.message.ParleyException with {@code badRequest} if the id is not valid
      */
     public static CallerId idOf(String key) {
-        if (key.startsWith(USER)) {
-            return new CallerId(Caller.Kind.USER, key.substring(USER.length()));
-        }
-        if (key.startsWith(GUEST)) {
-            return new CallerId(Caller.Kind.GUEST, key.substring(GUEST.length()));
-        }
-        if (key.startsWith(BEAN)) {
-            return new CallerId(Caller.Kind.APPLICATION, key.substring(BEAN.length()));
-        }
-        throw new IllegalStateException("nobody vouches for this kind of user");
+        return CallerId.ofKey(key);
     }
 
     /** Replaces the method of the record, as {@link #hashCode} does, for the reason of {@link CallerId#equals}. */

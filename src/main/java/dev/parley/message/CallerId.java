@@ -50,6 +50,39 @@ public record CallerId(Kind kind, String id) {
         return bytes <= MOST_BYTES;
     }
 
+    /**
+     * The text under which the log stores this caller. It is never sent to a peer.
+     *
+     * @return {@code guest:…}, {@code user:…} or {@code bean:…}
+     */
+    public String key() {
+        return prefix(kind) + id;
+    }
+
+    /**
+     * The caller with this {@link #key}.
+     *
+     * @throws IllegalStateException if the key is of no known kind
+     * @throws ParleyException with {@link ErrorCode#BAD_REQUEST} if the id is not valid
+     */
+    public static CallerId ofKey(String key) {
+        for (Kind kind : Kind.values()) {
+            String prefix = prefix(kind);
+            if (key.startsWith(prefix)) {
+                return new CallerId(kind, key.substring(prefix.length()));
+            }
+        }
+        throw new IllegalStateException("nobody vouches for this kind of user");
+    }
+
+    private static String prefix(Kind kind) {
+        return switch (kind) {
+            case GUEST -> "guest:";
+            case USER -> "user:";
+            case APPLICATION -> "bean:";
+        };
+    }
+
     public boolean isGuest() {
         return kind == Kind.GUEST;
     }

@@ -148,6 +148,32 @@ public sealed interface ClientMessage {
         }
     }
 
+    /**
+     * An action of a moderator. The server checks which fields an action needs.
+     *
+     * @param user a name in the room, or null
+     * @param callerId the id of a signed-in user, or null
+     * @param seq the author of this entry, or the entry that is erased; or null
+     * @param seconds how long a ban or a mute lasts, or the time between two messages; or null
+     * @param address whether a ban or a mute is also about the address of the user
+     */
+    record Moderate(
+            Ref ref,
+            RoomName room,
+            ModerationAction action,
+            UserName user,
+            String callerId,
+            Long seq,
+            Long seconds,
+            boolean address,
+            String reason)
+            implements ClientMessage {
+        public Moderate {
+            checkField("room", room);
+            checkField("action", action);
+        }
+    }
+
     record Beat() implements ClientMessage {}
 
     /**

@@ -9,11 +9,14 @@ import java.util.Set;
 /**
  * The permissions of a caller in a room, and how long they are valid. Immutable.
  *
- * @param permissions empty, or {@link Permission#READ} with or without others
+ * @param permissions empty, or {@link Permission#READ} with or without others. {@link Permission#SAY} includes {@link
+ *     Permission#SIGNAL}, which is not named beside it
  * @param timeToLive how long the grant is valid, {@link #LEAST} to {@link #MOST}. After this time the policy is asked again.
  *     So a permission that the application takes away is still used for at most this time
+ * @param slow the least time between two messages of the caller in the room; {@link Duration#ZERO} for none
+ * @param reason a sentence for the caller that says why it may not do more; null for a general sentence
  */
-public record Grant(Set<Permission> permissions, Duration timeToLive) {
+public record Grant(Set<Permission> permissions, Duration timeToLive, Duration slow, String reason) {
     /** The shortest time to live. */
     public static final Duration LEAST = Duration.ofSeconds(1);
     /** The longest time to live. */
@@ -21,14 +24,17 @@ public record Grant(Set<Permission> permissions, Duration timeToLive) {
     /** The time to live of a grant that names none. */
     public static final Duration USUAL = Duration.ofMinutes(5);
 
-    /** This set does not grow: rules that were written for this version must not give a permission of a later one. */
-    private static final Set<Permission> EVERY_WORD = Set.of(Permission.READ, Permission.SAY, Permission.ATTACH);
+    /**
+     * The permissions of a usual member. This set does not grow: rules and policies that were written for this version must
+     * not give a permission of a later one.
+     */
+    private static final Set<Permission> USUAL_PERMISSIONS = Set.of(Permission.READ, Permission.SAY, Permission.ATTACH);
 
     private static final String EVERYTHING = "all";
     private static final String NOTHING = "none";
     private static final int MOST_SHOWN = 20;
 
-    private static final Grant ALL = of(EnumSet.allOf(Permission.class));
+    private static final Grant ALL = of(USUAL_PERMISSIONS);
     private static final Grant READ = of(EnumSet.of(Permission.READ));
     private static final Grant NONE = of(EnumSet.noneOf(Permission.class));
 
@@ -39,8 +45,16 @@ public record Grant(Set<Permission> permissions, Duration timeToLive) {
      *     permissions without {@link Permission#READ}
      */
     public Grant {
-        permissions = Set.copyOf(permissions);
+        Set<Permission> named = EnumSet.noneOf(Permission.class);
+        named.addAll(permissions);
+        if (named.contains(Permission.SAY)) {
+            named.remove(Permission.SIGNAL);
+        }
+        permissions = Set.copyOf(named);
         Objects.requireNonNull(timeToLive);
+        if (slow.isNegative()) {
+            throw ParleyException.badRequest("the time between two messages must not be negative");
+        }
         if (timeToLive.compareTo(LEAST) < 0 || timeToLive.compareTo(MOST) > 0) {
             throw ParleyException.badRequest("a grant must be valid for 1 second to 1 hour");
         }
@@ -49,7 +63,12 @@ public record Grant(Set<Permission> permissions, Duration timeToLive) {
         }
     }
 
-    /** A grant with all permissions. */
+    /** A grant without a slow mode and without a reason. */
+    public Grant(Set<Permission> permissions, Duration timeToLive) {
+        this(permissions, timeToLive, Duration.ZERO, null);
+    }
+
+    /** A grant with the permissions of a usual member: all but {@link Permission#MODERATE}. */
     public static Grant all() {
         return ALL;
     }
@@ -75,7 +94,7 @@ public record Grant(Set<Permission> permissions, Duration timeToLive) {
 
     /**
      * The permissions of these words. A word is the {@link Permission#wire} of a permission, or {@value #EVERYTHING} for
-     * {@code read}, {@code say} and {@code attach}. {@value #NOTHING} alone, or an empty collection, gives no permission.
+     * {@code read}, {@code say} and {@code attach}. {@code moderate} must be named itself. {@value #NOTHING} alone, or an empty collection, gives no permission.
      *
      * @throws ParleyException with {@link ErrorCode#BAD_REQUEST} for another word, or if {@code read} is missing
      */
@@ -86,7 +105,7 @@ public record Grant(Set<Permission> permissions, Duration timeToLive) {
         Set<Permission> permissions = EnumSet.noneOf(Permission.class);
         for (String word : words) {
             if (word.equals(EVERYTHING)) {
-                permissions.addAll(EVERY_WORD);
+                permissions.addAll(USUAL_PERMISSIONS);
             } else if (!word.equals(NOTHING)) {
                 permissions.add(permission(word));
             }
@@ -98,7 +117,7 @@ public record Grant(Set<Permission> permissions, Duration timeToLive) {
     }
 
     private static Permission permission(String word) {
-        for (Permission permission : EVERY_WORD) {
+        for (Permission permission : Permission.values()) {
             if (permission.wire().equals(word)) {
                 return permission;
             }
@@ -106,7 +125,8 @@ public record Grant(Set<Permission> permissions, Duration timeToLive) {
         // In ASCII, because the sentence may become the reason of a close frame.
         String shown = word.substring(0, Math.min(MOST_SHOWN, word.length())).replaceAll("[^ -~]", "?");
         throw ParleyException.badRequest(
-                "'" + shown + "' is no permission: there are read, say, attach, " + EVERYTHING + " and " + NOTHING);
+                "'" + shown + "' is no permission: there are read, say, attach, signal, moderate, " + EVERYTHING
+                        + " and " + NOTHING);
     }
 
     /**
@@ -116,10 +136,16 @@ public record Grant(Set<Permission> permissions, Duration timeToLive) {
      *     #MOST}
      */
     public Grant goodFor(Duration time) {
-        return new Grant(permissions, time);
+        return new Grant(permissions, time, slow, reason);
+    }
+
+    /** A grant with the same permissions, and with a sentence for the caller that says why it may not do more. */
+    public Grant because(String sentence) {
+        return new Grant(permissions, timeToLive, slow, sentence);
     }
 
     public boolean allows(Permission permission) {
-        return permissions.contains(permission);
+        return permissions.contains(permission)
+                || permission == Permission.SIGNAL && permissions.contains(Permission.SAY);
     }
 }

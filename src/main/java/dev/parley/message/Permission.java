@@ -6,10 +6,14 @@ import java.util.Locale;
 public enum Permission {
     /** Join the room, receive its entries, and read its history. The other permissions require this one. */
     READ,
-    /** Send texts to the room, and send {@code typing}. */
+    /** Send texts to the room. It includes {@link #SIGNAL}. */
     SAY,
     /** Send attachments to the room, such as files. */
-    ATTACH;
+    ATTACH,
+    /** Send {@code typing}. */
+    SIGNAL,
+    /** Put other members out of the room, ban or mute them, erase their messages, and set the pace of the room. */
+    MODERATE;
 
     private final String wire = name().toLowerCase(Locale.ROOT);
 

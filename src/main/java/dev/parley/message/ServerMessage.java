@@ -1,7 +1,6 @@
 package dev.parley.message;
 
 import java.time.Instant;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -53,6 +52,7 @@ public sealed interface ServerMessage permits Entry, ServerMessage.Reply, Server
      * @param reads how far the members have read, without members whose mark is unknown
      * @param may the permissions of the client in the room
      * @param oldest the oldest entry that the log keeps; null if no entry of the room was deleted
+     * @param slow the seconds between two messages of the client in the room; 0 for none
      */
     record Joined(
             Ref ref,
@@ -65,9 +65,26 @@ public sealed interface ServerMessage permits Entry, ServerMessage.Reply, Server
             boolean recovered,
             Map<UserName, Long> reads,
             Set<Permission> may,
-            Long oldest)
+            Long oldest,
+            long slow)
             implements Reply {
-        /** For a client with all permissions, in a room with only guests, from which no entry was deleted. */
+        /** In a room without a slow mode. */
+        public Joined(
+                Ref ref,
+                RoomName room,
+                String epoch,
+                long seq,
+                List<UserName> members,
+                Map<UserName, CallerId> callers,
+                List<Entry> entries,
+                boolean recovered,
+                Map<UserName, Long> reads,
+                Set<Permission> may,
+                Long oldest) {
+            this(ref, room, epoch, seq, members, callers, entries, recovered, reads, may, oldest, 0);
+        }
+
+        /** For a usual member, in a room with only guests, from which no entry was deleted. */
         public Joined(
                 Ref ref,
                 RoomName room,
@@ -87,7 +104,7 @@ public sealed interface ServerMessage permits Entry, ServerMessage.Reply, Server
                     entries,
                     recovered,
                     reads,
-                    EnumSet.allOf(Permission.class),
+                    Grant.all().permissions(),
                     null);
         }
 
@@ -148,8 +165,24 @@ public sealed interface ServerMessage permits Entry, ServerMessage.Reply, Server
     /** A request failed. The connection stays open. */
     record Error(Ref ref, ErrorCode code, String message) implements Reply {}
 
-    /** The permissions of the client have changed, in a room that it is in. */
-    record Granted(RoomName room, Set<Permission> may) implements News {
+    /** An action of a moderator is durable. */
+    record Moderated(Ref ref, RoomName room, ModerationAction action) implements Reply {
+        public Moderated {
+            Objects.requireNonNull(action);
+        }
+    }
+
+    /**
+     * The permissions of the client, or the slow mode for it, have changed in a room that it is in.
+     *
+     * @param slow the seconds between two messages of the client in the room; 0 for none
+     */
+    record Granted(RoomName room, Set<Permission> may, long slow) implements News {
+        /** In a room without a slow mode. */
+        public Granted(RoomName room, Set<Permission> may) {
+            this(room, may, 0);
+        }
+
         public Granted {
             may = Set.copyOf(may);
         }

@@ -1,11 +1,12 @@
 package dev.parley.room;
 
 import dev.parley.log.User;
+import dev.parley.message.Grant;
 import dev.parley.message.ParleyException;
 import dev.parley.message.Permission;
 import dev.parley.message.RoomName;
 import dev.parley.message.ServerMessage;
-import java.util.EnumSet;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 
@@ -45,7 +46,12 @@ public interface Member {
 
     /** The member's permissions in a room. */
     default Set<Permission> permissions(RoomName room) {
-        return EnumSet.allOf(Permission.class);
+        return Grant.all().permissions();
+    }
+
+    /** The least time between two messages of the member in a room. */
+    default Duration slow(RoomName room) {
+        return Duration.ZERO;
     }
 
     /** Why the member may not read the log of a room; null if it may. */

@@ -148,7 +148,10 @@ public final class Membership {
         room.mustDo(() -> {
             // While the member joins, this is not needed: the answer has the permissions.
             if (state == State.CATCHING_UP || state == State.LIVE) {
-                member.tell(new ServerMessage.Granted(room.name(), member.permissions(room.name())));
+                member.tell(new ServerMessage.Granted(
+                        room.name(),
+                        member.permissions(room.name()),
+                        member.slow(room.name()).toSeconds()));
             }
         });
     }

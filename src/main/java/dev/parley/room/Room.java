@@ -180,7 +180,8 @@ final class Room implements Membership.Home {
                 resumes,
                 presence.marksOfPresent(),
                 joining.member.permissions(name),
-                oldest(page)));
+                oldest(page),
+                joining.member.slow(name).toSeconds()));
         long position = resumes ? request.since() : page.last();
         long sent =
                 entries.isEmpty() ? position : entries.get(entries.size() - 1).seq();

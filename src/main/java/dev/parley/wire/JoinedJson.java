@@ -1,5 +1,6 @@
 package dev.parley.wire;
 
+import dev.parley.message.Grant;
 import dev.parley.message.Permission;
 import dev.parley.message.ServerMessage;
 import dev.parley.message.UserName;
@@ -12,7 +13,9 @@ import java.util.stream.Collectors;
 /** Converts {@code joined} to JSON and back, and the permissions that a client has in a room. Pure functions. */
 final class JoinedJson {
     /** In the order in which they are written. */
-    private static final List<Permission> EVERYTHING = List.of(Permission.values());
+    private static final List<Permission> IN_ORDER = List.of(Permission.values());
+    /** If a client has these, they are not named. */
+    private static final Set<Permission> USUAL = Grant.all().permissions();
 
     private JoinedJson() {}
 
@@ -31,22 +34,28 @@ final class JoinedJson {
                 EntryJson.readAll(fields),
                 fields.requiredBoolean("recovered"),
                 reads,
-                fields.has("may") ? may(fields.requiredStrings("may")) : Set.copyOf(EVERYTHING),
-                fields.integer("oldest"));
+                fields.has("may") ? may(fields.requiredStrings("may")) : USUAL,
+                fields.integer("oldest"),
+                fields.integer("slow", 0));
     }
 
     /** A newer server may name permissions that are not known here. */
     static Set<Permission> may(List<String> named) {
-        return EVERYTHING.stream()
+        return IN_ORDER.stream()
                 .filter(one -> one == Permission.READ || named.contains(one.wire()))
                 .collect(Collectors.toUnmodifiableSet());
     }
 
     static List<String> may(Set<Permission> permissions) {
-        return EVERYTHING.stream()
+        return IN_ORDER.stream()
                 .filter(one -> one != Permission.READ && permissions.contains(one))
                 .map(Permission::wire)
                 .toList();
+    }
+
+    /** Null for none, so that most messages do not grow. */
+    static Long slow(long seconds) {
+        return seconds == 0 ? null : seconds;
     }
 
     static void write(ServerMessage.Joined joined, JsonText json) {
@@ -62,9 +71,10 @@ final class JoinedJson {
             joined.reads().forEach((user, seq) -> json.field(user.value(), seq));
             json.end();
         }
-        if (!joined.may().containsAll(EVERYTHING)) {
+        if (!joined.may().equals(USUAL)) {
             json.field("may", may(joined.may()));
         }
         json.field("oldest", joined.oldest());
+        json.field("slow", slow(joined.slow()));
     }
 }

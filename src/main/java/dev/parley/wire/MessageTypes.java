@@ -4,6 +4,7 @@ import dev.parley.message.ClientMessage;
 import dev.parley.message.ClientMessage.End.How;
 import dev.parley.message.Entry;
 import dev.parley.message.ErrorCode;
+import dev.parley.message.ModerationAction;
 import dev.parley.message.ParleyException;
 import dev.parley.message.ServerMessage;
 import dev.parley.message.ServerMessage.Wire.Frame;
@@ -72,6 +73,7 @@ final class MessageTypes {
                     ClientMessage.Read.class,
                     fields -> new ClientMessage.Read(fields.room(), fields.requiredInteger("seq")),
                     (read, json) -> json.field("room", read.room()).field("seq", read.seq())),
+            MessageType.of("moderate", ClientMessage.Moderate.class, ModerateJson::read, ModerateJson::write),
             MessageType.of("beat", ClientMessage.Beat.class, fields -> new ClientMessage.Beat(), (beat, json) -> {}),
             MessageType.of(
                     "watch",
@@ -140,8 +142,22 @@ final class MessageTypes {
                     "granted",
                     ServerMessage.Granted.class,
                     fields -> new ServerMessage.Granted(
-                            fields.requiredRoom(), JoinedJson.may(fields.requiredStrings("may"))),
-                    (granted, json) -> json.field("room", granted.room()).field("may", JoinedJson.may(granted.may()))),
+                            fields.requiredRoom(),
+                            JoinedJson.may(fields.requiredStrings("may")),
+                            fields.integer("slow", 0)),
+                    (granted, json) -> json.field("room", granted.room())
+                            .field("may", JoinedJson.may(granted.may()))
+                            .field("slow", JoinedJson.slow(granted.slow()))),
+            MessageType.of(
+                    "moderated",
+                    ServerMessage.Moderated.class,
+                    fields -> new ServerMessage.Moderated(
+                            fields.ref(),
+                            fields.requiredRoom(),
+                            ModerationAction.ofWire(fields.requiredString("action"))),
+                    (moderated, json) -> json.ref(moderated.ref())
+                            .field("room", moderated.room())
+                            .field("action", moderated.action())),
             MessageType.of("joined", ServerMessage.Joined.class, JoinedJson::read, JoinedJson::write),
             MessageType.of(
                     "history",

@@ -100,7 +100,7 @@ class AccessRulesTest {
             value = {
                 "lobby guest read; 'guest' is nobody: there are everybody, guests, users, role:NAME and user:ID",
                 "lobby role: read; 'role:' is nobody",
-                "lobby guests reed; 'reed' is no permission: there are read, say, attach, all and none",
+                "lobby guests reed; 'reed' is no permission: there are read, say, attach, signal, moderate, all and none",
                 "lobby guests read,say; 'read,say' is no permission",
                 "lobby guests say; without 'read' the other permissions mean nothing",
                 "lobby guests; such as: lobby users read say",

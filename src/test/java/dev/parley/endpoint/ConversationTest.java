@@ -124,6 +124,7 @@ class ConversationTest {
                 policy,
                 new ConnectionLimit(10, 10),
                 new MemoryBudget(16 << 20),
+                log,
                 rooms,
                 new NameRegister(user -> {}),
                 new Sessions(new byte[32], Duration.ofDays(1), InstantSource.system()),

@@ -17,10 +17,29 @@ class GrantTest {
         assertThat(Grant.ofWords(List.of()).permissions()).isEmpty();
     }
 
+    /** The meaning of "all" never grows. */
+    @Test
+    void moderateIsGivenByItsOwnWordOnly() {
+        assertThat(Grant.all().allows(Permission.MODERATE)).isFalse();
+        assertThat(Grant.ofWords(List.of("all")).allows(Permission.MODERATE)).isFalse();
+        assertThat(Grant.ofWords(List.of("all", "moderate")).allows(Permission.MODERATE))
+                .isTrue();
+    }
+
+    @Test
+    void sayIncludesSignal() {
+        assertThat(Grant.ofWords(List.of("read", "say")).allows(Permission.SIGNAL))
+                .isTrue();
+        assertThat(Grant.ofWords(List.of("read", "say", "signal"))).isEqualTo(Grant.ofWords(List.of("read", "say")));
+        assertThat(Grant.ofWords(List.of("read", "signal")).permissions())
+                .containsExactlyInAnyOrder(Permission.READ, Permission.SIGNAL);
+        assertThat(Grant.read().allows(Permission.SIGNAL)).isFalse();
+    }
+
     @Test
     void whatIsNoPermissionIsNamed() {
         refused("sya", "'sya' is no permission");
-        refused("moderate", "there are read, say, attach, all and none");
+        refused("administer", "there are read, say, attach, signal, moderate, all and none");
         refused("READ", "'READ' is no permission");
     }
 

@@ -5,13 +5,18 @@ import dev.parley.log.Draft;
 import dev.parley.log.DraftListener;
 import dev.parley.log.EntryListener;
 import dev.parley.log.MessageLog;
+import dev.parley.log.ModerationRequest;
 import dev.parley.log.Page;
 import dev.parley.log.Range;
+import dev.parley.log.StandingsChange;
 import dev.parley.log.User;
+import dev.parley.message.AuditEntry;
 import dev.parley.message.Entry;
 import dev.parley.message.RoomName;
+import dev.parley.message.Standings;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -59,6 +64,36 @@ public class EmptyLog implements MessageLog {
     /** Says that the content of an entry is erased. */
     protected void tellErased(RoomName room, long seq) {
         entryListener.erased(room, seq);
+    }
+
+    @Override
+    public boolean hadStandings() {
+        return false;
+    }
+
+    @Override
+    public CompletionStage<StandingsChange> moderate(ModerationRequest request) {
+        return CompletableFuture.completedStage(new StandingsChange(request.room(), Map.of(), 0, false));
+    }
+
+    @Override
+    public CompletionStage<Boolean> erase(ModerationRequest request) {
+        return erase(request.room(), request.seq());
+    }
+
+    @Override
+    public CompletionStage<Standings> standings(RoomName room) {
+        return CompletableFuture.completedStage(Standings.NONE);
+    }
+
+    @Override
+    public CompletionStage<Optional<User>> author(RoomName room, long seq) {
+        return CompletableFuture.completedStage(Optional.empty());
+    }
+
+    @Override
+    public CompletionStage<List<AuditEntry>> audit(long after, int limit) {
+        return CompletableFuture.completedStage(List.of());
     }
 
     @Override

@@ -57,6 +57,10 @@ class ProtocolExamplesTest {
                         "{\"type\":\"left\",\"ref\":7,\"room\":\"lobby\"}",
                         "{\"type\":\"left\",\"room\":\"lobby\",\"reason\":\"you may not be here\"}",
                         "{\"type\":\"granted\",\"room\":\"lobby\",\"may\":[\"say\"]}",
+                        """
+                        {"type":"granted","room":"lobby","may":["signal","moderate"],"slow":30}""",
+                        """
+                        {"type":"moderated","ref":7,"room":"lobby","action":"unban"}""",
                         "{\"type\":\"erased\",\"room\":\"lobby\",\"seq\":4}",
                         """
                         {"type":"entry","room":"lobby","seq":4,"id":"c4","from":"ann","at":"2026-11-23T01:02:03.004Z",\
@@ -127,6 +131,13 @@ class ProtocolExamplesTest {
                         {"type":"history","ref":7,"room":"lobby","after":999999999999999999,"limit":1}""",
                         "{\"type\":\"typing\",\"room\":\"lobby\"}",
                         "{\"type\":\"read\",\"room\":\"lobby\",\"seq\":12}",
+                        """
+                        {"type":"moderate","ref":7,"room":"lobby","action":"ban","user":"ann","seconds":60,\
+                        "address":true,"reason":"\\"spam\\""}""",
+                        """
+                        {"type":"moderate","room":"lobby","action":"remove","callerId":"ann@example.com"}""",
+                        """
+                        {"type":"moderate","ref":7,"room":"lobby","action":"erase","seq":4}""",
                         "{\"type\":\"beat\"}",
                         "{\"type\":\"watch\",\"ref\":7,\"on\":true}",
                         "{\"type\":\"watch\",\"on\":false}",

@@ -7,6 +7,7 @@ import dev.parley.message.ClientMessage;
 import dev.parley.message.Entry;
 import dev.parley.message.ErrorCode;
 import dev.parley.message.Limits;
+import dev.parley.message.ModerationAction;
 import dev.parley.message.Permission;
 import dev.parley.message.Ref;
 import dev.parley.message.RoomName;
@@ -61,6 +62,10 @@ final class Samples {
                 new ClientMessage.History(REF, LOBBY, null, 999_999_999_999_999_999L, 1),
                 new ClientMessage.Typing(LOBBY),
                 new ClientMessage.Read(LOBBY, 12),
+                new ClientMessage.Moderate(REF, LOBBY, ModerationAction.BAN, ANN, null, null, 60L, true, "\"spam\""),
+                new ClientMessage.Moderate(
+                        null, LOBBY, ModerationAction.REMOVE, null, "ann@example.com", null, null, false, null),
+                new ClientMessage.Moderate(REF, LOBBY, ModerationAction.ERASE, null, null, 4L, null, false, null),
                 new ClientMessage.Beat(),
                 new ClientMessage.Watch(REF, true),
                 new ClientMessage.Watch(null, false),
@@ -116,6 +121,8 @@ final class Samples {
                 new ServerMessage.Left(REF, LOBBY),
                 new ServerMessage.Left(null, LOBBY, "you may not be here"),
                 new ServerMessage.Granted(LOBBY, Set.of(Permission.READ, Permission.SAY)),
+                new ServerMessage.Granted(LOBBY, Set.of(Permission.READ, Permission.SIGNAL, Permission.MODERATE), 30),
+                new ServerMessage.Moderated(REF, LOBBY, ModerationAction.UNBAN),
                 new ServerMessage.Erased(LOBBY, 4),
                 Entry.erased(LOBBY, 4, "c4", ANN, CallerId.GUEST, AT),
                 new ServerMessage.Said(REF, LOBBY, 1, "c1", AT),

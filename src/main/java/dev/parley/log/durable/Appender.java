@@ -73,6 +73,9 @@ public interface Appender extends AutoCloseable {
      */
     boolean erase(RoomName room, long seq) throws SQLException;
 
+    /** Writes standings and the audit log in the transactions of this appender. The same object at each call. */
+    ModerationWriter moderation();
+
     /**
      * Removes what is left on the disk of content that was erased or deleted, as far as the database can. Called outside a
      * transaction; must not wait for readers.

@@ -7,9 +7,9 @@ import java.util.List;
  * What the writer takes at once.
  *
  * @param drafts written in one transaction, with the notes
- * @param erasures written in a transaction of their own, after that one
+ * @param requests written in a transaction of their own, after that one
  */
-record Batch(List<Draft> drafts, Notes notes, List<Erasure> erasures) {
+record Batch(List<Draft> drafts, Notes notes, List<Request> requests) {
     boolean hasDraftsOrNotes() {
         return !drafts.isEmpty() || !notes.isEmpty();
     }

@@ -1,7 +1,40 @@
 package dev.parley.log.durable;
 
+import dev.parley.log.ModerationRequest;
+import dev.parley.message.ParleyException;
 import dev.parley.message.RoomName;
+import java.sql.SQLException;
+import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 
-/** The content of an entry that waits to be erased, and the stage that ends with the result. */
-record Erasure(RoomName room, long seq, CompletableFuture<Boolean> result) {}
+/**
+ * The content of an entry that waits to be erased, and the stage that ends with the result.
+ *
+ * @param audited stored in the audit log; null for none
+ */
+record Erasure(RoomName room, long seq, ModerationRequest audited, CompletableFuture<Boolean> result)
+        implements Request {
+    @Override
+    public Runnable run(Appender appender, Listeners listeners) throws SQLException {
+        boolean erased = appender.erase(room, seq);
+        if (erased && audited != null) {
+            try {
+                appender.moderation().moderate(audited, Instant.now());
+            } catch (ParleyException e) {
+                throw new IllegalStateException("an erasure is never refused", e);
+            }
+        }
+        return () -> {
+            if (erased) {
+                // Also if it was erased before: perhaps the commit had no answer then, and the listener does not know.
+                listeners.erased(room, seq);
+            }
+            result.complete(erased);
+        };
+    }
+
+    @Override
+    public void failed(ParleyException why, Listeners listeners) {
+        result.completeExceptionally(why);
+    }
+}

@@ -4,19 +4,26 @@ import dev.parley.log.Draft;
 import dev.parley.log.DraftListener;
 import dev.parley.log.EntryListener;
 import dev.parley.log.MessageLog;
+import dev.parley.log.ModerationRequest;
 import dev.parley.log.Page;
 import dev.parley.log.Range;
+import dev.parley.log.StandingListener;
+import dev.parley.log.StandingsChange;
 import dev.parley.log.User;
+import dev.parley.message.AuditEntry;
 import dev.parley.message.ErrorCode;
 import dev.parley.message.ParleyException;
 import dev.parley.message.Retention;
 import dev.parley.message.RoomName;
+import dev.parley.message.Standings;
 import dev.parley.message.UserName;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
@@ -24,6 +31,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.IntConsumer;
 
 /**
@@ -46,11 +54,15 @@ public final class GroupCommitLog implements MessageLog {
     private final StallWatch watch;
     private final AtomicBoolean started = new AtomicBoolean();
     private final CountDownLatch ended = new CountDownLatch(1);
+    private final boolean hadStandings;
 
-    private GroupCommitLog(Database database, ThreadFactory threads, Sweep sweep) throws SQLException {
+    private GroupCommitLog(
+            Database database, ThreadFactory threads, Sweep sweep, StandingListener standings, boolean hadStandings)
+            throws SQLException {
         this.database = database;
+        this.hadStandings = hadStandings;
         readers = new Readers(database, new DaemonThreads("parley-log-reader", threads));
-        writer = new Writer(database, queue, sweep, this::end);
+        writer = new Writer(database, queue, sweep, standings, this::end);
         watch = new StallWatch(writer, readers, new DaemonThreads("parley-log-watch", threads));
         try {
             watch.start();
@@ -65,7 +77,7 @@ public final class GroupCommitLog implements MessageLog {
 
     /** Opens the log in a database, and keeps all entries for ever. Else as the other method. */
     public static GroupCommitLog open(Database database, ThreadFactory threads) {
-        return open(database, threads, Retention.FOREVER, deleted -> {}, name -> {});
+        return open(database, threads, Retention.FOREVER, deleted -> {}, name -> {}, StandingListener.NONE);
     }
 
     /**
@@ -77,6 +89,7 @@ public final class GroupCommitLog implements MessageLog {
      * @param deleted gets the number of entries, each time that some were deleted; called on the writer's thread, must not
      *     wait
      * @param names called with each name that was reserved before, on this thread, before this method returns
+     * @param standings notified of each change of standings
      * @throws ParleyException with {@code unavailable} if the database can't be read
      */
     public static GroupCommitLog open(
@@ -84,12 +97,15 @@ public final class GroupCommitLog implements MessageLog {
             ThreadFactory threads,
             Retention retention,
             IntConsumer deleted,
-            Consumer<UserName> names) {
+            Consumer<UserName> names,
+            StandingListener standings) {
         try {
+            boolean hadStandings;
             try (Reader reader = database.reader()) {
                 reader.names(names);
+                hadStandings = reader.moderation().hasStandings();
             }
-            return new GroupCommitLog(database, threads, new Sweep(retention, deleted));
+            return new GroupCommitLog(database, threads, new Sweep(retention, deleted), standings, hadStandings);
         } catch (SQLException e) {
             database.close();
             throw new ParleyException(
@@ -117,11 +133,15 @@ public final class GroupCommitLog implements MessageLog {
 
     @Override
     public void append(Draft draft) {
+        refuseIfStalled();
+        database.checkSpace(draft.body());
+        queue.put(draft);
+    }
+
+    private void refuseIfStalled() {
         if (writer.isStalled()) {
             throw new ParleyException(ErrorCode.UNAVAILABLE, "the disk does not answer; try again later");
         }
-        database.checkSpace(draft.body());
-        queue.put(draft);
     }
 
     @Override
@@ -133,13 +153,51 @@ public final class GroupCommitLog implements MessageLog {
 
     @Override
     public CompletionStage<Boolean> erase(RoomName room, long seq) {
-        CompletableFuture<Boolean> result = new CompletableFuture<>();
+        Objects.requireNonNull(room);
+        return request(result -> new Erasure(room, seq, null, result));
+    }
+
+    @Override
+    public CompletionStage<Boolean> erase(ModerationRequest request) {
+        return request(result -> new Erasure(request.room(), request.seq(), request, result));
+    }
+
+    @Override
+    public CompletionStage<StandingsChange> moderate(ModerationRequest request) {
+        return request(result -> {
+            refuseIfStalled();
+            return new Moderation(request, result);
+        });
+    }
+
+    private <T> CompletionStage<T> request(Function<CompletableFuture<T>, Request> making) {
+        CompletableFuture<T> result = new CompletableFuture<>();
         try {
-            queue.put(new Erasure(Objects.requireNonNull(room), seq, result));
+            queue.put(making.apply(result));
         } catch (ParleyException e) {
             result.completeExceptionally(e);
         }
         return result;
+    }
+
+    @Override
+    public boolean hadStandings() {
+        return hadStandings;
+    }
+
+    @Override
+    public CompletionStage<Standings> standings(RoomName room) {
+        return readers.read(reader -> reader.moderation().standings(room));
+    }
+
+    @Override
+    public CompletionStage<Optional<User>> author(RoomName room, long seq) {
+        return readers.read(reader -> reader.moderation().author(room, seq));
+    }
+
+    @Override
+    public CompletionStage<List<AuditEntry>> audit(long after, int limit) {
+        return readers.read(reader -> reader.moderation().audit(after, limit));
     }
 
     @Override

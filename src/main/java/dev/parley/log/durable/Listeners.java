@@ -4,6 +4,8 @@ import dev.parley.log.Appended;
 import dev.parley.log.Draft;
 import dev.parley.log.DraftListener;
 import dev.parley.log.EntryListener;
+import dev.parley.log.StandingListener;
+import dev.parley.log.StandingsChange;
 import dev.parley.message.Entry;
 import dev.parley.message.ErrorCode;
 import dev.parley.message.ParleyException;
@@ -21,12 +23,14 @@ final class Listeners {
     private static final Logger LOG = System.getLogger(Listeners.class.getName());
 
     private final DatabaseWait disk;
+    private final StandingListener standingListener;
     private volatile DraftListener draftListener;
     private volatile EntryListener entryListener;
 
     /** @param disk ended before each notification */
-    Listeners(DatabaseWait disk) {
+    Listeners(DatabaseWait disk, StandingListener standings) {
         this.disk = disk;
+        this.standingListener = standings;
     }
 
     /** Any thread may call this, before the first draft is queued. */
@@ -65,6 +69,15 @@ final class Listeners {
 
     void erased(RoomName room, long seq) {
         notify(() -> entryListener.erased(room, seq));
+    }
+
+    void changed(StandingsChange change) {
+        notify(() -> standingListener.changed(change));
+    }
+
+    /** @param room null for the whole server */
+    void unknown(RoomName room) {
+        notify(() -> standingListener.unknown(room));
     }
 
     private void notify(Runnable news) {

@@ -44,6 +44,9 @@ public interface Reader extends AutoCloseable {
      */
     void names(Consumer<UserName> each) throws SQLException;
 
+    /** Reads standings and the audit log through this connection. The same object at each call. */
+    ModerationReader moderation();
+
     @Override
     void close() throws SQLException;
 }

@@ -43,15 +43,15 @@ final class WriteQueue {
     /** For this long after closing, new batches still begin: less than {@link GroupCommitLog#close} waits. */
     private static final long CLOSING = TimeUnit.SECONDS.toNanos(4);
 
-    private static final int MAX_ERASURES = 1_000;
-    private static final int BATCH_ERASURES = 100;
+    private static final int MAX_REQUESTS = 1_000;
+    private static final int BATCH_REQUESTS = 100;
     private static final Batch NOTHING = new Batch(List.of(), Notes.NONE, List.of());
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition work = lock.newCondition();
     private final FairQueue drafts = new FairQueue();
     private final ReadMarks marks = new ReadMarks();
-    private final Queue<Erasure> erasures = new ArrayDeque<>();
+    private final Queue<Request> requests = new ArrayDeque<>();
     private final WaitingNames names = new WaitingNames();
     /** The bytes of the batch that was taken last. */
     private long batchBytes;
@@ -96,16 +96,16 @@ final class WriteQueue {
         }
     }
 
-    void put(Erasure erasure) {
+    void put(Request request) {
         lock.lock();
         try {
             if (closed) {
                 throw unavailable("the log is closed");
             }
-            if (erasures.size() >= MAX_ERASURES) {
-                throw unavailable("too many messages wait to be erased; try again later");
+            if (requests.size() >= MAX_REQUESTS) {
+                throw unavailable("too many requests of moderators wait; try again later");
             }
-            erasures.add(erasure);
+            requests.add(request);
             work.signal();
         } finally {
             lock.unlock();
@@ -173,7 +173,7 @@ final class WriteQueue {
     }
 
     /**
-     * Waits for drafts, notes or erasures to write, and ignores interrupts.
+     * Waits for drafts, notes or requests to write, and ignores interrupts.
      *
      * @param notesAlone whether notes may be a batch without a draft
      * @param most how long to wait, in nanoseconds
@@ -184,7 +184,7 @@ final class WriteQueue {
         lock.lock();
         try {
             long end = most == Long.MAX_VALUE ? 0 : System.nanoTime() + most;
-            while (drafts.isEmpty() && erasures.isEmpty() && !closed) {
+            while (drafts.isEmpty() && requests.isEmpty() && !closed) {
                 long now = System.nanoTime();
                 long left = most == Long.MAX_VALUE ? most : end - now;
                 long wait = notesAlone && !hasNoNotes() ? notesDue - now : Long.MAX_VALUE;
@@ -196,11 +196,11 @@ final class WriteQueue {
                 }
                 await(Math.min(left, wait));
             }
-            if (drafts.isEmpty() && erasures.isEmpty() && (hasNoNotes() || !notesAlone || overdue())) {
+            if (drafts.isEmpty() && requests.isEmpty() && (hasNoNotes() || !notesAlone || overdue())) {
                 return null;
             }
             Notes notes = new Notes(marks.eldest(BATCH_MARKS), names.eldest(BATCH_NAMES));
-            return new Batch(nextDrafts(), notes, nextErasures());
+            return new Batch(nextDrafts(), notes, nextRequests());
         } finally {
             lock.unlock();
         }
@@ -227,9 +227,9 @@ final class WriteQueue {
         return next;
     }
 
-    private List<Erasure> nextErasures() {
-        int size = Math.min(erasures.size(), BATCH_ERASURES);
-        return Stream.generate(erasures::remove).limit(size).toList();
+    private List<Request> nextRequests() {
+        int size = Math.min(requests.size(), BATCH_REQUESTS);
+        return Stream.generate(requests::remove).limit(size).toList();
     }
 
     private void moveTo(List<Draft> batch) {

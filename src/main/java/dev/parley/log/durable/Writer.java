@@ -4,6 +4,7 @@ import dev.parley.log.Appended;
 import dev.parley.log.Draft;
 import dev.parley.log.DraftListener;
 import dev.parley.log.EntryListener;
+import dev.parley.log.StandingListener;
 import dev.parley.message.Entry;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -42,19 +43,21 @@ final class Writer implements Runnable {
     private final Sweep sweep;
     private final Runnable ending;
     private final DatabaseWait disk = new DatabaseWait();
-    private final Listeners listeners = new Listeners(disk);
-    private final Erasing erasing = new Erasing(listeners);
+    private final Listeners listeners;
+    private final Requests requests;
     /** Null if the next batch must open one. */
     private Appender appender;
 
     private boolean failing;
 
     /** @param ending run by the writer after its last batch */
-    Writer(Database database, WriteQueue queue, Sweep sweep, Runnable ending) {
+    Writer(Database database, WriteQueue queue, Sweep sweep, StandingListener standings, Runnable ending) {
         this.database = database;
         this.queue = queue;
         this.sweep = sweep;
         this.ending = ending;
+        this.listeners = new Listeners(disk, standings);
+        this.requests = new Requests(listeners);
     }
 
     void start(DraftListener drafts, EntryListener entries) {
@@ -84,19 +87,19 @@ final class Writer implements Runnable {
      * next batch comes.
      */
     private boolean writeNext() {
-        Batch batch = queue.take(!failing, failing ? Long.MAX_VALUE : Math.min(sweep.untilDue(), erasing.untilDue()));
+        Batch batch = queue.take(!failing, failing ? Long.MAX_VALUE : Math.min(sweep.untilDue(), requests.untilDue()));
         if (batch == null) {
             return false;
         }
         if (batch.hasDraftsOrNotes()) {
             write(batch.drafts(), batch.notes(), true);
         }
-        List<Erasure> erasures = batch.erasures();
-        if (!erasures.isEmpty()) {
-            use(writing -> erasing.erase(writing, erasures), why -> erasing.failed(erasures, why));
+        List<Request> waited = batch.requests();
+        if (!waited.isEmpty()) {
+            use(writing -> requests.run(writing, waited), why -> requests.failed(waited, why));
         }
-        if (!failing && erasing.untilDue() <= 0) {
-            use(erasing::purge, why -> LOG.log(Level.DEBUG, "erased content is still on the disk", why));
+        if (!failing && requests.untilDue() <= 0) {
+            use(requests::cleanUp, requests::notCleanedUp);
         }
         // In turns with the batches, so that a sweep neither waits for a busy log nor holds it up.
         if (!failing && sweep.untilDue() <= 0 && !queue.isClosed()) {
@@ -125,8 +128,7 @@ final class Writer implements Runnable {
     }
 
     /**
-     * @param grows whether drafts that are queued meanwhile are added, so that they share this commit and need not wait
-     *     for it
+     * @param grows whether drafts that are queued meanwhile are added, so that they share this commit
      */
     private void write(List<Draft> drafts, Notes notes, boolean grows) {
         if (queue.overdue()) {
@@ -287,11 +289,10 @@ final class Writer implements Runnable {
     private void dropAppender() {
         Appender dropped = appender;
         appender = null;
-        if (dropped == null) {
-            return;
-        }
         try {
-            dropped.close();
+            if (dropped != null) {
+                dropped.close();
+            }
         } catch (SQLException | RuntimeException e) {
             LOG.log(Level.DEBUG, "a connection of the log could not be closed", e);
         }

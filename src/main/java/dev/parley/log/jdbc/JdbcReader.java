@@ -2,6 +2,7 @@ package dev.parley.log.jdbc;
 
 import dev.parley.log.Page;
 import dev.parley.log.Range;
+import dev.parley.log.durable.ModerationReader;
 import dev.parley.log.durable.Reader;
 import dev.parley.message.Entry;
 import dev.parley.message.RoomName;
@@ -27,10 +28,12 @@ public final class JdbcReader implements Reader {
     private final PreparedStatement after;
     private final PreparedStatement before;
     private final PreparedStatement marks;
+    private final ModerationReader moderation;
 
     /** @param connection without auto-commit; closed together with this reader, and if this constructor fails */
     public JdbcReader(Connection connection) throws SQLException {
         this.connection = connection;
+        this.moderation = new JdbcModerationReader(connection);
         try {
             findRoom = connection.prepareStatement(EntryRow.FIND_ROOM);
             after = connection.prepareStatement(EntryRow.SELECT + "where room = ? and seq > ? order by seq limit ?");
@@ -142,6 +145,11 @@ public final class JdbcReader implements Reader {
         } finally {
             connection.rollback();
         }
+    }
+
+    @Override
+    public ModerationReader moderation() {
+        return moderation;
     }
 
     @Override

@@ -7,10 +7,12 @@ import dev.parley.log.User;
 import dev.parley.log.durable.Appender;
 import dev.parley.log.durable.EntryClock;
 import dev.parley.log.durable.Mark;
+import dev.parley.log.durable.ModerationWriter;
 import dev.parley.log.durable.Swept;
 import dev.parley.log.jdbc.BodyColumns;
 import dev.parley.log.jdbc.EntryRow;
 import dev.parley.log.jdbc.JdbcErasure;
+import dev.parley.log.jdbc.JdbcModeration;
 import dev.parley.log.jdbc.JdbcSweep;
 import dev.parley.message.Entry;
 import dev.parley.message.Retention;
@@ -44,8 +46,6 @@ final class SqliteAppender implements Appender {
     private final Connection connection;
     private final PreparedStatement findRoom;
     private final PreparedStatement addRoom;
-    private final PreparedStatement findAuthor;
-    private final PreparedStatement addAuthor;
     private final PreparedStatement addEntry;
     private final PreparedStatement addAttachment;
     private final PreparedStatement findGiven;
@@ -55,9 +55,10 @@ final class SqliteAppender implements Appender {
     private final PreparedStatement putTime;
     private final JdbcSweep sweep;
     private final JdbcErasure erasure;
+    private final ModerationWriter moderation;
+    private final SqliteAuthors authors;
 
     private final Map<RoomName, Room> rooms = new LruMap<>(REMEMBERED);
-    private final Map<String, Long> authors = new LruMap<>(REMEMBERED);
     private final EntryClock clock;
     private long storedTime;
 
@@ -77,8 +78,6 @@ final class SqliteAppender implements Appender {
         try {
             findRoom = connection.prepareStatement(EntryRow.FIND_ROOM);
             addRoom = connection.prepareStatement("insert into room (name) values (?) returning id");
-            findAuthor = connection.prepareStatement("select id from author where key = ?");
-            addAuthor = connection.prepareStatement("insert into author (key) values (?) returning id");
             addEntry = connection.prepareStatement("""
                     insert into entry (room, seq, author, sender, client_id, made_id, at, text, media, file_name)
                     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
@@ -102,6 +101,8 @@ final class SqliteAppender implements Appender {
                     """);
             sweep = new JdbcSweep(connection);
             erasure = new JdbcErasure(connection);
+            moderation = new JdbcModeration(connection);
+            authors = new SqliteAuthors(connection, REMEMBERED);
             storedTime = readTime();
             clock = new EntryClock(storedTime);
         } catch (SQLException | RuntimeException e) {
@@ -130,7 +131,7 @@ final class SqliteAppender implements Appender {
 
     private Appended append(Draft draft) throws SQLException {
         Room room = room(draft.room());
-        long author = author(draft.from().key());
+        long author = authors.of(draft.from().key());
         Entry entry = new Entry(
                 draft.room(),
                 room.last + 1,
@@ -157,35 +158,10 @@ final class SqliteAppender implements Appender {
             room = row.next() ? new Room(row.getLong(1), row.getLong(2)) : null;
         }
         if (room == null) {
-            room = new Room(add(addRoom, name.value()), 0);
+            room = new Room(SqliteAuthors.add(addRoom, name.value()), 0);
         }
         rooms.put(name, room);
         return room;
-    }
-
-    private long author(String key) throws SQLException {
-        Long known = authors.get(key);
-        if (known != null) {
-            return known;
-        }
-        findAuthor.setString(1, key);
-        Long author;
-        try (ResultSet row = findAuthor.executeQuery()) {
-            author = row.next() ? row.getLong(1) : null;
-        }
-        if (author == null) {
-            author = add(addAuthor, key);
-        }
-        authors.put(key, author);
-        return author;
-    }
-
-    private static long add(PreparedStatement insert, String name) throws SQLException {
-        insert.setString(1, name);
-        try (ResultSet row = insert.executeQuery()) {
-            row.next();
-            return row.getLong(1);
-        }
     }
 
     /** Returns false if the same author used the same id in this room before. */
@@ -232,7 +208,7 @@ final class SqliteAppender implements Appender {
     @Override
     public void put(List<Mark> marks) throws SQLException {
         for (Mark mark : marks) {
-            putMark.setLong(1, author(mark.user()));
+            putMark.setLong(1, authors.of(mark.user()));
             putMark.setLong(2, mark.seq());
             putMark.setString(3, mark.room().value());
             putMark.executeUpdate();
@@ -249,6 +225,11 @@ final class SqliteAppender implements Appender {
         return erasure.erase(room, seq);
     }
 
+    @Override
+    public ModerationWriter moderation() {
+        return moderation;
+    }
+
     /** The pages are overwritten ({@code secure_delete}), but their earlier versions are still in the WAL. */
     @Override
     public boolean purge() throws SQLException {
@@ -259,7 +240,7 @@ final class SqliteAppender implements Appender {
     public void reserve(List<User> users) throws SQLException {
         for (User user : users) {
             putName.setString(1, user.name().value());
-            putName.setLong(2, author(user.key()));
+            putName.setLong(2, authors.of(user.key()));
             putName.executeUpdate();
         }
     }
@@ -277,7 +258,7 @@ final class SqliteAppender implements Appender {
     @Override
     public void rollback() throws SQLException {
         rooms.clear();
-        authors.clear();
+        authors.forget();
         connection.rollback();
     }
 
@@ -286,7 +267,7 @@ final class SqliteAppender implements Appender {
         try {
             // A room or an author that is added here is rolled back with this transaction.
             Room room = room(draft.room());
-            long author = author(draft.from().key());
+            long author = authors.of(draft.from().key());
             return find(draft.id().isSenders() ? findGiven : findMade, draft, room, author);
         } finally {
             rollback();

@@ -1,5 +1,6 @@
 package dev.parley.log.durable;
 
+import dev.parley.log.StandingListener;
 import dev.parley.message.Retention;
 import java.nio.file.Path;
 import java.util.concurrent.Executors;
@@ -30,7 +31,15 @@ public abstract class DatabaseContract {
     /** A log that keeps what these rules say. */
     GroupCommitLog openLog(Path folder, Retention retention) {
         ThreadFactory threads = Executors.defaultThreadFactory();
-        return GroupCommitLog.open(open(folder, threads), threads, retention, deleted -> {}, name -> {});
+        return GroupCommitLog.open(
+                open(folder, threads), threads, retention, deleted -> {}, name -> {}, StandingListener.NONE);
+    }
+
+    /** A log that notifies of standings. */
+    GroupCommitLog openLog(Path folder, StandingListener standings) {
+        ThreadFactory threads = Executors.defaultThreadFactory();
+        return GroupCommitLog.open(
+                open(folder, threads), threads, Retention.FOREVER, deleted -> {}, name -> {}, standings);
     }
 
     @Nested
@@ -64,6 +73,13 @@ public abstract class DatabaseContract {
     @Nested
     class Erasures extends ErasureContract {
         Erasures() {
+            super(DatabaseContract.this);
+        }
+    }
+
+    @Nested
+    class Moderated extends ModerationContract {
+        Moderated() {
             super(DatabaseContract.this);
         }
     }

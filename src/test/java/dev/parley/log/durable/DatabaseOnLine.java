@@ -2,8 +2,10 @@ package dev.parley.log.durable;
 
 import dev.parley.log.Appended;
 import dev.parley.log.Draft;
+import dev.parley.log.ModerationRequest;
 import dev.parley.log.Page;
 import dev.parley.log.Range;
+import dev.parley.log.StandingsChange;
 import dev.parley.log.User;
 import dev.parley.message.Body;
 import dev.parley.message.Entry;
@@ -11,6 +13,7 @@ import dev.parley.message.Retention;
 import dev.parley.message.RoomName;
 import dev.parley.message.UserName;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -88,6 +91,22 @@ record DatabaseOnLine(Database real, Line line) implements Database {
         }
 
         @Override
+        public ModerationWriter moderation() {
+            ModerationWriter writing = real.moderation();
+            return new ModerationWriter() {
+                @Override
+                public StandingsChange moderate(ModerationRequest request, Instant now) throws SQLException {
+                    return line.carry("moderate", () -> writing.moderate(request, now));
+                }
+
+                @Override
+                public Tidied tidy(Instant now) throws SQLException {
+                    return line.carry("tidy", () -> writing.tidy(now));
+                }
+            };
+        }
+
+        @Override
         public boolean purge() throws SQLException {
             return line.carry("purge", real::purge);
         }
@@ -136,6 +155,11 @@ record DatabaseOnLine(Database real, Line line) implements Database {
         @Override
         public Map<String, Long> marks(RoomName room) throws SQLException {
             return line.carry("marks", () -> real.marks(room));
+        }
+
+        @Override
+        public ModerationReader moderation() {
+            return real.moderation();
         }
 
         @Override

@@ -13,6 +13,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.parley.log.Appended;
 import dev.parley.log.Range;
+import dev.parley.log.StandingListener;
 import dev.parley.log.User;
 import dev.parley.message.Entry;
 import dev.parley.message.ParleyException;
@@ -167,7 +168,7 @@ abstract class KeptEntriesContract {
         List<UserName> names = new ArrayList<>();
         ThreadFactory threads = Executors.defaultThreadFactory();
         Database opened = database.open(folder.resolve("data"), threads);
-        GroupCommitLog.open(opened, threads, Retention.FOREVER, deleted -> {}, names::add)
+        GroupCommitLog.open(opened, threads, Retention.FOREVER, deleted -> {}, names::add, StandingListener.NONE)
                 .close();
         assertThat(names).containsExactly(ANN.name());
     }

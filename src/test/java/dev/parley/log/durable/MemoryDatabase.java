@@ -165,6 +165,11 @@ final class MemoryDatabase implements Database {
         }
 
         @Override
+        public ModerationWriter moderation() {
+            throw new IllegalStateException("nobody moderates here");
+        }
+
+        @Override
         public boolean purge() throws SQLException {
             reach("purge");
             return true;

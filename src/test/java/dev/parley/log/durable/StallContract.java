@@ -7,10 +7,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.parley.log.ModerationRequest;
 import dev.parley.log.Page;
 import dev.parley.log.Range;
+import dev.parley.log.StandingsChange;
 import dev.parley.message.Entry;
 import dev.parley.message.ErrorCode;
+import dev.parley.message.ModerationAction;
 import dev.parley.message.ParleyException;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -111,6 +114,34 @@ abstract class StallContract {
         }
         assertUnavailable(() -> LogAssertions.unwrap(hanging));
         assertThat(get(log.read(LOBBY, ALL)).entries()).hasSize(1);
+    }
+
+    @Test
+    void aBanThatHangsIsInEffectWhenItEndsAndOthersAreRefusedMeanwhile() {
+        frozen = "commit";
+        CompletionStage<StandingsChange> hanging = log.moderate(ban("mallory"));
+        await().until(() -> stuck.get() == 1);
+        List<CompletionStage<StandingsChange>> queued = new ArrayList<>();
+        await().untilAsserted(() -> {
+            CompletionStage<StandingsChange> next = log.moderate(ban("eve"));
+            boolean isRefused = next.toCompletableFuture().isCompletedExceptionally();
+            if (!isRefused) {
+                queued.add(next);
+            }
+            assertThat(isRefused).isTrue();
+        });
+        assertThat(hanging.toCompletableFuture()).isNotDone();
+        assertThat(get(log.standings(LOBBY)).byKey()).isEmpty();
+
+        thaw();
+        get(hanging);
+        queued.forEach(Speaker::get);
+        assertThat(get(log.standings(LOBBY)).byKey()).containsKey("user:mallory");
+    }
+
+    private static ModerationRequest ban(String user) {
+        return new ModerationRequest(
+                ANN, LOBBY, ModerationAction.BAN, Speaker.user(user).id(), null, List.of(), null, null, null);
     }
 
     private void thaw() {

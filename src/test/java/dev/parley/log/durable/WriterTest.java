@@ -10,6 +10,7 @@ import dev.parley.log.Draft;
 import dev.parley.log.DraftId;
 import dev.parley.log.DraftListener;
 import dev.parley.log.EntryListener;
+import dev.parley.log.StandingListener;
 import dev.parley.log.User;
 import dev.parley.message.Body;
 import dev.parley.message.Entry;
@@ -35,8 +36,12 @@ class WriterTest implements DraftListener, EntryListener {
     /** Run when the first batch is stored. */
     private Runnable onceStored = () -> {};
 
-    private final Writer writer =
-            new Writer(database, queue, new Sweep(Retention.FOREVER, deleted -> {}), () -> events.add("ended"));
+    private final Writer writer = new Writer(
+            database,
+            queue,
+            new Sweep(Retention.FOREVER, deleted -> {}),
+            StandingListener.NONE,
+            () -> events.add("ended"));
 
     WriterTest() {
         writer.start(this, this);
@@ -225,7 +230,12 @@ class WriterTest implements DraftListener, EntryListener {
 
     @Test
     void noStepOfASweepBeginsOnceTheQueueIsClosed() {
-        Writer sweeping = new Writer(database, queue, new Sweep(Retention.parse("*: 1 day"), deleted -> {}), () -> {});
+        Writer sweeping = new Writer(
+                database,
+                queue,
+                new Sweep(Retention.parse("*: 1 day"), deleted -> {}),
+                StandingListener.NONE,
+                () -> {});
         sweeping.start(this, this);
         say(ANN, "a");
         queue.close();
@@ -236,7 +246,12 @@ class WriterTest implements DraftListener, EntryListener {
 
     @Test
     void aSweepThatFailsCostsNoDraftAndTheNextBatchGetsANewConnection() {
-        Writer sweeping = new Writer(database, queue, new Sweep(Retention.parse("*: 1 day"), deleted -> {}), () -> {});
+        Writer sweeping = new Writer(
+                database,
+                queue,
+                new Sweep(Retention.parse("*: 1 day"), deleted -> {}),
+                StandingListener.NONE,
+                () -> {});
         sweeping.start(this, this);
         database.fails("sweep", new SQLException("on purpose"));
         onceStored = () -> {
@@ -253,7 +268,7 @@ class WriterTest implements DraftListener, EntryListener {
     void anErasureThatFailsCostsNoDraftAndCanBeRepeated() {
         CompletableFuture<Boolean> erased = new CompletableFuture<>();
         database.fails("erase", new SQLException("on purpose"));
-        queue.put(new Erasure(LOBBY, 1, erased));
+        queue.put(new Erasure(LOBBY, 1, null, erased));
         say(ANN, "a");
         writesAll();
         assertThat(events).containsExactly("stored a as 1", "added [1]");

@@ -6,10 +6,12 @@ import dev.parley.log.User;
 import dev.parley.log.durable.Appender;
 import dev.parley.log.durable.EntryClock;
 import dev.parley.log.durable.Mark;
+import dev.parley.log.durable.ModerationWriter;
 import dev.parley.log.durable.Swept;
 import dev.parley.log.jdbc.BodyColumns;
 import dev.parley.log.jdbc.EntryRow;
 import dev.parley.log.jdbc.JdbcErasure;
+import dev.parley.log.jdbc.JdbcModeration;
 import dev.parley.log.jdbc.JdbcSweep;
 import dev.parley.message.Entry;
 import dev.parley.message.Retention;
@@ -30,6 +32,7 @@ final class H2Appender implements Appender {
     private final Connection connection;
     private final EntryClock clock;
     private final JdbcSweep sweep;
+    private final ModerationWriter moderation;
 
     /** Where the rooms in use end: H2 reads all of a room to say that. */
     private final Map<RoomName, Room> rooms = new HashMap<>();
@@ -41,6 +44,7 @@ final class H2Appender implements Appender {
         this.connection = connection;
         this.clock = new EntryClock(newest());
         this.sweep = new JdbcSweep(connection);
+        this.moderation = new JdbcModeration(connection);
     }
 
     private long newest() throws SQLException {
@@ -182,6 +186,11 @@ final class H2Appender implements Appender {
     @Override
     public boolean erase(RoomName room, long seq) throws SQLException {
         return new JdbcErasure(connection).erase(room, seq);
+    }
+
+    @Override
+    public ModerationWriter moderation() {
+        return moderation;
     }
 
     /** H2 writes new versions of its pages, and removes old ones at a time of its choice. */

@@ -72,6 +72,33 @@ public final class H2Database implements Database {
             seq bigint not null,
             primary key (room, author))
         """,
+        """
+        create table if not exists standing (
+            room varchar not null,
+            caller varchar not null,
+            role varchar,
+            banned_until bigint,
+            muted_until bigint,
+            name varchar,
+            made_for varchar,
+            primary key (room, caller))
+        """,
+        "create table if not exists room_setting (room varchar primary key, slow int not null, closed int not null)",
+        """
+        create table if not exists audit (
+            id bigint generated always as identity primary key,
+            at bigint not null,
+            actor varchar not null,
+            actor_name varchar not null,
+            room varchar not null,
+            action varchar not null,
+            whom varchar,
+            whom_name varchar,
+            seq bigint,
+            seconds bigint,
+            address int not null,
+            reason varchar)
+        """,
         "create table if not exists reserved_name (name varchar primary key, author bigint not null references author)",
     };
 

@@ -7,6 +7,7 @@ import static dev.parley.log.durable.Speaker.get;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.parley.log.StandingListener;
 import dev.parley.log.User;
 import dev.parley.log.durable.GroupCommitLog;
 import dev.parley.log.durable.Speaker;
@@ -100,7 +101,8 @@ class SchemaTest {
                 threads,
                 Retention.FOREVER,
                 deleted -> {},
-                name -> names.add(name.value()))) {
+                name -> names.add(name.value()),
+                StandingListener.NONE)) {
             assertThat(names).containsExactlyInAnyOrder("ann", "erased", "server");
             assertThat(get(log.marks(LOBBY))).isEqualTo(Map.of("user:a", 4L, "guest:c", 2L));
             assertThat(all(log, LOBBY)).hasSize(6);

@@ -1,5 +1,6 @@
 package dev.parley.log.sqlite;
 
+import dev.parley.log.StandingListener;
 import dev.parley.log.durable.GroupCommitLog;
 import dev.parley.message.Retention;
 import java.nio.file.Path;
@@ -23,6 +24,6 @@ final class SqliteLog {
     static GroupCommitLog open(Path folder, Retention retention) {
         ThreadFactory threads = Executors.defaultThreadFactory();
         SqliteDatabase database = SqliteDatabase.open(folder, OptionalLong.empty(), threads);
-        return GroupCommitLog.open(database, threads, retention, deleted -> {}, name -> {});
+        return GroupCommitLog.open(database, threads, retention, deleted -> {}, name -> {}, StandingListener.NONE);
     }
 }

@@ -1,0 +1,228 @@
+package dev.parley.access;
+
+import dev.parley.message.Caller;
+import dev.parley.message.CallerId;
+import dev.parley.message.ErrorCode;
+import dev.parley.message.Grant;
+import dev.parley.message.ParleyException;
+import dev.parley.message.Permission;
+import dev.parley.message.RoomName;
+import dev.parley.message.Standing;
+import dev.parley.message.Standings;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadFactory;
+
+/**
+ * Takes away from the answers of another policy what bans and mutes take away, and gives {@link Permission#MODERATE} to the
+ * owners and moderators of a room. Immutable, thread-safe.
+ *
+ * <pre>
+ *   the server never had a standing ──▶ the other policy alone
+ *   banned                          ──▶ nothing; the other policy is not asked
+ *   muted                           ──▶ its answer without say, attach and signal
+ *   owner or moderator of the room  ──▶ its answer and moderate, unless it is nothing
+ * </pre>
+ *
+ * <p>An answer that depends on a ban or a mute is not valid for longer than this.
+ */
+public final class StandingPolicy implements AccessPolicy {
+    private static final Set<Permission> MUTED = EnumSet.of(Permission.SAY, Permission.ATTACH, Permission.SIGNAL);
+
+    private final AccessPolicy chosen;
+    private final StandingCache standings;
+    private final Clock clock;
+    private final String address;
+
+    /** @param chosen the policy that decides about everything else */
+    public StandingPolicy(AccessPolicy chosen, StandingCache standings, Clock clock) {
+        this(chosen, standings, clock, "");
+    }
+
+    private StandingPolicy(AccessPolicy chosen, StandingCache standings, Clock clock, String network) {
+        this.chosen = chosen;
+        this.standings = standings;
+        this.clock = clock;
+        this.address = Standings.addressKey(network);
+    }
+
+    @Override
+    public AccessPolicy from(String network) {
+        return new StandingPolicy(chosen.from(network), standings, clock, network);
+    }
+
+    /** Null as soon as there was a standing: then the grant depends on the room and on the time. */
+    @Override
+    public Grant always(Caller caller) {
+        return standings.isUsed() ? null : chosen.always(caller);
+    }
+
+    @Override
+    public String refusal(Caller caller) {
+        Instant end = banned(standings.everywhere(), new CallerId(caller.kind(), caller.id()).key(), clock.instant());
+        return end == null ? chosen.refusal(caller) : Sentences.banned(null, end);
+    }
+
+    /** The end of the ban of this caller or its address; null if there is none. */
+    private Instant banned(RoomStandings room, String caller, Instant now) {
+        return later(room, caller, standing -> standing.isBanned(now) ? standing.bannedUntil() : null);
+    }
+
+    private interface End {
+        Instant of(Standing standing);
+    }
+
+    /** The address of an owner or a moderator has no effect on them. */
+    private Instant later(RoomStandings room, String caller, End end) {
+        Standing own = room.of(caller);
+        Instant first = end.of(own);
+        Instant second = own.moderates() ? null : end.of(room.of(address));
+        return first == null || second != null && second.isAfter(first) ? second : first;
+    }
+
+    @Override
+    public CompletableFuture<Grant> decide(Caller caller, RoomName room) {
+        if (!standings.isUsed()) {
+            return chosen(caller, room);
+        }
+        String key = new CallerId(caller.kind(), caller.id()).key();
+        CompletableFuture<RoomStandings> known = standings.in(room);
+        if (known.isDone() && !known.isCompletedExceptionally()) {
+            return decide(caller, key, room, known.join());
+        }
+        CompletableFuture<Grant> answer = new CompletableFuture<>();
+        known.whenComplete((in, failure) -> {
+            if (failure != null) {
+                answer.completeExceptionally(unavailable(room, failure));
+            } else if (!answer.isDone()) {
+                pass(attempt(caller, key, room, in), answer);
+            }
+        });
+        return answer;
+    }
+
+    /** The grant may be good for long: a change of a standing leads to new questions. */
+    private CompletableFuture<Grant> chosen(Caller caller, RoomName room) {
+        Grant always = chosen.always(caller);
+        return always == null
+                ? chosen.decide(caller, room)
+                : CompletableFuture.completedFuture(always.goodFor(Grant.MOST));
+    }
+
+    private CompletableFuture<Grant> decide(Caller caller, String key, RoomName room, RoomStandings in) {
+        Instant now = clock.instant();
+        Instant everywhere = banned(standings.everywhere(), key, now);
+        Instant here = banned(in, key, now);
+        if (everywhere != null || here != null) {
+            Instant end = everywhere != null ? everywhere : here;
+            String why = Sentences.banned(everywhere != null ? null : room, end);
+            return CompletableFuture.completedFuture(
+                    Grant.none().goodFor(until(end, now, Grant.MOST)).because(why));
+        }
+        CompletableFuture<Grant> most = chosen(caller, room);
+        if (most.isDone() && !most.isCompletedExceptionally()) {
+            return CompletableFuture.completedFuture(within(most.join(), key, room, in));
+        }
+        CompletableFuture<Grant> answer = new CompletableFuture<>();
+        most.whenComplete((grant, failure) -> {
+            if (failure != null) {
+                answer.completeExceptionally(failure);
+            } else if (grant == null) {
+                answer.complete(null);
+            } else {
+                answer.complete(within(grant, key, room, in));
+            }
+        });
+        giveUp(answer, most);
+        return answer;
+    }
+
+    private CompletableFuture<Grant> attempt(Caller caller, String key, RoomName room, RoomStandings in) {
+        try {
+            return decide(caller, key, room, in);
+        } catch (RuntimeException | Error e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    private static void pass(CompletableFuture<Grant> from, CompletableFuture<Grant> to) {
+        from.whenComplete((grant, failure) -> {
+            if (failure != null) {
+                to.completeExceptionally(failure);
+            } else {
+                to.complete(grant);
+            }
+        });
+        giveUp(to, from);
+    }
+
+    /** If the connection needs no answer any more, or it would be too late, the policy learns of that. */
+    private static void giveUp(CompletableFuture<Grant> answer, CompletableFuture<Grant> question) {
+        answer.whenComplete((grant, failure) -> {
+            if (failure instanceof ParleyException late) {
+                question.completeExceptionally(late);
+            } else {
+                question.cancel(false);
+            }
+        });
+    }
+
+    private static ParleyException unavailable(RoomName room, Throwable why) {
+        return new ParleyException(
+                ErrorCode.UNAVAILABLE, "it can't be read now who is banned from the room " + room, why);
+    }
+
+    private Grant within(Grant most, String key, RoomName room, RoomStandings in) {
+        Instant now = clock.instant();
+        if (!most.allows(Permission.READ)) {
+            return most;
+        }
+        Set<Permission> permissions = EnumSet.copyOf(most.permissions());
+        Instant muted = later(in, key, standing -> standing.isMuted(now) ? standing.mutedUntil() : null);
+        Duration time = most.timeToLive();
+        String reason = most.reason();
+        if (muted != null) {
+            permissions.removeAll(MUTED);
+            time = until(muted, now, time);
+            reason = Sentences.muted(room, muted);
+        }
+        if (in.of(key).moderates()) {
+            permissions.add(Permission.MODERATE);
+        }
+        Duration slow = permissions.contains(Permission.MODERATE) ? Duration.ZERO : Duration.ofSeconds(in.slow());
+        return new Grant(permissions, time, slow.compareTo(most.slow()) > 0 ? slow : most.slow(), reason);
+    }
+
+    /** The time until an end, but at least and at most what a grant may be valid. */
+    private static Duration until(Instant end, Instant now, Duration most) {
+        if (!end.isBefore(now.plus(most))) {
+            return most;
+        }
+        Duration left = Duration.between(now, end);
+        return left.compareTo(Grant.LEAST) < 0 ? Grant.LEAST : left;
+    }
+
+    @Override
+    public Set<String> roles() {
+        return chosen.roles();
+    }
+
+    @Override
+    public void watch(ThreadFactory threads, Runnable changed) {
+        chosen.watch(threads, changed);
+    }
+
+    @Override
+    public void close() {
+        chosen.close();
+    }
+
+    @Override
+    public String toString() {
+        return chosen.toString();
+    }
+}

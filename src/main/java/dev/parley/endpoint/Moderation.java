@@ -1,0 +1,198 @@
+package dev.parley.endpoint;
+
+import dev.parley.log.ModerationLog;
+import dev.parley.log.ModerationRequest;
+import dev.parley.log.StandingsChange;
+import dev.parley.log.User;
+import dev.parley.message.Caller;
+import dev.parley.message.CallerId;
+import dev.parley.message.ErrorCode;
+import dev.parley.message.ModerationAction;
+import dev.parley.message.ParleyException;
+import dev.parley.message.RoomName;
+import dev.parley.message.Target;
+import dev.parley.message.UserName;
+import dev.parley.room.Rooms;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+
+/**
+ * The actions of moderators: it finds the user, stores the action, and then applies it to the connections that it is about.
+ * Thread-safe; no method waits.
+ *
+ * <pre>
+ *   find the user ──▶ store, with an entry of the audit log ──▶ standings in memory ──▶ ask again about these callers
+ * </pre>
+ *
+ * <p>It does not ask whether somebody may moderate: its callers do that. It is bounded by the queue of the log.
+ */
+public final class Moderation {
+    /** RFC 6455 section 5.5: a control frame has at most 125 bytes, two of them the code. */
+    private static final int MOST_CLOSE_BYTES = 123;
+
+    private final ModerationLog log;
+    private final Rooms rooms;
+    private final OpenConnections connections;
+    private final Executor later;
+
+    /** A user, of whom perhaps only the name is known. */
+    private record Found(CallerId caller, UserName name) {
+        static Found of(User user) {
+            return new Found(user.id(), user.name());
+        }
+    }
+
+    /** @param later runs tasks that may take seconds, off the loops and the thread of the log's writer */
+    Moderation(ModerationLog log, Rooms rooms, OpenConnections connections, Executor later) {
+        this.log = log;
+        this.rooms = rooms;
+        this.connections = connections;
+        this.later = later;
+    }
+
+    /**
+     * Does what a moderator wants.
+     *
+     * @param by the moderator
+     * @param network of the moderator's address; empty if it is not known, or for the application
+     * @return completes when it is durable, and in effect for all later messages. Fails with a {@link ParleyException}: {@code
+     *     notFound} if there is no such user, no such entry, or no known address; {@code forbidden} if the user can't be
+     *     moderated by this moderator; or as {@link ModerationLog#moderate} does
+     */
+    public CompletionStage<Void> moderate(User by, String network, ModerationOrder order) {
+        return CompletableFuture.completedStage(order).thenCompose(valid -> begin(by, network, valid));
+    }
+
+    private CompletionStage<Void> begin(User by, String network, ModerationOrder order) {
+        if (order.action() == ModerationAction.ERASE) {
+            return log.erase(ModerationRequest.erase(by, order.room(), order.seq(), order.reason()))
+                    .thenAccept(erased -> {
+                        if (!erased) {
+                            throw notFound("there is no message with the number " + order.seq());
+                        }
+                    });
+        }
+        if (order.target() == null) {
+            return store(ModerationRequest.ofRoom(by, order.room(), order.action(), order.seconds(), order.reason()));
+        }
+        return find(order).thenCompose(found -> moderate(by, network, order, found));
+    }
+
+    private CompletionStage<Found> find(ModerationOrder order) {
+        Target target = order.target();
+        if (target.caller() != null) {
+            return CompletableFuture.completedStage(new Found(target.caller(), null));
+        }
+        if (target.seq() != null) {
+            return log.author(order.room(), target.seq())
+                    .thenApply(author -> Found.of(
+                            author.orElseThrow(() -> notFound("there is no message with the number " + target.seq()))));
+        }
+        // Another guest may have the name by now.
+        if (order.action() == ModerationAction.UNBAN) {
+            return CompletableFuture.completedStage(new Found(null, target.user()));
+        }
+        if (order.room() == null) {
+            return CompletableFuture.completedStage(Found.of(connections
+                    .user(target.user())
+                    .orElseThrow(() -> notFound("nobody with the name " + target.user() + " is connected"))));
+        }
+        return rooms.callers(order.room()).thenApply(callers -> {
+            CallerId present = callers.get(target.user());
+            if (present == null && order.action() != ModerationAction.UNMUTE) {
+                throw notFound("nobody with the name " + target.user() + " is in the room " + order.room());
+            }
+            return new Found(present, target.user());
+        });
+    }
+
+    private CompletionStage<Void> moderate(User by, String network, ModerationOrder order, Found whom) {
+        check(by, whom);
+        List<String> networks =
+                order.address() ? connections.networks(whom.caller().key()) : List.of();
+        if (order.address() && networks.isEmpty()) {
+            throw notFound("the address of this user is not known, because the user is not connected");
+        }
+        if (networks.contains(network)) {
+            throw forbidden("this user has the same address as you, so you would be banned or muted too");
+        }
+        return store(new ModerationRequest(
+                by,
+                order.room(),
+                order.action(),
+                whom.caller(),
+                whom.name(),
+                networks,
+                null,
+                order.seconds(),
+                order.reason()));
+    }
+
+    private static void check(User by, Found whom) {
+        if (whom.caller() == null) {
+            return;
+        }
+        if (whom.caller().kind() == Caller.Kind.APPLICATION) {
+            throw forbidden("nobody can moderate the application");
+        }
+        if (whom.caller().equals(by.id())) {
+            throw forbidden("you can't moderate yourself");
+        }
+    }
+
+    private static ParleyException notFound(String why) {
+        return new ParleyException(ErrorCode.NOT_FOUND, why);
+    }
+
+    private static ParleyException forbidden(String why) {
+        return new ParleyException(ErrorCode.FORBIDDEN, why);
+    }
+
+    /** The standings in memory have changed when the stage of the log completes. */
+    private CompletionStage<Void> store(ModerationRequest request) {
+        return log.moderate(request).thenAcceptAsync(change -> apply(request, change), later);
+    }
+
+    private void apply(ModerationRequest request, StandingsChange change) {
+        RoomName room = request.room();
+        switch (request.action()) {
+            case REMOVE ->
+                connections.putOut(
+                        request.whom().key(),
+                        room,
+                        forbidden(sentence("you were put out of the room " + room, request.reason())));
+            case BAN -> {
+                if (room == null) {
+                    String why = sentence("you are banned from this server", request.reason());
+                    connections.disconnect(change.standings().keySet(), shortened(why));
+                } else {
+                    connections.recheck(change.standings().keySet(), room);
+                }
+            }
+            case UNBAN, MUTE, UNMUTE -> {
+                if (room != null) {
+                    connections.recheck(change.standings().keySet(), room);
+                }
+            }
+            case SLOW -> connections.recheck(room);
+            case ERASE -> throw new IllegalStateException("it is no standing");
+        }
+    }
+
+    private static String sentence(String what, String reason) {
+        return reason == null ? what : what + ": " + reason;
+    }
+
+    /** As much of a sentence as a close frame can carry. */
+    private static String shortened(String sentence) {
+        String shorter = sentence;
+        while (shorter.getBytes(StandardCharsets.UTF_8).length > MOST_CLOSE_BYTES) {
+            // A surrogate pair is not split.
+            shorter = shorter.substring(0, shorter.offsetByCodePoints(shorter.length(), -1));
+        }
+        return shorter;
+    }
+}

@@ -1,0 +1,88 @@
+package dev.parley.endpoint;
+
+import dev.parley.message.ClientMessage;
+import dev.parley.message.ErrorCode;
+import dev.parley.message.ParleyException;
+import dev.parley.message.Ref;
+import dev.parley.message.RoomName;
+import dev.parley.message.ServerMessage;
+import dev.parley.room.Membership;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+
+/** The actions of one peer as a moderator, and the slow mode of its rooms. Not thread-safe: it is guarded by its conversation. */
+final class PeerModeration {
+    private final Connection connection;
+    private final Memberships memberships;
+    private final Grants grants;
+    private final Backend backend;
+    /** Completes with the answer to the last action; null before. */
+    private CompletableFuture<Void> latest;
+
+    PeerModeration(Connection connection, Memberships memberships, Grants grants, Backend backend) {
+        this.connection = connection;
+        this.memberships = memberships;
+        this.grants = grants;
+        this.backend = backend;
+    }
+
+    /**
+     * The answers that the next action waits for: to the join of the room, and to the last action. So each connection has one
+     * action at a time. Null if no answer is missing.
+     */
+    CompletionStage<?> answerBefore(RoomName room) {
+        CompletionStage<?> join = memberships.answerToJoin(room);
+        return join != null || latest == null || latest.isDone() ? join : latest;
+    }
+
+    /**
+     * Does what the peer wants, who may moderate the room. The peer is sent {@code moderated} or {@code error}.
+     *
+     * @throws ParleyException with {@code badRequest} if the message has wrong fields
+     */
+    void moderate(ClientMessage.Moderate message) {
+        ModerationOrder order = ModerationOrder.of(message);
+        CompletableFuture<Void> answered = new CompletableFuture<>();
+        latest = answered;
+        backend.moderator()
+                .moderate(connection.user(), connection.allowance.network(), order)
+                .whenComplete((nothing, failure) -> {
+                    connection.send(
+                            failure == null
+                                    ? new ServerMessage.Moderated(message.ref(), message.room(), message.action())
+                                    : error(message.ref(), failure));
+                    answered.complete(null);
+                });
+    }
+
+    private static ServerMessage.Error error(Ref ref, Throwable failure) {
+        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+        return cause instanceof ParleyException known
+                ? new ServerMessage.Error(ref, known.code(), known.getMessage())
+                : new ServerMessage.Error(ref, ErrorCode.UNAVAILABLE, "this can't be done now; try again later");
+    }
+
+    /**
+     * Sends a message to a room, no faster than its slow mode allows.
+     *
+     * @param say its room is ignored
+     * @throws ParleyException with {@code tooFast}, or as {@link Membership#say}
+     */
+    void say(RoomName room, Membership membership, ClientMessage.Stored say) {
+        Duration slow = grants.slow(room);
+        if (slow.isZero()) {
+            membership.say(say);
+            return;
+        }
+        String user = connection.user().key();
+        backend.slowMode().pass(room, user, slow, System.nanoTime());
+        try {
+            membership.say(say);
+        } catch (ParleyException e) {
+            backend.slowMode().undo(room, user);
+            throw e;
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package dev.parley.log;
+
+import dev.parley.message.AuditEntry;
+import dev.parley.message.ParleyException;
+import dev.parley.message.RoomName;
+import dev.parley.message.Standings;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * The standings of callers, the settings of rooms and the audit log. They are durable as entries are. Thread-safe; no method
+ * waits for a disk.
+ */
+public interface ModerationLog {
+    /** Whether the log had any standing or any setting of a room when it was opened. */
+    boolean hadStandings();
+
+    /**
+     * Stores an action and its entry of the audit log, both or nothing.
+     *
+     * @return completes when this is durable, on the log's writer thread. Fails with a {@link ParleyException}: {@code
+     *     forbidden} if the moderator is banned or the user is an owner, or if the room has the most standings; {@code
+     *     notFound} if a name alone is given and no standing has it; {@code unavailable} if the log can't be written now, is
+     *     closed, or 1,000 requests wait. After {@code unavailable} it can be repeated
+     */
+    CompletionStage<StandingsChange> moderate(ModerationRequest request);
+
+    /**
+     * Erases the content of an entry, as {@link MessageLog#erase(RoomName, long)}, with an entry of the audit log if there is
+     * such an entry.
+     */
+    CompletionStage<Boolean> erase(ModerationRequest request);
+
+    /**
+     * The standings in a room. Fails as {@link MessageLog#read} does.
+     *
+     * @param room null for the whole server
+     */
+    CompletionStage<Standings> standings(RoomName room);
+
+    /** The author of an entry, under the name at that time; empty if there is no such entry. Fails as {@link MessageLog#read} does. */
+    CompletionStage<Optional<User>> author(RoomName room, long seq);
+
+    /**
+     * The oldest entries of the audit log above a number. Fails as {@link MessageLog#read} does.
+     *
+     * @param limit 1 to {@value AuditEntry#MOST}
+     */
+    CompletionStage<List<AuditEntry>> audit(long after, int limit);
+}

@@ -1,0 +1,41 @@
+package dev.parley.log.durable;
+
+import dev.parley.log.ModerationRequest;
+import dev.parley.log.StandingsChange;
+import java.sql.SQLException;
+import java.time.Instant;
+
+/** Writes standings, settings of rooms and the audit log, in the open transaction of an {@link Appender}. */
+public interface ModerationWriter {
+    /** How long an entry of the audit log is kept, in days. */
+    int AUDIT_DAYS = 400;
+    /** How many entries of the audit log are kept. */
+    int AUDIT_ENTRIES = 1_000_000;
+    /** How many rows {@link #tidy} changes at most. */
+    int STEP = 1_000;
+
+    /**
+     * Applies an action, and adds it to the audit log. An {@code erase} is only added.
+     *
+     * @throws dev.parley.message.ParleyException as {@link dev.parley.log.ModerationLog#moderate} says; nothing was changed
+     * @throws SQLException only {@link Appender#close} may come next
+     */
+    StandingsChange moderate(ModerationRequest request, Instant now) throws SQLException;
+
+    /**
+     * Removes bans and mutes that have ended, and entries of the audit log that are not kept any more; at most {@value #STEP}
+     * of each.
+     *
+     * @throws SQLException only {@link Appender#close} may come next
+     */
+    Tidied tidy(Instant now) throws SQLException;
+
+    /**
+     * The result of {@link #tidy}.
+     *
+     * @param standings how many standings were removed or changed
+     * @param isComplete whether nothing is left to remove now
+     * @param hasEnds whether bans or mutes are left that will end
+     */
+    record Tidied(int standings, boolean isComplete, boolean hasEnds) {}
+}

@@ -1,0 +1,18 @@
+package dev.parley.log.durable;
+
+import dev.parley.message.ParleyException;
+import java.sql.SQLException;
+
+/** A change that is no draft, and the stage that waits for its result. Requests share one queue and its bound. */
+interface Request {
+    /**
+     * Changes something in the open transaction.
+     *
+     * @return what to do after the commit: it notifies, and completes the stage
+     * @throws SQLException the appender must be closed
+     */
+    Runnable run(Appender appender, Listeners listeners) throws SQLException;
+
+    /** It can be repeated. */
+    void failed(ParleyException why, Listeners listeners);
+}

@@ -1,0 +1,94 @@
+package dev.parley.log.durable;
+
+import dev.parley.message.ErrorCode;
+import dev.parley.message.ParleyException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Runs {@link Request}s, and later removes what they have left: erased content on the disk, bans that have ended, and old
+ * entries of the audit log. For the writer's thread alone.
+ *
+ * <pre>
+ *   run ──▶ commit ──▶ notify and complete the stages ──▶ purge ──▶ done
+ *                                                          │ ▲
+ *                                    others read the files └─┘ every second
+ * </pre>
+ */
+final class Requests {
+    private static final Logger LOG = System.getLogger(Requests.class.getName());
+    private static final long AGAIN = TimeUnit.SECONDS.toNanos(1);
+    /** How long a ban or a mute that has ended may stay on the disk. */
+    private static final long TIDY_PAUSE = TimeUnit.MINUTES.toNanos(1);
+
+    private static final long LONG_PAUSE = TimeUnit.HOURS.toNanos(1);
+
+    private final Listeners listeners;
+    private boolean purges;
+    /** When to purge, as {@link System#nanoTime}: at most once a second, because it takes as long as some batches. */
+    private long purgeDue = System.nanoTime();
+
+    private long tidyDue = System.nanoTime() + TIDY_PAUSE;
+
+    Requests(Listeners listeners) {
+        this.listeners = listeners;
+    }
+
+    /**
+     * Runs them in one transaction, and completes their stages.
+     *
+     * @throws SQLException it is unknown whether they are stored; the appender must be closed. The stages are not completed
+     */
+    void run(Appender appender, List<Request> requests) throws SQLException {
+        List<Runnable> afterwards = new ArrayList<>(requests.size());
+        for (Request request : requests) {
+            afterwards.add(request.run(appender, listeners));
+            purges |= request instanceof Erasure;
+            if (request instanceof Moderation) {
+                tidyDue = Math.min(tidyDue, System.nanoTime() + TIDY_PAUSE);
+            }
+        }
+        appender.commit();
+        afterwards.forEach(Runnable::run);
+    }
+
+    /** They can be repeated. */
+    void failed(List<Request> requests, Throwable why) {
+        LOG.log(Level.WARNING, "an action of a moderator, or an erasure, can't be stored", why);
+        ParleyException refusal =
+                new ParleyException(ErrorCode.UNAVAILABLE, "this can't be stored now; try again later", why);
+        requests.forEach(request -> request.failed(refusal, listeners));
+    }
+
+    /** The time until {@link #cleanUp} is due, in nanoseconds; 0 or less if it is due. */
+    long untilDue() {
+        return Math.min(purges ? purgeDue : Long.MAX_VALUE, tidyDue) - System.nanoTime();
+    }
+
+    /** It is tried again. */
+    void notCleanedUp(Throwable why) {
+        LOG.log(Level.DEBUG, "what erased messages and ended bans have left is still on the disk", why);
+    }
+
+    /** @throws SQLException the appender must be closed; it is tried again */
+    void cleanUp(Appender appender) throws SQLException {
+        long now = System.nanoTime();
+        if (tidyDue - now <= 0) {
+            tidyDue = now + TIDY_PAUSE;
+            ModerationWriter.Tidied tidied = appender.moderation().tidy(Instant.now());
+            appender.commit();
+            tidyDue = now + (tidied.isComplete() ? tidied.hasEnds() ? TIDY_PAUSE : LONG_PAUSE : AGAIN);
+            // It may have been the address of a person.
+            purges |= tidied.standings() > 0;
+        }
+        if (purges && purgeDue - now <= 0) {
+            purgeDue = now + AGAIN;
+            purges = !appender.purge();
+        }
+    }
+}
