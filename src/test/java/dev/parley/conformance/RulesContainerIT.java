@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 /** Rules for rooms in a container, also for a user who is signed in to it: another application, deployed before, sets them. */
 @ArquillianTest
 @RunAsClient
-class RulesContainerIT implements RulesConformance {
+class RulesContainerIT implements RulesConformance, AccessMatrix {
     private static final Path RULES_FILE = rulesFile();
 
     @Deployment(name = "rules", order = 1, testable = false)
@@ -75,6 +75,16 @@ class RulesContainerIT implements RulesConformance {
             RulesConformance.assertMayDoAll(clerk, "open-" + UUID.randomUUID());
             RulesConformance.assertIsShutOut(clerk, "private-" + UUID.randomUUID());
             RulesConformance.assertIsShutOut(clerk, "closed-" + UUID.randomUUID());
+        }
+    }
+
+    @Test
+    void whatAUserOfTheContainerMayDo() throws Exception {
+        try (Person clerk = signedIn()) {
+            AccessMatrix.assertMay(clerk, chat(), "open", AccessMatrix.TALK);
+            AccessMatrix.assertMay(clerk, chat(), "news", AccessMatrix.READ);
+            AccessMatrix.assertMay(clerk, chat(), "private", AccessMatrix.NOTHING);
+            AccessMatrix.assertMay(clerk, chat(), "closed", AccessMatrix.NOTHING);
         }
     }
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Rules for rooms on the standalone server. */
-class RulesStandaloneIT implements RulesConformance {
+class RulesStandaloneIT implements RulesConformance, AccessMatrix {
     @TempDir
     static Path folder;
 
