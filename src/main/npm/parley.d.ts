@@ -214,6 +214,8 @@ export interface Details {
   presence: { room: string; user: string; caller?: Caller; online: boolean };
   /** The person is a guest, and has another name from now on: a user that signed in got the one that it had. */
   renamed: { user: string; reason: string };
+  /** A direct room that the client has not joined, `@` and the id of the other user, has a new entry. */
+  invited: { room: string; from: string; caller?: Caller; seq: number };
   /** What this person may do in a room changed. */
   granted: { room: string; may: string[]; slow?: number };
   /** The content of an entry was erased: whoever shows the entry drops its content. */

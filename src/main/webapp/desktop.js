@@ -1,5 +1,6 @@
 /** The page's title, and its notifications on the desktop, if the browser has them and the person allowed them. */
 
+import { isDirect } from "./direct.js";
 import { isolated } from "./isolate.js";
 import { isSeenAnywhere } from "./sight.js";
 
@@ -26,7 +27,7 @@ export async function alert({ room, from, text, name, media }, person) {
   if (!document.hidden || !("Notification" in window) || Notification.permission !== "granted") return;
   if (await isSeenAnywhere(person, room)) return;
   try {
-    const told = new Notification(`${isolated(from)} in ${isolated(room)}`, { body: text ?? name ?? media, tag: room, icon: "icon.svg" });
+    const told = new Notification(isDirect(room) ? isolated(from) : `${isolated(from)} in ${isolated(room)}`, { body: text ?? name ?? media, tag: room, icon: "icon.svg" });
     told.onclick = () => window.focus();
   } catch (onlyFromAWorker) {
     // Chrome on Android has the constructor, but it always throws.

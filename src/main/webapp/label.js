@@ -30,6 +30,7 @@ const WORDS = {
   joined: ({ recovered, entries }) => [`recovered: ${recovered === true}, ${count(entries)}`],
   leave: ({ room }) => [room],
   left: ({ room, reason }) => [room, reason],
+  invited: ({ room, from, seq }) => [room, "by", from, "seq", seq],
   granted: ({ room, may }) => [room, may],
   moderate: ({ room, action, user }) => [room, action, user],
   moderated: ({ room, action }) => [room, action],

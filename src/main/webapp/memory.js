@@ -45,12 +45,12 @@ export function keepChoice(key, value) {
 }
 
 /**
- * Stores the rooms to join next time, in their order, and the open one. A room that could not be joined is not stored.
+ * Stores the rooms to join next time, in their order, and the open one, without direct rooms. A room that could not be joined is not stored.
  * @param {Map<string, {epoch?: string}>} rooms @param {string} open
  */
 export function keepRooms(rooms, open) {
   const known = recallRooms();
-  const kept = [...rooms].filter(([name, { epoch }]) => epoch !== undefined || known.includes(name));
+  const kept = [...rooms].filter(([name, { epoch }]) => ROOM.test(name) && (epoch !== undefined || known.includes(name)));
   keepChoice("rooms", kept.map(([name]) => name).join(" "));
-  keepChoice("room", rooms.has(open) ? open : "");
+  if (ROOM.test(open) || !rooms.has(open)) keepChoice("room", rooms.has(open) ? open : "");
 }

@@ -4,9 +4,10 @@ import "./lifecycle.js";
 import "./pill.js";
 import "./rooms.js";
 import { because } from "./because.js";
+import { DirectRooms } from "./direct.js";
 import { alert, offerOn, showTitle } from "./desktop.js";
 import { listen } from "./listen.js";
-import { keep, keepChoice, keepRooms, recall, recallChoice, recallRooms } from "./memory.js";
+import { keep, keepChoice, recall, recallChoice, recallRooms } from "./memory.js";
 import { Notice } from "./notice.js";
 import { Pages } from "./pages.js";
 import { ParleyClient, ParleyError } from "./parley.js";
@@ -25,7 +26,7 @@ const PATIENT = { connectTimeout: Infinity }; // the page shows each try instead
 const pill = $("pill");
 const lifecycle = $("lifecycle");
 const composer = $("composer");
-const people = new People({ count: $("here"), list: $("members"), typing: $("typing") });
+const people = new People({ count: $("here"), list: $("members"), typing: $("typing") }, (id, name) => direct.write(id, name));
 let client = new ParleyClient(undefined, PATIENT); // the current conversation
 /** In the order of joining. @type {Map<string, Room>} */ const rooms = new Map();
 /** The person of the conversation. */ let person = new Person("");
@@ -34,9 +35,9 @@ const signIn = new SignInOffer($("login"), $("proof"), $("token"));
 const notice = new Notice([$("refused"), $("why")], $("notice"), $("ways"), $("again"));
 const speech = new Speech(() => client, notice);
 const pages = new Pages(() => client, notice, PAGE);
+const direct = new DirectRooms(rooms, (name, title) => join(addRoom(name, undefined, title)), open);
 const lookSoon = soon(lookedAt, 50); // called once for many entries
-let inside = false;
-let arriving = false; // whether a person has just entered, and wants to write next
+let [inside, arriving] = [false, false]; // arriving: whether a person has just entered, and wants to write next
 
 // --- entering and leaving
 
@@ -71,7 +72,7 @@ async function enter() {
   notice.end();
   arriving = true;
   const mine = (client = new ParleyClient(undefined, PATIENT));
-  listen(mine, listeners, ({ room: about }) => mine === client && (!about || rooms.has(about)));
+  listen(mine, listeners, ({ type, room: about }) => mine === client && (!about || rooms.has(about) || type === "invited"));
   lifecycle.follow(mine);
   const self = person;
   for (const each of rooms.values()) join(each);
@@ -109,9 +110,10 @@ async function join(of) {
 
 /** The person could not join a room, or is not in it any more. @param {{message: string}} why @param {string} name */
 function refused(why, name) {
+  const title = rooms.get(name)?.title ?? name;
   // Unsent messages are kept.
   if (!rooms.get(name)?.lines.unsaid.size) removeRoom(name);
-  notice.show(rooms.size ? `${name}: ${why.message}` : why.message, "refusal");
+  notice.show(rooms.size ? `${title}: ${why.message}` : why.message, "refusal");
 }
 
 /** @param {{room: string}} message @returns {Room} */
@@ -123,6 +125,7 @@ const listeners = {
     const wanted = person.name;
     person.welcomed(welcome);
     called();
+    direct.welcomed(person);
     speech.welcomed(welcome.limits);
     notice.end("line");
     if (person.name !== wanted) notice.named(wanted, person.name, rename);
@@ -138,7 +141,7 @@ const listeners = {
   joined(now) {
     show(true);
     roomOf(now).joined(now);
-    keepRooms(rooms, room.name);
+    direct.remember(room.name);
     lookedAt();
     if (now.room !== room.name) return;
     pages.fill(room);
@@ -172,15 +175,13 @@ const listeners = {
     lookSoon();
     if (isNews) alert(entry, person.id);
   },
+  invited: (message) => direct.invited(message) && alert({ ...message, text: "wrote to you alone" }, person.id),
   presence: (message) => roomOf(message).presence(message),
   typing: (message) => roomOf(message).typing(message.user),
   erased: (message) => roomOf(message).lines.erase(message.seq),
   granted: (message) => roomOf(message).granted(message.may, message.slow),
 
-  read(message) {
-    roomOf(message).read(message.user, message.seq);
-    if (message.user === person.name) lookedAt();
-  },
+  read: (message) => (roomOf(message).read(message.user, message.seq), message.user === person.name && lookedAt()),
 
   // An error with a room: the client is not in it any more.
   error: (error) => (error.room ? refused(error, error.room) : notice.show(error.message, "speech")),
@@ -190,8 +191,7 @@ const listeners = {
 
 $("rooms").addEventListener("open", (/** @type {CustomEvent} */ { detail }) => open(detail, true));
 $("rooms").addEventListener("leave", (/** @type {CustomEvent} */ { detail: name }) => {
-  const unsaid = rooms.get(name)?.lines.unsaid.size;
-  if (unsaid && !confirm(`What you said in ${name} is not all sent yet, and would be lost. Leave all the same?`)) return;
+  if (!roomOf({ room: name }).mayBeLeft) return;
   client.leave(name).catch(() => {});
   keep("sessionStorage", `draft.${name}`, "");
   removeRoom(name);
@@ -202,8 +202,8 @@ $("rooms").addEventListener("add", (/** @type {CustomEvent} */ { detail: name })
   open(name, true);
 });
 
-/** @param {string} name @param {Room} [earlier] of another conversation @returns {Room} */
-function addRoom(name, earlier) {
+/** @param {string} name @param {Room} [earlier] of another conversation @param {string} [title] @returns {Room} */
+function addRoom(name, earlier, title) {
   const there = rooms.get(name);
   if (there) return there;
   if (earlier) {
@@ -211,7 +211,7 @@ function addRoom(name, earlier) {
     rooms.set(name, earlier);
     return earlier;
   }
-  const added = new Room(name, person);
+  const added = new Room(name, person, title);
   rooms.set(name, added);
   added.called(person);
   added.lines.hidden = true;
@@ -228,7 +228,7 @@ function removeRoom(name) {
   speech.forget(rooms.get(name));
   rooms.get(name)?.lines.remove();
   rooms.delete(name);
-  keepRooms(rooms, room.name);
+  direct.remember(room.name);
   const [next] = rooms.keys();
   if (room.name !== name) return lookedAt();
   if (next !== undefined) return open(next);
@@ -244,7 +244,7 @@ function open(name, focus = false) {
   room.lines.hidden = false;
   if (room.lines.atEnd) room.lines.toEnd();
   composer.draft = recall("sessionStorage", `draft.${name}`);
-  if (inside) keepRooms(rooms, room.name);
+  if (inside) direct.remember(room.name);
   room.onpeople();
   lookedAt();
   pages.fill(room);
@@ -281,7 +281,7 @@ function lookedAt() {
   $("news").hidden = room.lines.atEnd;
   if (!room.lines.atEnd) $("news").textContent = room.unseen ? `${room.unseen} new ↓` : "Newest ↓";
   $("rooms").show(rooms, room.name);
-  showTitle([...rooms.values()].reduce((sum, { unseen }) => sum + unseen, 0), inside ? room.name : "");
+  showTitle([...rooms.values()].reduce((sum, { unseen }) => sum + unseen, 0), inside ? room.title : "");
   sees(person.id, document.hidden || !inside ? [] : rooms.keys());
 }
 

@@ -52,6 +52,7 @@ import { Wire } from "./wire.js";
  * @property {{user: string, reason: string}} renamed
  * @property {{room: string, may: string[], slow?: number}} granted
  * @property {{room: string, seq: number}} erased whoever shows this entry drops its content
+ * @property {{room: string, from: string, caller?: Caller, seq: number}} invited
  * @property {{room: string, user: string}} typing
  * @property {{room: string, user: string, seq: number}} read
  * @property {{code: string, message: string, room?: string}} error
@@ -73,6 +74,7 @@ const CLOSING = ["unauthorized", "forbidden"]; // errors of a hello after which 
  * - `joined` {@link Joined}, on each connection, before any later entry of the room
  * - `entry` {@link Entry}: each entry that was in no `joined`, once and in order
  * - `presence` {room, user, caller?, online} · `typing` {room, user} · `read` {room, user, seq} · `granted` {room, may, slow?} · `erased` {room, seq}
+ * - `invited` {room, from, caller?, seq}: a direct room that the client has not joined, `@` and an id, has a new entry
  * - `renamed` {user, reason}: the person is a guest, and has another name from now on
  * - `error` {code, message, room?} without a promise; with a room: the client is not in it any more
  * - `bye` {code, reason, retryAfter?, signIn?}: the server is about to close
@@ -112,9 +114,7 @@ export class ParleyClient extends EventTarget {
   }
 
   /** The frames of this conversation. */
-  get wire() {
-    return this.#wire;
-  }
+  get wire() { return this.#wire; }
 
   /** @returns {State} of the present connection, or of the last one */
   get state() { return this.#connection.state; }
@@ -271,6 +271,7 @@ export class ParleyClient extends EventTarget {
       case "said": case "history": case "moderated": return this.#outbox.answer(message.ref, message);
       case "entry": return this.#memberships.entry(message);
       case "presence": case "typing": case "read": case "granted": case "erased": return this.#memberships.has(message.room) && this.#fire(message.type, message);
+      case "invited": return this.#memberships.has(message.room) || this.#fire("invited", message);
       case "renamed": return (this.#same.name = message.user), this.#fire("renamed", message);
       case "error": return message.ref === undefined ? this.#fire("error", message) : this.#refused(message);
       case "wire": return this.#wire.told(message);

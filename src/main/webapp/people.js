@@ -1,5 +1,6 @@
 /** Shows the members of a room, and those members who are typing. */
 import { keyOf, markOf } from "./caller.js";
+import { isolated } from "./isolate.js";
 import { element, named } from "./row.js";
 
 const SHOWN = 200; // names; for the others only their number is shown
@@ -7,6 +8,7 @@ const TYPISTS = 3; // names
 const PAUSE = 250; // ms between two drawings: in a large room hundreds of members come at once
 const ALPHABET = new Intl.Collator();
 
+/** @typedef {import("./parley.js").Caller} Caller */
 /** @typedef {import("./room.js").Room} Room */
 
 export class People {
@@ -17,9 +19,14 @@ export class People {
   #drawnAt = -Infinity;
   #isDue = false;
   #shown = "";
+  #write;
 
-  /** @param {{count: HTMLElement, list: HTMLElement, typing: HTMLElement}} places */
-  constructor(places) {
+  /**
+   * @param {{count: HTMLElement, list: HTMLElement, typing: HTMLElement}} places
+   * @param {(id: string, name: string) => void} write the person wants to write to a user alone
+   */
+  constructor(places, write) {
+    this.#write = write;
     this.#places = places;
   }
 
@@ -42,16 +49,36 @@ export class People {
     this.#drawnAt = performance.now();
     this.#learn(members);
     const names = this.#sorted.slice(0, SHOWN);
-    const { me } = lines;
+    const { me, caller: myself } = lines;
     if (members.has(me) && !names.includes(me)) names.unshift(me);
     const more = members.size - names.length;
-    const shown = [me, more, ...names.map((name) => `${name} ${keyOf(callers.get(name))}`)].join("\n");
+    const shown = [me, keyOf(myself), more, ...names.map((name) => `${name} ${keyOf(callers.get(name))}`)].join("\n");
     if (shown !== this.#shown) {
       this.#shown = shown;
-      this.#places.list.replaceChildren(...names.map((name) => item(name, callers.get(name), name === me)), ...(more > 0 ? [element("li", "", `and ${more} more`)] : []));
+      this.#places.list.replaceChildren(...names.map((name) => this.#item(name, callers.get(name), name === me, myself)), ...(more > 0 ? [element("li", "", `and ${more} more`)] : []));
     }
     say(this.#places.count, [members.size ? `${members.size} here` : "Offline"]);
     say(this.#places.typing, typing(typists));
+  }
+
+  /**
+   * A signed-in person can write to another one alone.
+   * @param {string} name @param {Caller|undefined} caller @param {boolean} isMe @param {Caller|undefined} myself
+   */
+  #item(name, caller, isMe, myself) {
+    const made = element("li");
+    const isReachable = caller?.kind === "user" && myself?.kind === "user" && caller.id !== myself.id;
+    made.append(isReachable ? this.#toWrite(name, caller.id) : named(name), ...markOf(caller), isMe ? " (you)" : "");
+    return made;
+  }
+
+  /** @param {string} name @param {string} id */
+  #toWrite(name, id) {
+    const button = element("button", "person");
+    button.append(named(name));
+    button.title = `Write to ${isolated(name)} alone`;
+    button.onclick = () => this.#write(id, name);
+    return button;
   }
 
   /** Inserts new members: sorting thousands of names each time takes longer than a frame. @param {Set<string>} members */
@@ -74,13 +101,6 @@ export class People {
     }
     return low;
   }
-}
-
-/** @param {string} name @param {import("./parley.js").Caller|undefined} caller @param {boolean} isMe */
-function item(name, caller, isMe) {
-  const made = element("li");
-  made.append(named(name), ...markOf(caller), isMe ? " (you)" : "");
-  return made;
 }
 
 /** @param {string[]} typists @returns {(string|Node)[]} */

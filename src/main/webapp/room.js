@@ -1,5 +1,6 @@
 /** One room of this page: its position, its members, its unseen entries, and its lines. */
 import { keyOf } from "./caller.js";
+import { isDirect } from "./direct.js";
 import { Mine } from "./mine.js";
 import { ParleyError } from "./parley.js";
 import { Transcript } from "./transcript.js";
@@ -32,9 +33,10 @@ export class Room {
   /** Called when the members, the typing members or the permissions have changed. */
   onpeople = () => {};
 
-  /** @param {string} name @param {import("./person.js").Person} person the person of this page */
-  constructor(name, person) {
+  /** @param {string} name @param {import("./person.js").Person} person the person of this page @param {string} [title] what it is called here */
+  constructor(name, person, title = name) {
     this.name = name;
+    this.title = title;
     this.#mine = new Mine(person.id, name);
     this.lines.isOwn = ({ seq }) => this.#mine.has(seq);
   }
@@ -69,6 +71,11 @@ export class Room {
     }
   }
 
+  /** Whether the person leaves it: it is asked where messages would be lost. */
+  get mayBeLeft() {
+    return !this.lines.unsaid.size || confirm(`What you said in ${this.title} is not all sent yet, and would be lost. Leave all the same?`);
+  }
+
   /** @param {Joined} now */
   joined(now) {
     const { entries, recovered, seq: end, reads = {}, oldest = 1 } = now;
@@ -79,9 +86,9 @@ export class Room {
       this.newest = this.unseen = 0;
       this.#reads.clear();
     }
-    // The person may have read some of the new entries on an earlier visit. Without an earlier visit, no entry counts as unseen.
+    // The person may have read some of the new entries on an earlier visit. Without an earlier visit, entries count as unseen only in a direct room.
     const mark = reads[this.lines.me];
-    const read = recovered ? this.newest : Math.max(mark ?? 0, this.#mine.since(mark ?? end));
+    const read = recovered ? this.newest : Math.max(mark ?? 0, this.#mine.since(mark ?? (isDirect(this.name) ? 0 : end)));
     this.#mine.enter();
     const ofOthers = entries.filter((entry) => entry.seq > read && !this.lines.isOwn(entry));
     const next = Math.max(read + 1, oldest);

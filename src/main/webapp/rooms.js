@@ -1,7 +1,10 @@
 /** `<parley-rooms>`: the list of joined rooms, and a field to join others. */
+import { markOf } from "./caller.js";
+import { otherIn } from "./direct.js";
 import { element, named } from "./row.js";
 
 /** @typedef {{row: HTMLElement, open: HTMLElement, badge: HTMLElement}} Shown */
+/** @typedef {{unseen: number, title: string}} Listed title: what the room is called here */
 
 /** Fires `open`, `leave` and `add`, each with a room's name as its detail. */
 export class RoomList extends HTMLElement {
@@ -21,15 +24,15 @@ export class RoomList extends HTMLElement {
     };
   }
 
-  /** @param {Map<string, {unseen: number}>} rooms @param {string} current */
+  /** @param {Map<string, Listed>} rooms @param {string} current */
   show(rooms, current) {
     for (const [name, { row }] of this.#shown) {
       if (rooms.has(name)) continue;
       row.remove();
       this.#shown.delete(name);
     }
-    for (const [name, { unseen }] of rooms) {
-      const { open, badge } = this.#shown.get(name) ?? this.#add(name);
+    for (const [name, { unseen, title }] of rooms) {
+      const { open, badge } = this.#shown.get(name) ?? this.#add(name, title);
       const count = unseen ? `${unseen} new` : "";
       if (badge.textContent !== count) badge.replaceChildren(...(unseen ? [String(unseen), element("span", "unseen", " new")] : []));
       if (name === current) open.setAttribute("aria-current", "true");
@@ -45,16 +48,16 @@ export class RoomList extends HTMLElement {
     this.#shown.get(this.#current)?.row.scrollIntoView({ block: "nearest", inline: "nearest" });
   }
 
-  /** @param {string} name @returns {Shown} */
-  #add(name) {
+  /** @param {string} name @param {string} title @returns {Shown} */
+  #add(name, title) {
     const row = element("li");
     const open = element("button", "room");
     const leave = element("button", "leave", "×");
     const badge = element("span", "count");
-    open.append(named(name), " ", badge);
+    open.append(named(title), ...markOf(otherIn(name)), " ", badge);
     open.onclick = () => this.#fire("open", name);
     leave.onclick = () => this.#fire("leave", name);
-    leave.setAttribute("aria-label", `Leave ${name}`);
+    leave.setAttribute("aria-label", `Leave ${title}`);
     row.append(open, leave);
     this.#list.append(row);
     const shown = { row, open, badge };

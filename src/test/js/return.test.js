@@ -40,6 +40,15 @@ describe("after its line broke, the client", () => {
     assert.deepEqual([hello.name, hello.session], ["ann-3", "secret"]);
   });
 
+  test("hears of direct rooms until it has joined them", async () => {
+    const line = await inRoom();
+    const invited = next(client, "invited");
+    const caller = { kind: "user", id: "bob@example.com" };
+    line.tells({ type: "invited", room: "a", from: "bob", caller, seq: 1 });
+    line.tells({ type: "invited", room: "@bob@example.com", from: "bob", caller, seq: 2 });
+    assert.deepEqual([(await invited).room, (await invited).caller], ["@bob@example.com", caller]);
+  });
+
   test("shows the same nonce until it is welcomed, and another one after that", async () => {
     client.connect({ name: "ann" });
     const nonces = [];

@@ -59,7 +59,13 @@ public interface Parley {
         return room(new RoomName(name));
     }
 
-    /** A room. The room need not have any entries. */
+    /**
+     * A room. The room need not have any entries. The application may use every room, also the direct room of two users ({@link
+     * RoomName#direct}).
+     *
+     * @throws ParleyException with {@link ErrorCode#BAD_REQUEST} for the name by which one user knows a direct room ({@link
+     *     RoomName#isView})
+     */
     RoomHandle room(RoomName name);
 
     /**

@@ -139,7 +139,9 @@ public class FanOutBenchmark {
         }
 
         @Override
-        public void hint(Object key, Broadcast broadcast) {}
+        public boolean hint(Object key, Broadcast broadcast) {
+            return true;
+        }
 
         @Override
         public void whenReady(PageTurn turn) {

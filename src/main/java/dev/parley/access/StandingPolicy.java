@@ -26,6 +26,7 @@ import java.util.concurrent.ThreadFactory;
  *   banned                          ──▶ nothing; the other policy is not asked
  *   muted                           ──▶ its answer without say, attach and signal
  *   owner or moderator of the room  ──▶ its answer and moderate, unless it is nothing
+ *   a direct room                   ──▶ the other policy is not asked: all to its two users, nothing to others
  * </pre>
  *
  * <p>An answer that depends on a ban or a mute is not valid for longer than this.
@@ -107,6 +108,10 @@ public final class StandingPolicy implements AccessPolicy {
 
     /** The grant may be good for long: a change of a standing leads to new questions. */
     private CompletableFuture<Grant> chosen(Caller caller, RoomName room) {
+        if (room.isDirect()) {
+            return CompletableFuture.completedFuture(
+                    DirectAccess.grant(caller, room).goodFor(Grant.MOST));
+        }
         Grant always = chosen.always(caller);
         return always == null
                 ? chosen.decide(caller, room)

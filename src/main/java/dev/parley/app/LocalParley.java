@@ -87,7 +87,11 @@ final class LocalParley implements Parley {
 
     @Override
     public RoomHandle room(RoomName name) {
-        return new LocalRoom(engine, sender, Objects.requireNonNull(name));
+        if (name.isView()) {
+            throw ParleyException.badRequest(
+                    "the application names a direct room by the ids of both users: RoomName.direct(id, id)");
+        }
+        return new LocalRoom(engine, sender, name);
     }
 
     @Override

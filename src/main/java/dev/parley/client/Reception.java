@@ -119,6 +119,8 @@ final class Reception {
             listener.granted(granted);
         } else if (news instanceof ServerMessage.Renamed renamed) {
             listener.renamed(renamed);
+        } else if (news instanceof ServerMessage.Invited invited) {
+            listener.invited(invited);
         } else if (news instanceof ServerMessage.Typing typing) {
             listener.typing(typing);
         } else if (news instanceof ServerMessage.Read read) {

@@ -28,6 +28,7 @@ final class ConnectedMember implements Member, Connection.Listener {
     private final PageReads pages;
     private final Conversation conversation;
     private final Consumer<ConnectedMember> ended;
+    private final Backend backend;
 
     /**
      * @param connection not open yet: its messages may come after {@link #open}
@@ -41,6 +42,7 @@ final class ConnectedMember implements Member, Connection.Listener {
         this.conversation =
                 new Conversation(connection, guarded -> new Peer(connection, this, pages, backend, guarded));
         this.ended = ended;
+        this.backend = backend;
     }
 
     /** Opens the connection. Called once. */
@@ -79,8 +81,8 @@ final class ConnectedMember implements Member, Connection.Listener {
     }
 
     @Override
-    public void hint(Object key, Broadcast broadcast) {
-        outbox.hint(key, broadcast.encoded(OutgoingFrame::of));
+    public boolean hint(Object key, Broadcast broadcast) {
+        return outbox.hint(key, broadcast.encoded(OutgoingFrame::of));
     }
 
     @Override
@@ -129,6 +131,7 @@ final class ConnectedMember implements Member, Connection.Listener {
     void beat(long now, long interval, SendQueues kernel) {
         if (connection.beat(now, interval, kernel)) {
             conversation.look();
+            backend.rooms().look(this);
         }
     }
 

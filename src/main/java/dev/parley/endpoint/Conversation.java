@@ -91,7 +91,7 @@ final class Conversation {
                     answer.whenComplete((nothing, failure) -> goOn());
                 }
             } catch (ParleyException e) {
-                reject(message.ref(), e);
+                reject(message.ref(), e.code(), e.getMessage());
             }
         }
     }
@@ -116,7 +116,10 @@ final class Conversation {
 
     /** A client that comes back joins its rooms one after another. The policy is asked about several of them at a time. */
     private void prepare(ClientMessage waits) {
-        if (waits instanceof ClientMessage.Join join && connection.user() != null) {
+        // No policy is asked about direct rooms.
+        if (waits instanceof ClientMessage.Join join
+                && connection.user() != null
+                && !join.room().isView()) {
             peer.grants.prepare(join.room());
         }
     }
@@ -142,23 +145,23 @@ final class Conversation {
 
     /** @return the answer to wait for; null if the message was handled or rejected */
     private CompletionStage<?> handleUnlessItWaits(ClientMessage message) {
+        ClientMessage addressed = message;
         try {
             MessageHandler<ClientMessage> handler = MessageHandlers.ALL.of(message);
             CompletionStage<?> answer = handler.forStrangers() ? null : peer.requireUser();
-            if (answer == null && !peer.isGone()) {
-                answer = handler.answerBefore().apply(peer, message);
-            }
-            boolean goesOn = answer == null && !peer.isGone();
             // If the peer could not be identified, nothing is handled.
             boolean known = handler.forStrangers() || connection.user() != null;
-            return goesOn && known ? handleIfAllowed(message, handler) : answer;
+            if (answer != null || peer.isGone() || !known) {
+                return answer;
+            }
+            addressed = peer.addressed(message);
+            answer = handler.answerBefore().apply(peer, addressed);
+            return answer == null && !peer.isGone() ? handleIfAllowed(addressed, handler) : answer;
         } catch (ParleyException e) {
-            reject(message.ref(), e);
+            reject(message.ref(), e.code(), sentence(e, addressed.room(), message.room()));
         } catch (RuntimeException | Error e) {
             LOG.log(Level.ERROR, "a message of connection " + connection.number + " could not be handled", e);
-            reject(
-                    message.ref(),
-                    new ParleyException(ErrorCode.UNAVAILABLE, "the server could not handle this; try again later"));
+            reject(message.ref(), ErrorCode.UNAVAILABLE, "the server could not handle this; try again later");
         }
         return null;
     }
@@ -242,9 +245,16 @@ final class Conversation {
         return peer.grants.refusalToRead(room);
     }
 
-    private void reject(Ref ref, ParleyException why) {
-        connection.send(new ServerMessage.Error(ref, why.code(), why.getMessage()));
-        if (!errors.pass(why.code(), System.nanoTime())) {
+    /** A sentence for the peer, which knows a direct room by another name. */
+    private static String sentence(ParleyException why, RoomName room, RoomName shown) {
+        return room == null || room.equals(shown)
+                ? why.getMessage()
+                : why.getMessage().replace(room.toString(), shown.toString());
+    }
+
+    private void reject(Ref ref, ErrorCode code, String sentence) {
+        connection.send(new ServerMessage.Error(ref, code, sentence));
+        if (!errors.pass(code, System.nanoTime())) {
             connection.close(CloseCode.ABUSE, "too many errors");
         }
     }

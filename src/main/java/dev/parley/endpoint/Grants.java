@@ -1,6 +1,7 @@
 package dev.parley.endpoint;
 
 import dev.parley.access.AccessPolicy;
+import dev.parley.access.DirectAccess;
 import dev.parley.message.Caller;
 import dev.parley.message.Grant;
 import dev.parley.message.ParleyException;
@@ -82,8 +83,7 @@ final class Grants {
 
     /** The permissions are not the same in all rooms any more. They are kept, so that the peer is notified of each difference. */
     private void unfix() {
-        Grant everywhere = fixed;
-        rooms.all().forEach(room -> byRoom.of(room).answered(everywhere, clock.getAsLong()));
+        rooms.all().forEach(room -> byRoom.of(room).answered(fixed(room), clock.getAsLong()));
         fixed = null;
     }
 
@@ -96,6 +96,11 @@ final class Grants {
     boolean isKnown(RoomName room) {
         RoomGrant known = byRoom.find(room);
         return fixed != null || known != null && known.known() != null;
+    }
+
+    /** What the peer may do in this room without a question to the policy; null if the policy must be asked. */
+    private Grant fixed(RoomName room) {
+        return fixed != null && room.isDirect() ? DirectAccess.grant(caller, room) : fixed;
     }
 
     /** Completes when the permissions in this room are known; null if they are known. */
@@ -131,7 +136,7 @@ final class Grants {
      *     failed
      */
     void require(Permission permission, RoomName room) {
-        Grant grant = fixed != null ? fixed : byRoom.of(room).use(clock.getAsLong());
+        Grant grant = fixed != null ? fixed(room) : byRoom.of(room).use(clock.getAsLong());
         if (!grant.allows(permission)) {
             throw GrantRefusals.forbidden(permission, room, grant.reason());
         }
@@ -161,7 +166,7 @@ final class Grants {
     /** The permissions in a room, as far as they are known. */
     Set<Permission> permissions(RoomName room) {
         if (fixed != null) {
-            return fixed.permissions();
+            return fixed(room).permissions();
         }
         RoomGrant known = byRoom.find(room);
         return known == null || known.known() == null
@@ -172,9 +177,10 @@ final class Grants {
     /** Why the peer may not be sent entries of a room that it requested earlier; null if it may. */
     ParleyException refusalToRead(RoomName room) {
         if (fixed != null) {
-            return fixed.allows(Permission.READ)
+            Grant grant = fixed(room);
+            return grant.allows(Permission.READ)
                     ? null
-                    : GrantRefusals.forbidden(Permission.READ, room, fixed.reason());
+                    : GrantRefusals.forbidden(Permission.READ, room, grant.reason());
         }
         if (isShutOut(room)) {
             return shutOut(room);

@@ -6,6 +6,7 @@ import dev.parley.identity.Identity;
 import dev.parley.log.User;
 import dev.parley.message.ClientMessage;
 import dev.parley.message.CloseCode;
+import dev.parley.message.DirectRooms;
 import dev.parley.message.ErrorCode;
 import dev.parley.message.ParleyException;
 import dev.parley.message.Permission;
@@ -80,6 +81,18 @@ final class Peer implements Grants.Rooms {
         return gone;
     }
 
+    /**
+     * A message as the server handles it: a direct room is named by both ids. Called when the user is known.
+     *
+     * @throws ParleyException if the peer can't have this direct room
+     */
+    ClientMessage addressed(ClientMessage message) {
+        RoomName room = message.room();
+        return room == null || !room.isView()
+                ? message
+                : message.in(DirectRooms.usedBy(connection.user().id(), room));
+    }
+
     /** Makes the peer a guest, if its user is not known. @return the answer to wait for, or null if the user is known */
     CompletionStage<?> requireUser() {
         if (connection.user() != null) {
@@ -127,7 +140,8 @@ final class Peer implements Grants.Rooms {
             reject(hello, e.getCause());
             return;
         }
-        if (connection.user() == null) {
+        boolean isFirst = connection.user() == null;
+        if (isFirst) {
             admitted = backend.register()
                     .admit(connection, identity, session, hello.tab(), () -> guarded.execute(this::renamed));
             allowance.admitted(connection.user().key());
@@ -154,6 +168,9 @@ final class Peer implements Grants.Rooms {
                 rules().heartbeat().toMillis(),
                 rules().limits(),
                 expires));
+        if (isFirst) {
+            backend.rooms().arrived(member);
+        }
         if (grants.identified(connection.status.caller())) {
             allowance.rechecked(memberships.names().size());
         }
@@ -269,6 +286,7 @@ final class Peer implements Grants.Rooms {
         grants.end();
         memberships.leaveAll();
         if (connection.user() != null) {
+            backend.rooms().departed(member);
             backend.register().release(connection, admitted, allowance.network());
         }
         allowance.end();

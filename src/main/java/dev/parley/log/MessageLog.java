@@ -2,6 +2,7 @@ package dev.parley.log;
 
 import dev.parley.message.ParleyException;
 import dev.parley.message.RoomName;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 
@@ -17,6 +18,11 @@ import java.util.concurrent.CompletionStage;
  * never used again.
  */
 public interface MessageLog extends ModerationLog, AutoCloseable {
+    /** The most rooms in an answer of {@link #unread}. */
+    int MOST_UNREAD = 100;
+
+    /** The most rooms that {@link #unread} looks at. */
+    int MOST_DIRECT = 1_000;
 
     /**
      * The name of this log, made together with the log. A position in a log with another name has no meaning in this
@@ -69,6 +75,13 @@ public interface MessageLog extends ModerationLog, AutoCloseable {
 
     /** How far each user of a room has read, by the keys of the users. Fails as {@link #read} does. */
     CompletionStage<Map<String, Long>> marks(RoomName room);
+
+    /**
+     * The direct rooms of a signed-in user with entries above the user's read mark, the newest first, at most {@value #MOST_UNREAD}.
+     * Only the {@value #MOST_DIRECT} direct rooms with the newest entries are looked at. A mark that is being written may be
+     * missing. Fails as {@link #read} does.
+     */
+    CompletionStage<List<UnreadRoom>> unread(User user);
 
     /**
      * Keeps the name of a user, which no guest gets any more. It is written as a mark is: a crash may lose the newest

@@ -30,6 +30,11 @@ public record User(String key, CallerId id, UserName name) {
         return new CallerId(Caller.Kind.APPLICATION, name.value()).key();
     }
 
+    /** The key of a signed-in user. @param id as in {@link Caller} */
+    public static String userKey(String id) {
+        return new CallerId(Caller.Kind.USER, id).key();
+    }
+
     /**
      * The kind and the id that a key stands for.
      *

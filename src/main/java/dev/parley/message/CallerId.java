@@ -15,8 +15,8 @@ import java.util.Objects;
  *     Kind#GUEST}: any text, empty if the id is not known
  */
 public record CallerId(Kind kind, String id) {
-    public static final int MOST_CHARS = 255;
-    public static final int MOST_BYTES = 512;
+    public static final int MOST_CHARS = UserId.MOST_CHARS;
+    public static final int MOST_BYTES = UserId.MOST_BYTES;
 
     /** The rules for ids, as the end of a sentence. */
     public static final String RULES = "must have 1 to " + MOST_CHARS + " characters, at most " + MOST_BYTES
@@ -36,18 +36,7 @@ public record CallerId(Kind kind, String id) {
 
     /** Whether a user, or the application, may have this id. */
     public static boolean isValid(String id) {
-        if (id.isBlank() || id.length() > MOST_CHARS) {
-            return false;
-        }
-        int bytes = 0;
-        for (int i = 0; i < id.length(); i += Character.charCount(id.codePointAt(i))) {
-            int c = id.codePointAt(i);
-            if (Character.isISOControl(c) || c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE) {
-                return false;
-            }
-            bytes += c < 0x80 ? 1 : c < 0x800 ? 2 : c < Character.MIN_SUPPLEMENTARY_CODE_POINT ? 3 : 4;
-        }
-        return bytes <= MOST_BYTES;
+        return UserId.isValid(id);
     }
 
     /**

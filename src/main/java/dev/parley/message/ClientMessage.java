@@ -14,6 +14,20 @@ public sealed interface ClientMessage {
         return null;
     }
 
+    /** The room that this message names; null if it names none. */
+    default RoomName room() {
+        return null;
+    }
+
+    /**
+     * The same message for another room.
+     *
+     * @throws ParleyException with {@code forbidden} if messages of this type are not for direct rooms
+     */
+    default ClientMessage in(RoomName room) {
+        throw new ParleyException(ErrorCode.FORBIDDEN, "this can't be done in a direct room");
+    }
+
     /** The content that becomes an entry; null if this message has none. */
     default Body body() {
         return null;
@@ -69,11 +83,21 @@ public sealed interface ClientMessage {
             }
             checkRange("limit", limit, 0, MAX_LIMIT);
         }
+
+        @Override
+        public Join in(RoomName other) {
+            return new Join(ref, other, since, epoch, limit);
+        }
     }
 
     record Leave(Ref ref, RoomName room) implements ClientMessage {
         public Leave {
             checkField("room", room);
+        }
+
+        @Override
+        public Leave in(RoomName other) {
+            return new Leave(ref, other);
         }
     }
 
@@ -83,6 +107,7 @@ public sealed interface ClientMessage {
      */
     sealed interface Stored extends ClientMessage permits Say {
         /** Null for the room that the client joined last. */
+        @Override
         RoomName room();
 
         /** The client's id for this message, 1 to 64 characters; or null. One id makes one entry. */
@@ -102,6 +127,11 @@ public sealed interface ClientMessage {
         public Say {
             checkField("text", body);
             checkId("id", id);
+        }
+
+        @Override
+        public Say in(RoomName other) {
+            return new Say(ref, other, id, body);
         }
     }
 
@@ -130,11 +160,21 @@ public sealed interface ClientMessage {
             }
             checkRange("limit", limit, 1, MAX_LIMIT);
         }
+
+        @Override
+        public History in(RoomName other) {
+            return new History(ref, other, before, after, limit);
+        }
     }
 
     record Typing(RoomName room) implements ClientMessage {
         public Typing {
             checkField("room", room);
+        }
+
+        @Override
+        public Typing in(RoomName other) {
+            return new Typing(other);
         }
     }
 
@@ -145,6 +185,11 @@ public sealed interface ClientMessage {
             if (seq < 0) {
                 throw ParleyException.badRequest("seq must be 0 or more");
             }
+        }
+
+        @Override
+        public Read in(RoomName other) {
+            return new Read(other, seq);
         }
     }
 

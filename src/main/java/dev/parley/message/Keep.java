@@ -15,6 +15,11 @@ public record Keep(long millis, long entries, long bytes) {
     /** Everything is kept. */
     public static final Keep FOREVER = new Keep(UNBOUNDED, UNBOUNDED, UNBOUNDED);
 
+    /** Whether everything is kept. Not {@code equals}: see {@link CallerId#equals} about records and class loaders. */
+    public boolean isForever() {
+        return millis == UNBOUNDED && entries == UNBOUNDED && bytes == UNBOUNDED;
+    }
+
     /** @throws ParleyException with {@link ErrorCode#BAD_REQUEST} if a bound is less than 1 */
     public Keep {
         if (millis < 1 || entries < 1 || bytes < 1) {

@@ -2,8 +2,8 @@ package dev.parley.message;
 
 /**
  * A pattern for the names of rooms: like a name, but each {@code *} stands for any number of characters, also for none. {@code
- * support-*} matches {@code support-7}, and {@code *} matches every room. It has 1 to 64 characters. Upper and lower case differ.
- * For any other text the constructor throws a {@link ParleyException} with {@link ErrorCode#BAD_REQUEST}. Immutable.
+ * support-*} matches {@code support-7}, and {@code *} matches every room but direct rooms, which no pattern matches. It has 1 to 64
+ * characters. Upper and lower case differ. For any other text the constructor throws a {@link ParleyException} with {@link ErrorCode#BAD_REQUEST}. Immutable.
  */
 public record RoomPattern(String value) {
     private static final char ANY = '*';
@@ -26,9 +26,9 @@ public record RoomPattern(String value) {
         return normal;
     }
 
-    /** Whether a room has a name of this form. */
+    /** Whether a room has a name of this form, and is no direct room. */
     public boolean matches(RoomName room) {
-        return matches(room.value());
+        return !room.isDirect() && matches(room.value());
     }
 
     /** Whether this pattern matches every room that the other one matches. */

@@ -9,6 +9,11 @@ import java.util.Set;
 /** A message from the server to a client. {@code ref} is null if the request had none, or if the message answers none. */
 public sealed interface ServerMessage permits Entry, ServerMessage.Reply, ServerMessage.News {
 
+    /** The room that this message is about; null if it is about none. */
+    default RoomName room() {
+        return null;
+    }
+
     /** An answer to one client. */
     sealed interface Reply extends ServerMessage {
         /** The mark of the request; or null. */
@@ -223,6 +228,19 @@ public sealed interface ServerMessage permits Entry, ServerMessage.Reply, Server
     record Typing(RoomName room, UserName user) implements News {}
 
     record Read(RoomName room, UserName user, long seq) implements News {}
+
+    /**
+     * A room that the client is not in has a new entry for its user: a direct room of the user.
+     *
+     * @param from the name that the sender of the entry had
+     * @param caller the kind and the id of the sender
+     * @param seq the newest entry, as far as it is known
+     */
+    record Invited(RoomName room, UserName from, CallerId caller, long seq) implements News {
+        public Invited {
+            Objects.requireNonNull(caller);
+        }
+    }
 
     record Beat() implements News {}
 

@@ -98,14 +98,18 @@ public final class Outbox {
         return true;
     }
 
-    /** Queues a frame that may be dropped; a later hint with the same key replaces it. */
-    public void hint(Object key, OutgoingFrame frame) {
+    /** Queues a frame that may be dropped; a later hint with the same key replaces it. @return false if it was dropped */
+    public boolean hint(Object key, OutgoingFrame frame) {
         synchronized (this) {
-            if (closed || afterLast != null || !backlog.hint(key, frame)) {
-                return;
+            if (closed || afterLast != null) {
+                return true;
+            }
+            if (!backlog.hint(key, frame)) {
+                return false;
             }
         }
         schedule();
+        return true;
     }
 
     /** Sends a ping before all waiting frames; an older ping that was not sent yet is dropped. */

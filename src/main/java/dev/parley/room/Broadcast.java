@@ -2,6 +2,8 @@ package dev.parley.room;
 
 import dev.parley.message.Body;
 import dev.parley.message.Entry;
+import dev.parley.message.InRoom;
+import dev.parley.message.RoomName;
 import dev.parley.message.ServerMessage;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,6 +72,12 @@ public final class Broadcast {
         if (!entries.isEmpty()) {
             broadcasts.add(new Broadcast(entries));
         }
+    }
+
+    /** The same messages, with another name of their room. */
+    Broadcast in(RoomName room) {
+        return new Broadcast(
+                messages.stream().map(message -> InRoom.renamed(message, room)).toList());
     }
 
     public List<? extends ServerMessage> messages() {

@@ -40,6 +40,7 @@ final class LogListener implements DraftListener, EntryListener, Relay.Listener 
     private final Function<RoomName, Optional<Room>> rooms;
     private final Supplier<List<Room>> all;
     private final Erasures erasures;
+    private final Invitations invitations;
     private final Consumer<Entry> observer;
     /** The results of the current transaction, by room, for rooms with new entries. Confined to the writer thread. */
     private final Map<RoomName, List<Appended>> answers = new HashMap<>();
@@ -50,6 +51,7 @@ final class LogListener implements DraftListener, EntryListener, Relay.Listener 
      * @param rooms finds a room that has members
      * @param all returns all rooms that have members
      * @param erasures gets each erased entry before the rooms do
+     * @param invitations gets the new entries of direct rooms
      * @param observer gets each new entry once
      */
     LogListener(
@@ -58,12 +60,14 @@ final class LogListener implements DraftListener, EntryListener, Relay.Listener 
             Function<RoomName, Optional<Room>> rooms,
             Supplier<List<Room>> all,
             Erasures erasures,
+            Invitations invitations,
             Consumer<Entry> observer) {
         this.loops = loops;
         this.relay = relay;
         this.rooms = rooms;
         this.all = all;
         this.erasures = erasures;
+        this.invitations = invitations;
         this.observer = observer;
     }
 
@@ -123,6 +127,12 @@ final class LogListener implements DraftListener, EntryListener, Relay.Listener 
             put(name, () -> {
                 answered.forEach(LogListener::answer);
                 room.ifPresent(present -> present.heard(heard));
+                if (name.isDirect()) {
+                    invitations.heard(
+                            name,
+                            heard,
+                            member -> room.isPresent() && room.get().has(member));
+                }
             });
         });
     }
@@ -147,6 +157,7 @@ final class LogListener implements DraftListener, EntryListener, Relay.Listener 
     @Override
     public void missed() {
         all.get().forEach(this::suspect);
+        invitations.missed();
     }
 
     private void suspect(Room room) {

@@ -30,8 +30,9 @@ public interface Member {
      * Sends messages that may be dropped if the member receives slowly.
      *
      * @param key a later hint with the same key replaces this one
+     * @return false if they were dropped, because the member's write queue is too full
      */
-    void hint(Object key, Broadcast broadcast);
+    boolean hint(Object key, Broadcast broadcast);
 
     /**
      * Calls {@code turn} when the member's write queue has space and the page before was sent: at once, later, or never if

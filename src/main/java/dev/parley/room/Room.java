@@ -78,6 +78,11 @@ final class Room implements Membership.Home {
         return presence.callers();
     }
 
+    boolean has(Member member) {
+        assert isOnLoop();
+        return members.containsKey(member);
+    }
+
     void join(Membership joining, ClientMessage.Join request) {
         assert isOnLoop();
         delivery.begin();

@@ -36,6 +36,7 @@ public final class Rooms {
     private final Consumer<Entry> observer;
     private final GapReads reads = new GapReads();
     private final Erasures erasures = new Erasures();
+    private final Invitations invitations;
     private final Map<RoomName, Held> held = new ConcurrentHashMap<>();
 
     /** A room, and the number of its memberships. */
@@ -51,11 +52,12 @@ public final class Rooms {
         this.relay = relay;
         this.loops = loops;
         this.observer = observer;
+        this.invitations = new Invitations(log);
     }
 
     /** Starts the relay and the log. Called once, before any other method. */
     public void start() {
-        LogListener listener = new LogListener(loops, relay, this::held, this::all, erasures, observer);
+        LogListener listener = new LogListener(loops, relay, this::held, this::all, erasures, invitations, observer);
         relay.start(listener);
         log.start(listener, listener);
     }
@@ -64,9 +66,11 @@ public final class Rooms {
      * Joins {@code member} to a room. The member is sent {@code joined} or {@code error}. After {@code joined} it is sent all
      * entries that follow the reply.
      *
-     * @throws ParleyException with {@code unavailable} if the room's loop has too much to do
+     * @throws ParleyException with {@code unavailable} if the room's loop has too much to do, with {@code forbidden} if this is a
+     *     direct room of others
      */
     public Membership join(Member member, ClientMessage.Join request) {
+        Member joining = DirectMember.of(member, request.room());
         Room room = held.compute(
                         request.room(),
                         (name, old) -> old == null
@@ -74,7 +78,7 @@ public final class Rooms {
                                         new Room(name, loops.of(name.hashCode()), log, reads, erasures, this::leave), 1)
                                 : new Held(old.room(), old.count() + 1))
                 .room();
-        Membership membership = new Membership(member, request.ref(), room, log);
+        Membership membership = new Membership(joining, request.ref(), room, log);
         if (!room.offer(() -> join(room, membership, request))) {
             leave(room);
             throw new ParleyException(ErrorCode.UNAVAILABLE, "the server has too much to do");
@@ -98,7 +102,8 @@ public final class Rooms {
     }
 
     /** Reads a page of a room's log when the member is ready for it. The member is sent {@code history} or {@code error}. */
-    public void history(Member member, ClientMessage.History request) {
+    public void history(Member reader, ClientMessage.History request) {
+        Member member = DirectMember.of(reader, request.room());
         member.whenReady(() -> {
             if (!member.mayRead()) {
                 // The client may have sent many requests before the first page counted against its quota.
@@ -137,6 +142,24 @@ public final class Rooms {
             return new Range.Before(request.before(), request.limit());
         }
         return new Range.Newest(request.limit());
+    }
+
+    /**
+     * The user of a connection is known. If it is signed in, it is sent {@code invited} for its direct rooms with unread entries,
+     * now and for each new entry, as long as it has not joined the room. Called once for each connection.
+     */
+    public void arrived(Member member) {
+        invitations.arrived(member);
+    }
+
+    /** A connection ends, after {@link #arrived}. */
+    public void departed(Member member) {
+        invitations.departed(member);
+    }
+
+    /** Repeats for a connection what failed before. Called by each heartbeat. */
+    public void look(Member member) {
+        invitations.look(member);
     }
 
     /** A snapshot of the rooms that have members, or that a member is about to join. */

@@ -105,7 +105,7 @@ final class Fields {
 
     RoomName room() {
         String room = string("room");
-        return room == null ? null : new RoomName(room);
+        return room == null ? null : RoomName.ofPeer(room);
     }
 
     RoomName requiredRoom() {

@@ -158,6 +158,18 @@ final class MessageTypes {
                     (moderated, json) -> json.ref(moderated.ref())
                             .field("room", moderated.room())
                             .field("action", moderated.action())),
+            MessageType.of(
+                    "invited",
+                    ServerMessage.Invited.class,
+                    fields -> new ServerMessage.Invited(
+                            fields.requiredRoom(),
+                            fields.requiredUser("from"),
+                            CallerJson.read(fields),
+                            fields.requiredInteger("seq")),
+                    (invited, json) -> CallerJson.write(
+                                    invited.caller(),
+                                    json.field("room", invited.room()).field("from", invited.from()))
+                            .field("seq", invited.seq())),
             MessageType.of("joined", ServerMessage.Joined.class, JoinedJson::read, JoinedJson::write),
             MessageType.of(
                     "history",

@@ -118,7 +118,9 @@ class MembershipsTest {
         }
 
         @Override
-        public void hint(Object key, Broadcast broadcast) {}
+        public boolean hint(Object key, Broadcast broadcast) {
+            return true;
+        }
 
         @Override
         public void whenReady(PageTurn turn) {

@@ -31,6 +31,24 @@ class RetentionTest {
         assertThat(Retention.parse("*: 1 entry").isForever()).isFalse();
     }
 
+    private static Keep ofDirectRooms(String rules) {
+        return Retention.parse(rules).of(RoomName.direct("ann", "bob"));
+    }
+
+    @Test
+    void directRoomsHaveARuleOfTheirOwnOrTheRuleOfAllRooms() {
+        Keep week = new Keep(Duration.ofDays(7).toMillis(), Keep.UNBOUNDED, Keep.UNBOUNDED);
+        assertThat(ofDirectRooms("a-*: 1 day; *: 7 days")).isEqualTo(week);
+        assertThat(ofDirectRooms("*: 1 day; @*: 7 days")).isEqualTo(week);
+        assertThat(ofDirectRooms("@*: 7 days; *: 1 day")).isEqualTo(week);
+        assertThat(ofDirectRooms("@*: forever; *: 1 day")).isEqualTo(Keep.FOREVER);
+        assertThat(ofDirectRooms("a*: 1 day; **: 1 day")).isEqualTo(Keep.FOREVER);
+        assertThat(keep("@*: 7 days", "lobby")).isEqualTo(Keep.FOREVER);
+        assertThat(Retention.parse("@*: 7 days").isForever()).isFalse();
+        assertThatThrownBy(() -> Retention.parse("@*: 7 days; @*: 1 day")).hasMessageContaining("two rules for '@*'");
+        assertThatThrownBy(() -> Retention.parse("@*: 7")).hasMessageContaining("the rule '@*: 7': '7' is not forever");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

@@ -21,6 +21,7 @@ final class Guest implements Member {
     volatile boolean turnsBeginLater;
     volatile boolean turnsThrow;
     volatile boolean throwing;
+    volatile boolean dropsHints;
     /** Why it may not be sent what it asked for; null where it may. */
     volatile ParleyException refusal;
 
@@ -64,8 +65,12 @@ final class Guest implements Member {
     }
 
     @Override
-    public void hint(Object key, Broadcast broadcast) {
+    public boolean hint(Object key, Broadcast broadcast) {
+        if (dropsHints) {
+            return false;
+        }
         hinted.addAll(broadcast.messages());
+        return true;
     }
 
     @Override

@@ -85,7 +85,9 @@ final class HearingMember implements Member {
     }
 
     @Override
-    public void hint(Object key, Broadcast broadcast) {}
+    public boolean hint(Object key, Broadcast broadcast) {
+        return true;
+    }
 
     @Override
     public void whenReady(PageTurn turn) {

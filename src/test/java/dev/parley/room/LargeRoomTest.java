@@ -130,12 +130,13 @@ class LargeRoomTest {
         }
 
         @Override
-        public void hint(Object key, Broadcast broadcast) {
+        public boolean hint(Object key, Broadcast broadcast) {
             hints.incrementAndGet();
             for (ServerMessage message : broadcast.messages()) {
                 ServerMessage.Read read = (ServerMessage.Read) message;
                 marks.put(read.user(), read.seq());
             }
+            return true;
         }
 
         @Override

@@ -9,6 +9,7 @@ import dev.parley.log.ModerationRequest;
 import dev.parley.log.Page;
 import dev.parley.log.Range;
 import dev.parley.log.StandingsChange;
+import dev.parley.log.UnreadRoom;
 import dev.parley.log.User;
 import dev.parley.message.AuditEntry;
 import dev.parley.message.Entry;
@@ -105,6 +106,11 @@ public class EmptyLog implements MessageLog {
     @Override
     public CompletionStage<Map<String, Long>> marks(RoomName room) {
         return CompletableFuture.completedStage(Map.of());
+    }
+
+    @Override
+    public CompletionStage<List<UnreadRoom>> unread(User user) {
+        return CompletableFuture.completedStage(List.of());
     }
 
     @Override

@@ -61,6 +61,9 @@ class ProtocolExamplesTest {
                         {"type":"granted","room":"lobby","may":["signal","moderate"],"slow":30}""",
                         """
                         {"type":"moderated","ref":7,"room":"lobby","action":"unban"}""",
+                        """
+                        {"type":"invited","room":"@ann\\"@example.com","from":"ann",\
+                        "caller":{"kind":"user","id":"ann\\"@example.com"},"seq":3}""",
                         "{\"type\":\"erased\",\"room\":\"lobby\",\"seq\":4}",
                         """
                         {"type":"entry","room":"lobby","seq":4,"id":"c4","from":"ann","at":"2026-11-23T01:02:03.004Z",\

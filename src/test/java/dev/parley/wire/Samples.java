@@ -123,6 +123,7 @@ final class Samples {
                 new ServerMessage.Granted(LOBBY, Set.of(Permission.READ, Permission.SAY)),
                 new ServerMessage.Granted(LOBBY, Set.of(Permission.READ, Permission.SIGNAL, Permission.MODERATE), 30),
                 new ServerMessage.Moderated(REF, LOBBY, ModerationAction.UNBAN),
+                new ServerMessage.Invited(RoomName.with(SIGNED_IN.id()), ANN, SIGNED_IN, 3),
                 new ServerMessage.Erased(LOBBY, 4),
                 Entry.erased(LOBBY, 4, "c4", ANN, CallerId.GUEST, AT),
                 new ServerMessage.Said(REF, LOBBY, 1, "c1", AT),

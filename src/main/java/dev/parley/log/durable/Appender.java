@@ -28,6 +28,8 @@ public interface Appender extends AutoCloseable {
      * one of its room, counting this transaction; the first of a room is 1. Its time is the current time in whole
      * milliseconds (see {@link EntryClock}).
      *
+     * <p>A direct room is found by both of its users from its first entry on: see {@link Reader#unread}.
+     *
      * <p>If the user of a draft used the same id in the same room before, even earlier in the same list, the draft adds
      * no entry: its result has the first entry and is marked as repeated. If that entry was deleted meanwhile, the result has
      * its number and time, and the body of this draft.

@@ -9,6 +9,7 @@ import dev.parley.log.Page;
 import dev.parley.log.Range;
 import dev.parley.log.StandingListener;
 import dev.parley.log.StandingsChange;
+import dev.parley.log.UnreadRoom;
 import dev.parley.log.User;
 import dev.parley.message.AuditEntry;
 import dev.parley.message.ErrorCode;
@@ -219,6 +220,13 @@ public final class GroupCommitLog implements MessageLog {
             waiting.forEach((user, seq) -> marks.merge(user, seq, Math::max));
             return marks;
         });
+    }
+
+    @Override
+    public CompletionStage<List<UnreadRoom>> unread(User user) {
+        return readers.read(reader -> reader.unread(user.key()).stream()
+                .filter(room -> queue.marks(room.room()).getOrDefault(user.key(), 0L) < room.seq())
+                .toList());
     }
 
     /**

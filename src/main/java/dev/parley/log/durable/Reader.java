@@ -2,9 +2,11 @@ package dev.parley.log.durable;
 
 import dev.parley.log.Page;
 import dev.parley.log.Range;
+import dev.parley.log.UnreadRoom;
 import dev.parley.message.RoomName;
 import dev.parley.message.UserName;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -36,6 +38,14 @@ public interface Reader extends AutoCloseable {
      * @throws SQLException when the database can't be read
      */
     Map<String, Long> marks(RoomName room) throws SQLException;
+
+    /**
+     * The unread direct rooms of a user, as {@link dev.parley.log.MessageLog#unread} describes; only marks that are stored count.
+     *
+     * @param user the key of the user
+     * @throws SQLException when the database can't be read
+     */
+    List<UnreadRoom> unread(String user) throws SQLException;
 
     /**
      * Calls {@code each} with every reserved name, once, in any order.

@@ -76,7 +76,7 @@ public final class EntryRow {
     }
 
     /** An author that is older than the bounds of ids counts as a guest, because its id may be too long to be sent. */
-    private static CallerId caller(String key) {
+    static CallerId caller(String key) {
         try {
             return User.idOf(key);
         } catch (ParleyException e) {

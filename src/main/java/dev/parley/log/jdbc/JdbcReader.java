@@ -1,7 +1,9 @@
 package dev.parley.log.jdbc;
 
+import dev.parley.log.MessageLog;
 import dev.parley.log.Page;
 import dev.parley.log.Range;
+import dev.parley.log.UnreadRoom;
 import dev.parley.log.durable.ModerationReader;
 import dev.parley.log.durable.Reader;
 import dev.parley.message.Entry;
@@ -23,11 +25,25 @@ import java.util.function.Consumer;
  * log. Not thread-safe; must be closed after a failure.
  */
 public final class JdbcReader implements Reader {
+    /** The newest rooms are taken from an index first, so that a user with very many rooms costs no more than others. */
+    private static final String UNREAD = """
+            select room.name, newest.seq, newest.sender, (select "key" from author where author.id = newest.author)
+            from (select room, author, at from direct
+                    where author = (select id from author where "key" = ?)
+                    order by at desc limit %d) mine
+                join room on room.id = mine.room
+                join entry newest on newest.room = room.id and newest.seq = %s and newest.seq > room.deleted
+            where newest.seq > coalesce(
+                (select mark.seq from mark where mark.room = mine.room and mark.author = mine.author), 0)
+            order by mine.at desc limit %d
+            """.formatted(MessageLog.MOST_DIRECT, EntryRow.LAST, MessageLog.MOST_UNREAD);
+
     private final Connection connection;
     private final PreparedStatement findRoom;
     private final PreparedStatement after;
     private final PreparedStatement before;
     private final PreparedStatement marks;
+    private final PreparedStatement unread;
     private final ModerationReader moderation;
 
     /** @param connection without auto-commit; closed together with this reader, and if this constructor fails */
@@ -39,6 +55,7 @@ public final class JdbcReader implements Reader {
             after = connection.prepareStatement(EntryRow.SELECT + "where room = ? and seq > ? order by seq limit ?");
             before = connection.prepareStatement(
                     EntryRow.SELECT + "where room = ? and seq > ? and seq < ? order by seq desc limit ?");
+            unread = connection.prepareStatement(UNREAD);
             marks = connection.prepareStatement(
                     "select (select \"key\" from author where author.id = mark.author), seq from mark"
                             + " where room = (select id from room where name = ?)");
@@ -128,6 +145,24 @@ public final class JdbcReader implements Reader {
         try (ResultSet row = marks.executeQuery()) {
             while (row.next()) {
                 found.put(row.getString(1), row.getLong(2));
+            }
+        } finally {
+            connection.rollback();
+        }
+        return found;
+    }
+
+    @Override
+    public List<UnreadRoom> unread(String user) throws SQLException {
+        unread.setString(1, user);
+        List<UnreadRoom> found = new ArrayList<>();
+        try (ResultSet row = unread.executeQuery()) {
+            while (row.next()) {
+                found.add(new UnreadRoom(
+                        new RoomName(row.getString(1)),
+                        row.getLong(2),
+                        new UserName(row.getString(3)),
+                        EntryRow.caller(row.getString(4))));
             }
         } finally {
             connection.rollback();

@@ -57,6 +57,7 @@ final class SqliteAppender implements Appender {
     private final JdbcErasure erasure;
     private final ModerationWriter moderation;
     private final SqliteAuthors authors;
+    private final DirectIndex directIndex;
 
     private final Map<RoomName, Room> rooms = new LruMap<>(REMEMBERED);
     private final EntryClock clock;
@@ -103,6 +104,7 @@ final class SqliteAppender implements Appender {
             erasure = new JdbcErasure(connection);
             moderation = new JdbcModeration(connection);
             authors = new SqliteAuthors(connection, REMEMBERED);
+            directIndex = new DirectIndex(connection, authors);
             storedTime = readTime();
             clock = new EntryClock(storedTime);
         } catch (SQLException | RuntimeException e) {
@@ -143,6 +145,7 @@ final class SqliteAppender implements Appender {
         if (!add(entry, draft.id(), room, author)) {
             return new Appended(draft, first(draft, room, author), true);
         }
+        directIndex.added(draft.room(), room.id, entry.at().toEpochMilli());
         room.last++;
         return new Appended(draft, entry, false);
     }

@@ -64,6 +64,13 @@ public abstract class DatabaseContract {
     }
 
     @Nested
+    class DirectRooms extends DirectRoomsContract {
+        DirectRooms() {
+            super(DatabaseContract.this);
+        }
+    }
+
+    @Nested
     class Retained extends RetentionContract {
         Retained() {
             super(DatabaseContract.this);

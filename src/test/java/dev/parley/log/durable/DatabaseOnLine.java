@@ -6,6 +6,7 @@ import dev.parley.log.ModerationRequest;
 import dev.parley.log.Page;
 import dev.parley.log.Range;
 import dev.parley.log.StandingsChange;
+import dev.parley.log.UnreadRoom;
 import dev.parley.log.User;
 import dev.parley.message.Body;
 import dev.parley.message.Entry;
@@ -160,6 +161,11 @@ record DatabaseOnLine(Database real, Line line) implements Database {
         @Override
         public ModerationReader moderation() {
             return real.moderation();
+        }
+
+        @Override
+        public List<UnreadRoom> unread(String user) throws SQLException {
+            return line.carry("unread", () -> real.unread(user));
         }
 
         @Override

@@ -98,6 +98,13 @@ final class H2Appender implements Appender {
             body.content().duplicate().get(bytes);
             update("insert into attachment (room, seq, bytes) values (?, ?, ?)", room.id(), entry.seq(), bytes);
         }
+        for (String id : draft.room().ids()) {
+            update(
+                    "merge into direct (author, room, at) key (author, room) values (?, ?, ?)",
+                    author(User.userKey(id)),
+                    room.id(),
+                    entry.at().toEpochMilli());
+        }
         return entry;
     }
 

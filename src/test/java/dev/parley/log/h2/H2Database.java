@@ -99,6 +99,14 @@ public final class H2Database implements Database {
             address int not null,
             reason varchar)
         """,
+        """
+        create table if not exists direct (
+            author bigint not null references author,
+            room bigint not null references room,
+            at bigint not null,
+            primary key (author, room))
+        """,
+        "create index if not exists direct_newest on direct (author, at)",
         "create table if not exists reserved_name (name varchar primary key, author bigint not null references author)",
     };
 

@@ -1,0 +1,51 @@
+package dev.parley.message;
+
+import dev.parley.message.Caller.Kind;
+import java.util.List;
+
+/** Direct rooms, and their names for each of their two users. Pure functions. */
+public final class DirectRooms {
+    private DirectRooms() {}
+
+    /** Whether this is a direct room of this caller. */
+    public static boolean isOf(CallerId caller, RoomName room) {
+        return caller.kind() == Kind.USER && room.ids().contains(caller.id());
+    }
+
+    /**
+     * The room for which a caller uses this name: for {@code @bob}, its direct room with bob. Every other name stands for itself.
+     *
+     * @throws ParleyException with {@link ErrorCode#FORBIDDEN} if a guest or the application uses the name of a direct room, with
+     *     {@link ErrorCode#BAD_REQUEST} for the caller's own id
+     */
+    public static RoomName usedBy(CallerId caller, RoomName name) {
+        if (!name.isView()) {
+            return name;
+        }
+        if (caller.kind() != Kind.USER) {
+            throw new ParleyException(
+                    ErrorCode.FORBIDDEN, "only signed-in users have direct rooms: you are a guest, so sign in first");
+        }
+        String other = name.value().substring(1);
+        if (other.equals(caller.id())) {
+            throw ParleyException.badRequest("a direct room is for two users, and this is your own id");
+        }
+        return RoomName.direct(caller.id(), other);
+    }
+
+    /**
+     * The name by which one of its users knows a direct room. Every other room has the same name for all.
+     *
+     * @throws IllegalArgumentException if this is a direct room of others
+     */
+    public static RoomName shownTo(CallerId caller, RoomName room) {
+        if (!room.isDirect()) {
+            return room;
+        }
+        if (!isOf(caller, room)) {
+            throw new IllegalArgumentException("a direct room of others");
+        }
+        List<String> ids = room.ids();
+        return RoomName.with(ids.get(ids.get(0).equals(caller.id()) ? 1 : 0));
+    }
+}

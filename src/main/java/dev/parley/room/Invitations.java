@@ -1,0 +1,139 @@
+package dev.parley.room;
+
+import dev.parley.log.MessageLog;
+import dev.parley.log.UnreadRoom;
+import dev.parley.message.Caller;
+import dev.parley.message.CallerId;
+import dev.parley.message.DirectRooms;
+import dev.parley.message.Entry;
+import dev.parley.message.InRoom;
+import dev.parley.message.RoomName;
+import dev.parley.message.ServerMessage;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+
+/**
+ * Notifies the users of direct rooms of new entries, on all their connections that are not in the room. Thread-safe; it never
+ * waits.
+ *
+ * <pre>
+ *   a user arrives ────────────────▶ read the unread rooms from the log ──▶ invited
+ *   a new entry ──▶ a hint: invited     ▲            │ failed
+ *                    │ no space for it  │            ▼
+ *                    └──────────────────┴──── a heartbeat later
+ * </pre>
+ *
+ * <p>Bounds: while a connection receives slowly, it has at most one hint for each room, and one read of the log.
+ */
+final class Invitations {
+    private final MessageLog log;
+    /** The connections of each signed-in user of this process, by id. */
+    private final Map<String, Set<Member>> connected = new ConcurrentHashMap<>();
+    /** For which the log will be read. */
+    private final Set<Member> waiting = ConcurrentHashMap.newKeySet();
+    /** For which the log could not be read. */
+    private final Set<Member> failed = ConcurrentHashMap.newKeySet();
+
+    private record Key(RoomName invitedTo) {}
+
+    Invitations(MessageLog log) {
+        this.log = log;
+    }
+
+    /** A connection knows its user. Called once for each connection. */
+    void arrived(Member member) {
+        if (member.user().id().kind() == Caller.Kind.USER) {
+            connected.compute(member.user().id().id(), (id, before) -> {
+                Set<Member> members = before == null ? ConcurrentHashMap.newKeySet(1) : before;
+                members.add(member);
+                return members;
+            });
+            readFor(member);
+        }
+    }
+
+    /** The connection ends. */
+    void departed(Member member) {
+        connected.computeIfPresent(member.user().id().id(), (id, members) -> {
+            members.remove(member);
+            return members.isEmpty() ? null : members;
+        });
+        waiting.remove(member);
+        failed.remove(member);
+    }
+
+    /** Reads the log again for a connection for which this failed. Called again and again, by any thread. */
+    void look(Member member) {
+        if (!failed.isEmpty() && failed.remove(member)) {
+            readFor(member);
+        }
+    }
+
+    /**
+     * A direct room has new entries. On the room's loop.
+     *
+     * @param isIn whether a member is in the room
+     */
+    void heard(RoomName room, List<Entry> entries, Predicate<Member> isIn) {
+        Entry newest = entries.get(entries.size() - 1);
+        ServerMessage invited = new ServerMessage.Invited(room, newest.from(), newest.caller(), newest.seq());
+        for (String id : room.ids()) {
+            Set<Member> members = connected.getOrDefault(id, Set.of());
+            if (members.isEmpty()) {
+                continue;
+            }
+            RoomName shown = DirectRooms.shownTo(new CallerId(Caller.Kind.USER, id), room);
+            Broadcast broadcast = Broadcast.of(InRoom.renamed(invited, shown));
+            for (Member member : members) {
+                if (!isIn.test(new DirectMember(member, room, shown)) && !member.hint(new Key(room), broadcast)) {
+                    readFor(member);
+                }
+            }
+        }
+    }
+
+    /** Some entries of direct rooms may not have come here. */
+    void missed() {
+        connected.values().forEach(members -> members.forEach(this::readFor));
+    }
+
+    private void readFor(Member member) {
+        if (waiting.add(member)) {
+            member.whenReady(() -> read(member));
+            forgetUnlessConnected(member, waiting);
+        }
+    }
+
+    /** It may have departed just now, and is not known here for ever. */
+    private void forgetUnlessConnected(Member member, Set<Member> from) {
+        if (!connected.getOrDefault(member.user().id().id(), Set.of()).contains(member)) {
+            from.remove(member);
+        }
+    }
+
+    private CompletionStage<Void> read(Member member) {
+        waiting.remove(member);
+        return log.unread(member.user()).handle((rooms, failure) -> {
+            if (failure == null) {
+                send(member, rooms);
+            } else {
+                failed.add(member);
+                forgetUnlessConnected(member, failed);
+            }
+            return null;
+        });
+    }
+
+    private static void send(Member member, List<UnreadRoom> rooms) {
+        CallerId caller = member.user().id();
+        List<ServerMessage> invited = rooms.stream()
+                .<ServerMessage>map(unread -> new ServerMessage.Invited(
+                        DirectRooms.shownTo(caller, unread.room()), unread.from(), unread.caller(), unread.seq()))
+                .toList();
+        Broadcast.ofMessages(invited, MessageLog.MOST_UNREAD).forEach(member::tell);
+    }
+}

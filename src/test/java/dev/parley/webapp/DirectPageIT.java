@@ -1,0 +1,91 @@
+package dev.parley.webapp;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import dev.parley.identity.jwt.Mint;
+import dev.parley.testing.Person;
+import dev.parley.testing.ServerProcess;
+import java.time.Duration;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** Two signed-in users who write to each other alone. */
+class DirectPageIT extends PageSetting {
+    private static final String SECRET = "a secret of more than thirty-two bytes";
+    private static final Map<String, String> ONLY_USERS = Map.of("parley.guests", "false", "parley.jwt.secret", SECRET);
+
+    private static String token(String name) {
+        return new Mint(SECRET, null, null).token(name + "@example.com", name, Duration.ofHours(1));
+    }
+
+    private static Person user(ServerProcess server, String name) {
+        return Person.at(server.chat(), Map.of("token", token(name)));
+    }
+
+    private static void comesIn(Visitor visitor) {
+        Page page = visitor.window().page();
+        page.getByLabel("Your name").fill(visitor.name());
+        page.getByLabel("Room", new Page.GetByLabelOptions().setExact(true)).fill("garden");
+        visitor.button("Join").click();
+        signsIn(visitor);
+    }
+
+    /** The page has been turned away once, and offers the field. */
+    private static void signsIn(Visitor visitor) {
+        visitor.window().page().getByLabel("Token").fill(token(visitor.name()));
+        visitor.button("Join").click();
+        assertThat(visitor.message()).isVisible();
+    }
+
+    private static Locator room(Visitor visitor, String title) {
+        return visitor.window().page().locator(".room").filter(new Locator.FilterOptions().setHasText(title));
+    }
+
+    @Test
+    void aPersonIsWrittenToAloneByAClickAndWhoWritesIsShownByItsName() {
+        try (ServerProcess signedIn = ServerProcess.start(ONLY_USERS);
+                Person bob = user(signedIn, "bob");
+                Person cleo = user(signedIn, "cleo")) {
+            bob.joins("garden");
+            cleo.joins("garden");
+            Visitor ann = new Visitor(browser.visit(signedIn.page()), "ann");
+            Page page = ann.window().page();
+            comesIn(ann);
+            assertThat(page.locator("#members li")).hasText(new String[] {"ann ✓ (you)", "bob ✓", "cleo ✓"});
+            ann.button("bob").click();
+            assertThat(ann.open()).containsText("bob");
+            assertThat(page).hasTitle(Pattern.compile("bob"));
+            ann.says("Only for you");
+            assertThat(bob.awaits("invited").getString("room")).isEqualTo("@ann@example.com");
+            bob.joins("@ann@example.com");
+            bob.says("I won't tell");
+            assertThat(ann.line("bob", "I won't tell")).isVisible();
+            assertThat(page.locator("#members li")).hasCount(2);
+
+            cleo.joins("@ann@example.com");
+            cleo.says("What are you two talking about?");
+            assertThat(room(ann, "cleo")).containsText("1 new");
+            ann.window().picture("direct");
+            assertThat(Axe.violations(page)).isEmpty();
+            ann.opens("cleo");
+            assertThat(ann.line("cleo", "What are you two talking about?")).isVisible();
+            assertThat(room(ann, "cleo")).not().containsText("new");
+            assertThat(ann.line("bob", "I won't tell")).isHidden();
+            assertThat(bob.hasHeard()).noneMatch(message -> message.toString().contains("you two"));
+
+            // A token is not kept in the browser; the rooms are, for the user who signs in.
+            page.reload();
+            signsIn(ann);
+            assertThat(room(ann, "bob")).isVisible();
+            assertThat(ann.open()).containsText("cleo");
+            assertThat(ann.line("cleo", "What are you two talking about?")).isVisible();
+            assertThat((String) page.evaluate("localStorage['parley.rooms']")).isEqualTo("garden");
+            assertThat(ann.window().complaints()).isEmpty();
+            page.context().close();
+        }
+    }
+}
