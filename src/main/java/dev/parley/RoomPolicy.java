@@ -21,6 +21,9 @@ import dev.parley.message.RoomName;
  * }
  * }</pre>
  *
+ * <p>Bans and mutes take away from what the policy grants, and the owners and moderators of a room have {@code MODERATE} in
+ * addition. The policy is not called for a caller that is banned from the room.
+ *
  * <p>An application may have one such bean, of any scope. The policy does not apply to the beans of the application: they
  * may send to every room and read every room.
  */

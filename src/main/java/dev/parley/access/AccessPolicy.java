@@ -6,6 +6,7 @@ import dev.parley.message.ParleyException;
 import dev.parley.message.RoomName;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadFactory;
 
 /**
@@ -48,6 +49,14 @@ public interface AccessPolicy extends AutoCloseable {
      */
     default AccessPolicy from(String network) {
         return this;
+    }
+
+    /**
+     * Completes when the policy has all that it must read for a room, so that it can take away permissions there at once. It may
+     * fail if that can't be read now.
+     */
+    default CompletionStage<?> ready(RoomName room) {
+        return CompletableFuture.completedStage(null);
     }
 
     /**

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadFactory;
 
 /**
@@ -54,6 +55,11 @@ public final class StandingPolicy implements AccessPolicy {
     @Override
     public AccessPolicy from(String network) {
         return new StandingPolicy(chosen.from(network), standings, clock, network);
+    }
+
+    @Override
+    public CompletionStage<?> ready(RoomName room) {
+        return standings.in(room);
     }
 
     /** Null as soon as there was a standing: then the grant depends on the room and on the time. */

@@ -86,7 +86,7 @@ public final class Connections implements AutoCloseable {
         this.shared = new SharedResources(
                 rules, authenticators.signIn(), budget, loops, closers, new ComeBacks(), observer, operatorLog);
         this.httpSessions = new HttpSessions(closers);
-        this.moderation = new Moderation(log, rooms, ofApplication(), closers);
+        this.moderation = new Moderation(log, rooms, policy, ofApplication(), closers);
         this.backend = new Backend(
                 rules,
                 policy,

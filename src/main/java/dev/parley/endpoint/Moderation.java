@@ -1,5 +1,6 @@
 package dev.parley.endpoint;
 
+import dev.parley.access.AccessPolicy;
 import dev.parley.log.ModerationLog;
 import dev.parley.log.ModerationRequest;
 import dev.parley.log.StandingsChange;
@@ -35,6 +36,7 @@ public final class Moderation {
 
     private final ModerationLog log;
     private final Rooms rooms;
+    private final AccessPolicy policy;
     private final OpenConnections connections;
     private final Executor later;
 
@@ -46,9 +48,10 @@ public final class Moderation {
     }
 
     /** @param later runs tasks that may take seconds, off the loops and the thread of the log's writer */
-    Moderation(ModerationLog log, Rooms rooms, OpenConnections connections, Executor later) {
+    Moderation(ModerationLog log, Rooms rooms, AccessPolicy policy, OpenConnections connections, Executor later) {
         this.log = log;
         this.rooms = rooms;
+        this.policy = policy;
         this.connections = connections;
         this.later = later;
     }
@@ -151,9 +154,14 @@ public final class Moderation {
         return new ParleyException(ErrorCode.FORBIDDEN, why);
     }
 
-    /** The standings in memory have changed when the stage of the log completes. */
+    /** The standings in memory have changed when the stage of the log completes; then those of the room are read, if they were not. */
     private CompletionStage<Void> store(ModerationRequest request) {
-        return log.moderate(request).thenAcceptAsync(change -> apply(request, change), later);
+        return log.moderate(request)
+                .thenCompose(change -> request.room() == null
+                        ? CompletableFuture.completedStage(change)
+                        // If the room can't be read now, its members are asked about all the same.
+                        : policy.ready(request.room()).handle((ready, failure) -> change))
+                .thenAcceptAsync(change -> apply(request, change), later);
     }
 
     private void apply(ModerationRequest request, StandingsChange change) {

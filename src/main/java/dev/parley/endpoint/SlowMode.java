@@ -17,13 +17,16 @@ import java.util.Map;
 final class SlowMode {
     static final int MOST = 100_000;
 
-    private record Slowed(RoomName room, String user) {}
+    /** No name of a room has a space. A text, because a record as a key keeps the classes of its components in a cache of the JDK. */
+    private static String member(RoomName room, String user) {
+        return room.value() + " " + user;
+    }
 
     /** The last message of a member: when it came, and until when it counts, as {@link System#nanoTime}. */
     private record Last(long at, long until) {}
 
     /** In the order of the last messages. */
-    private final Map<Slowed, Last> byMember = new LinkedHashMap<>();
+    private final Map<String, Last> byMember = new LinkedHashMap<>();
 
     /**
      * A member sends a message.
@@ -33,7 +36,7 @@ final class SlowMode {
      * @throws ParleyException with {@code tooFast} and the time to wait
      */
     synchronized void pass(RoomName room, String user, Duration slow, long now) {
-        Slowed member = new Slowed(room, user);
+        String member = member(room, user);
         Last before = byMember.get(member);
         long left = before == null ? 0 : before.at + slow.toNanos() - now;
         if (left > 0) {
@@ -53,7 +56,7 @@ final class SlowMode {
 
     /** The message was not stored. */
     synchronized void undo(RoomName room, String user) {
-        byMember.remove(new Slowed(room, user));
+        byMember.remove(member(room, user));
     }
 
     private void makePlace(long now) {

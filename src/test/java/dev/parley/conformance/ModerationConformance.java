@@ -211,6 +211,48 @@ interface ModerationConformance extends Place {
         assertThat(back.readsLog(room)).hasSize(1);
     }
 
+    /** Some joins are answered before the ban, others wait. */
+    @Test
+    default void aBanDuringAJoinLeavesNobodyInTheRoom() {
+        Person moderator = moderator();
+        String id = "bob-" + UUID.randomUUID();
+        Person bob = user(id);
+        for (int i = 0; i < 20; i++) {
+            String room = room();
+            bob.sends("join", Map.of("room", room));
+            moderates(moderator, room, "ban", Map.of("callerId", id));
+            moderator.joins(room);
+            moderator.says(room, "among us");
+            assertIsShutOut(bob, room);
+            assertThat(moderator.joins(room).getJsonArray("members")).hasSize(1);
+        }
+        bob.awaitsBeat();
+        assertThat(bob.hasHeard()).noneMatch(message -> message.toString().contains("among us"));
+    }
+
+    /** The requests came before the ban, and some of their pages would be read after it. */
+    @Test
+    default void requestsThatWaitDuringABanDoNotShowWhatIsSaidAfterIt() {
+        String room = room();
+        Person moderator = moderator();
+        moderator.joins(room);
+        Person bob = person("bob");
+        String epoch = bob.joins(room).getString("epoch");
+        moderator.says(room, "before");
+        Person reader = person(Map.of("session", bob.session(), "tab", "reader"));
+        for (int i = 0; i < 100; i++) {
+            reader.sends("history", Map.of("room", room));
+            bob.sends("join", Map.of("room", room, "since", 0, "epoch", epoch));
+        }
+        moderates(moderator, room, "ban", Map.of("user", bob.name()));
+        moderator.says(room, "among us");
+        for (Person each : List.of(bob, reader)) {
+            assertIsShutOut(each, room);
+            each.awaitsBeat();
+            assertThat(each.hasHeard()).noneMatch(message -> message.toString().contains("among us"));
+        }
+    }
+
     @Test
     default void whoIsRemovedMayComeBack() {
         String room = room();

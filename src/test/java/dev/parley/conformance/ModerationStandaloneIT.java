@@ -1,8 +1,16 @@
 package dev.parley.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.parley.client.ChatClient;
+import dev.parley.client.ClientOptions;
 import dev.parley.identity.jwt.Mint;
+import dev.parley.message.ModerationAction;
+import dev.parley.message.ParleyException;
+import dev.parley.message.Permission;
+import dev.parley.message.RoomName;
+import dev.parley.message.Target;
 import dev.parley.testing.Person;
 import dev.parley.testing.RawClient;
 import dev.parley.testing.ServerProcess;
@@ -12,6 +20,9 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -76,6 +87,44 @@ class ModerationStandaloneIT extends Guests implements ModerationConformance {
         ModerationConformance.moderates(moderator, room, "unban", Map.of("user", mallory.name()));
         back.joins(room);
         stays.joins(room);
+    }
+
+    @Test
+    void theJavaClientModerates() throws Exception {
+        RoomName room = new RoomName(room());
+        Person bob = person("bob", room.value());
+        bob.says(room.value(), "a secret");
+        String token = new Mint(SECRET, null, null)
+                .token("mod", "mod", Duration.ofMinutes(5), Mint.rooms(Map.of("*", List.of("all", "moderate"))));
+        try (ChatClient moderator =
+                ChatClient.connect(chat(), ClientOptions.defaults().withToken(token))) {
+            assertThat(get(moderator.join(room)).may()).contains(Permission.MODERATE);
+            get(moderator.moderate(
+                    room, ModerationAction.MUTE, Target.user(bob.name()), Duration.ofMinutes(1), false, "spam"));
+            assertThat(bob.awaits("granted").getJsonArray("may")).isEmpty();
+            get(moderator.moderate(room, ModerationAction.UNMUTE, Target.authorOf(1), null, false, null));
+            bob.awaits("granted");
+            get(moderator.slow(room, Duration.ofMinutes(1), null));
+            assertThat(bob.awaits("granted").getInt("slow")).isEqualTo(60);
+            get(moderator.erase(room, 1, null));
+            assertThat(bob.awaits("erased").getInt("seq")).isEqualTo(1);
+            CompletableFuture<?> self = moderator
+                    .moderate(
+                            room,
+                            ModerationAction.BAN,
+                            Target.caller(moderator.welcome().caller()),
+                            null,
+                            false,
+                            null)
+                    .toCompletableFuture();
+            assertThatThrownBy(() -> get(self))
+                    .hasCauseInstanceOf(ParleyException.class)
+                    .hasMessageContaining("you can't moderate yourself");
+        }
+    }
+
+    private static <T> T get(CompletionStage<T> stage) throws Exception {
+        return stage.toCompletableFuture().get(30, TimeUnit.SECONDS);
     }
 
     @Test

@@ -5,7 +5,6 @@ import static dev.parley.log.durable.Speaker.ANN;
 import static dev.parley.log.durable.Speaker.BOB;
 import static dev.parley.log.durable.Speaker.LOBBY;
 import static dev.parley.log.durable.Speaker.get;
-import static dev.parley.log.durable.Speaker.user;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -212,24 +211,6 @@ abstract class ModerationContract {
         assertThat(get(log.author(LOBBY, 1))).contains(BOB);
         assertThat(get(log.author(LOBBY, 2))).isEmpty();
         assertThat(get(log.author(GARDEN, 1))).isEmpty();
-    }
-
-    @Test
-    void aRoomHasTenThousandStandingsAndNoMore() {
-        List<CompletionStage<StandingsChange>> bans = new ArrayList<>();
-        for (int i = 1; i <= Standings.MOST; i++) {
-            bans.add(log.moderate(
-                    request(ANN, ModerationAction.BAN, user("u" + i).id(), null)));
-            if (bans.size() == 500) {
-                bans.forEach(Speaker::get);
-                bans.clear();
-            }
-        }
-        assertRefused(ErrorCode.FORBIDDEN, log.moderate(request(ANN, ModerationAction.BAN, MALLORY, null)));
-        get(log.moderate(request(ANN, ModerationAction.MUTE, user("u1").id(), null)));
-        assertThat(get(log.standings(GARDEN)).byKey()).hasSize(Standings.MOST);
-        get(log.moderate(request(ANN, ModerationAction.UNBAN, user("u2").id(), null)));
-        get(log.moderate(request(ANN, ModerationAction.BAN, MALLORY, null)));
     }
 
     @Test
