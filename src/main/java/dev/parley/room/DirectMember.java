@@ -39,10 +39,16 @@ record DirectMember(Member member, RoomName room, RoomName shown) implements Mem
 
     private ServerMessage shown(ServerMessage message) {
         if (message instanceof ServerMessage.Error error) {
-            String sentence = error.message().replace(room.toString(), shown.toString());
-            return new ServerMessage.Error(error.ref(), error.code(), sentence);
+            return new ServerMessage.Error(error.ref(), error.code(), sentence(error.message()));
+        }
+        if (message instanceof ServerMessage.Left left && left.reason() != null) {
+            return new ServerMessage.Left(left.ref(), shown, sentence(left.reason()));
         }
         return InRoom.renamed(message, shown);
+    }
+
+    private String sentence(String ofServer) {
+        return ofServer.replace(room.toString(), shown.toString());
     }
 
     @Override

@@ -368,6 +368,32 @@ interface DirectRoomConformance {
         }
     }
 
+    /** Not even one whose token gives this everywhere. */
+    @Test
+    default void nobodyModeratesADirectRoom() {
+        String annsId = id("ann");
+        String bobsId = id("bob");
+        String wide = new Mint(SECRET, null, null)
+                .token(annsId, annsId, Duration.ofMinutes(5), Mint.rooms(Map.of("*", List.of("all", "moderate"))));
+        try (Person ann = Person.at(chat(), Map.of("token", wide));
+                Person bob = user(bobsId)) {
+            assertThat(ann.joins("@" + bobsId).containsKey("may")).isFalse();
+            bob.joins("@" + annsId);
+            bob.says("mine");
+            for (Map<String, ?> act : List.<Map<String, ?>>of(
+                    Map.of("action", "erase", "seq", 1),
+                    Map.of("action", "ban", "user", bob.name()),
+                    Map.of("action", "mute", "user", bob.name()),
+                    Map.of("action", "slow", "seconds", 60))) {
+                assertThat(ann.isRefused("moderate", Messages.with(act, "room", "@" + bobsId)))
+                        .isEqualTo("forbidden");
+            }
+            bob.says("still here");
+            assertThat(Messages.texts(Messages.entries(ann.asksForHistory("@" + bobsId, Map.of()))))
+                    .containsExactly("mine", "still here");
+        }
+    }
+
     @Test
     default void theClientForJavaHearsOfItsDirectRooms() throws Exception {
         String annsId = id("ann");

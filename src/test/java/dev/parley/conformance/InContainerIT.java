@@ -81,6 +81,20 @@ class InContainerIT {
     }
 
     @Test
+    void aBeanUsesTheDirectRoomOfTwoUsersByBothIds() throws Exception {
+        String ann = "ann-" + UUID.randomUUID() + "@example.com";
+        String bob = "bob-" + UUID.randomUUID() + "@example.com";
+        RoomHandle room = parley.as("herald").room(RoomName.direct(bob, ann));
+        Entry said = get(room.send("You two should meet"));
+        assertEquals(List.of(ann, bob), said.room().ids());
+        assertTrue(said.room().isDirect());
+        assertEquals(said, listening.nextOf(RoomName.direct(ann, bob)));
+        assertEquals(List.of("You two should meet"), texts(get(room.newest(2))));
+        refused(ErrorCode.BAD_REQUEST, () -> parley.room("@" + bob));
+        refused(ErrorCode.BAD_REQUEST, () -> parley.room(RoomName.with(bob)));
+    }
+
+    @Test
     void aBeanReadsARoom() throws Exception {
         RoomHandle room = parley.as("herald").room("beans-" + UUID.randomUUID());
         assertEquals(0, get(room.position()));

@@ -211,9 +211,14 @@ class InvitationsTest {
     void aSentenceHasTheNameThatTheMemberKnows() {
         Guest told = new Guest();
         told.user = BOB;
-        DirectMember.of(told, ROOM)
-                .tell(new ServerMessage.Error(null, ErrorCode.NOT_MEMBER, "join the room " + ROOM + " first"));
+        Member shown = DirectMember.of(told, ROOM);
+        shown.tell(new ServerMessage.Error(null, ErrorCode.NOT_MEMBER, "join the room " + ROOM + " first"));
+        shown.tell(new ServerMessage.Left(null, ROOM, "you were put out of the room " + ROOM));
+        shown.tell(new ServerMessage.Left(null, ROOM));
         assertThat(told.told)
-                .containsExactly(new ServerMessage.Error(null, ErrorCode.NOT_MEMBER, "join the room @ann first"));
+                .containsExactly(
+                        new ServerMessage.Error(null, ErrorCode.NOT_MEMBER, "join the room @ann first"),
+                        new ServerMessage.Left(null, SHOWN_TO_BOB, "you were put out of the room @ann"),
+                        new ServerMessage.Left(null, SHOWN_TO_BOB));
     }
 }
