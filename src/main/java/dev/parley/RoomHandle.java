@@ -84,8 +84,8 @@ public interface RoomHandle {
      * Bans a user from the room: it has no permission there until the ban ends. It is put out of the room, and its joins and reads
      * that wait are rejected. A ban outlives a restart. A guest can come back as another guest, unless its address is banned.
      *
-     * @param duration in whole seconds, at least one, at most ten years; null for ever. Of an address at most 30 days, also for
-     *     null
+     * @param duration in whole seconds, at least one, at most ten years, with an address 30 days; null for ever, and 30 days for
+     *     the address
      * @param address whether nobody may be in the room from the addresses of the user meanwhile, except owners and moderators.
      *     The user must be connected. Of an IPv6 address the first 64 bits count
      * @param reason for the audit log, at most 200 characters; or null
@@ -99,7 +99,8 @@ public interface RoomHandle {
      * Ends a ban from this room, and the bans of addresses that were made with it. A {@link Target#user} is the name at the time
      * of the ban.
      *
-     * @return completes when this is durable, and fails as {@link #remove} does
+     * @return completes when this is durable, and fails as {@link #remove} does; with {@link ErrorCode#NOT_FOUND} if there is no
+     *     such ban
      */
     CompletionStage<Void> unban(Target whom, String reason);
 

@@ -37,8 +37,8 @@ public interface UserHandle {
      * {@link CloseCode#FORBIDDEN}, and new ones too, until the ban ends. A guest can come back as another guest, unless its
      * address is banned. A ban outlives a restart, and is an entry of the audit log under the name of the {@link Parley} object.
      *
-     * @param duration in whole seconds, at least one, at most ten years; null for ever. Of an address at most 30 days, also for
-     *     null
+     * @param duration in whole seconds, at least one, at most ten years, with an address 30 days; null for ever, and 30 days for
+     *     the address
      * @param address whether nobody may connect from the user's address meanwhile; of an IPv6 address the first 64 bits count
      * @param reason for the user and the audit log, at most 200 characters; or null
      * @return completes when this is durable and the connections are closing. It fails with {@link ErrorCode#NOT_FOUND} if the

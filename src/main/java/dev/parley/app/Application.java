@@ -122,7 +122,9 @@ public class Application {
     }
 
     private void start() {
-        StandingNews standings = new StandingNews(new StandingCache(room -> log.standings(room)));
+        StandingNews standings = new StandingNews(
+                new StandingCache(room -> log.standings(room)),
+                room -> connections.moderation().inDoubt(room));
         policy = policyChoice.open(settings, standings.cache());
         Database database = databaseChoice.open(settings);
         NameRegister names = new NameRegister(user -> log.reserve(user));

@@ -164,6 +164,22 @@ public final class Moderation {
                 .thenAcceptAsync(change -> apply(request, change), later);
     }
 
+    /**
+     * It is unknown whether an action is durable, and the standings in memory are those that are stored: the policy is asked again
+     * about all members of the room.
+     *
+     * @param room null for the whole server
+     */
+    public void inDoubt(RoomName room) {
+        later.execute(() -> {
+            if (room == null) {
+                connections.recheckAll();
+            } else {
+                connections.recheck(room);
+            }
+        });
+    }
+
     private void apply(ModerationRequest request, StandingsChange change) {
         RoomName room = request.room();
         switch (request.action()) {

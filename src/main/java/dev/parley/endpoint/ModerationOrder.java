@@ -18,8 +18,9 @@ import java.util.Objects;
  * @param room null for the whole server
  * @param target the user; null for {@code slow} and {@code erase}
  * @param seq the entry that is erased; null for other actions
- * @param seconds how long a ban or a mute lasts, null for ever; or the time between two messages. Of an address, a ban or a mute
- *     lasts {@value #MOST_OF_ADDRESS} seconds at most, and if nothing is given
+ * @param seconds how long a ban or a mute lasts, null for ever; or the time between two messages. With an address it is {@value
+ *     Standings#MOST_OF_ADDRESS} seconds at most; if nothing is given, the user is banned or muted for ever, and the address for
+ *     this time
  * @param address whether a ban or a mute is also about the address of the user
  * @param reason or null
  */
@@ -27,8 +28,6 @@ public record ModerationOrder(
         RoomName room, ModerationAction action, Target target, Long seq, Long seconds, boolean address, String reason) {
     /** The longest ban with an end: ten years. */
     private static final long MOST = Duration.ofDays(3_653).toSeconds();
-    /** Thirty days: other people may get the address later. */
-    static final long MOST_OF_ADDRESS = 30 * 86_400;
 
     /** @throws ParleyException with {@code badRequest} if a field is missing, or has no meaning for the action */
     public ModerationOrder {
@@ -42,9 +41,8 @@ public record ModerationOrder(
         if (isSlow) {
             check(seconds != null && seconds >= 0 && seconds <= Standings.MOST_SLOW, action, SLOW);
         } else if (hasEnd) {
-            long most = address ? MOST_OF_ADDRESS : MOST;
+            long most = address ? Standings.MOST_OF_ADDRESS : MOST;
             check(seconds == null || seconds >= 1 && seconds <= most, action, "needs seconds from 1 to " + most);
-            seconds = seconds == null && address ? Long.valueOf(MOST_OF_ADDRESS) : seconds;
         } else {
             check(seconds == null, action, "has no seconds");
         }

@@ -47,6 +47,17 @@ public final class OpenConnections {
         open.forEach(member -> recheck(member, room -> true));
     }
 
+    /** As {@link #recheck()}, and closes the connections of callers that are banned from the server. */
+    void recheckAll() {
+        open.forEach(member -> {
+            try {
+                member.conversation().recheckAll();
+            } catch (RuntimeException | Error e) {
+                LOG.log(Level.ERROR, "Connection " + member.connection().number + " could not be asked about again", e);
+            }
+        });
+    }
+
     /** The grants in a room may have changed: the policy is asked again about each of its members. */
     public void recheck(RoomName room) {
         open.forEach(member -> recheck(member, room::equals));

@@ -6,6 +6,7 @@ import dev.parley.message.RoomName;
 import dev.parley.message.Standings;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -13,22 +14,22 @@ import java.util.concurrent.CompletionStage;
  * waits for a disk.
  */
 public interface ModerationLog {
-    /** Whether the log had any standing or any setting of a room when it was opened. */
-    boolean hadStandings();
+    /** The rooms with standings or settings: all, or at least {@code limit} of them. Fails as {@link MessageLog#read} does. */
+    CompletionStage<Set<RoomName>> roomsWithStandings(int limit);
 
     /**
      * Stores an action and its entry of the audit log, both or nothing.
      *
      * @return completes when this is durable, on the log's writer thread. Fails with a {@link ParleyException}: {@code
-     *     forbidden} if the moderator is banned or the user is an owner, or if the room has the most standings; {@code
-     *     notFound} if a name alone is given and no standing has it; {@code unavailable} if the log can't be written now, is
+     *     forbidden} if the moderator is banned, or would lift the own ban or mute, or the user is an owner, or if the room has
+     *     the most standings; {@code notFound} if nothing is there to lift; {@code unavailable} if the log can't be written now, is
      *     closed, or 1,000 requests wait. After {@code unavailable} it can be repeated
      */
     CompletionStage<StandingsChange> moderate(ModerationRequest request);
 
     /**
      * Erases the content of an entry, as {@link MessageLog#erase(RoomName, long)}, with an entry of the audit log if there is
-     * such an entry.
+     * such an entry. Fails also with {@code forbidden} if the moderator is banned.
      */
     CompletionStage<Boolean> erase(ModerationRequest request);
 

@@ -42,6 +42,11 @@ public record ModerationRequest(
         checkReason(reason);
     }
 
+    /** The same about a user whose name alone is given. */
+    public ModerationRequest about(CallerId found) {
+        return new ModerationRequest(by, room, action, found, name, networks, seq, seconds, reason);
+    }
+
     /** @throws ParleyException with {@code badRequest} if the reason is too long, or no valid Unicode */
     public static void checkReason(String reason) {
         if (reason != null) {

@@ -27,6 +27,18 @@ public record Standing(Role role, Instant bannedUntil, Instant mutedUntil) {
         return new Standing(role, bannedUntil, end);
     }
 
+    /** Both together: the role that one has, and the later ends. */
+    public Standing with(Standing other) {
+        return new Standing(
+                role == null ? other.role : role,
+                later(bannedUntil, other.bannedUntil),
+                later(mutedUntil, other.mutedUntil));
+    }
+
+    private static Instant later(Instant one, Instant other) {
+        return one == null || other != null && other.isAfter(one) ? other : one;
+    }
+
     /** Whether nothing is left to keep. */
     public boolean isNone() {
         return role == null && bannedUntil == null && mutedUntil == null;

@@ -14,6 +14,8 @@ public record Standings(Map<String, Standing> byKey, int slow, boolean closed) {
     public static final int MOST = 10_000;
     /** The most seconds between two messages of one member: six hours. */
     public static final int MOST_SLOW = 21_600;
+    /** The most seconds that a ban or a mute of an address lasts, thirty days: other people may get the address later. */
+    public static final long MOST_OF_ADDRESS = 30 * 86_400;
     /** Of a room that nothing is stored about. */
     public static final Standings NONE = new Standings(Map.of(), 0, false);
 

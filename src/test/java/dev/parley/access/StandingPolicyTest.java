@@ -76,14 +76,14 @@ class StandingPolicyTest {
     class Contract extends PolicyContract {
         @Override
         protected AccessPolicy policy() {
-            standings.start(true, Standings.NONE);
+            standings.start(Set.of(GARDEN, CELLAR), Standings.NONE);
             return StandingPolicyTest.this.policy;
         }
     }
 
     @Test
     void withoutAnyStandingNothingIsReadAndTheOtherPolicyDecidesAlone() {
-        standings.start(false, Standings.NONE);
+        standings.start(Set.of(), Standings.NONE);
         assertThat(policy.always(ANN)).isEqualTo(Grant.all());
         assertThat(policy.decide(ANN, GARDEN).join().permissions())
                 .isEqualTo(Grant.all().permissions());
@@ -94,7 +94,7 @@ class StandingPolicyTest {
 
     @Test
     void aRoomIsReadOnce() {
-        standings.start(true, Standings.NONE);
+        standings.start(Set.of(GARDEN, CELLAR), Standings.NONE);
         assertThat(policy.always(ANN)).isNull();
         for (int i = 0; i < 3; i++) {
             assertThat(grant(policy, ANN, GARDEN).permissions())
@@ -209,7 +209,7 @@ class StandingPolicyTest {
         List<CompletableFuture<Standings>> answers = new ArrayList<>(List.of(
                 first, CompletableFuture.completedFuture(new Standings(Map.of(GUEST_KEY, banned(60)), 0, false))));
         StandingCache slow = new StandingCache(room -> answers.remove(0));
-        slow.start(true, Standings.NONE);
+        slow.start(Set.of(GARDEN), Standings.NONE);
         StandingPolicy asking = new StandingPolicy(Access.OPEN, slow, Clock.fixed(NOW, ZoneOffset.UTC));
         CompletableFuture<Grant> before = asking.decide(GUEST, GARDEN);
         slow.changed(GARDEN, Map.of(GUEST_KEY, banned(60)), 0, false);
@@ -225,7 +225,7 @@ class StandingPolicyTest {
                 CompletableFuture.failedFuture(new IllegalStateException("the disk")),
                 CompletableFuture.completedFuture(Standings.NONE)));
         StandingCache broken = new StandingCache(room -> answers.remove(0));
-        broken.start(true, Standings.NONE);
+        broken.start(Set.of(GARDEN), Standings.NONE);
         StandingPolicy asking = new StandingPolicy(Access.OPEN, broken, Clock.fixed(NOW, ZoneOffset.UTC));
         assertThat(asking.decide(GUEST, GARDEN)).isCompletedExceptionally();
         assertThat(asking.decide(GUEST, GARDEN).join().permissions()).isNotEmpty();

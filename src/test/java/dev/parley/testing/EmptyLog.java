@@ -18,6 +18,7 @@ import dev.parley.message.Standings;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -68,8 +69,8 @@ public class EmptyLog implements MessageLog {
     }
 
     @Override
-    public boolean hadStandings() {
-        return false;
+    public CompletionStage<Set<RoomName>> roomsWithStandings(int limit) {
+        return CompletableFuture.completedStage(Set.of());
     }
 
     @Override

@@ -16,13 +16,17 @@ record Erasure(RoomName room, long seq, ModerationRequest audited, CompletableFu
         implements Request {
     @Override
     public Runnable run(Appender appender, Listeners listeners) throws SQLException {
+        Instant now = Instant.now();
+        if (audited != null) {
+            try {
+                appender.moderation().check(audited, now);
+            } catch (ParleyException e) {
+                return () -> result.completeExceptionally(e);
+            }
+        }
         boolean erased = appender.erase(room, seq);
         if (erased && audited != null) {
-            try {
-                appender.moderation().moderate(audited, Instant.now());
-            } catch (ParleyException e) {
-                throw new IllegalStateException("an erasure is never refused", e);
-            }
+            appender.moderation().moderate(audited, now);
         }
         return () -> {
             if (erased) {

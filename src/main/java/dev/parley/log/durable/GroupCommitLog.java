@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
@@ -55,13 +56,10 @@ public final class GroupCommitLog implements MessageLog {
     private final StallWatch watch;
     private final AtomicBoolean started = new AtomicBoolean();
     private final CountDownLatch ended = new CountDownLatch(1);
-    private final boolean hadStandings;
 
-    private GroupCommitLog(
-            Database database, ThreadFactory threads, Sweep sweep, StandingListener standings, boolean hadStandings)
+    private GroupCommitLog(Database database, ThreadFactory threads, Sweep sweep, StandingListener standings)
             throws SQLException {
         this.database = database;
-        this.hadStandings = hadStandings;
         readers = new Readers(database, new DaemonThreads("parley-log-reader", threads));
         writer = new Writer(database, queue, sweep, standings, this::end);
         watch = new StallWatch(writer, readers, new DaemonThreads("parley-log-watch", threads));
@@ -101,12 +99,10 @@ public final class GroupCommitLog implements MessageLog {
             Consumer<UserName> names,
             StandingListener standings) {
         try {
-            boolean hadStandings;
             try (Reader reader = database.reader()) {
                 reader.names(names);
-                hadStandings = reader.moderation().hasStandings();
             }
-            return new GroupCommitLog(database, threads, new Sweep(retention, deleted), standings, hadStandings);
+            return new GroupCommitLog(database, threads, new Sweep(retention, deleted), standings);
         } catch (SQLException e) {
             database.close();
             throw new ParleyException(
@@ -182,8 +178,8 @@ public final class GroupCommitLog implements MessageLog {
     }
 
     @Override
-    public boolean hadStandings() {
-        return hadStandings;
+    public CompletionStage<Set<RoomName>> roomsWithStandings(int limit) {
+        return readers.read(reader -> reader.moderation().roomsWithStandings(limit));
     }
 
     @Override

@@ -7,11 +7,12 @@ import dev.parley.message.Standings;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Reads standings, settings of rooms and the audit log. For the thread of its {@link Reader}, and with its rules. */
 public interface ModerationReader {
-    /** Whether there is any standing or any setting of a room. */
-    boolean hasStandings() throws SQLException;
+    /** The rooms with standings or settings: all, or at least {@code limit} of them. */
+    Set<RoomName> roomsWithStandings(int limit) throws SQLException;
 
     /** @param room null for the whole server */
     Standings standings(RoomName room) throws SQLException;

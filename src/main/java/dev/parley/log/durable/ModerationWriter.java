@@ -11,6 +11,8 @@ public interface ModerationWriter {
     int AUDIT_DAYS = 400;
     /** How many entries of the audit log are kept. */
     int AUDIT_ENTRIES = 1_000_000;
+    /** How many rooms have settings. */
+    int MOST_SETTINGS = 100_000;
     /** How many rows {@link #tidy} changes at most. */
     int STEP = 1_000;
 
@@ -21,6 +23,14 @@ public interface ModerationWriter {
      * @throws SQLException only {@link Appender#close} may come next
      */
     StandingsChange moderate(ModerationRequest request, Instant now) throws SQLException;
+
+    /**
+     * Whether the moderator may still do this: another one may have been faster.
+     *
+     * @throws dev.parley.message.ParleyException with {@code forbidden} if not
+     * @throws SQLException only {@link Appender#close} may come next
+     */
+    void check(ModerationRequest request, Instant now) throws SQLException;
 
     /**
      * Removes bans and mutes that have ended, and entries of the audit log that are not kept any more; at most {@value #STEP}

@@ -70,8 +70,11 @@ final class Requests {
         return Math.min(purges ? purgeDue : Long.MAX_VALUE, tidyDue) - System.nanoTime();
     }
 
-    /** It is tried again. */
+    /** It is tried again after a pause, also if the database could not be reached at all. */
     void notCleanedUp(Throwable why) {
+        long now = System.nanoTime();
+        tidyDue = Math.max(tidyDue, now + TIDY_PAUSE);
+        purgeDue = Math.max(purgeDue, now + AGAIN);
         LOG.log(Level.DEBUG, "what erased messages and ended bans have left is still on the disk", why);
     }
 

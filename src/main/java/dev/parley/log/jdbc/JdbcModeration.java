@@ -3,6 +3,7 @@ package dev.parley.log.jdbc;
 import dev.parley.log.ModerationRequest;
 import dev.parley.log.StandingsChange;
 import dev.parley.log.durable.ModerationWriter;
+import dev.parley.log.jdbc.StandingRows.Row;
 import dev.parley.message.Caller;
 import dev.parley.message.CallerId;
 import dev.parley.message.ErrorCode;
@@ -15,8 +16,12 @@ import dev.parley.message.Standings;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 
 /**
@@ -24,9 +29,13 @@ import java.util.function.UnaryOperator;
  * connection.
  *
  * <p>A ban or a mute of an address is a row of its own, which knows for whom it was made. So it ends with the ban of that user,
- * although nobody knows the address any more.
+ * although nobody knows the address any more. Several users may have had the address: each has a row of it, and the address is
+ * free when the last of them has ended.
  */
 public final class JdbcModeration implements ModerationWriter {
+    /** The name of the whole server in the place of a room. */
+    private static final String SERVER = StandingRows.name(null);
+
     private final StandingRows rows;
     private final AuditRows audit;
 
@@ -38,40 +47,40 @@ public final class JdbcModeration implements ModerationWriter {
 
     @Override
     public StandingsChange moderate(ModerationRequest request, Instant now) throws SQLException {
+        check(request, now);
         String room = StandingRows.name(request.room());
-        if (request.action() != ModerationAction.ERASE) {
-            check(request, room, now);
-        }
         Map<String, Standing> changed = new LinkedHashMap<>();
         switch (request.action()) {
-            case BAN -> {
-                Instant end = end(request, now);
-                put(request, room, now, changed, standing -> standing.bannedUntil(end));
-            }
-            case MUTE -> {
-                Instant end = end(request, now);
-                put(request, room, now, changed, standing -> standing.mutedUntil(end));
-            }
+            case BAN -> put(request, room, now, changed, Standing::bannedUntil);
+            case MUTE -> put(request, room, now, changed, Standing::mutedUntil);
             case UNBAN -> lift(request, room, now, changed, standing -> standing.bannedUntil(null));
             case UNMUTE -> lift(request, room, now, changed, standing -> standing.mutedUntil(null));
-            case SLOW -> rows.putSlow(room, request.seconds().intValue());
-            case REMOVE, ERASE -> {
-                // Nothing of it is a standing.
+            case SLOW -> {
+                if (!rows.putSlow(room, request.seconds().intValue())) {
+                    throw forbidden("this server keeps the settings of " + MOST_SETTINGS + " rooms, but not of more");
+                }
+                audit.add(request, now);
             }
+            // Nothing of it is a standing.
+            case REMOVE, ERASE -> audit.add(request, now);
         }
-        audit.add(request, now);
         Standings settings = rows.settings(room);
         return new StandingsChange(request.room(), changed, settings.slow(), settings.closed());
     }
 
-    private void check(ModerationRequest request, String room, Instant now) throws SQLException {
+    @Override
+    public void check(ModerationRequest request, Instant now) throws SQLException {
         CallerId by = request.by().id();
         if (by.kind() == Caller.Kind.APPLICATION) {
             return;
         }
         // The moderator had the permission a moment ago. Another moderator may have been faster.
+        String room = StandingRows.name(request.room());
         if (rows.find(room, by.key()).isBanned(now)) {
             throw forbidden("you are banned from the room " + request.room() + " yourself");
+        }
+        if (rows.find(SERVER, by.key()).isBanned(now)) {
+            throw forbidden("you are banned from this server");
         }
         if (request.whom() != null && rows.find(room, request.whom().key()).role() == Role.OWNER) {
             throw forbidden("this user is an owner of the room " + request.room() + ", whom nobody can moderate");
@@ -82,8 +91,13 @@ public final class JdbcModeration implements ModerationWriter {
         return new ParleyException(ErrorCode.FORBIDDEN, why);
     }
 
-    private static Instant end(ModerationRequest request, Instant now) {
-        return request.seconds() == null ? Standing.FOREVER : now.plusSeconds(request.seconds());
+    /** The end of an address comes earlier, if the ban or the mute lasts longer than an address may have one. */
+    private static Instant end(ModerationRequest request, Instant now, boolean isAddress) {
+        Long seconds = request.seconds();
+        if (isAddress) {
+            seconds = seconds == null ? Standings.MOST_OF_ADDRESS : Math.min(seconds, Standings.MOST_OF_ADDRESS);
+        }
+        return seconds == null ? Standing.FOREVER : now.plusSeconds(seconds);
     }
 
     private void put(
@@ -91,21 +105,28 @@ public final class JdbcModeration implements ModerationWriter {
             String room,
             Instant now,
             Map<String, Standing> changed,
-            UnaryOperator<Standing> update)
+            BiFunction<Standing, Instant, Standing> update)
             throws SQLException {
         String whom = request.whom().key();
-        changed.put(whom, Standing.NONE);
-        request.networks().forEach(network -> changed.put(Standings.addressKey(network), Standing.NONE));
+        List<Row> concerned = new ArrayList<>(List.of(Row.of(whom)));
+        request.networks().forEach(network -> concerned.add(new Row(Standings.addressKey(network), whom)));
+        Map<Row, Standing> updated = new LinkedHashMap<>();
         int added = 0;
-        for (Map.Entry<String, Standing> one : changed.entrySet()) {
-            Standing before = rows.find(room, one.getKey());
+        for (Row row : concerned) {
+            Standing before = rows.find(room, row);
             added += before.isNone() ? 1 : 0;
-            one.setValue(update.apply(before.at(now)));
+            updated.put(
+                    row,
+                    update.apply(before.at(now), end(request, now, !row.key().equals(whom))));
         }
         checkPlace(request.room(), room, added);
         String name = request.name() == null ? null : request.name().value();
-        for (Map.Entry<String, Standing> one : changed.entrySet()) {
-            rows.put(room, one.getKey(), one.getValue(), name, one.getKey().equals(whom) ? null : whom);
+        for (Map.Entry<Row, Standing> one : updated.entrySet()) {
+            rows.put(room, one.getKey(), one.getValue(), name);
+        }
+        audit.add(request, now);
+        for (Row row : concerned) {
+            changed.put(row.key(), rows.find(room, row.key()));
         }
     }
 
@@ -116,6 +137,7 @@ public final class JdbcModeration implements ModerationWriter {
         }
     }
 
+    /** A name alone is that of all users with a standing that was made under it; so each of them has an entry of the audit log. */
     private void lift(
             ModerationRequest request,
             String room,
@@ -123,17 +145,49 @@ public final class JdbcModeration implements ModerationWriter {
             Map<String, Standing> changed,
             UnaryOperator<Standing> update)
             throws SQLException {
-        boolean isName = request.whom() == null;
-        for (String key : isName ? rows.named(room, request.name()) : rows.of(room, request.whom())) {
-            Standing before = rows.find(room, key);
-            Standing after = update.apply(before).at(now);
-            changed.put(key, after);
-            rows.change(room, key, after);
+        Set<String> owners = request.whom() == null
+                ? rows.named(room, request.name())
+                : Set.of(request.whom().key());
+        boolean isOwn = false;
+        for (String owner : owners) {
+            List<Row> lifted = rowsToLift(room, owner, now, update);
+            if (lifted.isEmpty()) {
+                continue;
+            }
+            // The moderator may have gone, and then his name is one that had a ban or a mute.
+            if (owner.equals(request.by().key())) {
+                isOwn = true;
+                continue;
+            }
+            for (Row row : lifted) {
+                rows.change(room, row, update.apply(rows.find(room, row)).at(now));
+            }
+            for (Row row : lifted) {
+                changed.put(row.key(), rows.find(room, row.key()));
+            }
+            audit.add(request.about(CallerId.ofKey(owner)), now);
         }
-        if (isName && changed.isEmpty()) {
-            throw new ParleyException(
-                    ErrorCode.NOT_FOUND, "nobody with the name " + request.name() + " is banned or muted here");
+        if (changed.isEmpty()) {
+            throw isOwn ? forbidden("you can't moderate yourself") : notFound(request);
         }
+    }
+
+    private List<Row> rowsToLift(String room, String owner, Instant now, UnaryOperator<Standing> update)
+            throws SQLException {
+        List<Row> found = new ArrayList<>();
+        for (Row row : rows.of(room, owner)) {
+            Standing before = rows.find(room, row).at(now);
+            if (!update.apply(before).equals(before)) {
+                found.add(row);
+            }
+        }
+        return found;
+    }
+
+    private static ParleyException notFound(ModerationRequest request) {
+        String whom = request.whom() == null ? "nobody with the name " + request.name() + " is " : "this user is not ";
+        String isWhat = request.action() == ModerationAction.UNBAN ? "banned here" : "muted here";
+        return new ParleyException(ErrorCode.NOT_FOUND, whom + isWhat);
     }
 
     @Override

@@ -13,9 +13,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Reads standings and the audit log through JDBC. Not thread-safe; its connection is that of a {@link JdbcReader}. */
 public final class JdbcModerationReader implements ModerationReader {
@@ -49,10 +51,23 @@ public final class JdbcModerationReader implements ModerationReader {
     }
 
     @Override
-    public boolean hasStandings() throws SQLException {
-        boolean any = read("select 1 from standing limit 1", ResultSet::next)
-                || read("select 1 from room_setting limit 1", ResultSet::next);
-        return end(any);
+    public Set<RoomName> roomsWithStandings(int limit) throws SQLException {
+        Set<RoomName> rooms = new HashSet<>();
+        // Two questions, so that SQLite jumps from room to room in the index.
+        for (String table : List.of("standing", "room_setting")) {
+            String query = "select distinct room from " + table + " where room > '' limit ?";
+            rooms.addAll(read(
+                    query,
+                    row -> {
+                        Set<RoomName> found = new HashSet<>();
+                        while (row.next()) {
+                            found.add(new RoomName(row.getString(1)));
+                        }
+                        return found;
+                    },
+                    limit));
+        }
+        return end(rooms);
     }
 
     @Override
@@ -63,7 +78,8 @@ public final class JdbcModerationReader implements ModerationReader {
                 row -> {
                     Map<String, Standing> found = new HashMap<>();
                     while (row.next()) {
-                        found.put(row.getString(1), StandingRows.read(row, 2));
+                        // Several users may have the same address.
+                        found.merge(row.getString(1), StandingRows.read(row, 2), Standing::with);
                     }
                     return found;
                 },

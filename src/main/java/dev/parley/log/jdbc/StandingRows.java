@@ -1,6 +1,6 @@
 package dev.parley.log.jdbc;
 
-import dev.parley.message.CallerId;
+import dev.parley.log.durable.ModerationWriter;
 import dev.parley.message.Role;
 import dev.parley.message.RoomName;
 import dev.parley.message.Standing;
@@ -13,9 +13,11 @@ import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /** The tables {@code standing} and {@code room_setting}. Not thread-safe; its statements end with their connection. */
 final class StandingRows {
@@ -23,9 +25,11 @@ final class StandingRows {
     static final String SETTINGS = "select slow, closed from room_setting where room = ?";
 
     private final PreparedStatement find;
+    private final PreparedStatement findRow;
     private final PreparedStatement count;
     private final PreparedStatement named;
     private final PreparedStatement madeFor;
+    private final PreparedStatement nameOf;
     private final PreparedStatement add;
     private final PreparedStatement change;
     private final PreparedStatement delete;
@@ -34,24 +38,35 @@ final class StandingRows {
     private final PreparedStatement settings;
     private final PreparedStatement addSettings;
     private final PreparedStatement putSlow;
+    private final PreparedStatement countSettings;
+    private final PreparedStatement removeSettings;
 
     StandingRows(Connection connection) throws SQLException {
         find = connection.prepareStatement(SELECT + " and caller = ?");
+        findRow = connection.prepareStatement(SELECT + " and caller = ? and made_for = ?");
         count = connection.prepareStatement("select count(*) from standing where room = ?");
-        named = connection.prepareStatement("select caller from standing where room = ? and name = ?");
-        madeFor = connection.prepareStatement("select caller from standing where room = ? and made_for = ?");
+        named = connection.prepareStatement("select caller, made_for from standing where room = ? and name = ?");
+        // The second condition lets SQLite use the index.
+        madeFor = connection.prepareStatement(
+                "select caller, made_for from standing where room = ? and made_for = ? and made_for <> ''");
+        nameOf = connection.prepareStatement(
+                "select name from standing where room = ? and caller = ? and made_for = ? and name is not null");
         add = connection.prepareStatement(
                 "insert into standing (room, caller, role, banned_until, muted_until, name, made_for)"
                         + " values (?, ?, ?, ?, ?, ?, ?)");
-        change = connection.prepareStatement(
-                "update standing set role = ?, banned_until = ?, muted_until = ? where room = ? and caller = ?");
-        delete = connection.prepareStatement("delete from standing where room = ? and caller = ?");
-        ended = connection.prepareStatement("select room, caller, role, banned_until, muted_until from standing"
-                + " where banned_until <= ? or muted_until <= ? limit ?");
+        change = connection.prepareStatement("update standing set role = ?, banned_until = ?, muted_until = ?"
+                + " where room = ? and caller = ? and made_for = ?");
+        delete = connection.prepareStatement("delete from standing where room = ? and caller = ? and made_for = ?");
+        ended = connection.prepareStatement(
+                "select room, caller, made_for, role, banned_until, muted_until from standing"
+                        + " where banned_until <= ? or muted_until <= ? limit ?");
         ends = connection.prepareStatement("select 1 from standing where banned_until < ? or muted_until < ? limit 1");
         settings = connection.prepareStatement(SETTINGS);
         addSettings = connection.prepareStatement("insert into room_setting (room, slow, closed) values (?, 0, 0)");
         putSlow = connection.prepareStatement("update room_setting set slow = ? where room = ?");
+        countSettings = connection.prepareStatement("select count(*) from room_setting");
+        removeSettings =
+                connection.prepareStatement("delete from room_setting where room = ? and slow = 0 and closed = 0");
     }
 
     /** The name of a room in these tables. */
@@ -59,13 +74,52 @@ final class StandingRows {
         return room == null ? "" : room.value();
     }
 
-    /** {@link Standing#NONE} if there is no row. */
+    /**
+     * One row: of a caller, or of an address.
+     *
+     * @param key of the caller or the address that has the standing
+     * @param owner the key of the caller for whom it was made; for a caller itself the same as {@code key}
+     */
+    record Row(String key, String owner) {
+        static Row of(String caller) {
+            return new Row(caller, caller);
+        }
+
+        private static Row read(ResultSet row, int first) throws SQLException {
+            String madeFor = row.getString(first + 1);
+            return new Row(row.getString(first), madeFor.isEmpty() ? row.getString(first) : madeFor);
+        }
+
+        private String madeFor() {
+            return owner.equals(key) ? "" : owner;
+        }
+    }
+
+    /** What all rows of a key give together; {@link Standing#NONE} if there is no row. */
     Standing find(String room, String key) throws SQLException {
         find.setString(1, room);
         find.setString(2, key);
+        Standing found = Standing.NONE;
         try (ResultSet row = find.executeQuery()) {
+            while (row.next()) {
+                found = found.with(read(row, 2));
+            }
+        }
+        return found;
+    }
+
+    /** {@link Standing#NONE} if there is no such row. */
+    Standing find(String room, Row which) throws SQLException {
+        set(findRow, 1, room, which);
+        try (ResultSet row = findRow.executeQuery()) {
             return row.next() ? read(row, 2) : Standing.NONE;
         }
+    }
+
+    private static void set(PreparedStatement statement, int first, String room, Row row) throws SQLException {
+        statement.setString(first, room);
+        statement.setString(first + 1, row.key);
+        statement.setString(first + 2, row.madeFor());
     }
 
     /** @param first the column of the role */
@@ -84,67 +138,78 @@ final class StandingRows {
 
     int count(String room) throws SQLException {
         count.setString(1, room);
-        try (ResultSet row = count.executeQuery()) {
+        return number(count);
+    }
+
+    private static int number(PreparedStatement query) throws SQLException {
+        try (ResultSet row = query.executeQuery()) {
             row.next();
             return row.getInt(1);
         }
     }
 
-    /** The keys of the standings that were made under a name. */
-    List<String> named(String room, UserName name) throws SQLException {
-        return keys(named, room, name.value());
+    /** The keys of the callers whose standings were made under a name. */
+    Set<String> named(String room, UserName name) throws SQLException {
+        Set<String> owners = new LinkedHashSet<>();
+        rows(named, room, name.value()).forEach(row -> owners.add(row.owner));
+        return owners;
     }
 
-    /** The key of a caller, and the keys of the addresses that have a standing because of it. */
-    List<String> of(String room, CallerId whom) throws SQLException {
-        List<String> keys = keys(madeFor, room, whom.key());
-        keys.add(whom.key());
-        return keys;
+    /** The row of a caller, which need not exist, and those of the addresses that have a standing because of it. */
+    List<Row> of(String room, String caller) throws SQLException {
+        List<Row> rows = rows(madeFor, room, caller);
+        rows.add(Row.of(caller));
+        return rows;
     }
 
-    private static List<String> keys(PreparedStatement query, String room, String of) throws SQLException {
+    private static List<Row> rows(PreparedStatement query, String room, String of) throws SQLException {
         query.setString(1, room);
         query.setString(2, of);
-        List<String> keys = new ArrayList<>();
+        List<Row> rows = new ArrayList<>();
         try (ResultSet row = query.executeQuery()) {
             while (row.next()) {
-                keys.add(row.getString(1));
+                rows.add(Row.read(row, 1));
             }
         }
-        return keys;
+        return rows;
     }
 
     /**
      * Adds or replaces a row.
      *
-     * @param name the name of the user; or null
-     * @param whom the key of the user for whom an address has this; or null
+     * @param name the name of the user; null if it is not known now: then the row keeps the name that it has
      */
-    void put(String room, String key, Standing standing, String name, String whom) throws SQLException {
-        delete(room, key);
+    void put(String room, Row row, Standing standing, String name) throws SQLException {
+        String kept = name == null ? name(room, row) : name;
+        delete(room, row);
         add.setString(1, room);
-        add.setString(2, key);
+        add.setString(2, row.key);
         set(add, 3, standing);
-        add.setString(6, name);
-        add.setString(7, whom);
+        add.setString(6, kept);
+        add.setString(7, row.madeFor());
         add.executeUpdate();
     }
 
+    private String name(String room, Row which) throws SQLException {
+        set(nameOf, 1, room, which);
+        try (ResultSet row = nameOf.executeQuery()) {
+            return row.next() ? row.getString(1) : null;
+        }
+    }
+
     /** Changes a row, or deletes it if nothing is left in it. */
-    void change(String room, String key, Standing standing) throws SQLException {
+    void change(String room, Row row, Standing standing) throws SQLException {
         if (standing.isNone()) {
-            delete(room, key);
+            delete(room, row);
             return;
         }
         set(change, 1, standing);
-        change.setString(4, room);
-        change.setString(5, key);
+        set(change, 4, room, row);
         change.executeUpdate();
     }
 
-    private void delete(String room, String key) throws SQLException {
-        delete.setString(1, room);
-        delete.setString(2, key);
+    private void delete(String room, Row row) throws SQLException {
+        set(delete, 1, room, row);
         delete.executeUpdate();
     }
 
@@ -163,7 +228,7 @@ final class StandingRows {
         }
     }
 
-    private record Ended(String room, String key, Standing standing) {}
+    private record Ended(String room, Row row, Standing standing) {}
 
     /** Removes bans and mutes that have ended. @return how many rows were changed, at most {@code limit} */
     int removeEnded(Instant now, int limit) throws SQLException {
@@ -173,11 +238,11 @@ final class StandingRows {
         List<Ended> found = new ArrayList<>();
         try (ResultSet row = ended.executeQuery()) {
             while (row.next()) {
-                found.add(new Ended(row.getString(1), row.getString(2), read(row, 3)));
+                found.add(new Ended(row.getString(1), Row.read(row, 2), read(row, 4)));
             }
         }
         for (Ended one : found) {
-            change(one.room, one.key, one.standing.at(now));
+            change(one.room, one.row, one.standing.at(now));
         }
         return found.size();
     }
@@ -199,13 +264,20 @@ final class StandingRows {
         }
     }
 
-    void putSlow(String room, int seconds) throws SQLException {
+    /** Nothing is kept of a room without settings. @return false if there are too many rooms with settings */
+    boolean putSlow(String room, int seconds) throws SQLException {
         putSlow.setInt(1, seconds);
         putSlow.setString(2, room);
-        if (putSlow.executeUpdate() == 0) {
+        if (putSlow.executeUpdate() == 0 && seconds > 0) {
+            if (number(countSettings) >= ModerationWriter.MOST_SETTINGS) {
+                return false;
+            }
             addSettings.setString(1, room);
             addSettings.executeUpdate();
             putSlow.executeUpdate();
         }
+        removeSettings.setString(1, room);
+        removeSettings.executeUpdate();
+        return true;
     }
 }

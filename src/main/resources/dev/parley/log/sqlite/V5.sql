@@ -1,5 +1,6 @@
 -- The relation of a caller, or of a network address, to a room: its role, and the ends of its ban and its mute, in milliseconds.
--- The room is empty for the whole server. A row of an address names the caller for whom it was made.
+-- The room is empty for the whole server. A row of an address names the caller for whom it was made; several callers may have the
+-- same address. For a caller itself made_for is empty.
 create table standing (
     room text not null,
     caller text not null,
@@ -7,12 +8,12 @@ create table standing (
     banned_until integer,
     muted_until integer,
     name text,
-    made_for text,
-    primary key (room, caller)
+    made_for text not null default '',
+    primary key (room, caller, made_for)
 ) strict, without rowid;
 
 create index standing_name on standing (room, name) where name is not null;
-create index standing_made_for on standing (room, made_for) where made_for is not null;
+create index standing_made_for on standing (room, made_for) where made_for <> '';
 create index standing_ban on standing (banned_until) where banned_until is not null;
 create index standing_mute on standing (muted_until) where muted_until is not null;
 

@@ -101,6 +101,14 @@ record DatabaseOnLine(Database real, Line line) implements Database {
                 }
 
                 @Override
+                public void check(ModerationRequest request, Instant now) throws SQLException {
+                    line.carry("check", () -> {
+                        writing.check(request, now);
+                        return null;
+                    });
+                }
+
+                @Override
                 public Tidied tidy(Instant now) throws SQLException {
                     return line.carry("tidy", () -> writing.tidy(now));
                 }

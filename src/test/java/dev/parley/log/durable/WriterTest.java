@@ -275,6 +275,16 @@ class WriterTest implements DraftListener, EntryListener {
         assertThat(erased).isCompletedExceptionally();
     }
 
+    /** Otherwise the writer would try again without a pause, as long as the disk fails. */
+    @Test
+    void whatCouldNotBeCleanedUpIsDueAgainAfterAPause() throws SQLException {
+        Requests requests = new Requests(new Listeners(new DatabaseWait(), StandingListener.NONE));
+        requests.run(database.appender(), List.of(new Erasure(LOBBY, 1, null, new CompletableFuture<>())));
+        assertThat(requests.untilDue()).isNotPositive();
+        requests.notCleanedUp(new SQLException("on purpose"));
+        assertThat(requests.untilDue()).isPositive();
+    }
+
     @Test
     void aConnectionThatCanNotBeClosedEndsNothing() {
         database.fails("append", new SQLException("on purpose"));

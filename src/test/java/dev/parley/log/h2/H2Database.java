@@ -80,8 +80,8 @@ public final class H2Database implements Database {
             banned_until bigint,
             muted_until bigint,
             name varchar,
-            made_for varchar,
-            primary key (room, caller))
+            made_for varchar default '' not null,
+            primary key (room, caller, made_for))
         """,
         "create table if not exists room_setting (room varchar primary key, slow int not null, closed int not null)",
         """
