@@ -39,6 +39,7 @@ public final class Moderation {
     private final AccessPolicy policy;
     private final OpenConnections connections;
     private final Executor later;
+    private final ModeratorPace pace = new ModeratorPace();
 
     /** A user, of whom perhaps only the name is known. */
     private record Found(CallerId caller, UserName name) {
@@ -63,13 +64,16 @@ public final class Moderation {
      * @param network of the moderator's address; empty if it is not known, or for the application
      * @return completes when it is durable, and in effect for all later messages. Fails with a {@link ParleyException}: {@code
      *     notFound} if there is no such user, no such entry, or no known address; {@code forbidden} if the user can't be
-     *     moderated by this moderator; or as {@link ModerationLog#moderate} does
+     *     moderated by this moderator; {@code tooFast} if the moderator acts too often; or as {@link ModerationLog#moderate} does
      */
     public CompletionStage<Void> moderate(User by, String network, ModerationOrder order) {
         return CompletableFuture.completedStage(order).thenCompose(valid -> begin(by, network, valid));
     }
 
     private CompletionStage<Void> begin(User by, String network, ModerationOrder order) {
+        if (by.id().kind() != Caller.Kind.APPLICATION) {
+            pace.pass(by.key(), System.nanoTime());
+        }
         if (order.action() == ModerationAction.ERASE) {
             return log.erase(ModerationRequest.erase(by, order.room(), order.seq(), order.reason()))
                     .thenAccept(erased -> {

@@ -17,9 +17,9 @@ import java.util.Map;
 final class SlowMode {
     static final int MOST = 100_000;
 
-    /** No name of a room has a space. A text, because a record as a key keeps the classes of its components in a cache of the JDK. */
+    /** A text, because a record as a key keeps the classes of its components in a cache of the JDK. No id and no name has a line break. */
     private static String member(RoomName room, String user) {
-        return room.value() + " " + user;
+        return room.value() + "\n" + user;
     }
 
     /** The last message of a member: when it came, and until when it counts, as {@link System#nanoTime}. */
