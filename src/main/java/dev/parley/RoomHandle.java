@@ -91,7 +91,8 @@ public interface RoomHandle {
      * @param reason for the audit log, at most 200 characters; or null
      * @return completes when this is durable, and fails as {@link #remove} does. It also fails with {@link ErrorCode#FORBIDDEN}
      *     if the room has 10,000 bans, mutes and roles
-     * @throws ParleyException with {@link ErrorCode#BAD_REQUEST} if an argument is out of its range
+     * @throws ParleyException with {@link ErrorCode#BAD_REQUEST} if an argument is out of its range, or this is a direct room: its
+     *     users would still be invited to it. Mute the user in the room, or ban it from the server
      */
     CompletionStage<Void> ban(Target whom, Duration duration, boolean address, String reason);
 

@@ -12,6 +12,7 @@ import dev.parley.log.User;
 import dev.parley.message.Body;
 import dev.parley.message.CallerId;
 import dev.parley.message.ClientMessage;
+import dev.parley.message.DirectRooms;
 import dev.parley.message.Entry;
 import dev.parley.message.ErrorCode;
 import dev.parley.message.Limits;
@@ -45,6 +46,7 @@ record LocalRoom(LocalParley.Engine engine, User sender, RoomName name) implemen
     private CompletionStage<Entry> say(String id, Body body) {
         // The same rules as for a peer's message.
         ClientMessage.Say checked = new ClientMessage.Say(null, name, id, body);
+        DirectRooms.checkHeader(name, checked.body());
         checkSize(checked.body(), engine.limits());
         return engine.completions().of(() -> {
             Stored stored = new Stored();
@@ -98,6 +100,10 @@ record LocalRoom(LocalParley.Engine engine, User sender, RoomName name) implemen
 
     @Override
     public CompletionStage<Void> ban(Target whom, Duration duration, boolean address, String reason) {
+        if (name.isDirect()) {
+            throw ParleyException.badRequest(
+                    "nobody is banned from a direct room: mute the user in it, or ban the user from the server");
+        }
         return moderate(ModerationAction.BAN, whom, seconds(duration), address, reason);
     }
 

@@ -2,6 +2,7 @@ package dev.parley.endpoint;
 
 import dev.parley.message.ClientMessage;
 import dev.parley.message.CloseCode;
+import dev.parley.message.DirectRooms;
 import dev.parley.message.ErrorCode;
 import dev.parley.message.ParleyException;
 import dev.parley.message.Permission;
@@ -158,7 +159,7 @@ final class Conversation {
             answer = handler.answerBefore().apply(peer, addressed);
             return answer == null && !peer.isGone() ? handleIfAllowed(addressed, handler) : answer;
         } catch (ParleyException e) {
-            reject(message.ref(), e.code(), sentence(e, addressed.room(), message.room()));
+            reject(message.ref(), e.code(), sentence(e, addressed.room()));
         } catch (RuntimeException | Error e) {
             LOG.log(Level.ERROR, "a message of connection " + connection.number + " could not be handled", e);
             reject(message.ref(), ErrorCode.UNAVAILABLE, "the server could not handle this; try again later");
@@ -246,10 +247,11 @@ final class Conversation {
     }
 
     /** A sentence for the peer, which knows a direct room by another name. */
-    private static String sentence(ParleyException why, RoomName room, RoomName shown) {
-        return room == null || room.equals(shown)
+    private String sentence(ParleyException why, RoomName room) {
+        RoomName about = room == null ? peer.memberships.latest() : room;
+        return about == null || !about.isDirect()
                 ? why.getMessage()
-                : why.getMessage().replace(room.toString(), shown.toString());
+                : DirectRooms.shownTo(connection.user().id(), about, why.getMessage());
     }
 
     private void reject(Ref ref, ErrorCode code, String sentence) {

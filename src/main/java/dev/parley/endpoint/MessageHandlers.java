@@ -3,6 +3,7 @@ package dev.parley.endpoint;
 import dev.parley.message.Body;
 import dev.parley.message.ClientMessage;
 import dev.parley.message.CloseCode;
+import dev.parley.message.DirectRooms;
 import dev.parley.message.ErrorCode;
 import dev.parley.message.ParleyException;
 import dev.parley.message.Permission;
@@ -141,21 +142,10 @@ final class MessageHandlers {
     private static void say(Peer peer, ClientMessage.Say say) {
         RoomName room = roomOf(say, peer);
         Membership membership = peer.memberships.in(room);
-        requireShortHeader(say.body(), room);
+        DirectRooms.checkHeader(room, say.body());
         requireSmall(say.body(), peer.rules().limits().binary());
         peer.allowance.send(say.body().size());
         peer.moderation.say(roomOf(say, peer), membership, say);
-    }
-
-    /** The name of a direct room is longer than other names. With escapes in the media type too, the header of a frame would be too long. */
-    private static void requireShortHeader(Body body, RoomName room) {
-        boolean hasEscapes = body.match(
-                null,
-                (none, text) -> false,
-                (none, attachment) -> attachment.media().chars().anyMatch(Character::isISOControl));
-        if (hasEscapes && room.isDirect()) {
-            throw ParleyException.badRequest("media must not contain control characters in a direct room");
-        }
     }
 
     /** The limit of a frame allows for the longest header. A file must not use that space. */

@@ -258,8 +258,9 @@ final class Peer implements Grants.Rooms {
             if (grants.isShutOut(room)) {
                 memberships.putOut(room, grants.shutOut(room));
             } else if (grants.isLost(room)) {
+                RoomName shown = DirectRooms.shownTo(connection.user().id(), room);
                 member.lost(new ParleyException(
-                        ErrorCode.UNAVAILABLE, "the server can't find out now what may be done in the room " + room));
+                        ErrorCode.UNAVAILABLE, "the server can't find out now what may be done in the room " + shown));
             } else if (grants.hasChanged(room)) {
                 memberships.granted(room);
             }

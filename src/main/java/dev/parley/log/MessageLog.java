@@ -77,8 +77,8 @@ public interface MessageLog extends ModerationLog, AutoCloseable {
     CompletionStage<Map<String, Long>> marks(RoomName room);
 
     /**
-     * The direct rooms of a signed-in user with entries above the user's read mark, the newest first, at most {@value #MOST_UNREAD}.
-     * Only the {@value #MOST_DIRECT} direct rooms with the newest entries are looked at. A mark that is being written may be
+     * The direct rooms of a signed-in user in which others wrote entries above the user's read mark, the newest first, at most
+     * {@value #MOST_UNREAD}. Only the {@value #MOST_DIRECT} direct rooms with the newest entries of others are looked at. A mark that is being written may be
      * missing. Fails as {@link #read} does.
      */
     CompletionStage<List<UnreadRoom>> unread(User user);

@@ -6,9 +6,9 @@ import dev.parley.message.UserName;
 import java.util.Objects;
 
 /**
- * A direct room of a user with entries above the user's read mark.
+ * A direct room of a user with entries of others above the user's read mark.
  *
- * @param seq the newest entry
+ * @param seq the newest entry of others
  * @param from the name that its sender had
  * @param caller the kind and the id of its sender
  */

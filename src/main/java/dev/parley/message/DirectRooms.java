@@ -48,4 +48,31 @@ public final class DirectRooms {
         List<String> ids = room.ids();
         return RoomName.with(ids.get(ids.get(0).equals(caller.id()) ? 1 : 0));
     }
+
+    /**
+     * A sentence about a room, with the name that one of its users knows.
+     *
+     * @throws IllegalArgumentException if this is a direct room of others
+     */
+    public static String shownTo(CallerId caller, RoomName room, String sentence) {
+        return room.isDirect()
+                ? sentence.replace(room.toString(), shownTo(caller, room).toString())
+                : sentence;
+    }
+
+    /**
+     * Checks that an attachment fits into a frame of a direct room. The name of a direct room is longer than other names: with
+     * escapes in the media type too, the header of a frame would be too long.
+     *
+     * @throws ParleyException with {@link ErrorCode#BAD_REQUEST} if it does not fit
+     */
+    public static void checkHeader(RoomName room, Body body) {
+        boolean hasEscapes = body.match(
+                null,
+                (none, text) -> false,
+                (none, attachment) -> attachment.media().chars().anyMatch(Character::isISOControl));
+        if (hasEscapes && room.isDirect()) {
+            throw ParleyException.badRequest("media must not contain control characters in a direct room");
+        }
+    }
 }

@@ -6,7 +6,9 @@ import dev.parley.message.InRoom;
 import dev.parley.message.RoomName;
 import dev.parley.message.ServerMessage;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 
@@ -20,6 +22,8 @@ public final class Broadcast {
 
     private final List<? extends ServerMessage> messages;
     private Object encoded;
+    /** The same messages for the users of a direct room, at most two, by the names that they know. */
+    private Map<RoomName, Broadcast> renamed;
 
     private Broadcast(List<? extends ServerMessage> messages) {
         this.messages = messages;
@@ -74,10 +78,21 @@ public final class Broadcast {
         }
     }
 
-    /** The same messages, with another name of their room. */
+    /**
+     * The same messages, with another name of their room. It is made once for each name, so all connections of a user share what
+     * is encoded.
+     *
+     * @param room one of the names by which its two users know a direct room
+     */
     Broadcast in(RoomName room) {
-        return new Broadcast(
-                messages.stream().map(message -> InRoom.renamed(message, room)).toList());
+        if (renamed == null) {
+            renamed = new HashMap<>(4);
+        }
+        return renamed.computeIfAbsent(
+                room,
+                name -> new Broadcast(messages.stream()
+                        .map(message -> InRoom.renamed(message, name))
+                        .toList()));
     }
 
     public List<? extends ServerMessage> messages() {

@@ -48,7 +48,7 @@ record DirectMember(Member member, RoomName room, RoomName shown) implements Mem
     }
 
     private String sentence(String ofServer) {
-        return ofServer.replace(room.toString(), shown.toString());
+        return DirectRooms.shownTo(user().id(), room, ofServer);
     }
 
     @Override
@@ -103,6 +103,17 @@ record DirectMember(Member member, RoomName room, RoomName shown) implements Mem
 
     @Override
     public void lost(ParleyException why) {
-        member.lost(why);
+        member.lost(new ParleyException(why.code(), sentence(why.getMessage()), why));
+    }
+
+    /** Replaces the method of the record, as {@link #hashCode} does, for the reason of {@link CallerId#equals}. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof DirectMember direct && member.equals(direct.member) && room.equals(direct.room);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * member.hashCode() + room.hashCode();
     }
 }

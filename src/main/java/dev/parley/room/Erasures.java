@@ -1,6 +1,7 @@
 package dev.parley.room;
 
 import dev.parley.log.Page;
+import dev.parley.message.CallerId;
 import dev.parley.message.Entry;
 import dev.parley.message.RoomName;
 import java.util.LinkedHashSet;
@@ -14,7 +15,18 @@ import java.util.Set;
 final class Erasures {
     private static final int MOST = 1_000;
 
-    private record Erased(RoomName room, long seq) {}
+    private record Erased(RoomName room, long seq) {
+        /** Replaces the method of the record, as {@link #hashCode} does, for the reason of {@link CallerId#equals}. */
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Erased erased && seq == erased.seq && room.equals(erased.room);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * room.hashCode() + Long.hashCode(seq);
+        }
+    }
 
     /** In the order in which they were erased. */
     private final Set<Erased> newest = new LinkedHashSet<>();

@@ -38,7 +38,18 @@ final class Invitations {
     /** For which the log could not be read. */
     private final Set<Member> failed = ConcurrentHashMap.newKeySet();
 
-    private record Key(RoomName invitedTo) {}
+    private record Key(RoomName invitedTo) {
+        /** Replaces the method of the record, as {@link #hashCode} does, for the reason of {@link CallerId#equals}. */
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Key key && invitedTo.equals(key.invitedTo);
+        }
+
+        @Override
+        public int hashCode() {
+            return invitedTo.hashCode();
+        }
+    }
 
     Invitations(MessageLog log) {
         this.log = log;
@@ -99,6 +110,11 @@ final class Invitations {
     /** Some entries of direct rooms may not have come here. */
     void missed() {
         connected.values().forEach(members -> members.forEach(this::readFor));
+    }
+
+    /** Some entries of a room may not have come here. Nothing happens if it is no direct room. */
+    void missed(RoomName room) {
+        room.ids().forEach(id -> connected.getOrDefault(id, Set.of()).forEach(this::readFor));
     }
 
     private void readFor(Member member) {

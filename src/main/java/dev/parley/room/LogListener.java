@@ -96,10 +96,10 @@ final class LogListener implements DraftListener, EntryListener, Relay.Listener 
             relay.publish(entries);
         } catch (RuntimeException | Error e) {
             LOG.log(Level.ERROR, "The relay failed; the rooms read the entries from the log", e);
-            entries.stream()
-                    .map(Entry::room)
-                    .distinct()
-                    .forEach(name -> rooms.apply(name).ifPresent(this::suspect));
+            entries.stream().map(Entry::room).distinct().forEach(name -> {
+                rooms.apply(name).ifPresent(this::suspect);
+                invitations.missed(name);
+            });
         } finally {
             publishing = null;
         }

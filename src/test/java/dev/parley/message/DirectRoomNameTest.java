@@ -16,6 +16,15 @@ class DirectRoomNameTest {
     private static final CallerId BOB = user("bob");
     private static final RoomName BOTH = RoomName.direct("ann@example.com", "bob");
 
+    @Test
+    void aSentenceHasTheNameThatItsReaderKnows() {
+        assertThat(DirectRooms.shownTo(ANN, BOTH, "you are muted in the room " + BOTH))
+                .isEqualTo("you are muted in the room @bob");
+        assertThat(DirectRooms.shownTo(BOB, BOTH, "join the room " + BOTH + " first"))
+                .isEqualTo("join the room @ann@example.com first");
+        assertThat(DirectRooms.shownTo(ANN, RoomName.LOBBY, "the room lobby")).isEqualTo("the room lobby");
+    }
+
     private static CallerId user(String id) {
         return new CallerId(Kind.USER, id);
     }

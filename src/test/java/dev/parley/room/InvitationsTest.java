@@ -40,6 +40,7 @@ class InvitationsTest {
     private final UnreadLog log = new UnreadLog();
     private final Loops loops = new Loops(1, Executors.defaultThreadFactory());
     private final Guest bob = new Guest();
+    private final OpenRelay relay = new OpenRelay();
     private Rooms rooms;
     private Relay.Listener relayed;
 
@@ -64,6 +65,7 @@ class InvitationsTest {
     /** A relay whose listener the test can call. */
     private final class OpenRelay implements Relay {
         private final LocalRelay real = new LocalRelay();
+        boolean fails;
 
         @Override
         public void start(Listener listener) {
@@ -73,6 +75,9 @@ class InvitationsTest {
 
         @Override
         public void publish(List<Entry> entries) {
+            if (fails) {
+                throw new IllegalStateException("on purpose");
+            }
             real.publish(entries);
         }
 
@@ -101,7 +106,7 @@ class InvitationsTest {
 
     @BeforeEach
     void start() {
-        rooms = new Rooms(log, new OpenRelay(), loops, entry -> {});
+        rooms = new Rooms(log, relay, loops, entry -> {});
         rooms.start();
         bob.user = BOB;
     }
@@ -197,6 +202,32 @@ class InvitationsTest {
     }
 
     @Test
+    void ifTheRelayFailsTheLogIsReadForTheUsersOfTheRoom() {
+        Guest cleo = new Guest();
+        cleo.user = user("user:cleo");
+        rooms.arrived(cleo);
+        rooms.arrived(bob);
+        log.reads.forEach(read -> read.complete(List.of()));
+        relay.fails = true;
+        log.adds(ROOM, 1);
+        assertThat(log.reads).hasSize(3);
+        log.reads.get(2).complete(List.of(new UnreadRoom(ROOM, 1, ANN.name(), ANN.id())));
+        assertThat(bob.told).containsExactly(invited(1));
+        assertThat(cleo.told).isEmpty();
+    }
+
+    @Test
+    void whatIsEncodedIsSharedByAllConnectionsOfAUser() {
+        Broadcast broadcast = Broadcast.of(entry(ROOM, 1));
+        assertThat(broadcast.in(SHOWN_TO_BOB)).isSameAs(broadcast.in(RoomName.with("ann")));
+        assertThat(broadcast.in(SHOWN_TO_BOB).messages())
+                .allMatch(message -> message.room().equals(SHOWN_TO_BOB));
+        RoomName shownToAnn = RoomName.with("bob");
+        assertThat(broadcast.in(shownToAnn).messages())
+                .allMatch(message -> message.room().equals(shownToAnn));
+    }
+
+    @Test
     void nobodyElseJoinsOrReadsADirectRoom() {
         Guest cleo = new Guest();
         cleo.user = user("user:cleo");
@@ -215,6 +246,8 @@ class InvitationsTest {
         shown.tell(new ServerMessage.Error(null, ErrorCode.NOT_MEMBER, "join the room " + ROOM + " first"));
         shown.tell(new ServerMessage.Left(null, ROOM, "you were put out of the room " + ROOM));
         shown.tell(new ServerMessage.Left(null, ROOM));
+        shown.lost(new ParleyException(ErrorCode.UNAVAILABLE, "nobody can read the room " + ROOM));
+        assertThat(told.lost).extracting(Throwable::getMessage).containsExactly("nobody can read the room @ann");
         assertThat(told.told)
                 .containsExactly(
                         new ServerMessage.Error(null, ErrorCode.NOT_MEMBER, "join the room @ann first"),

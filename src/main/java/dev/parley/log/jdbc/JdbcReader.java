@@ -28,15 +28,15 @@ public final class JdbcReader implements Reader {
     /** The newest rooms are taken from an index first, so that a user with very many rooms costs no more than others. */
     private static final String UNREAD = """
             select room.name, newest.seq, newest.sender, (select "key" from author where author.id = newest.author)
-            from (select room, author, at from direct
+            from (select room, author, seq, at from direct
                     where author = (select id from author where "key" = ?)
                     order by at desc limit %d) mine
-                join room on room.id = mine.room
-                join entry newest on newest.room = room.id and newest.seq = %s and newest.seq > room.deleted
-            where newest.seq > coalesce(
+                join room on room.id = mine.room and mine.seq > room.deleted
+                join entry newest on newest.room = mine.room and newest.seq = mine.seq
+            where mine.seq > coalesce(
                 (select mark.seq from mark where mark.room = mine.room and mark.author = mine.author), 0)
             order by mine.at desc limit %d
-            """.formatted(MessageLog.MOST_DIRECT, EntryRow.LAST, MessageLog.MOST_UNREAD);
+            """.formatted(MessageLog.MOST_DIRECT, MessageLog.MOST_UNREAD);
 
     private final Connection connection;
     private final PreparedStatement findRoom;

@@ -1,12 +1,13 @@
 package dev.parley.log.sqlite;
 
-import dev.parley.log.User;
-import dev.parley.message.RoomName;
+import dev.parley.message.Caller;
+import dev.parley.message.CallerId;
+import dev.parley.message.Entry;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 
-/** The index in which a user's direct rooms are found, in the order of their newest entries. Not thread-safe. */
+/** The index in which a user finds the newest entries that others wrote in its direct rooms. Not thread-safe. */
 final class DirectIndex {
     private final PreparedStatement put;
     private final SqliteAuthors authors;
@@ -15,8 +16,8 @@ final class DirectIndex {
     DirectIndex(Connection connection, SqliteAuthors authors) throws SQLException {
         this.authors = authors;
         put = connection.prepareStatement("""
-                insert into direct (author, room, at) values (?, ?, ?)
-                on conflict (author, room) do update set at = excluded.at
+                insert into direct (author, room, seq, at) values (?, ?, ?, ?)
+                on conflict (author, room) do update set seq = excluded.seq, at = excluded.at
                 """);
     }
 
@@ -24,14 +25,17 @@ final class DirectIndex {
      * A room has a new entry. Nothing happens if it is no direct room.
      *
      * @param room its number
-     * @param at the time of the entry, in milliseconds since 1970
      */
-    void added(RoomName name, long room, long at) throws SQLException {
-        for (String id : name.ids()) {
-            put.setLong(1, authors.of(User.userKey(id)));
-            put.setLong(2, room);
-            put.setLong(3, at);
-            put.executeUpdate();
+    void added(Entry entry, long room) throws SQLException {
+        for (String id : entry.room().ids()) {
+            CallerId user = new CallerId(Caller.Kind.USER, id);
+            if (!user.equals(entry.caller())) {
+                put.setLong(1, authors.of(user.key()));
+                put.setLong(2, room);
+                put.setLong(3, entry.seq());
+                put.setLong(4, entry.at().toEpochMilli());
+                put.executeUpdate();
+            }
         }
     }
 }

@@ -145,7 +145,7 @@ final class SqliteAppender implements Appender {
         if (!add(entry, draft.id(), room, author)) {
             return new Appended(draft, first(draft, room, author), true);
         }
-        directIndex.added(draft.room(), room.id, entry.at().toEpochMilli());
+        directIndex.added(entry, room.id);
         room.last++;
         return new Appended(draft, entry, false);
     }

@@ -1,7 +1,8 @@
--- The direct rooms of each user, with the time of the newest entry. A direct room is in it twice, from its first entry on.
+-- The direct rooms of each user in which another one has written, with the newest entry that is not the user's own, and its time.
 create table direct (
     author integer not null references author,
     room integer not null references room,
+    seq integer not null,
     at integer not null,
     primary key (author, room)
 ) strict, without rowid;

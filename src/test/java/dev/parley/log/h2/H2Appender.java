@@ -99,11 +99,14 @@ final class H2Appender implements Appender {
             update("insert into attachment (room, seq, bytes) values (?, ?, ?)", room.id(), entry.seq(), bytes);
         }
         for (String id : draft.room().ids()) {
-            update(
-                    "merge into direct (author, room, at) key (author, room) values (?, ?, ?)",
-                    author(User.userKey(id)),
-                    room.id(),
-                    entry.at().toEpochMilli());
+            if (!User.userKey(id).equals(draft.from().key())) {
+                update(
+                        "merge into direct (author, room, seq, at) key (author, room) values (?, ?, ?, ?)",
+                        author(User.userKey(id)),
+                        room.id(),
+                        entry.seq(),
+                        entry.at().toEpochMilli());
+            }
         }
         return entry;
     }

@@ -103,6 +103,7 @@ public final class H2Database implements Database {
         create table if not exists direct (
             author bigint not null references author,
             room bigint not null references room,
+            seq bigint not null,
             at bigint not null,
             primary key (author, room))
         """,
