@@ -22,6 +22,7 @@ import java.lang.System.Logger.Level;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionHandler;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -40,6 +41,11 @@ public final class Connections implements AutoCloseable {
     private final Set<ConnectedMember> open = ConcurrentHashMap.newKeySet();
     /** The number of connections bounds its queue: each has a few tasks at its end, and one while its reading is paused. */
     private final ThreadPoolExecutor closers;
+    /**
+     * Applies the actions of moderators, in the order in which they were stored. It never waits for a container, as closers do.
+     * Its queue has one action of each connection at most, and those for which stages of the application are open.
+     */
+    private final ThreadPoolExecutor moderating;
 
     private final SharedResources shared;
     private final Backend backend;
@@ -54,7 +60,7 @@ public final class Connections implements AutoCloseable {
 
     /**
      * @param observer notified of each transition of each connection, under a lock of the connection: it must not block
-     * @param threads makes the threads of the heartbeat, and the threads that close connections
+     * @param threads makes the threads of the heartbeat, those that close connections, and the one that applies what moderators do
      */
     public Connections(
             Rules rules,
@@ -73,20 +79,13 @@ public final class Connections implements AutoCloseable {
         this.rules = rules;
         this.connectionLimit = connectionLimit;
         this.operatorLog = operatorLog;
-        this.closers = new ThreadPoolExecutor(
-                CLOSERS,
-                CLOSERS,
-                10,
-                TimeUnit.SECONDS,
-                new LinkedBlockingQueue<>(),
-                threads,
-                // After the end no connection is left to close.
-                new ThreadPoolExecutor.DiscardPolicy());
-        closers.allowCoreThreadTimeOut(true);
+        // After the end no connection is left to close.
+        this.closers = pool(CLOSERS, threads, new ThreadPoolExecutor.DiscardPolicy());
+        this.moderating = pool(1, threads, new ThreadPoolExecutor.AbortPolicy());
         this.shared = new SharedResources(
                 rules, authenticators.signIn(), budget, loops, closers, new ComeBacks(), observer, operatorLog);
         this.httpSessions = new HttpSessions(closers);
-        this.moderation = new Moderation(log, rooms, policy, ofApplication(), closers);
+        this.moderation = new Moderation(log, rooms, policy, ofApplication(), moderating);
         this.backend = new Backend(
                 rules,
                 policy,
@@ -105,6 +104,13 @@ public final class Connections implements AutoCloseable {
         this.lingering = new LingeringTransports(connectionLimit.most(), closers);
         this.heartbeat =
                 new Heartbeat(open, lingering, rules.heartbeat(), new MemoryRelief(budget, pageGate, open), threads);
+    }
+
+    private static ThreadPoolExecutor pool(int size, ThreadFactory threads, RejectedExecutionHandler atTheEnd) {
+        ThreadPoolExecutor pool = new ThreadPoolExecutor(
+                size, size, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), threads, atTheEnd);
+        pool.allowCoreThreadTimeOut(true);
+        return pool;
     }
 
     /**
@@ -215,6 +221,7 @@ public final class Connections implements AutoCloseable {
     @Override
     public void close() {
         heartbeat.close();
+        moderating.shutdown();
         closers.shutdownNow();
         lingering.cutAll();
     }

@@ -14,11 +14,14 @@ import dev.parley.message.RoomName;
 import dev.parley.message.Target;
 import dev.parley.message.UserName;
 import dev.parley.room.Rooms;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 
 /**
  * The actions of moderators: it finds the user, stores the action, and then applies it to the connections that it is about.
@@ -31,6 +34,7 @@ import java.util.concurrent.Executor;
  * <p>It does not ask whether somebody may moderate: its callers do that. It is bounded by the queue of the log.
  */
 public final class Moderation {
+    private static final Logger LOG = System.getLogger(Moderation.class.getName());
     /** RFC 6455 section 5.5: a control frame has at most 125 bytes, two of them the code. */
     private static final int MOST_CLOSE_BYTES = 123;
 
@@ -48,7 +52,7 @@ public final class Moderation {
         }
     }
 
-    /** @param later runs tasks that may take seconds, off the loops and the thread of the log's writer */
+    /** @param later runs one task after the other, off the loops and the threads of the log. The tasks do not wait */
     Moderation(ModerationLog log, Rooms rooms, AccessPolicy policy, OpenConnections connections, Executor later) {
         this.log = log;
         this.rooms = rooms;
@@ -175,13 +179,17 @@ public final class Moderation {
      * @param room null for the whole server
      */
     public void inDoubt(RoomName room) {
-        later.execute(() -> {
-            if (room == null) {
-                connections.recheckAll();
-            } else {
-                connections.recheck(room);
-            }
-        });
+        try {
+            later.execute(() -> {
+                if (room == null) {
+                    connections.recheckAll();
+                } else {
+                    connections.recheck(room);
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            LOG.log(Level.DEBUG, "The server ends, so that nobody is asked about", e);
+        }
     }
 
     private void apply(ModerationRequest request, StandingsChange change) {

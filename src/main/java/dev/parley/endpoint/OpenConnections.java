@@ -38,7 +38,7 @@ public final class OpenConnections {
     public int disconnect(UserName user, String why) {
         return (int) open.stream()
                 .filter(member -> isOf(member, user))
-                .filter(member -> member.connection().close(CloseCode.FORBIDDEN, why, null))
+                .filter(member -> close(member.connection(), why))
                 .count();
     }
 
@@ -75,9 +75,19 @@ public final class OpenConnections {
 
     /** Closes the connections of the callers and the addresses with these keys. */
     void disconnect(Set<String> keys, String why) {
-        open.stream()
-                .filter(member -> isOf(member, keys))
-                .forEach(member -> member.connection().close(CloseCode.FORBIDDEN, why, null));
+        open.stream().filter(member -> isOf(member, keys)).forEach(member -> close(member.connection(), why));
+    }
+
+    /** @return whether this call closed it */
+    private static boolean close(Connection connection, String why) {
+        try {
+            return connection.close(CloseCode.FORBIDDEN, why, null);
+        } catch (RuntimeException | Error e) {
+            // The other connections are closed in any case.
+            LOG.log(Level.ERROR, "Connection " + connection.number + " could not be closed in order", e);
+            connection.broke(e.toString());
+            return true;
+        }
     }
 
     /** Puts a caller out of a room, with all its connections. Its joins that have no answer yet are rejected. */

@@ -48,13 +48,17 @@ final class PeerModeration {
         latest = answered;
         backend.moderator()
                 .moderate(connection.user(), connection.allowance.network(), order)
-                .whenComplete((nothing, failure) -> {
-                    connection.send(
-                            failure == null
-                                    ? new ServerMessage.Moderated(message.ref(), message.room(), message.action())
-                                    : error(message.ref(), failure));
-                    answered.complete(null);
-                });
+                // The messages that wait are handled there, and never on a thread of the log.
+                .whenCompleteAsync(
+                        (nothing, failure) -> {
+                            connection.send(
+                                    failure == null
+                                            ? new ServerMessage.Moderated(
+                                                    message.ref(), message.room(), message.action())
+                                            : error(message.ref(), failure));
+                            answered.complete(null);
+                        },
+                        connection.loop());
     }
 
     private static ServerMessage.Error error(Ref ref, Throwable failure) {
