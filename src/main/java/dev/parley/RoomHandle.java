@@ -86,8 +86,8 @@ public interface RoomHandle {
      *
      * @param duration in whole seconds, at least one, at most ten years, with an address 30 days; null for ever, and 30 days for
      *     the address
-     * @param address whether nobody may be in the room from the addresses of the user meanwhile, except owners and moderators.
-     *     The user must be connected. Of an IPv6 address the first 64 bits count
+     * @param address whether nobody may be in the room from the addresses of the user meanwhile, except callers with {@code MODERATE}.
+     *     The user must be in the room. Of an IPv6 address the first 64 bits count
      * @param reason for the audit log, at most 200 characters; or null
      * @return completes when this is durable, and fails as {@link #remove} does. It also fails with {@link ErrorCode#FORBIDDEN}
      *     if the room has 10,000 bans, mutes and roles

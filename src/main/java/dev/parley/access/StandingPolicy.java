@@ -25,10 +25,13 @@ import java.util.concurrent.ThreadFactory;
  * <pre>
  *   the server never had a standing ──▶ the other policy alone
  *   banned                          ──▶ nothing; the other policy is not asked
- *   muted                           ──▶ its answer without say, attach and signal
+ *   the address is banned           ──▶ nothing, unless its answer has moderate, or the caller has such a role
+ *   muted                           ──▶ its answer without say, attach and signal; of the address with the same exception
  *   owner or moderator of the room  ──▶ its answer and moderate, unless it is nothing
  *   a direct room                   ──▶ the other policy is not asked: all to its two users, nothing to others
  * </pre>
+ *
+ * <p>Of an address that is banned from the whole server only a role there makes an exception.
  *
  * <p>An answer that depends on a ban or a mute is not valid for longer than this.
  */
@@ -75,19 +78,21 @@ public final class StandingPolicy implements AccessPolicy {
     }
 
     /** The end of the ban of this caller or its address; null if there is none. */
-    private Instant banned(RoomStandings room, String caller, Instant now) {
-        return later(room, caller, standing -> standing.isBanned(now) ? standing.bannedUntil() : null);
+    private Instant banned(RoomStandings everywhere, String caller, Instant now) {
+        Standing own = everywhere.of(caller);
+        return later(banned(own, now), own.moderates() ? null : banned(everywhere.of(address), now));
     }
 
-    private interface End {
-        Instant of(Standing standing);
+    private static Instant banned(Standing standing, Instant now) {
+        return standing.isBanned(now) ? standing.bannedUntil() : null;
     }
 
-    /** The address of an owner or a moderator has no effect on them. */
-    private Instant later(RoomStandings room, String caller, End end) {
-        Standing own = room.of(caller);
-        Instant first = end.of(own);
-        Instant second = own.moderates() ? null : end.of(room.of(address));
+    private static Instant muted(Standing standing, Instant now) {
+        return standing.isMuted(now) ? standing.mutedUntil() : null;
+    }
+
+    /** Null if both are null. */
+    private static Instant later(Instant first, Instant second) {
         return first == null || second != null && second.isAfter(first) ? second : first;
     }
 
@@ -127,12 +132,12 @@ public final class StandingPolicy implements AccessPolicy {
     private CompletableFuture<Grant> decide(Caller caller, String key, RoomName room, RoomStandings in) {
         Instant now = clock.instant();
         Instant everywhere = banned(standings.everywhere(), key, now);
-        Instant here = banned(in, key, now);
+        Instant here = banned(in.of(key), now);
         if (everywhere != null || here != null) {
-            Instant end = everywhere != null ? everywhere : here;
-            String why = Sentences.banned(everywhere != null ? null : room, end);
             return CompletableFuture.completedFuture(
-                    Grant.none().goodFor(until(end, now, Grant.MOST)).because(why));
+                    everywhere != null
+                            ? banned(null, everywhere, now, Grant.MOST)
+                            : banned(room, here, now, Grant.MOST));
         }
         CompletableFuture<Grant> most = chosen(caller, room);
         if (most.isDone() && !most.isCompletedExceptionally()) {
@@ -150,6 +155,11 @@ public final class StandingPolicy implements AccessPolicy {
         });
         giveUp(answer, most);
         return answer;
+    }
+
+    /** The grant of a caller that is banned, valid until the end of the ban, but at most for a time. */
+    private static Grant banned(RoomName room, Instant end, Instant now, Duration most) {
+        return Grant.none().goodFor(until(end, now, most)).because(Sentences.banned(room, end));
     }
 
     private CompletableFuture<Grant> attempt(Caller caller, String key, RoomName room, RoomStandings in) {
@@ -189,11 +199,17 @@ public final class StandingPolicy implements AccessPolicy {
 
     private Grant within(Grant most, String key, RoomName room, RoomStandings in) {
         Instant now = clock.instant();
+        Standing own = in.of(key);
+        boolean moderates = own.moderates() || most.allows(Permission.MODERATE);
+        Standing ofAddress = moderates ? Standing.NONE : in.of(address);
+        if (ofAddress.isBanned(now)) {
+            return banned(room, ofAddress.bannedUntil(), now, most.timeToLive());
+        }
         if (!most.allows(Permission.READ)) {
             return most;
         }
         Set<Permission> permissions = EnumSet.copyOf(most.permissions());
-        Instant muted = later(in, key, standing -> standing.isMuted(now) ? standing.mutedUntil() : null);
+        Instant muted = later(muted(own, now), muted(ofAddress, now));
         Duration time = most.timeToLive();
         String reason = most.reason();
         if (muted != null) {
@@ -201,10 +217,10 @@ public final class StandingPolicy implements AccessPolicy {
             time = until(muted, now, time);
             reason = Sentences.muted(room, muted);
         }
-        if (in.of(key).moderates()) {
+        if (moderates) {
             permissions.add(Permission.MODERATE);
         }
-        Duration slow = permissions.contains(Permission.MODERATE) ? Duration.ZERO : Duration.ofSeconds(in.slow());
+        Duration slow = moderates ? Duration.ZERO : Duration.ofSeconds(in.slow());
         return new Grant(permissions, time, slow.compareTo(most.slow()) > 0 ? slow : most.slow(), reason);
     }
 

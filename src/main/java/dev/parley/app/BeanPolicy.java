@@ -56,8 +56,8 @@ final class BeanPolicy implements AccessPolicy {
     private record Question(Caller who, RoomName room, Grant most, CompletableFuture<Grant> answer) {}
 
     /**
-     * @param before the policy of the setting. The bean can only grant less, and is not asked where this policy grants
-     *     nothing
+     * @param before the policy of the setting. The bean can only grant less, except for {@link Permission#MODERATE}, and is not
+     *     asked where this policy grants nothing
      * @param requests called once for each thread; returns a controller that no other thread uses
      */
     private BeanPolicy(
@@ -183,9 +183,10 @@ final class BeanPolicy implements AccessPolicy {
         }
     }
 
+    /** No setting gives {@link Permission#MODERATE}, so the bean may, where the caller may read. */
     private static Grant within(Grant most, Grant grant) {
         Set<Permission> both = Stream.of(Permission.values())
-                .filter(one -> grant.allows(one) && most.allows(one))
+                .filter(one -> grant.allows(one) && most.allows(one == Permission.MODERATE ? Permission.READ : one))
                 .collect(Collectors.toSet());
         boolean longer = grant.timeToLive().compareTo(most.timeToLive()) > 0;
         return new Grant(both, longer ? most.timeToLive() : grant.timeToLive(), grant.slow(), grant.reason());

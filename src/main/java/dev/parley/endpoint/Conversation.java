@@ -219,9 +219,14 @@ final class Conversation {
     /** The policy is asked again about the peer, if it is identified. */
     synchronized void recheckAll() {
         if (connection.user() != null && !peer.isGone()) {
-            peer.checkBan();
+            peer.isBanned(connection.status.caller());
             peer.grants.recheck(room -> true);
         }
+    }
+
+    /** Whether the peer is in a room, or about to join it. */
+    synchronized boolean isIn(RoomName room) {
+        return !peer.isGone() && peer.memberships.contains(room);
     }
 
     /** Puts the peer out of a room, if it is in it or about to join it. */

@@ -144,7 +144,6 @@ final class MessageHandlers {
         Membership membership = peer.memberships.in(room);
         DirectRooms.checkHeader(room, say.body());
         requireSmall(say.body(), peer.rules().limits().binary());
-        peer.allowance.send(say.body().size());
         peer.moderation.say(roomOf(say, peer), membership, say);
     }
 
@@ -167,7 +166,6 @@ final class MessageHandlers {
 
     private static void say(Peer peer, ClientMessage.Line line) {
         Membership membership = peer.memberships.in(peer.memberships.latest());
-        peer.allowance.send(line.text().size());
         peer.moderation.say(
                 peer.memberships.latest(), membership, new ClientMessage.Say(null, null, null, line.text()));
     }

@@ -89,7 +89,10 @@ public final class Moderation {
         if (order.target() == null) {
             return store(ModerationRequest.ofRoom(by, order.room(), order.action(), order.seconds(), order.reason()));
         }
-        return find(order).thenCompose(found -> moderate(by, network, order, found));
+        // To look for addresses takes the locks of other conversations, and the caller of this may have one.
+        return order.address()
+                ? find(order).thenComposeAsync(found -> moderate(by, network, order, found), later)
+                : find(order).thenCompose(found -> moderate(by, network, order, found));
     }
 
     private CompletionStage<Found> find(ModerationOrder order) {
@@ -123,9 +126,10 @@ public final class Moderation {
     private CompletionStage<Void> moderate(User by, String network, ModerationOrder order, Found whom) {
         check(by, whom);
         List<String> networks =
-                order.address() ? connections.networks(whom.caller().key()) : List.of();
+                order.address() ? connections.networks(whom.caller().key(), order.room()) : List.of();
         if (order.address() && networks.isEmpty()) {
-            throw notFound("the address of this user is not known, because the user is not connected");
+            throw notFound("the address of this user is not known, because the user is not "
+                    + (order.room() == null ? "connected" : "in the room " + order.room()));
         }
         if (networks.contains(network)) {
             throw forbidden("this user has the same address as you, so you would be banned or muted too");

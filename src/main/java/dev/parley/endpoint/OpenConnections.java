@@ -101,10 +101,16 @@ public final class OpenConnections {
         });
     }
 
-    /** The networks from which a caller is connected. */
-    List<String> networks(String key) {
+    /**
+     * The networks from which a caller is in a room. Those of connections that are not in the room are not among them: a
+     * moderator of the room must not learn anything about these. Called without the lock of a conversation.
+     *
+     * @param room null for the whole server
+     */
+    List<String> networks(String key, RoomName room) {
         return open.stream()
                 .filter(member -> isOf(member, Set.of(key)))
+                .filter(member -> room == null || member.conversation().isIn(room))
                 .map(member -> member.connection().allowance.network())
                 .filter(network -> !network.isEmpty())
                 .distinct()

@@ -4,6 +4,7 @@ import dev.parley.access.AccessPolicy;
 import dev.parley.identity.Credentials;
 import dev.parley.identity.Identity;
 import dev.parley.log.User;
+import dev.parley.message.Caller;
 import dev.parley.message.ClientMessage;
 import dev.parley.message.CloseCode;
 import dev.parley.message.DirectRooms;
@@ -50,7 +51,6 @@ final class Peer implements Grants.Rooms {
     private final Executor guarded;
     /** The latest hello, and the answer to it; null before. */
     private Claim claim;
-
     private boolean gone;
 
     private record Claim(ClientMessage.Hello hello, CompletableFuture<Identity> answer) {}
@@ -142,6 +142,10 @@ final class Peer implements Grants.Rooms {
         }
         boolean isFirst = connection.user() == null;
         if (isFirst) {
+            // A user that is banned gets no name, and takes over no connection.
+            if (isBanned(new User(identity.key(), identity.name()).caller().with(identity.roles(), identity.rooms()))) {
+                return;
+            }
             admitted = backend.register()
                     .admit(connection, identity, session, hello.tab(), () -> guarded.execute(this::renamed));
             allowance.admitted(connection.user().key());
@@ -151,8 +155,8 @@ final class Peer implements Grants.Rooms {
             throw new ParleyException(ErrorCode.UNAUTHORIZED, "the token is another user's: connect anew with it");
         }
         connection.status.authorize(identity.roles(), identity.rooms());
-        checkBan();
-        if (gone) {
+        // The ban may have come meanwhile, when it did not find the user here.
+        if (isBanned(connection.status.caller())) {
             return;
         }
         Long expires = identity.until() == null
@@ -176,12 +180,13 @@ final class Peer implements Grants.Rooms {
         }
     }
 
-    /** Closes the connection of a peer that is banned from the server. */
-    void checkBan() {
-        String banned = policy.refusal(connection.status.caller());
+    /** Whether this user is banned from the server. Then the connection closes. */
+    boolean isBanned(Caller who) {
+        String banned = policy.refusal(who);
         if (banned != null) {
             connection.close(CloseCode.FORBIDDEN, banned);
         }
+        return banned != null;
     }
 
     /** A user that goes before guests got the name of this guest, which has another one already. */

@@ -69,7 +69,7 @@ final class PeerModeration {
     }
 
     /**
-     * Sends a message to a room, no faster than its slow mode allows.
+     * Sends a message to a room, no faster than its slow mode allows. A message that is not stored does not count for that.
      *
      * @param say its room is ignored
      * @throws ParleyException with {@code tooFast}, or as {@link Membership#say}
@@ -77,16 +77,25 @@ final class PeerModeration {
     void say(RoomName room, Membership membership, ClientMessage.Stored say) {
         Duration slow = grants.slow(room);
         if (slow.isZero()) {
-            membership.say(say);
+            store(membership, say);
             return;
         }
-        String user = connection.user().key();
-        backend.slowMode().pass(room, user, slow, System.nanoTime());
+        SlowMode mode = backend.slowMode();
+        SlowMode.Pass pass = mode.pass(room, connection.user().key(), say.id(), slow, System.nanoTime());
         try {
-            membership.say(say);
+            store(membership, say).thenAccept(stored -> {
+                if (!stored) {
+                    mode.undo(pass);
+                }
+            });
         } catch (ParleyException e) {
-            backend.slowMode().undo(room, user);
+            mode.undo(pass);
             throw e;
         }
+    }
+
+    private CompletionStage<Boolean> store(Membership membership, ClientMessage.Stored say) {
+        connection.allowance.send(say.body().size());
+        return membership.say(say);
     }
 }

@@ -22,45 +22,67 @@ final class SlowMode {
         return room.value() + "\n" + user;
     }
 
-    /** The last message of a member: when it came, and until when it counts, as {@link System#nanoTime}. */
-    private record Last(long at, long until) {}
+    /** The last message of a member: its id, when it came, and until when it counts, as {@link System#nanoTime}. */
+    static final class Pass {
+        private final String member;
+        private final String id;
+        private final long at;
+        private final long until;
+
+        private Pass(String member, String id, long at, long until) {
+            this.member = member;
+            this.id = id;
+            this.at = at;
+            this.until = until;
+        }
+    }
 
     /** In the order of the last messages. */
-    private final Map<String, Last> byMember = new LinkedHashMap<>();
+    private final Map<String, Pass> byMember = new LinkedHashMap<>();
 
     /**
-     * A member sends a message.
+     * A member sends a message. The last message with the same id may come again, for example after a broken connection: the log
+     * stores it once.
      *
      * @param user the key of the user
+     * @param id the client's id for the message; or null
      * @param slow the least time between two messages; more than nothing
+     * @return for {@link #undo}
      * @throws ParleyException with {@code tooFast} and the time to wait
      */
-    synchronized void pass(RoomName room, String user, Duration slow, long now) {
+    synchronized Pass pass(RoomName room, String user, String id, Duration slow, long now) {
         String member = member(room, user);
-        Last before = byMember.get(member);
+        Pass before = byMember.get(member);
         long left = before == null ? 0 : before.at + slow.toNanos() - now;
+        if (left > 0 && id != null && id.equals(before.id)) {
+            Pass again = new Pass(member, id, before.at, before.until);
+            byMember.put(member, again);
+            return again;
+        }
         if (left > 0) {
             throw new ParleyException(
                     ErrorCode.TOO_FAST,
                     "the room " + room + " is slow: one message in " + seconds(slow) + ". Your next one can come in "
                             + seconds(Duration.ofNanos(left).plusNanos(999_999_999)));
         }
+        Pass pass = new Pass(member, id, now, now + slow.toNanos());
         byMember.remove(member);
-        byMember.put(member, new Last(now, now + slow.toNanos()));
+        byMember.put(member, pass);
         makePlace(now);
+        return pass;
     }
 
     private static String seconds(Duration time) {
         return time.toSeconds() + (time.toSeconds() == 1 ? " second" : " seconds");
     }
 
-    /** The message was not stored. */
-    synchronized void undo(RoomName room, String user) {
-        byMember.remove(member(room, user));
+    /** The message was not stored. Does nothing if another message of the member, or a repeat of this one, came after it. */
+    synchronized void undo(Pass pass) {
+        byMember.remove(pass.member, pass);
     }
 
     private void makePlace(long now) {
-        Iterator<Last> eldest = byMember.values().iterator();
+        Iterator<Pass> eldest = byMember.values().iterator();
         while (eldest.hasNext()) {
             boolean isOver = eldest.next().until - now <= 0;
             if (!isOver && byMember.size() <= MOST) {

@@ -92,12 +92,14 @@ public final class Membership {
      * #joined} has completed. For one thread at a time, as {@link #isAnswered} and {@link #answered}.
      *
      * @param said the room in it is ignored
+     * @return completes when the message is answered, on the room's loop: with {@code false} if it was not stored
      * @throws ParleyException with {@code unavailable} if the log accepts no message now
      */
-    public void say(ClientMessage.Stored said) {
+    public CompletionStage<Boolean> say(ClientMessage.Stored said) {
         Answer answer = new Answer(said.ref(), said.id());
         log.append(new Draft(room.name(), member.user(), DraftId.of(said.id()), said.body(), answer));
         latest = answer;
+        return answer;
     }
 
     /**
@@ -113,7 +115,7 @@ public final class Membership {
     }
 
     /** Completes when all messages of earlier calls of {@link #say} are answered. */
-    public CompletionStage<Void> answered() {
+    public CompletionStage<?> answered() {
         return latest == null ? CompletableFuture.completedStage(null) : latest;
     }
 
@@ -263,7 +265,7 @@ public final class Membership {
     }
 
     /** The answer to one message. Called on the room's loop. */
-    private final class Answer extends CompletableFuture<Void> implements Draft.Outcome {
+    private final class Answer extends CompletableFuture<Boolean> implements Draft.Outcome {
         private final Ref ref;
         private final String id;
 
@@ -276,14 +278,14 @@ public final class Membership {
         public void said(Entry entry) {
             assert room.isOnLoop();
             member.tell(new ServerMessage.Said(ref, entry.room(), entry.seq(), id, entry.at()));
-            complete(null);
+            complete(true);
         }
 
         @Override
         public void refused(ParleyException why) {
             assert room.isOnLoop();
             member.tell(new ServerMessage.Error(ref, why.code(), why.getMessage()));
-            complete(null);
+            complete(false);
         }
 
         /** An error would mean that the message was not stored. A client that reconnects sends it again under the same id. */
@@ -291,7 +293,7 @@ public final class Membership {
         public void unknown(ParleyException why) {
             assert room.isOnLoop();
             member.lost(why);
-            complete(null);
+            complete(true);
         }
     }
 }

@@ -150,6 +150,36 @@ class StandingPolicyTest {
         assertThat(grant(there, ANN, GARDEN).allows(Permission.MODERATE)).isTrue();
     }
 
+    /** A claim, a rule or a bean gives it. */
+    @Test
+    void theAddressDoesNotCountForWhomThePolicyLetsModerate() {
+        store(GARDEN, Standings.addressKey(NETWORK), banned(60).mutedUntil(NOW.plusSeconds(90)));
+        Grant moderate = Grant.of(Set.of(Permission.READ, Permission.SAY, Permission.MODERATE));
+        TokenRooms rooms = new TokenRooms(Map.of(new RoomPattern("garden"), moderate));
+        AccessPolicy there = policy(new ClaimedAccess(Access.OPEN)).from(NETWORK);
+        assertThat(grant(there, ANN.with(Set.of(), rooms), GARDEN).permissions())
+                .isEqualTo(moderate.permissions());
+        TokenRooms others = new TokenRooms(Map.of(new RoomPattern("garden"), Grant.all()));
+        Grant shutOut = grant(there, ANN.with(Set.of(), others), GARDEN);
+        assertThat(shutOut.permissions()).isEmpty();
+        assertThat(shutOut.timeToLive()).isEqualTo(Duration.ofSeconds(60));
+
+        store(GARDEN, ANN_KEY, banned(60));
+        assertThat(grant(there, ANN.with(Set.of(), rooms), GARDEN).permissions())
+                .isEmpty();
+    }
+
+    /** The policy may give moderate sooner than the ban ends. */
+    @Test
+    void anAnswerForABannedAddressIsNotValidForLongerThanThatOfThePolicy() {
+        store(GARDEN, Standings.addressKey(NETWORK), banned(600));
+        List<CompletableFuture<Grant>> asked = new ArrayList<>();
+        CompletableFuture<Grant> answer = policy(new Asked(asked)).from(NETWORK).decide(GUEST, GARDEN);
+        asked.get(0).complete(Grant.all().goodFor(Duration.ofSeconds(5)));
+        assertThat(answer.join().permissions()).isEmpty();
+        assertThat(answer.join().timeToLive()).isEqualTo(Duration.ofSeconds(5));
+    }
+
     @Test
     void aRoleGivesModerateAndNothingElse() {
         store(GARDEN, GUEST_KEY, Standing.NONE.withRole(Role.OWNER));

@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import dev.parley.RoomPolicy;
 import dev.parley.access.Access;
 import dev.parley.access.AccessPolicy;
+import dev.parley.access.ClaimedAccess;
 import dev.parley.config.SettingsException;
 import dev.parley.message.Caller;
 import dev.parley.message.ErrorCode;
@@ -15,6 +16,8 @@ import dev.parley.message.Grant;
 import dev.parley.message.ParleyException;
 import dev.parley.message.Permission;
 import dev.parley.message.RoomName;
+import dev.parley.message.RoomPattern;
+import dev.parley.message.TokenRooms;
 import dev.parley.message.UserName;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -24,7 +27,9 @@ import jakarta.enterprise.inject.se.SeContainer;
 import jakarta.enterprise.inject.se.SeContainerInitializer;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.UUID;
@@ -38,6 +43,8 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class BeanPolicyTest {
     private static final Caller ANN = new Caller(Caller.Kind.GUEST, "s1", new UserName("ann"));
+
+    private static final Grant EVERYTHING = Grant.of(EnumSet.allOf(Permission.class));
 
     private SeContainer beans;
     private BeanPolicy policy;
@@ -92,6 +99,14 @@ class BeanPolicyTest {
         @PreDestroy
         void end() {
             throw new IllegalStateException("an end of the policy's own");
+        }
+    }
+
+    @ApplicationScoped
+    static class Elder implements RoomPolicy {
+        @Override
+        public Grant decide(Caller who, RoomName room) {
+            return EVERYTHING;
         }
     }
 
@@ -201,6 +216,20 @@ class BeanPolicyTest {
                 .isEqualTo(Grant.of(Set.of(Permission.READ, Permission.SAY)).goodFor(Grant.LEAST));
         assertThat(seen().rooms()).containsExactly("garden", "later");
         after.close();
+    }
+
+    @Test
+    void itMayGiveModerateWhereTheSettingLetsRead() {
+        start(Elder.class);
+        assertThat(ask("garden").join().permissions()).isEqualTo(EVERYTHING.permissions());
+        policy.close();
+        TokenRooms garden = new TokenRooms(Map.of(new RoomPattern("garden"), Grant.read()));
+        policy = find(new ClaimedAccess(Access.OPEN));
+        Caller reader = ANN.with(Set.of(), garden);
+        assertThat(policy.decide(reader, new RoomName("garden")).join().permissions())
+                .containsExactlyInAnyOrder(Permission.READ, Permission.MODERATE);
+        assertThat(policy.decide(reader, new RoomName("cellar")).join().permissions())
+                .isEmpty();
     }
 
     @Test

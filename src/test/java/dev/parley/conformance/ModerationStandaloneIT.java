@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -87,6 +88,21 @@ class ModerationStandaloneIT extends Guests implements ModerationConformance {
         ModerationConformance.moderates(moderator, room, "unban", Map.of("user", mallory.name()));
         back.joins(room);
         stays.joins(room);
+    }
+
+    /** Otherwise any moderator of a room could ask who is connected to the server. */
+    @Test
+    void theAddressOfAUserThatIsNotInTheRoomIsNotKnown() {
+        String room = room();
+        Person moderator = moderator();
+        String id = "bob-" + UUID.randomUUID();
+        Person bob = user(id);
+        Map<String, ?> ban = Map.of("callerId", id, "address", true);
+        assertThat(ModerationConformance.isRefused(moderator, room, "ban", ban)).isEqualTo("notFound");
+        bob.joins(room());
+        assertThat(ModerationConformance.isRefused(moderator, room, "ban", ban)).isEqualTo("notFound");
+        bob.joins(room);
+        assertThat(ModerationConformance.isRefused(moderator, room, "ban", ban)).isEqualTo("forbidden");
     }
 
     @Test

@@ -18,6 +18,7 @@ import dev.parley.message.ConnectionTransition;
 import dev.parley.message.Entry;
 import dev.parley.message.Grant;
 import dev.parley.message.Limits;
+import dev.parley.message.ParleyException;
 import dev.parley.message.Ref;
 import dev.parley.message.RoomName;
 import dev.parley.operator.OperatorLog;
@@ -80,6 +81,13 @@ abstract class ConversationSetting {
     /** A policy whose answers the test gives. */
     static final class Questions implements AccessPolicy {
         final List<CompletableFuture<Grant>> all = new CopyOnWriteArrayList<>();
+        /** Why nobody may be connected; null if everybody may. */
+        volatile String refusal;
+
+        @Override
+        public String refusal(Caller caller) {
+            return refusal;
+        }
 
         @Override
         public Grant always(Caller caller) {
@@ -100,6 +108,8 @@ abstract class ConversationSetting {
         final List<ModerationRequest> actions = new CopyOnWriteArrayList<>();
 
         final List<CompletableFuture<StandingsChange>> changes = new CopyOnWriteArrayList<>();
+        /** Why nothing is stored; null if everything is. */
+        volatile ParleyException refusal;
         /** The threads that asked. */
         final List<Thread> askers = new CopyOnWriteArrayList<>();
 
@@ -107,6 +117,10 @@ abstract class ConversationSetting {
 
         @Override
         public void append(Draft draft) {
+            if (refusal != null) {
+                draftListener.refused(List.of(draft), refusal);
+                return;
+            }
             texts.add(((Body.Text) draft.body()).value());
             Entry entry = new Entry(
                     draft.room(),

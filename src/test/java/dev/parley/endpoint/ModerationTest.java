@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.parley.log.ModerationRequest;
 import dev.parley.log.StandingsChange;
 import dev.parley.log.User;
+import dev.parley.message.Body;
 import dev.parley.message.CallerId;
 import dev.parley.message.ClientMessage;
 import dev.parley.message.ConnectionState;
@@ -15,10 +16,12 @@ import dev.parley.message.ModerationAction;
 import dev.parley.message.ParleyException;
 import dev.parley.message.Permission;
 import dev.parley.message.Ref;
+import dev.parley.message.RoomName;
 import dev.parley.message.Standing;
 import dev.parley.message.Target;
 import dev.parley.message.UserName;
 import jakarta.json.JsonObject;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -83,6 +86,24 @@ class ModerationTest extends ConversationSetting {
     }
 
     @Test
+    void aUserThatIsBannedFromTheServerTakesOverNoConnection() {
+        List<JsonObject> first = new CopyOnWriteArrayList<>();
+        ConnectedMember mallory = connect("", first);
+        user(mallory);
+        await().until(() -> !first.isEmpty());
+        String session = first.get(0).getString("session");
+        policy.refusal = "you are banned";
+        List<JsonObject> received = new CopyOnWriteArrayList<>();
+        ConnectedMember back = connect("", received);
+        ClientMessage hello = new ClientMessage.Hello(null, null, null, session);
+        back.conversation().receive(() -> back.conversation().handle(List.of(hello)));
+        await().untilAsserted(() -> assertThat(codes(received)).containsExactly(4403));
+        assertThat(back.user()).isNull();
+        assertThat(received).hasSize(1);
+        assertThat(mallory.connection().status.isOpen()).isTrue();
+    }
+
+    @Test
     void aBanIsInEffectWhileAllClosersWait() {
         List<JsonObject> received = new CopyOnWriteArrayList<>();
         CallerId mallory = user(connect("", received));
@@ -96,6 +117,43 @@ class ModerationTest extends ConversationSetting {
         } finally {
             end.countDown();
         }
+    }
+
+    private void joinSlow() {
+        receive(join(1));
+        Grant all = Grant.all();
+        answer(new Grant(all.permissions(), all.timeToLive(), Duration.ofMinutes(10), null));
+        await().untilAsserted(() -> assertThat(replies()).containsExactly("joined 1"));
+    }
+
+    @Test
+    void aMessageThatTheLogRejectsDoesNotCountForTheSlowMode() {
+        joinSlow();
+        log.refusal = new ParleyException(ErrorCode.UNAVAILABLE, "the disk is full");
+        receive(say(2, "one"));
+        await().untilAsserted(() -> assertThat(replies()).endsWith("error 2"));
+        log.refusal = null;
+        receive(say(3, "two"));
+        await().untilAsserted(() -> assertThat(replies()).endsWith("said 3"));
+        receive(say(4, "three"));
+        await().untilAsserted(() -> assertThat(replies()).endsWith("error 4"));
+        assertThat(log.texts).containsExactly("two");
+    }
+
+    @Test
+    void aMessageThatIsTooFastForTheRoomDoesNotCountForTheQuotas() {
+        joinSlow();
+        receive(say(2, "one"));
+        for (int i = 0; i < 20; i++) {
+            receive(say(3, "x".repeat(400_000)));
+        }
+        RoomName cellar = new RoomName("cellar");
+        receive(new ClientMessage.Join(Ref.of(4), cellar, null, null, 0));
+        await().until(() -> policy.all.size() == 2);
+        policy.all.get(1).complete(Grant.all());
+        receive(new ClientMessage.Say(Ref.of(5), cellar, null, new Body.Text("x".repeat(400_000))));
+        await().untilAsserted(() -> assertThat(replies()).contains("said 5"));
+        assertThat(log.texts).hasSize(2);
     }
 
     private static void block(CountDownLatch end) {

@@ -17,11 +17,11 @@ class SlowModeTest {
     private long now = Long.MAX_VALUE - 1;
 
     private void assertPasses(String user, Duration slow) {
-        assertThatCode(() -> mode.pass(GARDEN, user, slow, now)).doesNotThrowAnyException();
+        assertThatCode(() -> mode.pass(GARDEN, user, null, slow, now)).doesNotThrowAnyException();
     }
 
     private void assertIsTooFast(String user, Duration slow, String sentence) {
-        assertThatThrownBy(() -> mode.pass(GARDEN, user, slow, now))
+        assertThatThrownBy(() -> mode.pass(GARDEN, user, null, slow, now))
                 .isInstanceOf(ParleyException.class)
                 .hasMessageContaining(sentence)
                 .extracting(e -> ((ParleyException) e).code())
@@ -49,8 +49,30 @@ class SlowModeTest {
 
     @Test
     void aMessageThatWasNotStoredCostsNothing() {
+        SlowMode.Pass pass = mode.pass(GARDEN, "user:ann", null, SLOW, now);
+        mode.undo(pass);
         assertPasses("user:ann", SLOW);
-        mode.undo(GARDEN, "user:ann");
+    }
+
+    /** Its connection broke before the answer. */
+    @Test
+    void theLastMessageMayComeAgainAndCountsOnce() {
+        mode.pass(GARDEN, "user:ann", "m1", SLOW, now);
+        now += Duration.ofSeconds(10).toNanos();
+        mode.pass(GARDEN, "user:ann", "m1", SLOW, now);
+        assertIsTooFast("user:ann", SLOW, "in 20 seconds");
+        assertThatThrownBy(() -> mode.pass(GARDEN, "user:ann", "m2", SLOW, now)).isInstanceOf(ParleyException.class);
+        now += Duration.ofSeconds(20).toNanos();
+        mode.pass(GARDEN, "user:ann", "m2", SLOW, now);
+    }
+
+    @Test
+    void aMessageThatWasNotStoredDoesNotFreeAnotherOne() {
+        SlowMode.Pass lost = mode.pass(GARDEN, "user:ann", "m1", SLOW, now);
+        SlowMode.Pass repeated = mode.pass(GARDEN, "user:ann", "m1", SLOW, now);
+        mode.undo(lost);
+        assertIsTooFast("user:ann", SLOW, "in 30 seconds");
+        mode.undo(repeated);
         assertPasses("user:ann", SLOW);
     }
 
