@@ -218,8 +218,11 @@ export interface Details {
   invited: { room: string; from: string; caller?: Caller; seq: number };
   /** What this person may do in a room changed. */
   granted: { room: string; may: string[]; slow?: number };
-  /** The content of an entry was erased: whoever shows the entry drops its content. */
-  erased: { room: string; seq: number };
+  /**
+   * The content of an entry was erased: whoever shows the entry drops its content. With `from`, its sender was erased too, and has this
+   * name from now on. With `older`, entries below it were erased too, without an event for each: read these again, or drop them.
+   */
+  erased: { room: string; seq: number; from?: string; older?: boolean };
   typing: { room: string; user: string };
   read: { room: string; user: string; seq: number };
   /** An error that belongs to no promise; with a room: this client is no longer in it. */

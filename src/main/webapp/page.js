@@ -178,7 +178,7 @@ const listeners = {
   invited: (message) => direct.invited(message) && alert({ ...message, text: "wrote to you alone" }, person.id),
   presence: (message) => roomOf(message).presence(message),
   typing: (message) => roomOf(message).typing(message.user),
-  erased: (message) => roomOf(message).lines.erase(message.seq),
+  erased: (message) => roomOf(message).lines.erase(message),
   granted: (message) => roomOf(message).granted(message.may, message.slow),
 
   read: (message) => (roomOf(message).read(message.user, message.seq), message.user === person.name && lookedAt()),

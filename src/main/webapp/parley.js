@@ -51,7 +51,8 @@ import { Wire } from "./wire.js";
  * @property {{room: string, user: string, caller?: Caller, online: boolean}} presence
  * @property {{user: string, reason: string}} renamed
  * @property {{room: string, may: string[], slow?: number}} granted
- * @property {{room: string, seq: number}} erased whoever shows this entry drops its content
+ * @property {{room: string, seq: number, from?: string, older?: boolean}} erased whoever shows this entry drops its content; `from`: and its
+ *   sender, for this name; `older`: and reads the entries below it again
  * @property {{room: string, from: string, caller?: Caller, seq: number}} invited
  * @property {{room: string, user: string}} typing
  * @property {{room: string, user: string, seq: number}} read
@@ -73,7 +74,7 @@ const CLOSING = ["unauthorized", "forbidden"]; // errors of a hello after which 
  * - `welcome` {@link Welcome}, on each connection; the name may be another one
  * - `joined` {@link Joined}, on each connection, before any later entry of the room
  * - `entry` {@link Entry}: each entry that was in no `joined`, once and in order
- * - `presence` {room, user, caller?, online} · `typing` {room, user} · `read` {room, user, seq} · `granted` {room, may, slow?} · `erased` {room, seq}
+ * - `presence` {room, user, caller?, online} · `typing` {room, user} · `read` {room, user, seq} · `granted` {room, may, slow?} · `erased` {room, seq, from?, older?}
  * - `invited` {room, from, caller?, seq}: a direct room that the client has not joined, `@` and an id, has a new entry
  * - `renamed` {user, reason}: the person is a guest, and has another name from now on
  * - `error` {code, message, room?} without a promise; with a room: the client is not in it any more

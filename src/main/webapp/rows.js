@@ -102,15 +102,26 @@ export class Rows {
     this.#group(next);
   }
 
-  /** Puts a row without content in the place of a numbered one. @param {number} seq */
-  erase(seq) {
+  /** Puts a row without content in the place of a numbered one. @param {number} seq @param {string} [name] in place of the sender's, if that was erased too */
+  erase(seq, name) {
     const old = this.get(seq);
     if (!old) return;
+    const hasSender = name === undefined;
     const { from = "", caller } = old.dataset;
-    const row = rowErased({ from, caller: callerOf(caller), at: old.querySelector("time")?.dateTime ?? "" });
-    row.classList.toggle("own", old.classList.contains("own"));
+    const at = old.querySelector("time")?.dateTime ?? "";
+    const row = rowErased(hasSender ? { from, caller: callerOf(caller), at } : { from: name, at });
+    row.classList.toggle("own", hasSender && old.classList.contains("own"));
+    if (!hasSender) this.own.delete(seq);
     this.#take(old);
     this.place(row, seq);
+  }
+
+  /** Removes all rows with a lower number. @param {number} seq @returns {boolean} whether one was removed */
+  dropBelow(seq) {
+    let isLess = false;
+    for (; (this.oldest ?? seq) < seq; isLess = true) this.#take(/** @type {Row} */ (this.#blocks.first));
+    if (isLess) this.#regroup();
+    return isLess;
   }
 
   /** Removes numbered rows down to the bound. @param {boolean} atEnd else at the beginning @param {number} slack lines @returns {boolean} whether one was removed */

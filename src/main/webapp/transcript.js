@@ -56,8 +56,7 @@ export class Transcript extends HTMLElement {
   isOwn = () => false;
   /** Whether the end is in view, and stays in view when lines are added. */
   atEnd = true;
-  /** Whether this element is visible. */
-  isShown = false;
+  /** Whether this element is visible. */ isShown = false;
 
   connectedCallback() {
     if (this.firstChild) return;
@@ -213,10 +212,11 @@ export class Transcript extends HTMLElement {
     this.#rows.place(row, seq);
   }
 
-  /** The content of an entry was erased. @param {number} seq */
-  erase(seq) {
+  /** The content of an entry was erased. Older lines may have such content: they are loaded again. @param {{seq: number, from?: string, older?: boolean}} erased */
+  erase({ seq, from, older }) {
     this.#coming.finish();
-    this.#rows.erase(seq);
+    this.#rows.erase(seq, from);
+    if (older && this.#rows.dropBelow(seq)) this.above.hasMore = true;
   }
 
   /** A message was discarded. @param {string} id */

@@ -1,6 +1,7 @@
 package dev.parley;
 
 import dev.parley.message.AuditEntry;
+import dev.parley.message.CallerId;
 import dev.parley.message.ConnectionInfo;
 import dev.parley.message.ErrorCode;
 import dev.parley.message.ParleyException;
@@ -91,6 +92,14 @@ public interface Parley {
      * @throws ParleyException with {@link ErrorCode#BAD_REQUEST} if an argument is out of its range
      */
     CompletionStage<List<AuditEntry>> audit(long after, int limit);
+
+    /**
+     * A caller, by its id. The caller need not be connected, and need not have sent anything.
+     *
+     * @param id such as {@link dev.parley.message.Entry#caller}
+     * @throws ParleyException with {@link ErrorCode#BAD_REQUEST} if this is {@link CallerId#GUEST}, which stands for any guest
+     */
+    CallerHandle caller(CallerId id);
 
     /** A snapshot of the rooms that have members in this process. */
     Set<RoomName> rooms();

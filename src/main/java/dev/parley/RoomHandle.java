@@ -122,6 +122,18 @@ public interface RoomHandle {
      */
     CompletionStage<Void> slow(Duration pause, String reason);
 
+    /**
+     * Erases the contents of all entries that the room has now, as {@link #erase} does with one. The numbers, and the names of
+     * the senders, stay. From the beginning, whoever reads the entries gets them {@linkplain Entry#erased erased}. The members
+     * who are in the room are notified, of the newest 1,000 entries. The contents leave the server's disk in small steps, while
+     * others send messages; after a restart the rest is erased.
+     *
+     * @return completes with the number of entries that had a content when all of it is durable. It fails with {@link
+     *     ErrorCode#UNAVAILABLE} if the log can't be written now, or 1,000 such calls wait; then it can be repeated. It also
+     *     fails so if the application ends before; then the rest is erased after the next start
+     */
+    CompletionStage<Long> eraseAll();
+
     /** The users in the room. Each user is listed once, even with several connections. Users of other processes are not listed. */
     CompletionStage<List<UserName>> members();
 

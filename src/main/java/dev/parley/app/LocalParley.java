@@ -1,13 +1,16 @@
 package dev.parley.app;
 
+import dev.parley.CallerHandle;
 import dev.parley.Parley;
 import dev.parley.RoomHandle;
 import dev.parley.UserHandle;
 import dev.parley.endpoint.Moderation;
 import dev.parley.endpoint.OpenConnections;
+import dev.parley.log.ErasureScope;
 import dev.parley.log.MessageLog;
 import dev.parley.log.User;
 import dev.parley.message.AuditEntry;
+import dev.parley.message.CallerId;
 import dev.parley.message.ConnectionInfo;
 import dev.parley.message.ErrorCode;
 import dev.parley.message.Limits;
@@ -105,6 +108,11 @@ final class LocalParley implements Parley {
             throw ParleyException.badRequest("after must be 0 or more, and limit from 1 to " + AuditEntry.MOST);
         }
         return engine.completions().ofRead(() -> engine.log().audit(after, limit));
+    }
+
+    @Override
+    public CallerHandle caller(CallerId id) {
+        return new LocalCaller(engine.log(), engine.completions(), new ErasureScope.OfUser(id));
     }
 
     @Override

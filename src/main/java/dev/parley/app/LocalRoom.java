@@ -5,6 +5,7 @@ import dev.parley.RoomHandle;
 import dev.parley.endpoint.ModerationOrder;
 import dev.parley.log.Draft;
 import dev.parley.log.DraftId;
+import dev.parley.log.ErasureScope;
 import dev.parley.log.ModerationRequest;
 import dev.parley.log.Page;
 import dev.parley.log.Range;
@@ -135,6 +136,11 @@ record LocalRoom(LocalParley.Engine engine, User sender, RoomName name) implemen
             ModerationAction action, Target whom, Long seconds, boolean address, String reason) {
         ModerationOrder order = new ModerationOrder(name, action, whom, null, seconds, address, reason);
         return engine.completions().of(() -> engine.moderation().moderate(sender, "", order));
+    }
+
+    @Override
+    public CompletionStage<Long> eraseAll() {
+        return engine.completions().of(() -> engine.log().eraseAll(new ErasureScope.OfRoom(name)));
     }
 
     @Override

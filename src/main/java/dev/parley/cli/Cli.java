@@ -18,6 +18,8 @@ import picocli.CommandLine.Command;
             BackupCommand.class,
             RestoreCommand.class,
             AuditCommand.class,
+            ExportCommand.class,
+            EraseCommand.class,
             TokenCommand.class
         })
 public final class Cli implements Runnable {

@@ -10,7 +10,7 @@ final class Messages {
         return counted(contents.entries(), "message") + " of " + counted(contents.rooms(), "room");
     }
 
-    private static String counted(long count, String word) {
+    static String counted(long count, String word) {
         return count + " " + word + (count == 1 ? "" : "s");
     }
 }

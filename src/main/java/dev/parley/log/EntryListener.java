@@ -1,7 +1,7 @@
 package dev.parley.log;
 
 import dev.parley.message.Entry;
-import dev.parley.message.RoomName;
+import dev.parley.message.ServerMessage;
 import java.util.List;
 
 /**
@@ -24,9 +24,17 @@ public interface EntryListener {
     void added(List<Entry> entries);
 
     /**
-     * The content of an entry is erased, durably. Every read that begins from now on sees the entry without it.
+     * Everything of this scope begins to be erased. Every read that begins from now on sees the entries without it;
+     * {@link #erased} follows in steps.
      *
-     * @param seq the number of an entry that was added before
+     * @param until the time of the log's newest entry, in milliseconds since 1970; each later entry gets a later time
      */
-    default void erased(RoomName room, long seq) {}
+    default void erasing(ErasureScope scope, long until) {}
+
+    /**
+     * The contents of entries are erased, durably. Every read that begins from now on sees the entries without them.
+     *
+     * @param erased about entries that were added before; at most 1,000, of any number of rooms; not changed afterwards
+     */
+    default void erased(List<ServerMessage.Erased> erased) {}
 }

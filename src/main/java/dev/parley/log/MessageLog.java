@@ -68,6 +68,20 @@ public interface MessageLog extends ModerationLog, AutoCloseable {
     CompletionStage<Boolean> erase(RoomName room, long seq);
 
     /**
+     * Erases everything of a scope that is in the log now. The {@link EntryListener} is notified, and reads see it at once; it
+     * leaves the disk in small steps, between those of the other work. After a crash or a restart this goes on.
+     *
+     * <p>Of a user: each of its entries stays with its number, its id and its time, with {@link
+     * dev.parley.message.Entry#NOBODY} as the sender. Its reserved names stay reserved, and belong to nobody. For seven days,
+     * a message that is sent again under the id of an erased entry is still a repeated one. What the user appends afterwards
+     * is not erased.
+     *
+     * @return completes with the number of the entries when all of it is durable, on the log's writer thread. Fails with a {@link ParleyException} ({@code unavailable}) if
+     *     the log can't be written now, is closed, or 1,000 erasures wait; then it can be repeated
+     */
+    CompletionStage<Long> eraseAll(ErasureScope scope);
+
+    /**
      * Notes that a user has read a room up to {@code seq}; a smaller {@code seq} than before changes nothing. Marks are
      * written with the next batch, or after one second: a crash may lose the newest ones.
      */

@@ -4,7 +4,8 @@ import java.time.Instant;
 import java.util.Objects;
 
 /**
- * One entry of a room's log. It is durable, and it never changes, except that its content can be erased.
+ * One entry of a room's log. It is durable, and it never changes, except that its content can be erased, and with it the name of
+ * its sender.
  *
  * @param seq the number of the entry in its room: 1, 2, 3 … without gaps
  * @param id the id that the sender chose for its message; or null
@@ -16,6 +17,9 @@ import java.util.Objects;
 public record Entry(
         RoomName room, long seq, String id, UserName from, CallerId caller, Instant at, Body body, boolean erased)
         implements ServerMessage {
+    /** The name in place of the sender's, if all that the log had of the sender was erased. Nobody can choose it. */
+    public static final UserName NOBODY = new UserName("-");
+
     private static final Body ERASED = new Body.Text("erased");
 
     /** An entry with its content. */
@@ -31,6 +35,11 @@ public record Entry(
     /** This entry without its content. */
     public Entry withoutContent() {
         return erased(room, seq, id, from, caller, at);
+    }
+
+    /** This entry without its content and without its sender. */
+    public Entry withoutSender() {
+        return erased(room, seq, id, NOBODY, CallerId.GUEST, at);
     }
 
     public Entry {

@@ -28,7 +28,7 @@ public final class InRoom {
         } else if (message instanceof ServerMessage.Granted granted) {
             return new ServerMessage.Granted(room, granted.may(), granted.slow());
         } else if (message instanceof ServerMessage.Erased erased) {
-            return new ServerMessage.Erased(room, erased.seq());
+            return new ServerMessage.Erased(room, erased.seq(), erased.from(), erased.older());
         } else if (message instanceof ServerMessage.Invited invited) {
             return new ServerMessage.Invited(room, invited.from(), invited.caller(), invited.seq());
         } else if (message instanceof ServerMessage.Moderated moderated) {

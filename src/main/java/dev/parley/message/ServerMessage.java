@@ -193,8 +193,19 @@ public sealed interface ServerMessage permits Entry, ServerMessage.Reply, Server
         }
     }
 
-    /** The content of an entry was erased. Its number stays. */
-    record Erased(RoomName room, long seq) implements News {}
+    /**
+     * The content of an entry was erased. Its number stays.
+     *
+     * @param from the sender's name from now on, if that was erased too; or null
+     * @param older whether the contents of entries below this one were erased too, without a message for each: a client that
+     *     has some of these reads them again, or drops them
+     */
+    record Erased(RoomName room, long seq, UserName from, boolean older) implements News {
+        /** The content alone, of one entry. */
+        public Erased(RoomName room, long seq) {
+            this(room, seq, null, false);
+        }
+    }
 
     /**
      * A user has come into the room, or has left it.

@@ -1,25 +1,28 @@
 package dev.parley.room;
 
+import dev.parley.log.ErasureScope;
 import dev.parley.log.Page;
 import dev.parley.message.CallerId;
 import dev.parley.message.Entry;
 import dev.parley.message.RoomName;
-import java.util.LinkedHashSet;
+import dev.parley.message.ServerMessage;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 
 /**
- * The entries that were erased last, at most {@value #MOST}. A page that was read just before an entry was erased may be sent
- * just after that, and must not bring its content back. Thread-safe.
+ * What was erased last: at most {@value #MOST} single entries, and as many users and rooms. A page that was read just before
+ * may be sent just after that, and must not bring the content back. Thread-safe.
  */
 final class Erasures {
     private static final int MOST = 1_000;
 
-    private record Erased(RoomName room, long seq) {
+    private record Place(RoomName room, long seq) {
         /** Replaces the method of the record, as {@link #hashCode} does, for the reason of {@link CallerId#equals}. */
         @Override
         public boolean equals(Object other) {
-            return other instanceof Erased erased && seq == erased.seq && room.equals(erased.room);
+            return other instanceof Place place && seq == place.seq && room.equals(place.room);
         }
 
         @Override
@@ -28,36 +31,52 @@ final class Erasures {
         }
     }
 
-    /** In the order in which they were erased. */
-    private final Set<Erased> newest = new LinkedHashSet<>();
+    /** In the order in which they were erased; with whether the sender was erased too. */
+    private final Map<Place, Boolean> entries = new LinkedHashMap<>();
+    /** With the time of the newest entry that was erased, in milliseconds since 1970. */
+    private final Map<ErasureScope, Long> scopes = new LinkedHashMap<>();
 
     private volatile boolean isEmpty = true;
 
-    synchronized void add(RoomName room, long seq) {
-        newest.add(new Erased(room, seq));
+    synchronized void add(ServerMessage.Erased erased) {
+        add(entries, new Place(erased.room(), erased.seq()), erased.from() != null);
+    }
+
+    synchronized void add(ErasureScope scope, long until) {
+        add(scopes, scope, until);
+    }
+
+    private <K, V> void add(Map<K, V> newest, K key, V value) {
+        newest.put(key, value);
         if (newest.size() > MOST) {
-            newest.remove(newest.iterator().next());
+            Iterator<K> oldest = newest.keySet().iterator();
+            oldest.next();
+            oldest.remove();
         }
         isEmpty = false;
     }
 
-    private synchronized boolean has(Entry entry) {
-        return newest.contains(new Erased(entry.room(), entry.seq()));
-    }
-
-    /** These entries, without the content of erased ones. */
-    List<Entry> applyTo(List<Entry> entries) {
-        if (isEmpty || entries.stream().noneMatch(this::has)) {
-            return entries;
+    private synchronized Entry applyTo(Entry entry) {
+        Boolean senderToo = entries.get(new Place(entry.room(), entry.seq()));
+        if (Boolean.TRUE.equals(senderToo)
+                || !entry.caller().id().isEmpty() && has(new ErasureScope.OfUser(entry.caller()), entry)) {
+            return entry.withoutSender();
         }
-        return entries.stream()
-                .map(entry -> has(entry) ? entry.withoutContent() : entry)
-                .toList();
+        return senderToo != null || has(new ErasureScope.OfRoom(entry.room()), entry) ? entry.withoutContent() : entry;
     }
 
-    /** This page, without the content of erased entries. */
+    private boolean has(ErasureScope scope, Entry entry) {
+        Long until = scopes.isEmpty() ? null : scopes.get(scope);
+        return until != null && entry.at().toEpochMilli() <= until;
+    }
+
+    /** These entries, without what was erased of them. */
+    List<Entry> applyTo(List<Entry> read) {
+        return isEmpty ? read : read.stream().map(this::applyTo).toList();
+    }
+
+    /** This page, without what was erased of it. */
     Page applyTo(Page page) {
-        List<Entry> entries = applyTo(page.entries());
-        return entries == page.entries() ? page : new Page(entries, page.last(), page.more(), page.oldest());
+        return isEmpty ? page : new Page(applyTo(page.entries()), page.last(), page.more(), page.oldest());
     }
 }

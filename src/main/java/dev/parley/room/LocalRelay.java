@@ -1,7 +1,7 @@
 package dev.parley.room;
 
 import dev.parley.message.Entry;
-import dev.parley.message.RoomName;
+import dev.parley.message.ServerMessage;
 import java.util.List;
 
 /**
@@ -22,8 +22,8 @@ public final class LocalRelay implements Relay {
     }
 
     @Override
-    public void publishErased(RoomName room, long seq) {
-        listener.heardErased(room, seq);
+    public void publishErased(List<ServerMessage.Erased> erased) {
+        listener.heardErased(erased);
     }
 
     @Override

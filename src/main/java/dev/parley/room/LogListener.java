@@ -4,10 +4,12 @@ import dev.parley.log.Appended;
 import dev.parley.log.Draft;
 import dev.parley.log.DraftListener;
 import dev.parley.log.EntryListener;
+import dev.parley.log.ErasureScope;
 import dev.parley.loop.Loops;
 import dev.parley.message.Entry;
 import dev.parley.message.ParleyException;
 import dev.parley.message.RoomName;
+import dev.parley.message.ServerMessage;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.HashMap;
@@ -138,20 +140,27 @@ final class LogListener implements DraftListener, EntryListener, Relay.Listener 
     }
 
     @Override
-    public void erased(RoomName room, long seq) {
-        erasures.add(room, seq);
+    public void erasing(ErasureScope scope, long until) {
+        erasures.add(scope, until);
+        all.get().forEach(room -> put(room.name, () -> room.erasing(scope)));
+    }
+
+    @Override
+    public void erased(List<ServerMessage.Erased> erased) {
+        erased.forEach(erasures::add);
         try {
-            relay.publishErased(room, seq);
+            relay.publishErased(erased);
         } catch (RuntimeException | Error e) {
             LOG.log(Level.ERROR, "The relay failed; the members on this node are notified without it", e);
-            heardErased(room, seq);
+            heardErased(erased);
         }
     }
 
     @Override
-    public void heardErased(RoomName name, long seq) {
-        erasures.add(name, seq);
-        rooms.apply(name).ifPresent(room -> put(name, () -> room.erased(seq)));
+    public void heardErased(List<ServerMessage.Erased> erased) {
+        erased.forEach(erasures::add);
+        byRoom(erased, ServerMessage.Erased::room)
+                .forEach((name, heard) -> rooms.apply(name).ifPresent(room -> put(name, () -> room.erased(heard))));
     }
 
     @Override

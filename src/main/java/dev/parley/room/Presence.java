@@ -82,6 +82,10 @@ final class Presence {
         return true;
     }
 
+    void forgetMark(CallerId user) {
+        marks.remove(user.key());
+    }
+
     /** The marks of the users in the room, without users whose mark is unknown. */
     Map<UserName, Long> marksOfPresent() {
         Map<UserName, Long> known = new HashMap<>();

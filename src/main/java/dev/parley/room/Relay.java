@@ -1,7 +1,7 @@
 package dev.parley.room;
 
 import dev.parley.message.Entry;
-import dev.parley.message.RoomName;
+import dev.parley.message.ServerMessage;
 import java.util.List;
 
 /**
@@ -40,14 +40,14 @@ public interface Relay extends AutoCloseable {
     void publish(List<Entry> entries);
 
     /**
-     * Publishes to all nodes, including this one, that the content of an entry was erased, as {@link #publish} does with
-     * entries. If this hint is lost, the members of that node see the erased entry when they read the log again.
+     * Publishes to all nodes, including this one, that the contents of entries were erased, as {@link #publish} does with
+     * entries. If this hint is lost, the members of that node see the erased entries when they read the log again.
      *
      * <p>Threads: as {@link #publish}.
      *
-     * @param seq the number of an entry of the room
+     * @param erased 1 to 1,000, of any number of rooms; never changed
      */
-    void publishErased(RoomName room, long seq);
+    void publishErased(List<ServerMessage.Erased> erased);
 
     /** Ends the relay, and waits at most one second for its threads. Entries that it has not brought by then are lost. */
     @Override
@@ -68,10 +68,10 @@ public interface Relay extends AutoCloseable {
         void heard(List<Entry> entries);
 
         /**
-         * Notifies the members of a room that the content of an entry was erased. May be called more than once for one entry,
+         * Notifies the members of rooms that the contents of entries were erased. May be called more than once for one entry,
          * and before the entry itself was heard.
          */
-        void heardErased(RoomName room, long seq);
+        void heardErased(List<ServerMessage.Erased> erased);
 
         /**
          * The relay may have lost entries of any room. Each room with members reads the log, a few rooms at a time. A room

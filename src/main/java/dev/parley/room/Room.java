@@ -1,5 +1,6 @@
 package dev.parley.room;
 
+import dev.parley.log.ErasureScope;
 import dev.parley.log.MessageLog;
 import dev.parley.log.Page;
 import dev.parley.log.Range;
@@ -28,6 +29,9 @@ import java.util.function.Function;
  * beginning at the position in the request, and is part of the answer. The entries after that page are delivered.
  */
 final class Room implements Membership.Home {
+    /** They have about 100 bytes each. */
+    private static final int ERASED_IN_EACH = 500;
+
     private static final CompletionStage<Void> DONE = CompletableFuture.completedStage(null);
 
     final RoomName name;
@@ -213,16 +217,29 @@ final class Room implements Membership.Home {
         resequencer.hear(erasures.applyTo(entries));
     }
 
-    /** The content of an entry was erased. */
-    void erased(long seq) {
+    /** Everything of a scope is being erased, perhaps also here. */
+    void erasing(ErasureScope scope) {
         assert isOnLoop();
-        // Entries that are kept here may have it. Members that need these read them from the log.
+        forgetEntries();
+        if (scope instanceof ErasureScope.OfUser user) {
+            presence.forgetMark(user.user());
+        }
+    }
+
+    /** Entries that are kept here may have what was erased. Members that need these read them from the log. */
+    private void forgetEntries() {
         delivery.skip();
         resequencer.forgetAhead();
-        Broadcast erased = Broadcast.of(new ServerMessage.Erased(name, seq));
+    }
+
+    /** The contents of these entries were erased. */
+    void erased(List<ServerMessage.Erased> erased) {
+        assert isOnLoop();
+        forgetEntries();
+        List<Broadcast> broadcasts = Broadcast.ofMessages(List.copyOf(erased), ERASED_IN_EACH);
         for (Membership member : members.values()) {
             if (!member.isJoining()) {
-                member.member.tell(erased);
+                broadcasts.forEach(member.member::tell);
             }
         }
     }

@@ -131,8 +131,19 @@ final class MessageTypes {
             MessageType.of(
                     "erased",
                     ServerMessage.Erased.class,
-                    fields -> new ServerMessage.Erased(fields.requiredRoom(), fields.requiredInteger("seq")),
-                    (erased, json) -> json.field("room", erased.room()).field("seq", erased.seq())),
+                    fields -> new ServerMessage.Erased(
+                            fields.requiredRoom(),
+                            fields.requiredInteger("seq"),
+                            fields.user("from"),
+                            fields.has("older") && fields.requiredBoolean("older")),
+                    (erased, json) -> {
+                        json.field("room", erased.room())
+                                .field("seq", erased.seq())
+                                .field("from", erased.from());
+                        if (erased.older()) {
+                            json.field("older", true);
+                        }
+                    }),
             MessageType.of(
                     "renamed",
                     ServerMessage.Renamed.class,

@@ -102,6 +102,55 @@ class ApplicationContainerIT {
         }
     }
 
+    @Test
+    void itErasesAPersonInAllRoomsAndEverybodyIsTold() {
+        String other = room + "-2";
+        try (Person ann = person();
+                Person bob = person()) {
+            bob.joins(room);
+            ann.joins(room);
+            ann.joins(other);
+            ann.says(other, "secret", "swordfish");
+            ann.says(room, "hers", "swordfish");
+            bob.says(room, "his");
+            ann.sends("read", Map.of("room", room, "seq", 2));
+            ann.says(room, "desk, forget me");
+            assertThat(answer(bob, "of you: ")).isEqualTo("of you: 3");
+            JsonObject erased = bob.awaits("erased");
+            assertThat(erased.getInt("seq")).isEqualTo(3);
+            assertThat(erased.getString("from")).isEqualTo("-");
+            for (String each : List.of(room, other)) {
+                JsonObject history = bob.asksForHistory(each, Map.of());
+                assertThat(history.toString()).doesNotContain("swordfish", ann.name());
+                assertThat(Messages.entries(history).get(0).getBoolean("erased"))
+                        .isTrue();
+            }
+            assertThat(Messages.entries(bob.asksForHistory(room, Map.of()))
+                            .get(1)
+                            .getString("text"))
+                    .isEqualTo("his");
+            assertThat(Messages.seq(ann.says(room, "hers", "swordfish"))).isEqualTo(1);
+            assertThat(bob.asksForHistory(room, Map.of()).toString()).doesNotContain("swordfish");
+        }
+    }
+
+    @Test
+    void itErasesWhatWasSaidInARoomAndTheNumbersStay() {
+        try (Person ann = person();
+                Person bob = person()) {
+            bob.joins(room);
+            ann.joins(room);
+            ann.says(room, "secret", "swordfish");
+            bob.says(room, "sword and fish");
+            ann.says(room, "desk, forget all");
+            assertThat(answer(bob, "of all: ")).isEqualTo("of all: 3");
+            JsonObject history = bob.asksForHistory(room, Map.of());
+            assertThat(history.toString()).doesNotContain("sword");
+            assertThat(Messages.seqs(Messages.entries(history))).startsWith(1L, 2L, 3L);
+            assertThat(Messages.entries(history).get(0).getString("from")).isEqualTo(ann.name());
+        }
+    }
+
     private static String answer(Person to, String start) {
         JsonObject entry = to.awaits(
                 "the answer '" + start + "'",

@@ -51,6 +51,10 @@ class Desk {
                                 + parley.user(entry.from()).connections().size() + " "
                                 + parley.users().contains(entry.from()) + " "
                                 + parley.rooms().contains(entry.room()));
+            case "desk, forget me" ->
+                parley.caller(entry.caller()).erase().thenAccept(erased -> answer(entry, "of you: " + erased));
+            case "desk, forget all" ->
+                parley.room(entry.room()).eraseAll().thenAccept(erased -> answer(entry, "of all: " + erased));
             case "desk, put me out" -> parley.user(entry.from()).disconnect("as you asked");
             default -> {}
         }

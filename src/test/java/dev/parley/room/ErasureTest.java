@@ -3,8 +3,10 @@ package dev.parley.room;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.parley.log.ErasureScope;
 import dev.parley.log.Page;
 import dev.parley.message.ClientMessage;
+import dev.parley.message.Entry;
 import dev.parley.message.ServerMessage;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -57,6 +59,42 @@ class ErasureTest extends RoomScenario {
         log.reads.get(1).complete(new Page(List.of(entry(1)), 1, false));
         await().until(() -> guest.seqs().equals(List.of(1L)));
         assertThat(guest.told).contains(entry(1).withoutContent()).doesNotContain(entry(1));
+    }
+
+    @Test
+    void aPageThatWasReadBeforeHasNothingOfAUserWhoIsErased() {
+        pagesReadBefore(new ErasureScope.OfUser(ANN.id()), 0);
+        assertThat(pages()).hasSize(2).allMatch(page -> page.equals(List.of(entry(1).withoutSender())));
+    }
+
+    @Test
+    void aPageThatWasReadBeforeHasNothingOfARoomThatIsErased() {
+        pagesReadBefore(new ErasureScope.OfRoom(ROOM), 0);
+        assertThat(pages()).hasSize(2).allMatch(page -> page.equals(List.of(entry(1).withoutContent())));
+    }
+
+    @Test
+    void whatIsSaidLaterIsNotErased() {
+        pagesReadBefore(new ErasureScope.OfUser(ANN.id()), -1);
+        assertThat(pages()).hasSize(2).allMatch(page -> page.equals(List.of(entry(1))));
+    }
+
+    private void pagesReadBefore(ErasureScope scope, long until) {
+        log.answersLater = true;
+        joins(50);
+        rooms.history(guest, new ClientMessage.History(null, ROOM, null, null, 50));
+        await().until(() -> log.reads.size() == 2);
+        log.erasesAll(scope, until);
+        log.reads.forEach(read -> read.complete(new Page(List.of(entry(1)), 1, false)));
+        await().until(() -> guest.told.size() == 2);
+    }
+
+    private List<List<Entry>> pages() {
+        return guest.told.stream()
+                .map(message -> message instanceof ServerMessage.Joined joined
+                        ? joined.entries()
+                        : ((ServerMessage.History) message).entries())
+                .toList();
     }
 
     @Test

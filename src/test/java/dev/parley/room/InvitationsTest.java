@@ -82,8 +82,8 @@ class InvitationsTest {
         }
 
         @Override
-        public void publishErased(RoomName room, long seq) {
-            real.publishErased(room, seq);
+        public void publishErased(List<ServerMessage.Erased> erased) {
+            real.publishErased(erased);
         }
 
         @Override

@@ -1,7 +1,7 @@
 package dev.parley.room;
 
 import dev.parley.message.Entry;
-import dev.parley.message.RoomName;
+import dev.parley.message.ServerMessage;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
@@ -72,9 +72,9 @@ public final class MisbehavingRelay implements Relay {
     }
 
     @Override
-    public void publishErased(RoomName room, long seq) {
-        listener.heardErased(room, seq);
-        threads.schedule(() -> listener.heardErased(room, seq), random.nextInt(DELAY_MILLIS), TimeUnit.MILLISECONDS);
+    public void publishErased(List<ServerMessage.Erased> erased) {
+        listener.heardErased(erased);
+        threads.schedule(() -> listener.heardErased(erased), random.nextInt(DELAY_MILLIS), TimeUnit.MILLISECONDS);
     }
 
     private void fail(List<Entry> entries) {

@@ -123,8 +123,8 @@ public abstract class RelayContract {
             }
 
             @Override
-            public void heardErased(RoomName room, long seq) {
-                erased.set(seq);
+            public void heardErased(List<ServerMessage.Erased> heard) {
+                erased.set(heard.get(0).seq());
             }
 
             @Override
@@ -138,7 +138,7 @@ public abstract class RelayContract {
             missed.set(true);
         }
         await().until(() -> missed.get() || heard.containsAll(published));
-        relay.publishErased(ROOM, 7);
+        relay.publishErased(List.of(new ServerMessage.Erased(ROOM, 7)));
         await().until(() -> erased.get() == 7);
         assertThat(published).containsAll(heard);
     }

@@ -3,6 +3,7 @@ package dev.parley.room;
 import dev.parley.log.Appended;
 import dev.parley.log.Draft;
 import dev.parley.log.DraftId;
+import dev.parley.log.ErasureScope;
 import dev.parley.log.Page;
 import dev.parley.log.Range;
 import dev.parley.message.ErrorCode;
@@ -41,6 +42,11 @@ final class ScriptedLog extends EmptyLog {
     /** The content of this entry is erased. */
     void erases(long seq) {
         tellErased(RoomScenario.ROOM, seq);
+    }
+
+    /** Everything of this scope up to this time is being erased. */
+    void erasesAll(ErasureScope scope, long until) {
+        tellErasing(scope, until);
     }
 
     void refuses(Draft.Outcome outcome) {

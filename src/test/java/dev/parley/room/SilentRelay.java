@@ -1,7 +1,7 @@
 package dev.parley.room;
 
 import dev.parley.message.Entry;
-import dev.parley.message.RoomName;
+import dev.parley.message.ServerMessage;
 import java.util.List;
 
 /** Brings nothing by itself: the test says what comes, and when. */
@@ -22,11 +22,11 @@ final class SilentRelay implements Relay {
     }
 
     @Override
-    public void publishErased(RoomName room, long seq) {
+    public void publishErased(List<ServerMessage.Erased> erased) {
         if (failing) {
             throw new IllegalStateException("on purpose");
         }
-        listener.heardErased(room, seq);
+        listener.heardErased(erased);
     }
 
     void brings(Entry... entries) {

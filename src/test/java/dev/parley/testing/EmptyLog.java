@@ -4,6 +4,7 @@ import dev.parley.log.Appended;
 import dev.parley.log.Draft;
 import dev.parley.log.DraftListener;
 import dev.parley.log.EntryListener;
+import dev.parley.log.ErasureScope;
 import dev.parley.log.MessageLog;
 import dev.parley.log.ModerationRequest;
 import dev.parley.log.Page;
@@ -14,6 +15,7 @@ import dev.parley.log.User;
 import dev.parley.message.AuditEntry;
 import dev.parley.message.Entry;
 import dev.parley.message.RoomName;
+import dev.parley.message.ServerMessage;
 import dev.parley.message.Standings;
 import java.util.List;
 import java.util.Map;
@@ -63,9 +65,19 @@ public class EmptyLog implements MessageLog {
         return CompletableFuture.completedStage(false);
     }
 
+    @Override
+    public CompletionStage<Long> eraseAll(ErasureScope scope) {
+        return CompletableFuture.completedStage(0L);
+    }
+
     /** Says that the content of an entry is erased. */
     protected void tellErased(RoomName room, long seq) {
-        entryListener.erased(room, seq);
+        entryListener.erased(List.of(new ServerMessage.Erased(room, seq)));
+    }
+
+    /** Says that everything of a scope is being erased. */
+    protected void tellErasing(ErasureScope scope, long until) {
+        entryListener.erasing(scope, until);
     }
 
     @Override

@@ -93,6 +93,14 @@ class RoomsPageIT extends PageSetting {
         assertThat(ann.lines().nth(1)).hasAttribute("data-seq", "2");
         assertThat(ann.log()).not().containsText("secret.png");
         assertThat(ann.line(ann.name(), "last")).isVisible();
+
+        sockets.get(sockets.size() - 1)
+                .send("{\"type\":\"erased\",\"room\":\"%s\",\"seq\":2,\"from\":\"-\",\"older\":true}".formatted(room));
+        assertThat(ann.lines()).hasCount(2);
+        assertThat(ann.line("-", "This message was erased.")).hasCount(1);
+        assertThat(ann.lines().first()).hasAttribute("data-seq", "2");
+        ann.button("Load earlier").click();
+        assertThat(ann.lines()).hasCount(3);
     }
 
     private static void awaitOldest(String room, long oldest) {

@@ -65,6 +65,7 @@ class ProtocolExamplesTest {
                         {"type":"invited","room":"@ann\\"@example.com","from":"ann",\
                         "caller":{"kind":"user","id":"ann\\"@example.com"},"seq":3}""",
                         "{\"type\":\"erased\",\"room\":\"lobby\",\"seq\":4}",
+                        "{\"type\":\"erased\",\"room\":\"lobby\",\"seq\":4,\"from\":\"-\",\"older\":true}",
                         """
                         {"type":"entry","room":"lobby","seq":4,"id":"c4","from":"ann","at":"2026-11-23T01:02:03.004Z",\
                         "text":"erased","erased":true}""",

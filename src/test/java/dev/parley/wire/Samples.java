@@ -125,6 +125,7 @@ final class Samples {
                 new ServerMessage.Moderated(REF, LOBBY, ModerationAction.UNBAN),
                 new ServerMessage.Invited(RoomName.with(SIGNED_IN.id()), ANN, SIGNED_IN, 3),
                 new ServerMessage.Erased(LOBBY, 4),
+                new ServerMessage.Erased(LOBBY, 4, Entry.NOBODY, true),
                 Entry.erased(LOBBY, 4, "c4", ANN, CallerId.GUEST, AT),
                 new ServerMessage.Said(REF, LOBBY, 1, "c1", AT),
                 new ServerMessage.Said(null, LOBBY, 1, null, AT),

@@ -2,6 +2,7 @@ package dev.parley.log.durable;
 
 import dev.parley.log.Appended;
 import dev.parley.log.Draft;
+import dev.parley.log.ErasureScope;
 import dev.parley.log.User;
 import dev.parley.message.Entry;
 import dev.parley.message.Retention;
@@ -77,6 +78,28 @@ public interface Appender extends AutoCloseable {
 
     /** Writes standings and the audit log in the transactions of this appender. The same object at each call. */
     ModerationWriter moderation();
+
+    /**
+     * Begins to erase everything of a scope, in the open transaction: readers see none of it after the commit. The rest is
+     * done by {@link #eraseNext}.
+     *
+     * <p>The key of a user is replaced, so that the user's later drafts belong to another author. A draft with the id of an
+     * entry that was erased so is a repeated one, for seven days at least after the end of the job.
+     *
+     * @return empty if the database has nothing of the scope
+     * @throws SQLException only {@link #close} may come next
+     */
+    Optional<ErasureJob> beginErasure(ErasureScope scope) throws SQLException;
+
+    /**
+     * Runs the next step of the oldest job that {@link #beginErasure} began and that is not done, in the open transaction. A
+     * step reads at most 20,000 rows, and erases at most 1,000 entries with 4 MiB of bodies, or one entry that is larger. The
+     * newest 1,000 entries of each room have a hint each, the last one of these with {@code older} if there may be more.
+     *
+     * @return empty if there is no job; then no transaction is open
+     * @throws SQLException only {@link #close} may come next
+     */
+    Optional<ErasureStep> eraseNext() throws SQLException;
 
     /**
      * Removes what is left on the disk of content that was erased or deleted, as far as the database can. Called outside a

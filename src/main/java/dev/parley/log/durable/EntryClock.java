@@ -42,6 +42,11 @@ public final class EntryClock {
         return clock;
     }
 
+    /** The time of the newest entry. Entries that come after this call get a later time. */
+    public long end() {
+        return newest++;
+    }
+
     /** The present time by the same rules, for the age of entries. In milliseconds since 1970. */
     public long now() {
         long clock = System.currentTimeMillis();

@@ -3,8 +3,10 @@ package dev.parley.log.durable;
 import dev.parley.log.ModerationRequest;
 import dev.parley.message.ParleyException;
 import dev.parley.message.RoomName;
+import dev.parley.message.ServerMessage;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -31,7 +33,7 @@ record Erasure(RoomName room, long seq, ModerationRequest audited, CompletableFu
         return () -> {
             if (erased) {
                 // Also if it was erased before: perhaps the commit had no answer then, and the listener does not know.
-                listeners.erased(room, seq);
+                listeners.erased(List.of(new ServerMessage.Erased(room, seq)));
             }
             result.complete(erased);
         };

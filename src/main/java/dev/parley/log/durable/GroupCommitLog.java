@@ -3,6 +3,7 @@ package dev.parley.log.durable;
 import dev.parley.log.Draft;
 import dev.parley.log.DraftListener;
 import dev.parley.log.EntryListener;
+import dev.parley.log.ErasureScope;
 import dev.parley.log.MessageLog;
 import dev.parley.log.ModerationRequest;
 import dev.parley.log.Page;
@@ -195,6 +196,12 @@ public final class GroupCommitLog implements MessageLog {
     @Override
     public CompletionStage<List<AuditEntry>> audit(long after, int limit) {
         return readers.read(reader -> reader.moderation().audit(after, limit));
+    }
+
+    @Override
+    public CompletionStage<Long> eraseAll(ErasureScope scope) {
+        Objects.requireNonNull(scope);
+        return request(result -> new ScopeErasure(scope, result));
     }
 
     @Override

@@ -4,12 +4,14 @@ import dev.parley.log.Appended;
 import dev.parley.log.Draft;
 import dev.parley.log.DraftListener;
 import dev.parley.log.EntryListener;
+import dev.parley.log.ErasureScope;
 import dev.parley.log.StandingListener;
 import dev.parley.log.StandingsChange;
 import dev.parley.message.Entry;
 import dev.parley.message.ErrorCode;
 import dev.parley.message.ParleyException;
 import dev.parley.message.RoomName;
+import dev.parley.message.ServerMessage;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
@@ -67,8 +69,18 @@ final class Listeners {
         notify(() -> draftListener.unknown(drafts, doubt));
     }
 
-    void erased(RoomName room, long seq) {
-        notify(() -> entryListener.erased(room, seq));
+    /** Before the log is started, nobody has read an entry. */
+    void erasing(ErasureScope scope, long until) {
+        if (entryListener != null) {
+            notify(() -> entryListener.erasing(scope, until));
+        }
+    }
+
+    /** @param erased not empty */
+    void erased(List<ServerMessage.Erased> erased) {
+        if (entryListener != null) {
+            notify(() -> entryListener.erased(erased));
+        }
     }
 
     void changed(StandingsChange change) {

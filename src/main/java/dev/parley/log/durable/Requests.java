@@ -29,6 +29,7 @@ final class Requests {
     private static final long LONG_PAUSE = TimeUnit.HOURS.toNanos(1);
 
     private final Listeners listeners;
+    private final ErasureJobs jobs;
     private boolean purges;
     /** When to purge, as {@link System#nanoTime}: at most once a second, because it takes as long as some batches. */
     private long purgeDue = System.nanoTime();
@@ -37,6 +38,7 @@ final class Requests {
 
     Requests(Listeners listeners) {
         this.listeners = listeners;
+        this.jobs = new ErasureJobs(listeners);
     }
 
     /**
@@ -47,7 +49,7 @@ final class Requests {
     void run(Appender appender, List<Request> requests) throws SQLException {
         List<Runnable> afterwards = new ArrayList<>(requests.size());
         for (Request request : requests) {
-            afterwards.add(request.run(appender, listeners));
+            afterwards.add(begin(request, appender));
             purges |= request instanceof Erasure;
             if (request instanceof Moderation) {
                 tidyDue = Math.min(tidyDue, System.nanoTime() + TIDY_PAUSE);
@@ -55,6 +57,22 @@ final class Requests {
         }
         appender.commit();
         afterwards.forEach(Runnable::run);
+    }
+
+    private Runnable begin(Request request, Appender appender) throws SQLException {
+        if (!(request instanceof ScopeErasure erasure)) {
+            return request.run(appender, listeners);
+        }
+        try {
+            jobs.checkPlace();
+        } catch (ParleyException full) {
+            return () -> request.failed(full, listeners);
+        }
+        Runnable begun = request.run(appender, listeners);
+        return () -> {
+            begun.run();
+            jobs.add(erasure);
+        };
     }
 
     /** They can be repeated. */
@@ -67,7 +85,9 @@ final class Requests {
 
     /** The time until {@link #cleanUp} is due, in nanoseconds; 0 or less if it is due. */
     long untilDue() {
-        return Math.min(purges ? purgeDue : Long.MAX_VALUE, tidyDue) - System.nanoTime();
+        long now = System.nanoTime();
+        long next = Math.min(tidyDue - now, jobs.due() - now);
+        return purges ? Math.min(next, purgeDue - now) : next;
     }
 
     /** It is tried again after a pause, also if the database could not be reached at all. */
@@ -89,9 +109,15 @@ final class Requests {
             // It may have been the address of a person.
             purges |= tidied.standings() > 0;
         }
+        purges |= jobs.step(appender);
         if (purges && purgeDue - now <= 0) {
             purgeDue = now + AGAIN;
             purges = !appender.purge();
         }
+    }
+
+    /** The log has ended. */
+    void end() {
+        jobs.end();
     }
 }

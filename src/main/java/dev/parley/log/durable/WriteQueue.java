@@ -200,7 +200,7 @@ final class WriteQueue {
                 return null;
             }
             Notes notes = new Notes(marks.eldest(BATCH_MARKS), names.eldest(BATCH_NAMES));
-            return new Batch(nextDrafts(), notes, nextRequests());
+            return new Batch(nextDrafts(), notes, nextRequests(notes));
         } finally {
             lock.unlock();
         }
@@ -227,8 +227,10 @@ final class WriteQueue {
         return next;
     }
 
-    private List<Request> nextRequests() {
-        int size = Math.min(requests.size(), BATCH_REQUESTS);
+    /** None while older notes wait, which could be of a user that is erased. */
+    private List<Request> nextRequests(Notes before) {
+        boolean areAll = before.marks().size() < BATCH_MARKS && before.names().size() < BATCH_NAMES;
+        int size = areAll ? Math.min(requests.size(), BATCH_REQUESTS) : 0;
         return Stream.generate(requests::remove).limit(size).toList();
     }
 

@@ -73,11 +73,10 @@ final class Writer implements Runnable {
     @Override
     public void run() {
         try {
-            while (writeNext()) {
-                // Continues until the log is closed.
-            }
+            while (writeNext()) {}
         } finally {
             dropAppender();
+            requests.end();
             ending.run();
         }
     }

@@ -27,8 +27,11 @@ public final class EntryRow {
             coalesce(octet_length(entry.text), 0) + case when entry.media is null then 0 else
                 (select octet_length(a.bytes) from attachment a where a.room = entry.room and a.seq = entry.seq) end""";
 
-    /** A room's id, the {@code seq} of its last entry, and the {@code seq} of its last deleted entry; 0 for none. */
-    public static final String FIND_ROOM = "select id, " + LAST + ", deleted from room where name = ?";
+    /**
+     * A room's id, the {@code seq} of its last entry, of its last deleted entry, and of the last entry up to which all have no
+     * content; 0 for none.
+     */
+    public static final String FIND_ROOM = "select id, " + LAST + ", deleted, erased from room where name = ?";
 
     /**
      * The author's key is looked up by the primary key of its table. The bytes of an attachment are looked up only if the row has one: most entries are
@@ -49,9 +52,13 @@ public final class EntryRow {
     public static Entry read(RoomName room, ResultSet row) throws SQLException {
         long seq = row.getLong(1);
         String id = row.getString(3);
-        UserName from = new UserName(row.getString(2));
-        CallerId caller = caller(row.getString(8));
         Instant at = Instant.ofEpochMilli(row.getLong(4));
+        String author = row.getString(8);
+        if (FormerAuthors.isFormer(author)) {
+            return Entry.erased(room, seq, id, Entry.NOBODY, CallerId.GUEST, at);
+        }
+        UserName from = new UserName(row.getString(2));
+        CallerId caller = caller(author);
         boolean isErased = row.getString(5) == null && row.getString(6) == null;
         return isErased
                 ? Entry.erased(room, seq, id, from, caller, at)

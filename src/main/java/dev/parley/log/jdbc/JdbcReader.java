@@ -72,6 +72,7 @@ public final class JdbcReader implements Reader {
             long id;
             long last;
             long deleted;
+            long erased;
             try (ResultSet row = findRoom.executeQuery()) {
                 if (!row.next()) {
                     return new Page(List.of(), 0, false);
@@ -79,8 +80,9 @@ public final class JdbcReader implements Reader {
                 id = row.getLong(1);
                 last = row.getLong(2);
                 deleted = row.getLong(3);
+                erased = row.getLong(4);
             }
-            Extent extent = new Extent(id, deleted, last);
+            Extent extent = new Extent(id, deleted, last, erased);
             if (range instanceof Range.After position) {
                 return after(room, extent, Math.max(position.seq(), deleted), position.limit());
             }
@@ -92,10 +94,15 @@ public final class JdbcReader implements Reader {
         }
     }
 
-    /** The entries of a room: the ones above {@code deleted}, up to {@code last}, without gaps. */
-    private record Extent(long id, long deleted, long last) {
+    /** The entries of a room: the ones above {@code deleted}, up to {@code last}, without gaps; without content up to {@code erased}. */
+    private record Extent(long id, long deleted, long last, long erased) {
         Page page(List<Entry> entries, boolean more) {
             return new Page(entries, last, more, deleted + 1);
+        }
+
+        /** The content of an entry may still be in its row. */
+        Entry seen(Entry entry) {
+            return entry.seq() > erased ? entry : entry.withoutContent();
         }
     }
 
@@ -103,7 +110,7 @@ public final class JdbcReader implements Reader {
     private Page after(RoomName room, Extent extent, long start, int limit) throws SQLException {
         after.setLong(1, extent.id);
         after.setLong(2, start);
-        List<Entry> entries = entries(after, 3, room, limit);
+        List<Entry> entries = entries(after, 3, room, extent, limit);
         long end = entries.isEmpty() ? start : entries.get(entries.size() - 1).seq();
         return extent.page(entries, end < extent.last);
     }
@@ -112,14 +119,14 @@ public final class JdbcReader implements Reader {
         before.setLong(1, extent.id);
         before.setLong(2, extent.deleted);
         before.setLong(3, end);
-        List<Entry> entries = entries(before, 4, room, limit);
+        List<Entry> entries = entries(before, 4, room, extent, limit);
         Collections.reverse(entries);
         long start = entries.isEmpty() ? end : entries.get(0).seq();
         return extent.page(entries, start > extent.deleted + 1);
     }
 
     /** @param last the last parameter of the query, its limit */
-    private static List<Entry> entries(PreparedStatement query, int last, RoomName room, int limit)
+    private static List<Entry> entries(PreparedStatement query, int last, RoomName room, Extent extent, int limit)
             throws SQLException {
         // Some databases treat a negative limit as no limit.
         query.setInt(last, Math.max(limit, 0));
@@ -127,7 +134,7 @@ public final class JdbcReader implements Reader {
         long bytes = 0;
         try (ResultSet row = query.executeQuery()) {
             while (row.next()) {
-                Entry entry = EntryRow.read(room, row);
+                Entry entry = extent.seen(EntryRow.read(room, row));
                 bytes += entry.body().bytes();
                 if (bytes > PAGE_BYTES && !entries.isEmpty()) {
                     break;

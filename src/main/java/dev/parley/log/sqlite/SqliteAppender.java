@@ -3,15 +3,20 @@ package dev.parley.log.sqlite;
 import dev.parley.log.Appended;
 import dev.parley.log.Draft;
 import dev.parley.log.DraftId;
+import dev.parley.log.ErasureScope;
 import dev.parley.log.User;
 import dev.parley.log.durable.Appender;
 import dev.parley.log.durable.EntryClock;
+import dev.parley.log.durable.ErasureJob;
+import dev.parley.log.durable.ErasureStep;
 import dev.parley.log.durable.Mark;
 import dev.parley.log.durable.ModerationWriter;
 import dev.parley.log.durable.Swept;
 import dev.parley.log.jdbc.BodyColumns;
 import dev.parley.log.jdbc.EntryRow;
+import dev.parley.log.jdbc.FormerAuthors;
 import dev.parley.log.jdbc.JdbcErasure;
+import dev.parley.log.jdbc.JdbcErasureJobs;
 import dev.parley.log.jdbc.JdbcModeration;
 import dev.parley.log.jdbc.JdbcSweep;
 import dev.parley.message.Entry;
@@ -49,19 +54,20 @@ final class SqliteAppender implements Appender {
     private final PreparedStatement addEntry;
     private final PreparedStatement addAttachment;
     private final PreparedStatement findGiven;
+    private final PreparedStatement findFormer;
     private final PreparedStatement findMade;
-    private final PreparedStatement putMark;
-    private final PreparedStatement putName;
-    private final PreparedStatement putTime;
     private final JdbcSweep sweep;
     private final JdbcErasure erasure;
     private final ModerationWriter moderation;
     private final SqliteAuthors authors;
     private final DirectIndex directIndex;
+    private final SqliteNotes notes;
+    private final FormerAuthors former;
+    private final JdbcErasureJobs erasures;
 
     private final Map<RoomName, Room> rooms = new LruMap<>(REMEMBERED);
     private final EntryClock clock;
-    private long storedTime;
+    private final StoredTime time;
 
     private static final class Room {
         final long id;
@@ -74,7 +80,7 @@ final class SqliteAppender implements Appender {
     }
 
     /** @param connection without auto-commit; closed together with this appender, and if this constructor fails */
-    SqliteAppender(Connection connection) throws SQLException {
+    SqliteAppender(Connection connection, String epoch) throws SQLException {
         this.connection = connection;
         try {
             findRoom = connection.prepareStatement(EntryRow.FIND_ROOM);
@@ -87,38 +93,24 @@ final class SqliteAppender implements Appender {
             addAttachment = connection.prepareStatement("insert into attachment (room, seq, bytes) values (?, ?, ?)");
             findGiven =
                     connection.prepareStatement(EntryRow.SELECT + "where room = ? and author = ? and client_id = ?");
+            findFormer = connection.prepareStatement(EntryRow.SELECT
+                    + "where room = ? and author in (select id from author where was = ?) and client_id = ?");
             findMade = connection.prepareStatement(EntryRow.SELECT + """
                     where room = ?1 and author = ?2 and made_id = ?3
                         and seq > (select max(seq) from entry where room = ?1) -""" + SEARCHED + " order by seq desc limit 1");
-            putMark = connection.prepareStatement("""
-                    insert into mark (room, author, seq) select id, ?, ? from room where name = ?
-                    on conflict (room, author) do update set seq = excluded.seq where excluded.seq > mark.seq
-                    """);
-            putName = connection.prepareStatement(
-                    "insert into reserved_name (name, author) values (?, ?) on conflict (name) do nothing");
-            putTime = connection.prepareStatement("""
-                    insert into meta (key, value) values ('time', ?)
-                    on conflict (key) do update set value = excluded.value
-                    """);
             sweep = new JdbcSweep(connection);
             erasure = new JdbcErasure(connection);
             moderation = new JdbcModeration(connection);
-            authors = new SqliteAuthors(connection, REMEMBERED);
+            former = new FormerAuthors(connection, epoch);
+            authors = new SqliteAuthors(connection, REMEMBERED, former);
             directIndex = new DirectIndex(connection, authors);
-            storedTime = readTime();
-            clock = new EntryClock(storedTime);
+            notes = new SqliteNotes(connection, authors);
+            erasures = new JdbcErasureJobs(connection, former);
+            time = new StoredTime(connection);
+            clock = time.clock();
         } catch (SQLException | RuntimeException e) {
             connection.close();
             throw e;
-        }
-    }
-
-    private long readTime() throws SQLException {
-        try (PreparedStatement query = connection.prepareStatement("select value from meta where key = 'time'");
-                ResultSet row = query.executeQuery()) {
-            return row.next() ? Long.parseLong(row.getString(1)) : 0;
-        } finally {
-            connection.rollback();
         }
     }
 
@@ -133,7 +125,14 @@ final class SqliteAppender implements Appender {
 
     private Appended append(Draft draft) throws SQLException {
         Room room = room(draft.room());
-        long author = authors.of(draft.from().key());
+        String key = draft.from().key();
+        if (draft.id().isSenders() && authors.isBack(key)) {
+            Optional<Entry> erased = find(findFormer, draft, room, former.digest(key));
+            if (erased.isPresent()) {
+                return new Appended(draft, erased.get(), true);
+            }
+        }
+        long author = authors.of(key);
         Entry entry = new Entry(
                 draft.room(),
                 room.last + 1,
@@ -197,25 +196,19 @@ final class SqliteAppender implements Appender {
                 .orElseThrow(() -> new SQLException("an id is in use, but no entry has it"));
     }
 
-    private static Optional<Entry> find(PreparedStatement query, Draft draft, Room room, long author)
+    private static Optional<Entry> find(PreparedStatement query, Draft draft, Room room, Object author)
             throws SQLException {
         query.setLong(1, room.id);
-        query.setLong(2, author);
+        query.setObject(2, author);
         query.setString(3, draft.id().value());
         try (ResultSet row = query.executeQuery()) {
             return row.next() ? Optional.of(EntryRow.read(draft, row)) : Optional.empty();
         }
     }
 
-    /** A mark in a room without entries is ignored, because such a room has no row. */
     @Override
     public void put(List<Mark> marks) throws SQLException {
-        for (Mark mark : marks) {
-            putMark.setLong(1, authors.of(mark.user()));
-            putMark.setLong(2, mark.seq());
-            putMark.setString(3, mark.room().value());
-            putMark.executeUpdate();
-        }
+        notes.put(marks);
     }
 
     @Override
@@ -233,6 +226,22 @@ final class SqliteAppender implements Appender {
         return moderation;
     }
 
+    @Override
+    public Optional<ErasureJob> beginErasure(ErasureScope scope) throws SQLException {
+        // A user that comes back is another author.
+        authors.forget();
+        return erasures.begin(scope, clock);
+    }
+
+    @Override
+    public Optional<ErasureStep> eraseNext() throws SQLException {
+        Optional<ErasureStep> step = erasures.next(clock.now());
+        if (step.isEmpty()) {
+            commit();
+        }
+        return step;
+    }
+
     /** The pages are overwritten ({@code secure_delete}), but their earlier versions are still in the WAL. */
     @Override
     public boolean purge() throws SQLException {
@@ -241,21 +250,14 @@ final class SqliteAppender implements Appender {
 
     @Override
     public void reserve(List<User> users) throws SQLException {
-        for (User user : users) {
-            putName.setString(1, user.name().value());
-            putName.setLong(2, authors.of(user.key()));
-            putName.executeUpdate();
-        }
+        notes.reserve(users);
     }
 
     @Override
     public void commit() throws SQLException {
-        if (clock.newest() != storedTime) {
-            putTime.setString(1, Long.toString(clock.newest()));
-            putTime.executeUpdate();
-        }
+        time.put();
         connection.commit();
-        storedTime = clock.newest();
+        time.stored();
     }
 
     @Override

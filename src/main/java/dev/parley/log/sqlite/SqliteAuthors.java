@@ -1,5 +1,6 @@
 package dev.parley.log.sqlite;
 
+import dev.parley.log.jdbc.FormerAuthors;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -10,10 +11,15 @@ import java.util.Map;
 final class SqliteAuthors {
     private final PreparedStatement find;
     private final PreparedStatement add;
-    private final Map<String, Long> remembered;
+    private final FormerAuthors former;
+    private final Map<String, Author> remembered;
+
+    /** @param isBack whether a user with this key was erased not long ago */
+    private record Author(long id, boolean isBack) {}
 
     /** @param most how many numbers are remembered */
-    SqliteAuthors(Connection connection, int most) throws SQLException {
+    SqliteAuthors(Connection connection, int most, FormerAuthors former) throws SQLException {
+        this.former = former;
         find = connection.prepareStatement("select id from author where key = ?");
         add = connection.prepareStatement("insert into author (key) values (?) returning id");
         remembered = new LruMap<>(most);
@@ -21,20 +27,31 @@ final class SqliteAuthors {
 
     /** The number of an author, who is added if it is new. */
     long of(String key) throws SQLException {
-        Long known = remembered.get(key);
-        if (known != null) {
-            return known;
-        }
-        find.setString(1, key);
-        Long author;
-        try (ResultSet row = find.executeQuery()) {
-            author = row.next() ? row.getLong(1) : null;
-        }
+        return author(key).id;
+    }
+
+    /** Whether a user with this key was erased not long ago: then its messages may come again. */
+    boolean isBack(String key) throws SQLException {
+        return author(key).isBack;
+    }
+
+    private Author author(String key) throws SQLException {
+        Author author = remembered.get(key);
         if (author == null) {
-            author = add(add, key);
+            author = new Author(stored(key), former.has(key));
+            remembered.put(key, author);
         }
-        remembered.put(key, author);
         return author;
+    }
+
+    private long stored(String key) throws SQLException {
+        find.setString(1, key);
+        try (ResultSet row = find.executeQuery()) {
+            if (row.next()) {
+                return row.getLong(1);
+            }
+        }
+        return add(add, key);
     }
 
     /** Runs an insert with one value, which returns the number of its row. */
@@ -46,7 +63,7 @@ final class SqliteAuthors {
         }
     }
 
-    /** Authors that were added in a transaction may be gone. */
+    /** Authors that were added in a transaction may be gone, and a user that was erased is another author. */
     void forget() {
         remembered.clear();
     }

@@ -77,7 +77,7 @@ public final class SqliteDatabase implements Database {
 
     @Override
     public Appender appender() throws SQLException {
-        return new SqliteAppender(source.getConnection());
+        return new SqliteAppender(source.getConnection(), epoch);
     }
 
     @Override

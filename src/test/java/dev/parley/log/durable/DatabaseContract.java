@@ -92,6 +92,13 @@ public abstract class DatabaseContract {
     }
 
     @Nested
+    class ScopeErasures extends ScopeErasureContract {
+        ScopeErasures() {
+            super(DatabaseContract.this);
+        }
+    }
+
+    @Nested
     class Lifecycle extends LifecycleContract {
         Lifecycle() {
             super(DatabaseContract.this);

@@ -2,6 +2,7 @@ package dev.parley.log.durable;
 
 import dev.parley.log.Appended;
 import dev.parley.log.Draft;
+import dev.parley.log.ErasureScope;
 import dev.parley.log.ModerationRequest;
 import dev.parley.log.Page;
 import dev.parley.log.Range;
@@ -113,6 +114,16 @@ record DatabaseOnLine(Database real, Line line) implements Database {
                     return line.carry("tidy", () -> writing.tidy(now));
                 }
             };
+        }
+
+        @Override
+        public Optional<ErasureJob> beginErasure(ErasureScope scope) throws SQLException {
+            return line.carry("beginErasure", () -> real.beginErasure(scope));
+        }
+
+        @Override
+        public Optional<ErasureStep> eraseNext() throws SQLException {
+            return line.carry("eraseNext", real::eraseNext);
         }
 
         @Override

@@ -54,6 +54,13 @@ public abstract class DurableDatabaseContract extends DatabaseContract {
     }
 
     @Nested
+    class ErasureSteps extends ErasureStepContract {
+        ErasureSteps() {
+            super(DurableDatabaseContract.this);
+        }
+    }
+
+    @Nested
     class Stalls extends StallContract {
         Stalls() {
             super(DurableDatabaseContract.this);

@@ -2,6 +2,7 @@ package dev.parley.log.durable;
 
 import dev.parley.log.Appended;
 import dev.parley.log.Draft;
+import dev.parley.log.ErasureScope;
 import dev.parley.log.User;
 import dev.parley.message.Body;
 import dev.parley.message.Entry;
@@ -167,6 +168,18 @@ final class MemoryDatabase implements Database {
         @Override
         public ModerationWriter moderation() {
             throw new IllegalStateException("nobody moderates here");
+        }
+
+        @Override
+        public Optional<ErasureJob> beginErasure(ErasureScope scope) throws SQLException {
+            reach("beginErasure");
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<ErasureStep> eraseNext() throws SQLException {
+            reach("eraseNext");
+            return Optional.empty();
         }
 
         @Override

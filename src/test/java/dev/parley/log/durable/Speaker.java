@@ -13,6 +13,7 @@ import dev.parley.message.Body;
 import dev.parley.message.Entry;
 import dev.parley.message.ParleyException;
 import dev.parley.message.RoomName;
+import dev.parley.message.ServerMessage;
 import dev.parley.message.UserName;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -47,6 +48,9 @@ public final class Speaker implements DraftListener, EntryListener {
 
     /** The numbers of erased entries, in this order. */
     public final List<Long> erased = Collections.synchronizedList(new ArrayList<>());
+
+    /** What was said about erased entries, in this order. */
+    public final List<ServerMessage.Erased> hints = Collections.synchronizedList(new ArrayList<>());
 
     final List<List<Appended>> batches = new CopyOnWriteArrayList<>();
     private final MessageLog log;
@@ -129,8 +133,9 @@ public final class Speaker implements DraftListener, EntryListener {
     }
 
     @Override
-    public void erased(RoomName room, long seq) {
-        erased.add(seq);
+    public void erased(List<ServerMessage.Erased> batch) {
+        hints.addAll(batch);
+        batch.forEach(each -> erased.add(each.seq()));
     }
 
     private void awaitRelease() {

@@ -2,15 +2,20 @@ package dev.parley.log.h2;
 
 import dev.parley.log.Appended;
 import dev.parley.log.Draft;
+import dev.parley.log.ErasureScope;
 import dev.parley.log.User;
 import dev.parley.log.durable.Appender;
 import dev.parley.log.durable.EntryClock;
+import dev.parley.log.durable.ErasureJob;
+import dev.parley.log.durable.ErasureStep;
 import dev.parley.log.durable.Mark;
 import dev.parley.log.durable.ModerationWriter;
 import dev.parley.log.durable.Swept;
 import dev.parley.log.jdbc.BodyColumns;
 import dev.parley.log.jdbc.EntryRow;
+import dev.parley.log.jdbc.FormerAuthors;
 import dev.parley.log.jdbc.JdbcErasure;
+import dev.parley.log.jdbc.JdbcErasureJobs;
 import dev.parley.log.jdbc.JdbcModeration;
 import dev.parley.log.jdbc.JdbcSweep;
 import dev.parley.message.Entry;
@@ -33,6 +38,8 @@ final class H2Appender implements Appender {
     private final EntryClock clock;
     private final JdbcSweep sweep;
     private final ModerationWriter moderation;
+    private final FormerAuthors former;
+    private final JdbcErasureJobs erasures;
 
     /** Where the rooms in use end: H2 reads all of a room to say that. */
     private final Map<RoomName, Room> rooms = new HashMap<>();
@@ -40,11 +47,13 @@ final class H2Appender implements Appender {
     private record Room(long id, long last) {}
 
     /** @param connection without auto-commit; it is closed with this */
-    H2Appender(Connection connection) throws SQLException {
+    H2Appender(Connection connection, String epoch) throws SQLException {
         this.connection = connection;
         this.clock = new EntryClock(newest());
         this.sweep = new JdbcSweep(connection);
         this.moderation = new JdbcModeration(connection);
+        this.former = new FormerAuthors(connection, epoch);
+        this.erasures = new JdbcErasureJobs(connection, former);
     }
 
     private long newest() throws SQLException {
@@ -153,12 +162,20 @@ final class H2Appender implements Appender {
     }
 
     private Optional<Entry> stored(Draft draft) throws SQLException {
+        String key = draft.from().key();
+        Optional<Entry> known = stored(draft, "author = (select id from author where \"key\" = ?)", key);
+        return known.isEmpty() && former.has(key)
+                ? stored(draft, "author in (select id from author where was = ?)", former.digest(key))
+                : known;
+    }
+
+    private Optional<Entry> stored(Draft draft, String ofAuthor, String author) throws SQLException {
         String id = draft.id().isSenders() ? "client_id" : "made_id";
         try (PreparedStatement query = prepare(
-                        EntryRow.SELECT + "where room = (select id from room where name = ?)"
-                                + " and author = (select id from author where \"key\" = ?) and " + id + " = ?",
+                        EntryRow.SELECT + "where room = (select id from room where name = ?) and " + ofAuthor + " and "
+                                + id + " = ?",
                         draft.room().value(),
-                        draft.from().key(),
+                        author,
                         draft.id().value());
                 ResultSet row = query.executeQuery()) {
             return row.next() ? Optional.of(EntryRow.read(draft, row)) : Optional.empty();
@@ -201,6 +218,20 @@ final class H2Appender implements Appender {
     @Override
     public ModerationWriter moderation() {
         return moderation;
+    }
+
+    @Override
+    public Optional<ErasureJob> beginErasure(ErasureScope scope) throws SQLException {
+        return erasures.begin(scope, clock);
+    }
+
+    @Override
+    public Optional<ErasureStep> eraseNext() throws SQLException {
+        Optional<ErasureStep> step = erasures.next(clock.now());
+        if (step.isEmpty()) {
+            commit();
+        }
+        return step;
     }
 
     /** H2 writes new versions of its pages, and removes old ones at a time of its choice. */

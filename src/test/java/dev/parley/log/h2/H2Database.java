@@ -41,10 +41,14 @@ public final class H2Database implements Database {
             id bigint generated always as identity primary key,
             name varchar not null unique,
             deleted bigint default 0 not null,
+            erased bigint default 0 not null,
             counted bigint default 0 not null,
             bytes bigint default 0 not null)
         """,
-        "create table if not exists author (id bigint generated always as identity primary key, \"key\" varchar not null unique)",
+        """
+        create table if not exists author (
+            id bigint generated always as identity primary key, "key" varchar not null unique, was varchar)
+        """,
         """
         create table if not exists entry (
             room bigint not null references room,
@@ -108,6 +112,17 @@ public final class H2Database implements Database {
             primary key (author, room))
         """,
         "create index if not exists direct_newest on direct (author, at)",
+        "create index if not exists author_was on author (was)",
+        """
+        create table if not exists erasure (
+            id bigint generated always as identity primary key,
+            author bigint references author,
+            place bigint not null,
+            seq bigint not null,
+            hints int default 0 not null,
+            entries bigint default 0 not null,
+            ended bigint)
+        """,
         "create table if not exists reserved_name (name varchar primary key, author bigint not null references author)",
     };
 
@@ -211,7 +226,7 @@ public final class H2Database implements Database {
 
     @Override
     public Appender appender() throws SQLException {
-        return new H2Appender(open());
+        return new H2Appender(open(), epoch);
     }
 
     @Override

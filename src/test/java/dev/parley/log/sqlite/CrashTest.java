@@ -1,11 +1,14 @@
 package dev.parley.log.sqlite;
 
+import static dev.parley.log.durable.Speaker.get;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.parley.log.ErasureScope;
 import dev.parley.log.durable.GroupCommitLog;
 import dev.parley.log.durable.LogAssertions;
+import dev.parley.log.durable.Speaker;
 import dev.parley.message.Body;
 import dev.parley.message.Entry;
 import dev.parley.message.Retention;
@@ -13,6 +16,9 @@ import dev.parley.message.RoomName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -63,6 +69,43 @@ class CrashTest {
                     .allMatch(room -> LogAssertions.all(log, new RoomName(room)).size() == 50));
         }
         assertHoldsTheNewest(said);
+    }
+
+    @Test
+    void aKillInTheMiddleOfAnErasureLeavesItToTheNextStart() throws Exception {
+        List<String> said = new ArrayList<>();
+        for (int round = 1; round <= 4; round++) {
+            boolean erases = round % 2 == 0;
+            try (LogProcess process = new LogProcess(folder, erases ? LogProcess.ERASE : "")) {
+                int enough = erases ? round : 3_000;
+                await().atMost(PATIENCE).until(() -> process.lines("said").size() >= enough);
+                process.kill();
+                if (!erases) {
+                    said.addAll(process.lines("said"));
+                }
+            }
+        }
+        try (GroupCommitLog log = SqliteLog.open(folder)) {
+            Speaker.into(log);
+            // The log does one after the other.
+            get(log.eraseAll(new ErasureScope.OfRoom(new RoomName(ROOMS.get(0)))));
+            for (String room : ROOMS) {
+                List<Entry> entries = LogAssertions.all(log, new RoomName(room));
+                assertThat(entries).extracting(Entry::seq).isEqualTo(LogAssertions.numbers(entries.size()));
+                assertThat(entries.stream()
+                                .filter(entry -> said.contains("said " + room + " " + entry.seq() + " " + entry.id())))
+                        .hasSize((int) said.stream()
+                                .filter(line -> line.startsWith("said " + room + " "))
+                                .count())
+                        .allMatch(Entry::erased);
+            }
+        }
+        try (Connection connection = new Sqlite(folder.resolve("parley.db")).getConnection();
+                Statement query = connection.createStatement();
+                ResultSet left = query.executeQuery("select count(*) from entry join author on author.id = entry.author"
+                        + " where key like 'erased:%' and (text is not null or media is not null or sender <> '-')")) {
+            assertThat(left.getLong(1)).isZero();
+        }
     }
 
     /** Each entry said from the oldest one that is kept is in its place, the numbers go on, and enough are there. */

@@ -6,11 +6,14 @@ import static dev.parley.log.durable.Speaker.get;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.parley.log.ErasureScope;
 import dev.parley.log.Range;
+import dev.parley.log.User;
 import dev.parley.log.durable.GroupCommitLog;
 import dev.parley.log.durable.Speaker;
 import dev.parley.message.Body;
 import dev.parley.message.Retention;
+import dev.parley.message.UserName;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -66,6 +69,34 @@ class ErasedContentTest {
             await().until(() -> !isOnTheDisk());
         }
         assertThat(isOnTheDisk()).isFalse();
+    }
+
+    @Test
+    void nothingIsOnTheDiskOfAUserWhoIsErased() {
+        User ann = new User("user:swordfish@example.com", new UserName("ann"));
+        try (GroupCommitLog log = SqliteLog.open(folder)) {
+            Speaker speaker = Speaker.into(log);
+            get(speaker.say(LOBBY, ann, "a", SECRET));
+            get(speaker.say(LOBBY, ann, null, FILE));
+            log.mark(LOBBY, ann, 2);
+            log.reserve(ann);
+            speaker.says(ANN, null, "stays");
+            assertThat(isOnTheDisk()).isTrue();
+            assertThat(get(log.eraseAll(new ErasureScope.OfUser(ann.id())))).isEqualTo(2);
+            await().until(() -> !isOnTheDisk());
+        }
+        assertThat(isOnTheDisk()).isFalse();
+    }
+
+    @Test
+    void nothingIsOnTheDiskOfWhatWasSaidInARoomThatIsErased() {
+        try (GroupCommitLog log = SqliteLog.open(folder)) {
+            Speaker speaker = Speaker.into(log);
+            speaker.says(ANN, "a", SECRET);
+            get(speaker.say(LOBBY, ANN, null, FILE));
+            assertThat(get(log.eraseAll(new ErasureScope.OfRoom(LOBBY)))).isEqualTo(2);
+            await().until(() -> !isOnTheDisk());
+        }
     }
 
     @Test

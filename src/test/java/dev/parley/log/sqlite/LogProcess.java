@@ -1,5 +1,6 @@
 package dev.parley.log.sqlite;
 
+import dev.parley.log.ErasureScope;
 import dev.parley.log.durable.GroupCommitLog;
 import dev.parley.log.durable.Speaker;
 import dev.parley.message.Body;
@@ -23,6 +24,9 @@ import java.util.concurrent.Semaphore;
  * {@code said room seq id} or {@code refused id}. Thread-safe on the side of the test.
  */
 final class LogProcess implements AutoCloseable {
+    /** In place of rules: it begins to erase the speaker when it starts. */
+    static final String ERASE = "erase";
+
     private static final int UNDER_WAY = 16;
     private static final List<String> ROOMS = List.of("lobby", "garden", "attic");
 
@@ -103,7 +107,7 @@ final class LogProcess implements AutoCloseable {
     public static void main(String[] args) {
         GroupCommitLog log;
         try {
-            log = SqliteLog.open(Path.of(args[0]), Retention.parse(args[1]));
+            log = SqliteLog.open(Path.of(args[0]), Retention.parse(args[1].equals(ERASE) ? "" : args[1]));
         } catch (ParleyException e) {
             System.out.println("closed " + e.getMessage() + ".");
             return;
@@ -111,6 +115,9 @@ final class LogProcess implements AutoCloseable {
         Semaphore free = new Semaphore(UNDER_WAY);
         Speaker speaker = Speaker.into(log);
         System.out.println("open .");
+        if (args[1].equals(ERASE)) {
+            log.eraseAll(new ErasureScope.OfUser(Speaker.ANN.id()));
+        }
         for (int i = 0; true; i++) {
             free.acquireUninterruptibly();
             String id = UUID.randomUUID().toString();

@@ -1,0 +1,29 @@
+package dev.parley.log;
+
+import dev.parley.message.CallerId;
+import dev.parley.message.ParleyException;
+import dev.parley.message.RoomName;
+import java.util.Objects;
+
+/** Of what everything is erased at once. */
+public sealed interface ErasureScope {
+    /**
+     * All that the log has of a user: the contents of its entries and its name in them, its read marks, and its id.
+     *
+     * @param user not {@link CallerId#GUEST}, which stands for any guest
+     */
+    record OfUser(CallerId user) implements ErasureScope {
+        public OfUser {
+            if (user.equals(CallerId.GUEST)) {
+                throw ParleyException.badRequest("the id of the guest is missing");
+            }
+        }
+    }
+
+    /** The contents of all entries of a room. */
+    record OfRoom(RoomName room) implements ErasureScope {
+        public OfRoom {
+            Objects.requireNonNull(room);
+        }
+    }
+}

@@ -1,0 +1,131 @@
+package dev.parley.log.jdbc;
+
+import dev.parley.log.ErasureScope;
+import dev.parley.log.durable.EntryClock;
+import dev.parley.log.durable.ErasureJob;
+import dev.parley.log.durable.ErasureStep;
+import dev.parley.message.RoomName;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * Erases everything of a user or of a room through JDBC, in small steps that a row of the table {@code erasure} remembers. Not
+ * thread-safe; its statements end with their connection.
+ *
+ * <p>The beginning makes all of it invisible: the user's author gets another key, or the room's {@code erased} its end. The
+ * later steps remove it.
+ */
+public final class JdbcErasureJobs {
+    /** As long as the ids of deleted entries are remembered, or longer. */
+    private static final Duration REMEMBERED = Duration.ofDays(7);
+
+    private final FormerAuthors authors;
+    private final PreparedStatement findAuthor;
+    private final PreparedStatement findRoom;
+    private final PreparedStatement hide;
+    private final PreparedStatement add;
+    private final PreparedStatement findAdded;
+    private final PreparedStatement next;
+    private final PreparedStatement store;
+    private final PreparedStatement forgetAuthors;
+    private final PreparedStatement forgetJobs;
+    private final JdbcErasureStep step;
+
+    /** @param connection without auto-commit */
+    public JdbcErasureJobs(Connection connection, FormerAuthors authors) throws SQLException {
+        this.authors = authors;
+        findAuthor = connection.prepareStatement("select id from author where \"key\" = ?");
+        findRoom = connection.prepareStatement(EntryRow.FIND_ROOM);
+        hide = connection.prepareStatement("update room set erased = ? where id = ?");
+        add = connection.prepareStatement("insert into erasure (author, place, seq) values (?, ?, ?)");
+        findAdded =
+                connection.prepareStatement("select max(id) from erasure where place = ? and coalesce(author, 0) = ?");
+        next = connection.prepareStatement(StoredErasure.SELECT + " where ended is null order by id limit 1");
+        store = connection.prepareStatement(StoredErasure.UPDATE);
+        forgetAuthors = connection.prepareStatement(
+                "update author set was = null where id in (select author from erasure where ended < ?)");
+        forgetJobs = connection.prepareStatement("delete from erasure where ended < ?");
+        step = new JdbcErasureStep(connection);
+    }
+
+    /**
+     * Begins a job, as {@link dev.parley.log.durable.Appender#beginErasure} describes.
+     *
+     * @param clock gives later entries a later time
+     */
+    public Optional<ErasureJob> begin(ErasureScope scope, EntryClock clock) throws SQLException {
+        OptionalLong job = scope instanceof ErasureScope.OfUser user
+                ? begin(user.user().key())
+                : begin(((ErasureScope.OfRoom) scope).room());
+        return job.isPresent() ? Optional.of(new ErasureJob(job.getAsLong(), clock.end())) : Optional.empty();
+    }
+
+    private OptionalLong begin(String key) throws SQLException {
+        findAuthor.setString(1, key);
+        long author;
+        try (ResultSet row = findAuthor.executeQuery()) {
+            if (!row.next()) {
+                return OptionalLong.empty();
+            }
+            author = row.getLong(1);
+        }
+        authors.erase(author, key);
+        return add(author, 0, 0);
+    }
+
+    private OptionalLong begin(RoomName name) throws SQLException {
+        findRoom.setString(1, name.value());
+        long room;
+        long last;
+        try (ResultSet row = findRoom.executeQuery()) {
+            if (!row.next()) {
+                return OptionalLong.empty();
+            }
+            room = row.getLong(1);
+            last = row.getLong(2);
+        }
+        NumberUpdate.run(hide, last, room);
+        return add(null, room, last + 1);
+    }
+
+    private OptionalLong add(Long author, long room, long seq) throws SQLException {
+        add.setObject(1, author);
+        add.setLong(2, room);
+        add.setLong(3, seq);
+        add.executeUpdate();
+        findAdded.setLong(1, room);
+        findAdded.setLong(2, author == null ? 0 : author);
+        try (ResultSet row = findAdded.executeQuery()) {
+            row.next();
+            return OptionalLong.of(row.getLong(1));
+        }
+    }
+
+    /**
+     * One step, as {@link dev.parley.log.durable.Appender#eraseNext} describes. Without a job it forgets old ones.
+     *
+     * @param now the present time, in milliseconds since 1970
+     */
+    public Optional<ErasureStep> next(long now) throws SQLException {
+        StoredErasure job = stored();
+        if (job == null) {
+            long old = now - REMEMBERED.toMillis();
+            NumberUpdate.run(forgetAuthors, old);
+            NumberUpdate.run(forgetJobs, old);
+            return Optional.empty();
+        }
+        boolean isLast = step.run(job);
+        return Optional.of(job.store(store, isLast ? now : null));
+    }
+
+    private StoredErasure stored() throws SQLException {
+        try (ResultSet row = next.executeQuery()) {
+            return row.next() ? new StoredErasure(row) : null;
+        }
+    }
+}
