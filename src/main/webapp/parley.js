@@ -200,7 +200,8 @@ export class ParleyClient extends EventTarget {
    * @param {string} room @param {Moderation} moderation seconds: of a ban or a mute, absent for ever; of `slow`, between two
    *   messages of one member @returns {Promise<Moderated>}
    */
-  moderate(room, { caller, ...fields }) {
+  async moderate(room, { caller, ...fields }) {
+    if (caller && caller.kind !== "user") throw new ParleyError("badRequest", "only a signed-in user can be named by its caller");
     return this.#ask({ type: "moderate", room, ...fields, callerId: caller?.id });
   }
 

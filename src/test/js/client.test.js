@@ -336,6 +336,7 @@ describe("a room", () => {
     assert.deepEqual(ban, { type: "moderate", room: "a", action: "ban", seconds: 60, reason: "spam", callerId: "bob" });
     line.tells({ type: "moderated", ref, room: "a", action: "ban" });
     assert.equal((await banned).action, "ban");
+    await assert.rejects(client.moderate("a", { action: "ban", caller: { kind: "guest", id: "bob" } }), { code: "badRequest" });
     const slowed = client.moderate("a", { action: "slow", seconds: 5 });
     const slow = await line.hearsA("moderate");
     assert.deepEqual(slow, { type: "moderate", ref: slow.ref, room: "a", action: "slow", seconds: 5 });

@@ -99,6 +99,13 @@ public abstract class DatabaseContract {
     }
 
     @Nested
+    class Lifted extends LiftingContract {
+        Lifted() {
+            super(DatabaseContract.this);
+        }
+    }
+
+    @Nested
     class Lifecycle extends LifecycleContract {
         Lifecycle() {
             super(DatabaseContract.this);

@@ -5,7 +5,6 @@ import static dev.parley.log.durable.Speaker.ANN;
 import static dev.parley.log.durable.Speaker.BOB;
 import static dev.parley.log.durable.Speaker.LOBBY;
 import static dev.parley.log.durable.Speaker.get;
-import static dev.parley.log.durable.Speaker.user;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -33,7 +32,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
@@ -82,12 +80,8 @@ abstract class ModerationContract {
     }
 
     private static ModerationRequest withAddress(ModerationAction action) {
-        return withAddress(ANN, action, MALLORY, 60L);
-    }
-
-    private static ModerationRequest withAddress(User by, ModerationAction action, CallerId whom, Long seconds) {
         return new ModerationRequest(
-                by, GARDEN, action, whom, new UserName("mallory"), List.of(NETWORK), null, seconds, null);
+                ANN, GARDEN, action, MALLORY, new UserName("mallory"), List.of(NETWORK), null, 60L, null);
     }
 
     private static void assertRefused(ErrorCode code, CompletionStage<?> stage) {
@@ -133,93 +127,6 @@ abstract class ModerationContract {
         assertThat(standing(MALLORY.key()).mutedUntil()).isNotNull();
         get(log.moderate(request(ANN, ModerationAction.UNMUTE, MALLORY, null)));
         assertThat(get(log.standings(GARDEN)).byKey()).isEmpty();
-    }
-
-    @Test
-    void theBanOfAnAddressEndsWithTheBanOfItsUser() {
-        get(log.moderate(withAddress(ModerationAction.BAN)));
-        String address = Standings.addressKey(NETWORK);
-        assertThat(get(log.standings(GARDEN)).byKey()).containsOnlyKeys(MALLORY.key(), address);
-        StandingsChange lifted = get(log.moderate(request(ANN, ModerationAction.UNBAN, MALLORY, null)));
-        assertThat(lifted.standings()).isEqualTo(Map.of(MALLORY.key(), Standing.NONE, address, Standing.NONE));
-        assertThat(get(log.standings(GARDEN)).byKey()).isEmpty();
-    }
-
-    @Test
-    void aNameLiftsWhatWasMadeUnderIt() {
-        get(log.moderate(withAddress(ModerationAction.BAN)));
-        ModerationRequest byName = request(ANN, ModerationAction.UNBAN, null, null);
-        assertThat(get(log.moderate(byName)).standings()).hasSize(2);
-        assertThat(get(log.standings(GARDEN)).byKey()).isEmpty();
-        assertRefused(ErrorCode.NOT_FOUND, log.moderate(byName));
-    }
-
-    @Test
-    void nobodyLiftsTheOwnMuteUnderTheNameOfThatTime() {
-        get(log.moderate(request(BOB, ModerationAction.MUTE, ANN.id(), null)));
-        ModerationRequest byName = request(ANN, ModerationAction.UNMUTE, null, null);
-        assertRefused(ErrorCode.FORBIDDEN, log.moderate(byName));
-        assertRefused(ErrorCode.FORBIDDEN, log.moderate(request(ANN, ModerationAction.UNMUTE, ANN.id(), null)));
-        get(log.moderate(request(BOB, ModerationAction.MUTE, MALLORY, null)));
-        assertThat(get(log.moderate(byName)).standings()).containsOnlyKeys(MALLORY.key());
-        assertThat(standing(ANN.key()).mutedUntil()).isEqualTo(Standing.FOREVER);
-        get(log.moderate(request(BOB, ModerationAction.UNMUTE, null, null)));
-        assertThat(standing(ANN.key())).isEqualTo(Standing.NONE);
-    }
-
-    @Test
-    void theBanOfAnAddressIsAsLongAsTheLongestOfItsUsers() {
-        CallerId other = user("other").id();
-        String address = Standings.addressKey(NETWORK);
-        get(log.moderate(withAddress(ANN, ModerationAction.BAN, MALLORY, null)));
-        StandingsChange shorter = get(log.moderate(withAddress(ANN, ModerationAction.BAN, other, 60L)));
-        Instant far = Instant.now().plusSeconds(3600);
-        assertThat(shorter.standings().get(address).bannedUntil()).isAfter(far);
-        assertThat(standing(address).bannedUntil()).isAfter(far);
-        get(log.moderate(withAddress(ANN, ModerationAction.MUTE, other, 60L)));
-        assertThat(standing(address).bannedUntil()).isAfter(far);
-        StandingsChange lifted = get(log.moderate(request(ANN, ModerationAction.UNBAN, MALLORY, null)));
-        assertThat(lifted.standings().get(address).bannedUntil()).isBetween(Instant.now(), far);
-        get(log.moderate(request(ANN, ModerationAction.UNBAN, other, null)));
-        assertThat(standing(address).bannedUntil()).isNull();
-        assertThat(standing(address).mutedUntil()).isNotNull();
-    }
-
-    @Test
-    void aBanWithoutAnEndStaysSoAlthoughThatOfTheAddressLastsThirtyDays() {
-        get(log.moderate(withAddress(ANN, ModerationAction.BAN, MALLORY, null)));
-        assertThat(standing(MALLORY.key()).bannedUntil()).isEqualTo(Standing.FOREVER);
-        Instant most = Instant.now().plusSeconds(Standings.MOST_OF_ADDRESS);
-        assertThat(standing(Standings.addressKey(NETWORK)).bannedUntil()).isBetween(most.minusSeconds(60), most);
-    }
-
-    @Test
-    void aBanByIdKeepsTheNameOfTheOneBefore() {
-        get(log.moderate(request(ANN, ModerationAction.MUTE, MALLORY, null)));
-        get(log.moderate(
-                new ModerationRequest(ANN, GARDEN, ModerationAction.BAN, MALLORY, null, List.of(), null, null, null)));
-        get(log.moderate(request(ANN, ModerationAction.UNBAN, null, null)));
-        assertThat(standing(MALLORY.key()).bannedUntil()).isNull();
-    }
-
-    @Test
-    void nothingToLiftIsNotFoundAndHasNoEntryOfTheAuditLog() {
-        assertRefused(ErrorCode.NOT_FOUND, log.moderate(request(ANN, ModerationAction.UNBAN, MALLORY, null)));
-        get(log.moderate(request(ANN, ModerationAction.BAN, MALLORY, null)));
-        assertRefused(ErrorCode.NOT_FOUND, log.moderate(request(ANN, ModerationAction.UNMUTE, MALLORY, null)));
-        assertRefused(ErrorCode.NOT_FOUND, log.moderate(request(ANN, ModerationAction.UNMUTE, null, null)));
-        assertThat(get(log.audit(0, 10))).hasSize(1);
-    }
-
-    @Test
-    void theAuditLogNamesEachUserThatANameLifts() {
-        get(log.moderate(request(ANN, ModerationAction.BAN, MALLORY, null)));
-        get(log.moderate(request(ANN, ModerationAction.BAN, BOB.id(), null)));
-        get(log.moderate(request(ANN, ModerationAction.UNBAN, null, null)));
-        assertThat(get(log.audit(2, 10)))
-                .allMatch(entry -> entry.action() == ModerationAction.UNBAN)
-                .extracting(AuditEntry::whom)
-                .containsExactlyInAnyOrder(MALLORY, BOB.id());
     }
 
     @Test

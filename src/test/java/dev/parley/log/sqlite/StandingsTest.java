@@ -11,6 +11,7 @@ import dev.parley.log.ModerationRequest;
 import dev.parley.log.StandingsChange;
 import dev.parley.log.User;
 import dev.parley.log.durable.GroupCommitLog;
+import dev.parley.log.durable.ModerationWriter;
 import dev.parley.log.durable.Speaker;
 import dev.parley.message.CallerId;
 import dev.parley.message.ErrorCode;
@@ -103,6 +104,27 @@ class StandingsTest {
             get(log.moderate(request(ANN, ModerationAction.UNBAN, user("u2").id())));
             get(log.moderate(request(ANN, ModerationAction.BAN, OWNER)));
         }
+    }
+
+    @Test
+    void aHundredThousandRoomsHaveSettingsAndNoMore() throws Exception {
+        execute("""
+                insert into room_setting with recursive number (n) as
+                    (select 1 union all select n + 1 from number where n < %d)
+                select 'room-' || n, 5, 0 from number
+                """.formatted(ModerationWriter.MOST_SETTINGS));
+        try (GroupCommitLog log = SqliteLog.open(folder)) {
+            Speaker.into(log);
+            assertForbidden(log.moderate(slow(GARDEN, 5)));
+            get(log.moderate(slow(GARDEN, 0)));
+            get(log.moderate(slow(new RoomName("room-1"), 0)));
+            get(log.moderate(slow(GARDEN, 5)));
+            assertForbidden(log.moderate(slow(new RoomName("room-1"), 5)));
+        }
+    }
+
+    private static ModerationRequest slow(RoomName room, long seconds) {
+        return ModerationRequest.ofRoom(ANN, room, ModerationAction.SLOW, seconds, null);
     }
 
     private void execute(String sql) throws SQLException, IOException {
