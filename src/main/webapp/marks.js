@@ -18,6 +18,17 @@ export class Marks {
     this.#rooms.delete(room);
   }
 
+  /** Forgets the marks of all direct rooms. */
+  deleteDirect() {
+    for (const room of [...this.#rooms.keys()]) if (room.startsWith("@")) this.#rooms.delete(room);
+  }
+
+  /** @param {string} room @returns {number|undefined} its position, if it waits to be sent */
+  unsent(room) {
+    const mark = this.#rooms.get(room);
+    return mark?.isSent === false ? mark.seq : undefined;
+  }
+
   /** There is a new connection: all marks are sent again. */
   renew() {
     for (const mark of this.#rooms.values()) mark.isSent = false;

@@ -13,6 +13,7 @@ export class Memberships {
   #outbox;
   #fire;
   #told = new Told();
+  /** The id of the client's user, empty for a guest; undefined before the first welcome. @type {string|undefined} */ #user;
   /** @type {ReturnType<typeof setTimeout>|undefined} */ #rejoining;
   /** Rooms that can't be joined again now. @type {Map<string, {backoff: Backoff, timer: number}>} */ #retries = new Map();
 
@@ -24,6 +25,16 @@ export class Memberships {
     this.#connection = connection;
     this.#outbox = outbox;
     this.#fire = fire;
+  }
+
+  /** The client is this user from now on. The direct rooms of another user are others, even if they have the same names. @param {string} user its id; empty for a guest */
+  belongTo(user) {
+    const before = this.#user;
+    this.#user = user;
+    if (before === undefined || before === user) return;
+    const why = (/** @type {string} */ room) => new ParleyError("forbidden", "You are another user now.", room);
+    this.#outbox.failDirect(why(""));
+    for (const room of this.#told.rooms.filter((name) => name.startsWith("@"))) this.lose(why(room));
   }
 
   /** @param {string} room */

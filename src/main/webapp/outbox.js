@@ -163,8 +163,10 @@ export class Outbox {
     });
   }
 
-  /** The person leaves a room. @param {string} room */
+  /** The person leaves a room. A read mark that waits is sent before. @param {string} room */
   forget(room) {
+    const seq = this.#marks.unsent(room);
+    if (seq !== undefined) this.hint({ type: "read", room, seq });
     this.unmark(room);
     for (const [ref, { kind, room: joined }] of this.#pending) {
       if (kind === "join" && joined === room) this.answer(ref, new ParleyError("notMember", "The room was left.", room));
@@ -179,6 +181,12 @@ export class Outbox {
       if (request.sent) request.lost = why;
       else this.answer(ref, request.kind === "leave" ? undefined : why);
     }
+  }
+
+  /** The client is another user, whose direct rooms are others: all requests for these rooms fail. Called before {@link begin}. @param {ParleyError} why */
+  failDirect(why) {
+    this.#marks.deleteDirect();
+    for (const [ref, { room }] of this.#pending) if (room.startsWith("@")) this.answer(ref, why);
   }
 
   /** @param {string} room @returns {boolean} whether a leave is not answered yet */
@@ -196,7 +204,7 @@ export class Outbox {
     this.#marks.delete(room);
   }
 
-  /** Sends a message at once, or drops it. @param {{type: string, room: string}} message */
+  /** Sends a message at once, or drops it. @param {{type: string, room: string, seq?: number}} message */
   hint(message) {
     const line = this.#line;
     if (line && !this.#held.has(message.room) && this.isBack && !line.isFull && this.#pace.take(performance.now()) === 0) line.send(JSON.stringify(message));

@@ -4,7 +4,7 @@ import "./lifecycle.js";
 import "./pill.js";
 import "./rooms.js";
 import { because } from "./because.js";
-import { DirectRooms } from "./direct.js";
+import { DirectRooms, isDirect } from "./direct.js";
 import { alert, offerOn, showTitle } from "./desktop.js";
 import { listen } from "./listen.js";
 import { keep, keepChoice, recall, recallChoice, recallRooms } from "./memory.js";
@@ -35,7 +35,7 @@ const signIn = new SignInOffer($("login"), $("proof"), $("token"));
 const notice = new Notice([$("refused"), $("why")], $("notice"), $("ways"), $("again"));
 const speech = new Speech(() => client, notice);
 const pages = new Pages(() => client, notice, PAGE);
-const direct = new DirectRooms(rooms, (name, title) => join(addRoom(name, undefined, title)), open);
+const direct = new DirectRooms(rooms, (name, title) => join(addRoom(name, undefined, title)), open, leave);
 const lookSoon = soon(lookedAt, 50); // called once for many entries
 let [inside, arriving] = [false, false]; // arriving: whether a person has just entered, and wants to write next
 
@@ -54,7 +54,7 @@ $("enter").onsubmit = (/** @type {Event} */ event) => {
   for (const each of new Set([...recallRooms(), first])) addRoom(each, earlier.get(each));
   for (const { name, lines } of earlier.values()) {
     if (rooms.has(name)) continue;
-    if (lines.unsaid.size) addRoom(name, earlier.get(name));
+    if (lines.unsaid.size && !isDirect(name)) addRoom(name, earlier.get(name));
     else lines.remove();
   }
   open(first);
@@ -192,9 +192,9 @@ const listeners = {
 $("rooms").addEventListener("open", (/** @type {CustomEvent} */ { detail }) => open(detail, true));
 $("rooms").addEventListener("leave", (/** @type {CustomEvent} */ { detail: name }) => {
   if (!roomOf({ room: name }).mayBeLeft) return;
-  client.leave(name).catch(() => {});
-  keep("sessionStorage", `draft.${name}`, "");
-  removeRoom(name);
+  if (isDirect(name)) client.read(name, roomOf({ room: name }).newest); // or it would be invited again
+  keep("sessionStorage", direct.draftOf(name), "");
+  leave(name);
   if (inside) composer.focus();
 });
 $("rooms").addEventListener("add", (/** @type {CustomEvent} */ { detail: name }) => {
@@ -224,7 +224,14 @@ function addRoom(name, earlier, title) {
 }
 
 /** @param {string} name */
+function leave(name) {
+  client.leave(name).catch(() => {});
+  removeRoom(name);
+}
+
+/** @param {string} name */
 function removeRoom(name) {
+  direct.forget(name);
   speech.forget(rooms.get(name));
   rooms.get(name)?.lines.remove();
   rooms.delete(name);
@@ -243,7 +250,7 @@ function open(name, focus = false) {
   room = /** @type {Room} */ (rooms.get(name));
   room.lines.hidden = false;
   if (room.lines.atEnd) room.lines.toEnd();
-  composer.draft = recall("sessionStorage", `draft.${name}`);
+  composer.draft = recall("sessionStorage", direct.draftOf(name));
   if (inside) direct.remember(room.name);
   room.onpeople();
   lookedAt();
@@ -255,7 +262,7 @@ function open(name, focus = false) {
 
 speech.onedit = (/** @type {string} */ text) => composer.takeBack(text);
 composer.takeDropsOn($("chat"));
-composer.addEventListener("draft", (/** @type {CustomEvent} */ { detail }) => keep("sessionStorage", `draft.${room.name}`, detail));
+composer.addEventListener("draft", (/** @type {CustomEvent} */ { detail }) => keep("sessionStorage", direct.draftOf(room.name), detail));
 composer.addEventListener("typing", () => client.typing(room.name));
 composer.addEventListener("say", (/** @type {CustomEvent} */ { detail }) => speech.say(room, { text: detail }));
 composer.addEventListener("files", (/** @type {CustomEvent} */ { detail }) => speech.sayFiles(room, detail));

@@ -239,6 +239,7 @@ export class ParleyClient extends EventTarget {
     this.#tokens.welcomed(welcome);
     this.#nonce = newId();
     this.#connection.welcomed();
+    this.#memberships.belongTo(welcome.caller?.kind === "user" ? welcome.caller.id : "");
     this.#outbox.begin(line, welcome.limits, this.#memberships.rejoins);
     this.#wire.welcomed();
     this.#memberships.watchRejoins();

@@ -422,6 +422,16 @@ describe("the end", () => {
     assert.deepEqual(seqs, [1]);
   });
 
+  test("sends how far the person has read before it leaves", async () => {
+    const line = await inRoom(3);
+    client.read("a", 2);
+    assert.equal((await line.hearsA("read")).seq, 2);
+    client.read("a", 3);
+    client.leave("a").catch(() => {});
+    const [first, second] = [await line.hears(), await line.hears()];
+    assert.deepEqual([first.type, first.seq, second.type], ["read", 3, "leave"]);
+  });
+
   test("leaves nothing behind that would keep a program running", async () => {
     const { spawn } = await import("node:child_process");
     const parley = new URL("../../main/webapp/parley.js", import.meta.url);

@@ -49,6 +49,28 @@ describe("after its line broke, the client", () => {
     assert.deepEqual([(await invited).room, (await invited).caller], ["@bob@example.com", caller]);
   });
 
+  test("is in no direct room of the user that it was before, if it is another one", async () => {
+    const welcome = client.connect({ name: "ann" });
+    const line = await server.guest({ caller: { kind: "user", id: "ann" } });
+    await welcome;
+    for (const room of ["a", "@bob"]) {
+      const joined = client.join(room);
+      await line.joins({ seq: 3 });
+      await joined;
+    }
+    const failed = [client.say("@bob", "from ann to bob"), client.join("@dan")];
+    await line.hearsA("say");
+    await line.hearsA("join");
+    const gone = next(client, "error");
+    line.cut();
+    const again = await server.guest({ user: "cleo", caller: { kind: "user", id: "cleo" } });
+    for (const each of failed) await assert.rejects(each, { code: "forbidden" });
+    assert.equal((await gone).room, "@bob");
+    assert.equal((await again.joins({ seq: 3, recovered: true })).room, "a");
+    client.say("a", "from cleo").catch(() => {});
+    assert.equal((await again.hears()).text, "from cleo");
+  });
+
   test("shows the same nonce until it is welcomed, and another one after that", async () => {
     client.connect({ name: "ann" });
     const nonces = [];

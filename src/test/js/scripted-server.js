@@ -101,10 +101,10 @@ class ServerLine {
     return message;
   }
 
-  async welcomes({ user = "ann", session = "secret", heartbeat = 20_000, expires, ...limits } = {}) {
+  async welcomes({ user = "ann", session = "secret", heartbeat = 20_000, expires, caller, ...limits } = {}) {
     this.hello = await this.hearsA("hello");
     const all = { text: 65_536, binary: 1 << 20, queue: 1 << 20, rate: 1_000, ...limits };
-    this.tells({ type: "welcome", ref: this.hello.ref, session, user, heartbeat, limits: all, expires });
+    this.tells({ type: "welcome", ref: this.hello.ref, session, user, caller, heartbeat, limits: all, expires });
   }
 
   /** Lets the client join the room that it asks for. @returns what it asked */

@@ -1,5 +1,6 @@
 package dev.parley.client;
 
+import dev.parley.message.CallerId;
 import dev.parley.message.ClientMessage;
 import dev.parley.message.Entry;
 import dev.parley.message.ErrorCode;
@@ -36,6 +37,8 @@ final class Reception {
     private final Map<RoomName, BackOff> retried = new HashMap<>();
 
     private ClientOutbox outbox;
+    /** The user of the last welcome; null before the first. */
+    private CallerId user;
 
     /** @param backOff makes the pauses between tries to join a room again */
     Reception(
@@ -55,11 +58,27 @@ final class Reception {
     void begin(ClientOutbox of, ServerMessage.Welcome welcome) {
         outbox = of;
         requests.limit(welcome.limits());
+        leaveRoomsOfAnother(welcome.caller());
         notify(() -> listener.welcomed(welcome));
         joining.clear();
         List.copyOf(retried.keySet()).forEach(this::settle);
         positions.rooms().forEach(this::joinAgain);
         flowOnceJoined();
+    }
+
+    /** The direct rooms of another user are others, even if they have the same names. */
+    private void leaveRoomsOfAnother(CallerId now) {
+        CallerId before = user;
+        user = now;
+        if (before == null || before.equals(now)) {
+            return;
+        }
+        ParleyException why = new ParleyException(ErrorCode.FORBIDDEN, "you are another user now");
+        requests.failDirect(why);
+        positions.rooms().stream().filter(RoomName::isView).forEach(room -> {
+            lose(room, why);
+            notify(() -> listener.left(new ServerMessage.Left(null, room, why.getMessage())));
+        });
     }
 
     private void joinAgain(RoomName room) {

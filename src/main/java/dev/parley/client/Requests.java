@@ -199,6 +199,20 @@ final class Requests {
         failed.forEach(request -> request.fail(why));
     }
 
+    /** The client is another user, whose direct rooms are others: all requests for these rooms fail. */
+    void failDirect(ParleyException why) {
+        List<Request<?>> failed = new ArrayList<>();
+        synchronized (this) {
+            for (Request<?> request : List.copyOf(waiting.values())) {
+                RoomName room = request.message().room();
+                if (room != null && room.isView()) {
+                    failed.add(remove(request.message().ref()));
+                }
+            }
+        }
+        failed.forEach(request -> request.fail(why));
+    }
+
     /** Whether a request may be sent now. */
     synchronized boolean hasNext() {
         return !unsent.isEmpty() && (limits == null || inFlight.size() < limits.rate());

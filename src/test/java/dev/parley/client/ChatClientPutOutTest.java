@@ -162,6 +162,34 @@ class ChatClientPutOutTest {
         return left;
     }
 
+    @Test
+    void asAnotherUserItIsInNoDirectRoomOfTheUserBefore() throws Exception {
+        RoomName direct = RoomName.with("bob");
+        try (ScriptedServer server = ScriptedServer.welcoming()) {
+            server.welcomesUser("ann");
+            try (ChatClient client = ChatClient.connect(server.uri(), options)) {
+                join(client, server);
+                CompletionStage<ServerMessage.Joined> joined = client.join(direct);
+                server.says(joined(server.hears("join"), "e1", false, 3).replace("tea", "@bob"));
+                ends(joined);
+                CompletionStage<ServerMessage.Said> said = client.say(direct, "from ann to bob");
+                server.hears("say");
+                server.welcomesUser("cleo");
+                server.cutsTheLine();
+
+                server.hears("hello");
+                JsonObject again = server.hears("join");
+                assertThat(again.getString("room")).isEqualTo("tea");
+                server.says(joined(again, "e1", true, 0));
+                assertThat(failure(said).code()).isEqualTo(ErrorCode.FORBIDDEN);
+                await().until(() -> !heard.left.isEmpty());
+                assertThat(heard.left).extracting(ServerMessage.Left::room).containsExactly(direct);
+                client.say(TEA, "from cleo");
+                assertThat(server.hears("say").getString("text")).isEqualTo("from cleo");
+            }
+        }
+    }
+
     private static void join(ChatClient client, ScriptedServer server) throws Exception {
         server.hears("hello");
         ChatClientReturnTest.join(client, server, 0);

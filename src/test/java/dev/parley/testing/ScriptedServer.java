@@ -80,6 +80,12 @@ public final class ScriptedServer implements AutoCloseable {
         replyToHello = WELCOME.formatted(20_000, bytes);
     }
 
+    /** From now on, who says hello is the signed-in user with this id. */
+    public void welcomesUser(String id) {
+        replyToHello = WELCOME.formatted(20_000, 65_536)
+                .replace("\"heartbeat\"", "\"caller\":{\"kind\":\"user\",\"id\":\"" + id + "\"},\"heartbeat\"");
+    }
+
     public void missesTheNextHello() {
         missing = true;
     }

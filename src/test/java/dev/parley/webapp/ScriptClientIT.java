@@ -40,7 +40,12 @@ class ScriptClientIT {
 
     @Test
     void itComesBackFromEveryEndThatIsNotFinal() throws IOException, InterruptedException {
-        assertPassed(NOWHERE, 41, "src/test/js/return.test.js");
+        assertPassed(NOWHERE, 42, "src/test/js/return.test.js");
+    }
+
+    @Test
+    void itsDirectRoomsAreThoseOfOnePerson() throws IOException, InterruptedException {
+        assertPassed(NOWHERE, 4, "src/test/js/direct.test.js");
     }
 
     @Test
@@ -65,7 +70,7 @@ class ScriptClientIT {
 
     @Test
     void itBeginsAndEndsInOrder() throws IOException, InterruptedException {
-        assertPassed(NOWHERE, 44, "src/test/js/client.test.js");
+        assertPassed(NOWHERE, 45, "src/test/js/client.test.js");
     }
 
     @Test
