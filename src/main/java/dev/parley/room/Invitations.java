@@ -27,12 +27,13 @@ import java.util.function.Predicate;
  *                    └──────────────────┴──── a heartbeat later
  * </pre>
  *
- * <p>Bounds: while a connection receives slowly, it has at most one hint for each room, and one read of the log.
+ * <p>Bounds: while a connection receives slowly, it has at most one hint for each room, and one read of the log. It is not invited
+ * twice to the same entry: see {@link InvitedRooms}.
  */
 final class Invitations {
     private final MessageLog log;
     /** The connections of each signed-in user of this process, by id. */
-    private final Map<String, Set<Member>> connected = new ConcurrentHashMap<>();
+    private final Map<String, Map<Member, InvitedRooms>> connected = new ConcurrentHashMap<>();
     /** For which the log will be read. */
     private final Set<Member> waiting = ConcurrentHashMap.newKeySet();
     /** For which the log could not be read. */
@@ -59,8 +60,8 @@ final class Invitations {
     void arrived(Member member) {
         if (member.user().id().kind() == Caller.Kind.USER) {
             connected.compute(member.user().id().id(), (id, before) -> {
-                Set<Member> members = before == null ? ConcurrentHashMap.newKeySet(1) : before;
-                members.add(member);
+                Map<Member, InvitedRooms> members = before == null ? new ConcurrentHashMap<>(1) : before;
+                members.put(member, new InvitedRooms());
                 return members;
             });
             readFor(member);
@@ -93,28 +94,37 @@ final class Invitations {
         Entry newest = entries.get(entries.size() - 1);
         ServerMessage invited = new ServerMessage.Invited(room, newest.from(), newest.caller(), newest.seq());
         for (String id : room.ids()) {
-            Set<Member> members = connected.getOrDefault(id, Set.of());
+            Map<Member, InvitedRooms> members = of(id);
             if (members.isEmpty()) {
                 continue;
             }
             RoomName shown = DirectRooms.shownTo(new CallerId(Caller.Kind.USER, id), room);
             Broadcast broadcast = Broadcast.of(InRoom.renamed(invited, shown));
-            for (Member member : members) {
-                if (!isIn.test(new DirectMember(member, room, shown)) && !member.hint(new Key(room), broadcast)) {
+            members.forEach((member, known) -> {
+                boolean isTold = isIn.test(new DirectMember(member, room, shown))
+                        || !known.isNews(room, newest.seq())
+                        || member.hint(new Key(room), broadcast);
+                if (isTold) {
+                    known.add(room, newest.seq());
+                } else {
                     readFor(member);
                 }
-            }
+            });
         }
+    }
+
+    private Map<Member, InvitedRooms> of(String id) {
+        return connected.getOrDefault(id, Map.of());
     }
 
     /** Some entries of direct rooms may not have come here. */
     void missed() {
-        connected.values().forEach(members -> members.forEach(this::readFor));
+        connected.values().forEach(members -> members.keySet().forEach(this::readFor));
     }
 
     /** Some entries of a room may not have come here. Nothing happens if it is no direct room. */
     void missed(RoomName room) {
-        room.ids().forEach(id -> connected.getOrDefault(id, Set.of()).forEach(this::readFor));
+        room.ids().forEach(id -> of(id).keySet().forEach(this::readFor));
     }
 
     private void readFor(Member member) {
@@ -126,7 +136,7 @@ final class Invitations {
 
     /** It may have departed just now, and is not known here for ever. */
     private void forgetUnlessConnected(Member member, Set<Member> from) {
-        if (!connected.getOrDefault(member.user().id().id(), Set.of()).contains(member)) {
+        if (!of(member.user().id().id()).containsKey(member)) {
             from.remove(member);
         }
     }
@@ -144,12 +154,23 @@ final class Invitations {
         });
     }
 
-    private static void send(Member member, List<UnreadRoom> rooms) {
+    private void send(Member member, List<UnreadRoom> rooms) {
         CallerId caller = member.user().id();
-        List<ServerMessage> invited = rooms.stream()
+        InvitedRooms known = of(caller.id()).get(member);
+        if (known == null) {
+            return;
+        }
+        List<UnreadRoom> news = rooms.stream()
+                .filter(unread -> known.isNews(unread.room(), unread.seq()))
+                .toList();
+        List<ServerMessage> invited = news.stream()
                 .<ServerMessage>map(unread -> new ServerMessage.Invited(
                         DirectRooms.shownTo(caller, unread.room()), unread.from(), unread.caller(), unread.seq()))
                 .toList();
         Broadcast.ofMessages(invited, MessageLog.MOST_UNREAD).forEach(member::tell);
+        // The log has the newest room first.
+        for (int i = news.size() - 1; i >= 0; i--) {
+            known.add(news.get(i).room(), news.get(i).seq());
+        }
     }
 }

@@ -201,6 +201,24 @@ class InvitationsTest {
         assertThat(log.reads).hasSize(2);
     }
 
+    /** A relay that may lose entries says so every ten seconds. */
+    @Test
+    void nobodyIsInvitedTwiceToTheSameEntry() {
+        rooms.arrived(bob);
+        log.reads.get(0).complete(List.of(new UnreadRoom(ROOM, 1, ANN.name(), ANN.id())));
+        relayed.missed();
+        log.reads.get(1).complete(List.of(new UnreadRoom(ROOM, 1, ANN.name(), ANN.id())));
+        assertThat(bob.told).containsExactly(invited(1));
+        log.adds(ROOM, 2);
+        await().until(() -> bob.hinted.equals(List.of(invited(2))));
+        relayed.missed();
+        log.reads.get(2).complete(List.of(new UnreadRoom(ROOM, 2, ANN.name(), ANN.id())));
+        assertThat(bob.told).containsExactly(invited(1));
+        relayed.missed();
+        log.reads.get(3).complete(List.of(new UnreadRoom(ROOM, 3, ANN.name(), ANN.id())));
+        assertThat(bob.told).containsExactly(invited(1), invited(3));
+    }
+
     @Test
     void ifTheRelayFailsTheLogIsReadForTheUsersOfTheRoom() {
         Guest cleo = new Guest();

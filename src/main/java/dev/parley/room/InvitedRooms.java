@@ -1,0 +1,33 @@
+package dev.parley.room;
+
+import dev.parley.log.MessageLog;
+import dev.parley.message.RoomName;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * The rooms to which one connection was invited last, at most {@link MessageLog#MOST_UNREAD}, with the newest entry of each. It is
+ * not invited again to the same entry. Thread-safe.
+ */
+final class InvitedRooms {
+    /** In the order of the invitations. */
+    private final Map<RoomName, Long> newest = new LinkedHashMap<>(0);
+
+    /** Whether the connection does not know of this entry, or was invited to this room too long ago. */
+    synchronized boolean isNews(RoomName room, long seq) {
+        Long before = newest.get(room);
+        return before == null || before < seq;
+    }
+
+    /** The connection knows of this entry. */
+    synchronized void add(RoomName room, long seq) {
+        Long before = newest.remove(room);
+        newest.put(room, before == null ? seq : Math.max(before, seq));
+        if (newest.size() > MessageLog.MOST_UNREAD) {
+            Iterator<RoomName> eldest = newest.keySet().iterator();
+            eldest.next();
+            eldest.remove();
+        }
+    }
+}
