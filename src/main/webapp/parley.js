@@ -34,32 +34,9 @@ import { Wire } from "./wire.js";
 /** @typedef {import("./frame.js").History} History */
 /** @typedef {import("./frame.js").Joined} Joined */
 /** @typedef {import("./frame.js").Moderated} Moderated */
-/**
- * An action of a moderator. Of user, caller and seq, exactly one; `slow` has none, and `erase` the seq of the entry.
- * @typedef {{action: "remove"|"ban"|"unban"|"mute"|"unmute"|"slow"|"erase", user?: string, caller?: Caller, seq?: number,
- *   seconds?: number, address?: boolean, reason?: string}} Moderation
- */
+/** @typedef {import("./frame.js").Moderation} Moderation */
 /** @typedef {import("./connection.js").Transition} Transition */
-/**
- * The `detail` of each event.
- * @typedef {object} Details
- * @property {Transition} state
- * @property {number} roundTrip
- * @property {Welcome} welcome
- * @property {Joined} joined
- * @property {Entry} entry
- * @property {{room: string, user: string, caller?: Caller, online: boolean}} presence
- * @property {{user: string, reason: string}} renamed
- * @property {{room: string, may: string[], slow?: number}} granted
- * @property {{room: string, seq: number, from?: string, older?: boolean}} erased whoever shows this entry drops its content; `from`: and its
- *   sender, for this name; `older`: and reads the entries below it again
- * @property {{room: string, from: string, caller?: Caller, seq: number}} invited
- * @property {{room: string, user: string}} typing
- * @property {{room: string, user: string, seq: number}} read
- * @property {{code: string, message: string, room?: string}} error
- * @property {{code: number, reason: string, retryAfter?: number, signIn?: import("./line.js").SignIn}} bye
- * @property {Closed} closed
- */
+/** @typedef {import("./frame.js").Details} Details */
 
 export { newId, ParleyError };
 const HELLO = 0; // its ref

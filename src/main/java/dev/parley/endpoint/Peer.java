@@ -51,6 +51,7 @@ final class Peer implements Grants.Rooms {
     private final Executor guarded;
     /** The latest hello, and the answer to it; null before. */
     private Claim claim;
+
     private boolean gone;
 
     private record Claim(ClientMessage.Hello hello, CompletableFuture<Identity> answer) {}

@@ -18,12 +18,34 @@ public sealed interface ErasureScope {
                 throw ParleyException.badRequest("the id of the guest is missing");
             }
         }
+
+        /** Replaces the method of the record, as {@link #hashCode} does, for the reason of {@link CallerId#equals}. */
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof OfUser scope && user.equals(scope.user);
+        }
+
+        @Override
+        public int hashCode() {
+            return user.hashCode();
+        }
     }
 
     /** The contents of all entries of a room. */
     record OfRoom(RoomName room) implements ErasureScope {
         public OfRoom {
             Objects.requireNonNull(room);
+        }
+
+        /** Replaces the method of the record, as {@link #hashCode} does, for the reason of {@link CallerId#equals}. */
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof OfRoom scope && room.equals(scope.room);
+        }
+
+        @Override
+        public int hashCode() {
+            return room.hashCode();
         }
     }
 }

@@ -101,11 +101,9 @@ public final class Outbox {
     /** Queues a frame that may be dropped; a later hint with the same key replaces it. @return false if it was dropped */
     public boolean hint(Object key, OutgoingFrame frame) {
         synchronized (this) {
-            if (closed || afterLast != null) {
-                return true;
-            }
-            if (!backlog.hint(key, frame)) {
-                return false;
+            boolean isLate = closed || afterLast != null;
+            if (isLate || !backlog.hint(key, frame)) {
+                return isLate;
             }
         }
         schedule();
