@@ -86,7 +86,7 @@ public interface Appender extends AutoCloseable {
      * <p>The key of a user is replaced, so that the user's later drafts belong to another author. A draft with the id of an
      * entry that was erased so is a repeated one, for seven days at least after the end of the job.
      *
-     * @return empty if the database has nothing of the scope
+     * @return empty if the database has nothing of the scope. If a job that is not done has all of it, this job
      * @throws SQLException only {@link #close} may come next
      */
     Optional<ErasureJob> beginErasure(ErasureScope scope) throws SQLException;

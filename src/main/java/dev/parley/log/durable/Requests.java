@@ -83,7 +83,21 @@ final class Requests {
         requests.forEach(request -> request.failed(refusal, listeners));
     }
 
-    /** The time until {@link #cleanUp} is due, in nanoseconds; 0 or less if it is due. */
+    /**
+     * Refuses to erase users and rooms, because notes of them are not written yet and would be written afterwards.
+     *
+     * @return the other requests
+     */
+    List<Request> refuseErasures(List<Request> requests) {
+        ParleyException refusal =
+                new ParleyException(ErrorCode.UNAVAILABLE, "this can't be stored now; try again later");
+        requests.stream().filter(ScopeErasure.class::isInstance).forEach(erasure -> erasure.failed(refusal, listeners));
+        return requests.stream()
+                .filter(request -> !(request instanceof ScopeErasure))
+                .toList();
+    }
+
+    /** The time until {@link #cleanUp} or {@link #purge} is due, in nanoseconds; 0 or less if it is due. */
     long untilDue() {
         long now = System.nanoTime();
         long next = Math.min(tidyDue - now, jobs.due() - now);
@@ -95,6 +109,7 @@ final class Requests {
         long now = System.nanoTime();
         tidyDue = Math.max(tidyDue, now + TIDY_PAUSE);
         purgeDue = Math.max(purgeDue, now + AGAIN);
+        jobs.postpone();
         LOG.log(Level.DEBUG, "what erased messages and ended bans have left is still on the disk", why);
     }
 
@@ -110,10 +125,22 @@ final class Requests {
             purges |= tidied.standings() > 0;
         }
         purges |= jobs.step(appender);
-        if (purges && purgeDue - now <= 0) {
-            purgeDue = now + AGAIN;
-            purges = !appender.purge();
-        }
+    }
+
+    boolean isPurgeDue() {
+        return purges && purgeDue - System.nanoTime() <= 0;
+    }
+
+    /** @throws SQLException the appender must be closed; it is tried again */
+    void purge(Appender appender) throws SQLException {
+        purgeDue = System.nanoTime() + AGAIN;
+        purges = !appender.purge();
+    }
+
+    /** It is tried again after a pause, also if the database could not be reached at all. */
+    void notPurged(Throwable why) {
+        purgeDue = Math.max(purgeDue, System.nanoTime() + AGAIN);
+        LOG.log(Level.DEBUG, "erased content is still on the disk", why);
     }
 
     /** The log has ended. */

@@ -86,18 +86,21 @@ final class Writer implements Runnable {
      * next batch comes.
      */
     private boolean writeNext() {
-        Batch batch = queue.take(!failing, failing ? Long.MAX_VALUE : Math.min(sweep.untilDue(), requests.untilDue()));
+        long untilDue = requests.untilDue();
+        Batch batch = queue.take(!failing, failing ? untilDue : Math.min(sweep.untilDue(), untilDue));
         if (batch == null) {
             return false;
         }
-        if (batch.hasDraftsOrNotes()) {
-            write(batch.drafts(), batch.notes(), true);
-        }
-        List<Request> waited = batch.requests();
+        boolean areNotesDone = !batch.hasDraftsOrNotes() || write(batch.drafts(), batch.notes(), true);
+        List<Request> waited = areNotesDone ? batch.requests() : requests.refuseErasures(batch.requests());
         if (!waited.isEmpty()) {
-            use(writing -> requests.run(writing, waited), why -> requests.failed(waited, why));
+            use(writing -> run(waited, writing), why -> requests.failed(waited, why));
         }
-        if (!failing && requests.untilDue() <= 0) {
+        // Both also while the log can't be written, because no batch may follow that could be written.
+        if (requests.isPurgeDue()) {
+            use(requests::purge, requests::notPurged);
+        }
+        if (requests.untilDue() <= 0) {
             use(requests::cleanUp, requests::notCleanedUp);
         }
         // In turns with the batches, so that a sweep neither waits for a busy log nor holds it up.
@@ -106,6 +109,11 @@ final class Writer implements Runnable {
         }
         disk.end();
         return true;
+    }
+
+    private void run(List<Request> waited, Appender writing) throws SQLException {
+        requests.run(writing, waited);
+        recovered();
     }
 
     /** Something that has transactions of its own. */
@@ -128,11 +136,12 @@ final class Writer implements Runnable {
 
     /**
      * @param grows whether drafts that are queued meanwhile are added, so that they share this commit
+     * @return whether none of the notes waits any more
      */
-    private void write(List<Draft> drafts, Notes notes, boolean grows) {
+    private boolean write(List<Draft> drafts, Notes notes, boolean grows) {
         if (queue.overdue()) {
             listeners.refused(drafts, "the log is closed", null);
-            return;
+            return notes.isEmpty();
         }
         disk.begin();
         try {
@@ -141,7 +150,7 @@ final class Writer implements Runnable {
             }
         } catch (SQLException | RuntimeException | Error e) {
             fail(drafts, e);
-            return;
+            return notes.isEmpty();
         }
         List<Appended> appended = new ArrayList<>(drafts.size());
         try {
@@ -155,13 +164,12 @@ final class Writer implements Runnable {
             appender.reserve(notes.names());
         } catch (SQLException | RuntimeException | Error e) {
             if (concernsOneRow(e)) {
-                writeAround(drafts, notes, appended.size() == drafts.size(), e);
-            } else {
-                fail(drafts, e);
+                return writeAround(drafts, notes, appended.size() == drafts.size(), e);
             }
-            return;
+            fail(drafts, e);
+            return notes.isEmpty();
         }
-        commit(drafts, appended, notes);
+        return commit(drafts, appended, notes);
     }
 
     private boolean concernsOneRow(Throwable e) {
@@ -172,7 +180,7 @@ final class Writer implements Runnable {
      * Rejects only the draft that can't be stored, and stores the others of its batch. A database that gets many rows
      * at once need not report which row was wrong, so the batch is written in halves, which finds the row in few steps.
      */
-    private void writeAround(List<Draft> drafts, Notes notes, boolean isNote, Throwable why) {
+    private boolean writeAround(List<Draft> drafts, Notes notes, boolean isNote, Throwable why) {
         try {
             appender.rollback();
         } catch (SQLException e) {
@@ -184,32 +192,31 @@ final class Writer implements Runnable {
             if (!drafts.isEmpty()) {
                 write(drafts, Notes.NONE, false);
             }
-        } else if (drafts.size() == 1) {
+            return true;
+        }
+        if (drafts.size() == 1) {
             LOG.log(Level.WARNING, "a message cannot be stored: {0}", why.toString());
             listeners.refused(drafts, "this message can't be stored", why);
-        } else {
-            int half = drafts.size() / 2;
-            write(drafts.subList(0, half), Notes.NONE, false);
-            write(drafts.subList(half, drafts.size()), notes, false);
+            return notes.isEmpty() || write(List.of(), notes, false);
         }
+        int half = drafts.size() / 2;
+        write(drafts.subList(0, half), Notes.NONE, false);
+        return write(drafts.subList(half, drafts.size()), notes, false);
     }
 
-    private void commit(List<Draft> drafts, List<Appended> appended, Notes notes) {
+    private boolean commit(List<Draft> drafts, List<Appended> appended, Notes notes) {
         try {
             appender.commit();
         } catch (SQLException | RuntimeException | Error e) {
             dropAppender();
-            settle(drafts, appended, notes, e);
-            return;
+            return settle(drafts, appended, notes, e) || notes.isEmpty();
         }
         stored(appended, notes);
+        return true;
     }
 
     private void stored(List<Appended> batch, Notes notes) {
-        if (failing) {
-            failing = false;
-            LOG.log(Level.INFO, "the log can be written again");
-        }
+        recovered();
         queue.written(notes);
         if (batch.isEmpty()) {
             return;
@@ -221,12 +228,14 @@ final class Writer implements Runnable {
     /**
      * Answers the drafts of a commit that failed. The transaction may be stored anyway. A sender whose draft is rejected
      * sends the message again, and it must not be stored twice.
+     *
+     * @return whether the notes are stored
      */
-    private void settle(List<Draft> drafts, List<Appended> appended, Notes notes, Throwable why) {
+    private boolean settle(List<Draft> drafts, List<Appended> appended, Notes notes, Throwable why) {
         List<Optional<Entry>> entries = find(drafts);
         if (entries == null) {
             listeners.unknown(drafts, why);
-            return;
+            return false;
         }
         List<Appended> stored = new ArrayList<>(drafts.size());
         List<Draft> lost = new ArrayList<>();
@@ -237,11 +246,12 @@ final class Writer implements Runnable {
                 lost.add(drafts.get(i));
             } else {
                 // If the entry has another number, another process stored it.
-                boolean isOurs = entry.get().seq() == expected.entry().seq();
-                stored.add(new Appended(drafts.get(i), entry.get(), expected.repeated() || !isOurs));
+                boolean isExpected = entry.get().seq() == expected.entry().seq();
+                stored.add(new Appended(drafts.get(i), entry.get(), expected.repeated() || !isExpected));
             }
         }
-        if (stored.stream().anyMatch(found -> !found.repeated())) {
+        boolean isOurs = stored.stream().anyMatch(found -> !found.repeated());
+        if (isOurs) {
             // A transaction is stored as a whole, so the notes are stored too.
             stored(stored, notes);
         } else if (!stored.isEmpty()) {
@@ -250,6 +260,7 @@ final class Writer implements Runnable {
         if (!lost.isEmpty() || drafts.isEmpty()) {
             fail(lost, why);
         }
+        return isOurs;
     }
 
     /** Asks the database for each draft, until it answers. Returns null if the closing log has no time left for this. */
@@ -276,6 +287,13 @@ final class Writer implements Runnable {
         note(why);
         dropAppender();
         listeners.refused(drafts, "messages can't be stored now; try again later", why);
+    }
+
+    private void recovered() {
+        if (failing) {
+            failing = false;
+            LOG.log(Level.INFO, "the log can be written again");
+        }
     }
 
     private void note(Throwable why) {

@@ -30,6 +30,8 @@ public final class JdbcErasureJobs {
     private final PreparedStatement hide;
     private final PreparedStatement add;
     private final PreparedStatement findAdded;
+    private final PreparedStatement findOpenOfUser;
+    private final PreparedStatement findOpenOfRoom;
     private final PreparedStatement next;
     private final PreparedStatement store;
     private final PreparedStatement forgetAuthors;
@@ -45,6 +47,10 @@ public final class JdbcErasureJobs {
         add = connection.prepareStatement("insert into erasure (author, place, seq) values (?, ?, ?)");
         findAdded =
                 connection.prepareStatement("select max(id) from erasure where place = ? and coalesce(author, 0) = ?");
+        findOpenOfUser = connection.prepareStatement(
+                "select max(id) from erasure where ended is null and author in (select id from author where was = ?)");
+        findOpenOfRoom = connection.prepareStatement("select max(erasure.id) from erasure join room on room.id = place"
+                + " where ended is null and author is null and place = ? and erased = ?");
         next = connection.prepareStatement(StoredErasure.SELECT + " where ended is null order by id limit 1");
         store = connection.prepareStatement(StoredErasure.UPDATE);
         forgetAuthors = connection.prepareStatement(
@@ -54,7 +60,8 @@ public final class JdbcErasureJobs {
     }
 
     /**
-     * Begins a job, as {@link dev.parley.log.durable.Appender#beginErasure} describes.
+     * Begins a job, as {@link dev.parley.log.durable.Appender#beginErasure} describes. If an open job has all that there is
+     * of the scope, it is this job.
      *
      * @param clock gives later entries a later time
      */
@@ -70,7 +77,7 @@ public final class JdbcErasureJobs {
         long author;
         try (ResultSet row = findAuthor.executeQuery()) {
             if (!row.next()) {
-                return OptionalLong.empty();
+                return findOpenOfUser(key);
             }
             author = row.getLong(1);
         }
@@ -89,8 +96,27 @@ public final class JdbcErasureJobs {
             room = row.getLong(1);
             last = row.getLong(2);
         }
+        findOpenOfRoom.setLong(1, room);
+        findOpenOfRoom.setLong(2, last);
+        OptionalLong open = findOpen(findOpenOfRoom);
+        if (open.isPresent()) {
+            return open;
+        }
         NumberUpdate.run(hide, last, room);
         return add(null, room, last + 1);
+    }
+
+    private OptionalLong findOpenOfUser(String key) throws SQLException {
+        findOpenOfUser.setString(1, authors.digest(key));
+        return findOpen(findOpenOfUser);
+    }
+
+    private static OptionalLong findOpen(PreparedStatement query) throws SQLException {
+        try (ResultSet row = query.executeQuery()) {
+            row.next();
+            long id = row.getLong(1);
+            return row.wasNull() ? OptionalLong.empty() : OptionalLong.of(id);
+        }
     }
 
     private OptionalLong add(Long author, long room, long seq) throws SQLException {

@@ -9,20 +9,25 @@ import dev.parley.message.ParleyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
 
 /** Erases everything of a user or a room in a log that no server uses. Stateless. */
 public final class OfflineErasure {
+    /** How long readers of the files are waited for. */
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
+
     private OfflineErasure() {}
 
     /**
      * Erases in the same small steps as a server does. If it is interrupted, the next start of the server erases the rest.
      *
      * @param folder the data folder
-     * @return the number of entries
+     * @return the number of entries; of all steps, if an interrupted erasure goes on
      * @throws ParleyException with {@code unavailable} if a server uses the folder, or there is no log in it, or it can't be
-     *     written
+     *     written, or another program reads it for some seconds, so that erased content stays in the files: then it can be
+     *     repeated
      */
     public static long run(Path folder, ErasureScope scope) {
         if (!Files.exists(DataFolder.databaseIn(folder))) {
@@ -40,10 +45,23 @@ public final class OfflineErasure {
                         ? step.get().entries()
                         : entries;
             }
-            appender.purge();
+            purge(appender, folder);
             return entries;
         } catch (SQLException e) {
             throw failure(Sqlite.sentence(e), e);
+        }
+    }
+
+    /** Each call waits a moment for readers. */
+    private static void purge(Appender appender, Path folder) throws SQLException {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (!appender.purge()) {
+            if (System.nanoTime() - end > 0) {
+                throw new ParleyException(
+                        ErrorCode.UNAVAILABLE,
+                        "all is erased, but the content is still in the files, because another program reads the log in "
+                                + folder + "; end it and try again");
+            }
         }
     }
 

@@ -140,6 +140,30 @@ abstract class ErasureStepContract {
     }
 
     @Test
+    void whatIsBegunAgainIsTheSameJobUntilItIsDone() throws Exception {
+        saidBefore(1, 3_000, 1);
+        ErasureScope ofRoom = new ErasureScope.OfRoom(new RoomName("room-1"));
+        for (ErasureScope scope : List.of(OF_ANN, ofRoom)) {
+            try (Database database = database();
+                    Appender appender = database.appender()) {
+                ErasureJob job = appender.beginErasure(scope).orElseThrow();
+                appender.commit();
+                appender.eraseNext();
+                appender.commit();
+                assertThat(appender.beginErasure(scope).orElseThrow().id()).isEqualTo(job.id());
+                appender.commit();
+                List<ErasureStep> rest = steps(appender);
+                assertThat(rest).extracting(ErasureStep::job).containsOnly(job.id());
+                assertThat(rest.get(rest.size() - 1).entries()).isEqualTo(1_500);
+            }
+        }
+        try (Database database = database();
+                Appender appender = database.appender()) {
+            assertThat(appender.beginErasure(OF_ANN)).isEmpty();
+        }
+    }
+
+    @Test
     void theDigestOfAUserIsForgottenAfterSomeDays() throws Exception {
         saidBefore(1, 10, 10);
         try (GroupCommitLog log = contract.openLog(folder)) {

@@ -36,6 +36,11 @@ final class MemoryDatabase implements Database {
     /** Run in the first call of {@link Appender#append}: what comes meanwhile. */
     Runnable meanwhile = () -> {};
 
+    /** What has begun to be erased. Each is a job of one step. */
+    final List<ErasureScope> begun = new ArrayList<>();
+
+    int stepsDone;
+    int purges;
     int appenders;
     int commits;
     private final Map<String, Queue<Exception>> failures = new TreeMap<>();
@@ -173,18 +178,24 @@ final class MemoryDatabase implements Database {
         @Override
         public Optional<ErasureJob> beginErasure(ErasureScope scope) throws SQLException {
             reach("beginErasure");
-            return Optional.empty();
+            begun.add(scope);
+            return Optional.of(new ErasureJob(begun.size(), 0));
         }
 
         @Override
         public Optional<ErasureStep> eraseNext() throws SQLException {
             reach("eraseNext");
-            return Optional.empty();
+            if (stepsDone == begun.size()) {
+                return Optional.empty();
+            }
+            stepsDone++;
+            return Optional.of(new ErasureStep(stepsDone, List.of(), 1, true));
         }
 
         @Override
         public boolean purge() throws SQLException {
             reach("purge");
+            purges++;
             return true;
         }
 

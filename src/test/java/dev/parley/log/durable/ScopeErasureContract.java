@@ -163,6 +163,21 @@ abstract class ScopeErasureContract {
                 .isSortedAccordingTo((a, b) -> Long.compare(b, a));
     }
 
+    /** All of it is erased when the second stage ends, too. */
+    @Test
+    void whatIsErasedAgainMeanwhileEndsWithTheFirstErasure() {
+        List<CompletionStage<Entry>> said = new ArrayList<>();
+        for (int i = 0; i < 2_500; i++) {
+            said.add(speaker.say(LOBBY, ANN, null, "hers"));
+        }
+        said.forEach(Speaker::get);
+        CompletionStage<Long> first = log.eraseAll(OF_ANN);
+        CompletionStage<Long> second = log.eraseAll(OF_ANN);
+        assertThat(get(second)).isEqualTo(2_500);
+        assertThat(get(first)).isEqualTo(2_500);
+        assertThat(get(log.eraseAll(OF_ANN))).isZero();
+    }
+
     @Test
     void severalJobsFollowEachOther() {
         for (int i = 0; i < 20; i++) {
