@@ -217,6 +217,7 @@ export class Transcript extends HTMLElement {
     this.#coming.finish();
     this.#rows.erase(seq, from);
     if (older && this.#rows.dropBelow(seq)) this.above.hasMore = true;
+    if (this.#isCut && this.oldest === undefined) this.#want("newest");
   }
 
   /** A message was discarded. @param {string} id */

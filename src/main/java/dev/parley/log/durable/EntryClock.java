@@ -15,6 +15,8 @@ public final class EntryClock {
     private static final long MAX_STEP_BACK = 60_000;
 
     private long newest;
+    /** No entry gets an earlier time, also after a large step back of the clock. */
+    private long least;
 
     /** @param newest the time of the newest entry, in milliseconds since 1970; 0 if there is none */
     public EntryClock(long newest) {
@@ -23,7 +25,7 @@ public final class EntryClock {
 
     /** The time of the next entry, in milliseconds since 1970. */
     public long next() {
-        newest = next(System.currentTimeMillis());
+        newest = Math.max(least, next(System.currentTimeMillis()));
         return newest;
     }
 
@@ -44,7 +46,8 @@ public final class EntryClock {
 
     /** The time of the newest entry. Entries that come after this call get a later time. */
     public long end() {
-        return newest++;
+        least = newest + 1;
+        return newest;
     }
 
     /** The present time by the same rules, for the age of entries. In milliseconds since 1970. */

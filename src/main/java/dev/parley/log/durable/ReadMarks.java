@@ -71,6 +71,13 @@ final class ReadMarks {
         return Map.copyOf(rooms.getOrDefault(room, Map.of()));
     }
 
+    /** Removes all marks of a user. */
+    void removeOf(String user) {
+        List.copyOf(rooms.keySet()).stream()
+                .filter(room -> rooms.get(room).containsKey(user))
+                .forEach(room -> remove(room, user));
+    }
+
     /** Removes marks that are written; a newer mark of the same user stays. */
     void remove(List<Mark> marks) {
         for (Mark mark : marks) {

@@ -13,6 +13,11 @@ interface Request {
      */
     Runnable run(Appender appender, Listeners listeners) throws SQLException;
 
+    /** The key of the user that it erases; null if it erases none. */
+    default String erasedUser() {
+        return null;
+    }
+
     /** It can be repeated. */
     void failed(ParleyException why, Listeners listeners);
 }

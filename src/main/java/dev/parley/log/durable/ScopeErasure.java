@@ -39,6 +39,11 @@ final class ScopeErasure implements Request {
     }
 
     @Override
+    public String erasedUser() {
+        return scope instanceof ErasureScope.OfUser user ? user.user().key() : null;
+    }
+
+    @Override
     public void failed(ParleyException why, Listeners listeners) {
         result.completeExceptionally(why);
     }

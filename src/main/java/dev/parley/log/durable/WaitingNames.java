@@ -33,6 +33,11 @@ final class WaitingNames {
         return names.values().stream().limit(limit).toList();
     }
 
+    /** Removes all names of a user. */
+    void removeOf(String user) {
+        names.values().removeIf(each -> each.key().equals(user));
+    }
+
     /** Removes names that are written. */
     void remove(List<User> written) {
         written.forEach(user -> names.remove(user.name()));

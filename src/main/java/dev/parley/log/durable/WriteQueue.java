@@ -9,6 +9,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -199,8 +200,9 @@ final class WriteQueue {
             if (drafts.isEmpty() && requests.isEmpty() && (hasNoNotes() || !notesAlone || overdue())) {
                 return null;
             }
+            List<Request> next = nextRequests();
             Notes notes = new Notes(marks.eldest(BATCH_MARKS), names.eldest(BATCH_NAMES));
-            return new Batch(nextDrafts(), notes, nextRequests(notes));
+            return new Batch(nextDrafts(), notes, next);
         } finally {
             lock.unlock();
         }
@@ -227,11 +229,16 @@ final class WriteQueue {
         return next;
     }
 
-    /** None while older notes wait, which could be of a user that is erased. */
-    private List<Request> nextRequests(Notes before) {
-        boolean areAll = before.marks().size() < BATCH_MARKS && before.names().size() < BATCH_NAMES;
-        int size = areAll ? Math.min(requests.size(), BATCH_REQUESTS) : 0;
-        return Stream.generate(requests::remove).limit(size).toList();
+    /** Notes of a user that is erased are dropped: written after the erasure, they would bring back the user's id. */
+    private List<Request> nextRequests() {
+        List<Request> next = Stream.generate(requests::remove)
+                .limit(Math.min(requests.size(), BATCH_REQUESTS))
+                .toList();
+        next.stream().map(Request::erasedUser).filter(Objects::nonNull).forEach(user -> {
+            marks.removeOf(user);
+            names.removeOf(user);
+        });
+        return next;
     }
 
     private void moveTo(List<Draft> batch) {

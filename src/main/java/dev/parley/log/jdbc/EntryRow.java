@@ -82,10 +82,13 @@ public final class EntryRow {
                 : read(draft.room(), row);
     }
 
-    /** An author that is older than the bounds of ids counts as a guest, because its id may be too long to be sent. */
+    /**
+     * An author that was erased counts as a guest. So does one that is older than the bounds of ids, because its id may be too
+     * long to be sent.
+     */
     static CallerId caller(String key) {
         try {
-            return User.idOf(key);
+            return FormerAuthors.isFormer(key) ? CallerId.GUEST : User.idOf(key);
         } catch (ParleyException e) {
             return CallerId.GUEST;
         }

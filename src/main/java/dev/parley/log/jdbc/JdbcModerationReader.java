@@ -102,7 +102,7 @@ public final class JdbcModerationReader implements ModerationReader {
                 """;
         return end(read(
                 query,
-                row -> row.next()
+                row -> row.next() && !FormerAuthors.isFormer(row.getString(1))
                         ? Optional.of(new User(row.getString(1), new UserName(row.getString(2))))
                         : Optional.empty(),
                 room.value(),

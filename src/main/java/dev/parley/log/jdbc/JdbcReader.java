@@ -165,11 +165,15 @@ public final class JdbcReader implements Reader {
         List<UnreadRoom> found = new ArrayList<>();
         try (ResultSet row = unread.executeQuery()) {
             while (row.next()) {
-                found.add(new UnreadRoom(
-                        new RoomName(row.getString(1)),
-                        row.getLong(2),
-                        new UserName(row.getString(3)),
-                        EntryRow.caller(row.getString(4))));
+                String author = row.getString(4);
+                // Nobody is invited by somebody who was erased.
+                if (!FormerAuthors.isFormer(author)) {
+                    found.add(new UnreadRoom(
+                            new RoomName(row.getString(1)),
+                            row.getLong(2),
+                            new UserName(row.getString(3)),
+                            EntryRow.caller(author)));
+                }
             }
         } finally {
             connection.rollback();

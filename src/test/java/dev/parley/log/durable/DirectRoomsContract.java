@@ -7,6 +7,7 @@ import static dev.parley.log.durable.Speaker.get;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.parley.log.ErasureScope;
 import dev.parley.log.MessageLog;
 import dev.parley.log.UnreadRoom;
 import dev.parley.log.User;
@@ -86,6 +87,14 @@ abstract class DirectRoomsContract {
         assertThat(get(log.unread(ANN))).containsExactly(new UnreadRoom(ANN_AND_BOB, 3, BOB.name(), BOB.id()));
         log.mark(ANN_AND_BOB, BOB, 1);
         await().until(() -> get(log.unread(BOB)).isEmpty());
+    }
+
+    @Test
+    void nobodyIsInvitedBySomebodyWhoWasErasedAndTheOtherRoomsStayUnread() {
+        says(ANN_AND_BOB, ANN, "hi");
+        says(BOB_AND_CLEO, CLEO, "hello");
+        get(log.eraseAll(new ErasureScope.OfUser(ANN.id())));
+        assertThat(get(log.unread(BOB))).extracting(UnreadRoom::room).containsExactly(BOB_AND_CLEO);
     }
 
     @Test

@@ -8,6 +8,7 @@ import static dev.parley.log.durable.Speaker.get;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.parley.log.ErasureScope;
 import dev.parley.log.ModerationRequest;
 import dev.parley.log.Range;
 import dev.parley.log.StandingListener;
@@ -224,6 +225,8 @@ abstract class ModerationContract {
         speaker.says(BOB, "a", "x");
         get(log.erase(LOBBY, 1));
         assertThat(get(log.author(LOBBY, 1))).contains(BOB);
+        get(log.eraseAll(new ErasureScope.OfUser(BOB.id())));
+        assertThat(get(log.author(LOBBY, 1))).isEmpty();
         assertThat(get(log.author(LOBBY, 2))).isEmpty();
         assertThat(get(log.author(GARDEN, 1))).isEmpty();
     }

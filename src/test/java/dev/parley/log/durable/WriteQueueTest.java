@@ -8,10 +8,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.log.Draft;
 import dev.parley.log.DraftId;
+import dev.parley.log.ErasureScope;
 import dev.parley.log.User;
 import dev.parley.message.Body;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 /** What a batch has, and when. Its bounds are tested with the whole log, in {@link LifecycleTest}. */
@@ -46,6 +48,33 @@ class WriteQueueTest {
         queue.takeMore(first.drafts());
         assertThat(first.drafts()).hasSize(1_000);
         assertThat(ids(take(true).drafts())).containsExactly("m1000");
+    }
+
+    /** On a broken disk, notes stay in the queue. */
+    @Test
+    void requestsAreTakenHoweverManyNotesWait() {
+        for (int i = 0; i < 10_001; i++) {
+            queue.put(new Mark(LOBBY, "user:u" + i, 1));
+        }
+        Request erasure = new Erasure(LOBBY, 1, null, new CompletableFuture<>());
+        queue.put(erasure);
+        assertThat(take(false).requests()).containsExactly(erasure);
+    }
+
+    /** Written after the erasure, they would bring back the user's id. */
+    @Test
+    void theNotesOfAUserThatIsErasedAreDropped() {
+        queue.put(new Mark(LOBBY, ANN.key(), 1));
+        queue.put(new Mark(LOBBY, BOB.key(), 1));
+        queue.reserve(ANN);
+        queue.reserve(BOB);
+        queue.put(new ScopeErasure(new ErasureScope.OfUser(ANN.id()), new CompletableFuture<>()));
+
+        Notes notes = take(true).notes();
+
+        assertThat(notes.marks()).containsExactly(new Mark(LOBBY, BOB.key(), 1));
+        assertThat(notes.names()).containsExactly(BOB);
+        assertThat(queue.marks(LOBBY)).containsOnlyKeys(BOB.key());
     }
 
     @Test
