@@ -1,5 +1,6 @@
 package dev.parley.log.jdbc;
 
+import dev.parley.log.User;
 import dev.parley.log.durable.Swept;
 import dev.parley.message.Keep;
 import dev.parley.message.Retention;
@@ -45,6 +46,7 @@ public final class JdbcSweep {
     private final PreparedStatement deleteIds;
     private final PreparedStatement addId;
     private final PreparedStatement update;
+    private final PreparedStatement deleteDirect;
 
     /** What the current step may still read or delete. */
     private int rowsLeft;
@@ -87,6 +89,8 @@ public final class JdbcSweep {
         deleteIds = connection.prepareStatement("delete from entry where room = ? and seq <= ?");
         addId = connection.prepareStatement(
                 "insert into entry (room, seq, author, sender, client_id, at) values (?, ?, ?, '', ?, ?)");
+        deleteDirect = connection.prepareStatement(
+                "delete from direct where room = ? and seq <= ? and author = (select id from author where \"key\" = ?)");
         update = connection.prepareStatement("update room set deleted = ?, counted = ?, bytes = ? where id = ?");
     }
 
@@ -192,6 +196,17 @@ public final class JdbcSweep {
         NumberUpdate.run(deleteEntries, room.id, before, room.deleted);
         add(kept, room);
         store(room);
+        forgetDirect(room);
+    }
+
+    /** A user of a direct room does not find it any more by an entry that was deleted. */
+    private void forgetDirect(Room room) throws SQLException {
+        for (String id : room.name.ids()) {
+            deleteDirect.setLong(1, room.id);
+            deleteDirect.setLong(2, room.deleted);
+            deleteDirect.setString(3, User.userKey(id));
+            deleteDirect.executeUpdate();
+        }
     }
 
     /** What stays of a deleted entry. The type of the author's column belongs to the database. */

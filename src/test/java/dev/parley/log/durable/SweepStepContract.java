@@ -46,6 +46,29 @@ abstract class SweepStepContract {
         }
     }
 
+    @Test
+    void aDirectRoomIsInTheIndexOfItsUsersAsLongAsItHasEntries() throws Exception {
+        try (GroupCommitLog log = database.openLog(folder)) {
+            Speaker speaker = Speaker.into(log);
+            Speaker.get(speaker.say(RoomName.direct("ann", "bob"), ANN, null, "hi"));
+            Speaker.get(speaker.say(RoomName.direct("ann", "bob"), Speaker.BOB, null, "hello"));
+        }
+        try (Connection connection = database.connect(folder)) {
+            connection.setAutoCommit(false);
+            JdbcSweep sweep = new JdbcSweep(connection);
+            long now = System.currentTimeMillis();
+            String rows = "select count(*) from direct";
+            assertThat(query(connection, rows)).isEqualTo(2);
+            assertThat(round(connection, sweep, Retention.parse("*: 1 entry"), now))
+                    .isEqualTo(1);
+            assertThat(query(connection, rows)).isEqualTo(1);
+            assertThat(round(connection, sweep, Retention.parse("*: 1 day"), now + 2 * DAY))
+                    .isEqualTo(1);
+            assertThat(query(connection, rows)).isZero();
+            connection.rollback();
+        }
+    }
+
     private static long query(Connection connection, String sql) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(sql)) {
