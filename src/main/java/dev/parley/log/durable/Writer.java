@@ -45,14 +45,14 @@ final class Writer implements Runnable {
     private final DatabaseWait disk = new DatabaseWait();
     private final Listeners listeners;
     private final Requests requests;
-    /** Null if the next batch must open one. */
-    private Appender appender;
+    private final CurrentAppender current;
 
     private boolean failing;
 
     /** @param ending run by the writer after its last batch */
     Writer(Database database, WriteQueue queue, Sweep sweep, StandingListener standings, Runnable ending) {
         this.database = database;
+        this.current = new CurrentAppender(database);
         this.queue = queue;
         this.sweep = sweep;
         this.ending = ending;
@@ -75,7 +75,7 @@ final class Writer implements Runnable {
         try {
             while (writeNext()) {}
         } finally {
-            dropAppender();
+            current.drop();
             requests.end();
             ending.run();
         }
@@ -124,12 +124,9 @@ final class Writer implements Runnable {
     private void use(Use use, Consumer<Throwable> failed) {
         disk.begin();
         try {
-            if (appender == null) {
-                appender = database.appender();
-            }
-            use.of(appender);
+            use.of(current.get());
         } catch (SQLException | RuntimeException | Error e) {
-            dropAppender();
+            current.drop();
             failed.accept(e);
         }
     }
@@ -144,10 +141,9 @@ final class Writer implements Runnable {
             return notes.isEmpty();
         }
         disk.begin();
+        Appender appender;
         try {
-            if (appender == null) {
-                appender = database.appender();
-            }
+            appender = current.get();
         } catch (SQLException | RuntimeException | Error e) {
             fail(drafts, e);
             return notes.isEmpty();
@@ -182,9 +178,9 @@ final class Writer implements Runnable {
      */
     private boolean writeAround(List<Draft> drafts, Notes notes, boolean isNote, Throwable why) {
         try {
-            appender.rollback();
+            current.get().rollback();
         } catch (SQLException e) {
-            dropAppender();
+            current.drop();
         }
         if (isNote) {
             LOG.log(Level.WARNING, "read marks and reserved names can't be stored and are dropped", why);
@@ -206,9 +202,9 @@ final class Writer implements Runnable {
 
     private boolean commit(List<Draft> drafts, List<Appended> appended, Notes notes) {
         try {
-            appender.commit();
+            current.get().commit();
         } catch (SQLException | RuntimeException | Error e) {
-            dropAppender();
+            current.drop();
             return settle(drafts, appended, notes, e) || notes.isEmpty();
         }
         stored(appended, notes);
@@ -268,16 +264,13 @@ final class Writer implements Runnable {
         do {
             try {
                 List<Optional<Entry>> found = new ArrayList<>(drafts.size());
-                if (!drafts.isEmpty()) {
-                    appender = database.appender();
-                }
                 for (Draft draft : drafts) {
-                    found.add(appender.find(draft));
+                    found.add(current.get().find(draft));
                 }
                 return found;
             } catch (SQLException | RuntimeException | Error e) {
                 note(e);
-                dropAppender();
+                current.drop();
             }
         } while (queue.pause());
         return null;
@@ -285,7 +278,7 @@ final class Writer implements Runnable {
 
     private void fail(List<Draft> drafts, Throwable why) {
         note(why);
-        dropAppender();
+        current.drop();
         listeners.refused(drafts, "messages can't be stored now; try again later", why);
     }
 
@@ -300,18 +293,6 @@ final class Writer implements Runnable {
         if (!failing) {
             failing = true;
             LOG.log(Level.ERROR, "the log can't be written; messages are refused until it can", why);
-        }
-    }
-
-    private void dropAppender() {
-        Appender dropped = appender;
-        appender = null;
-        try {
-            if (dropped != null) {
-                dropped.close();
-            }
-        } catch (SQLException | RuntimeException e) {
-            LOG.log(Level.DEBUG, "a connection of the log could not be closed", e);
         }
     }
 }
