@@ -2,7 +2,7 @@
 import { ParleyError } from "./error.js";
 import { timerTime } from "./timer.js";
 
-/** @typedef {import("./frame.js").Welcome} Welcome */
+/** @typedef {import("./types.js").Welcome} Welcome */
 /** @typedef {import("./line.js").Closed} Closed */
 
 const IDENTITY = new Map([[4401, "unauthorized"], [4403, "forbidden"]]);

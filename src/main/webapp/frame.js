@@ -1,51 +1,6 @@
 /** Frames of `parley.v1` into messages, and back: pure functions, without state. */
 import { ParleyError } from "./error.js";
 
-/** Who stands behind a name; absent for a guest. @typedef {{kind: "user"|"application", id: string}} Caller */
-/**
- * A text, or an attachment's bytes with their media type and perhaps a file's name. Erased: the content is gone.
- * @typedef {{room: string, seq: number, id?: string, from: string, caller?: Caller, at: string, text?: string,
- *   media?: string, name?: string, content?: Uint8Array, erased?: boolean}} Entry
- */
-/**
- * @typedef {{session: string, user: string, caller?: Caller, heartbeat: number,
- *   limits: {text: number, binary: number, queue: number, rate: number}, expires?: number}} Welcome
- */
-/** @typedef {{room: string, seq: number, id: string, at: string}} Said */
-/** @typedef {{room: string, action: string}} Moderated */
-/** @typedef {{room: string, entries: Entry[], more: boolean, oldest?: number}} History oldest: see {@link Joined} */
-/**
- * Not recovered: earlier entries are void, and `entries` is the newest page. Recovered: `entries` has only new entries.
- * oldest: the oldest entry that the server keeps; absent if no entry of the room was deleted.
- * @typedef {{room: string, epoch: string, seq: number, members: string[], callers?: Record<string, Caller>,
- *   entries: Entry[], recovered: boolean, reads?: Record<string, number>, may?: string[], oldest?: number, slow?: number}} Joined may: the permissions of this person beside reading, of `say`, `attach`, `signal` (without `say`) and `moderate`; absent: all but `moderate`. slow: seconds between two messages of this person
- */
-/**
- * An action of a moderator. Of user, caller and seq, exactly one; `slow` has none, and `erase` the seq of the entry.
- * @typedef {{action: "remove"|"ban"|"unban"|"mute"|"unmute"|"slow"|"erase", user?: string, caller?: Caller, seq?: number,
- *   seconds?: number, address?: boolean, reason?: string}} Moderation
- */
-/**
- * The `detail` of each event of a client.
- * @typedef {object} Details
- * @property {import("./connection.js").Transition} state
- * @property {number} roundTrip
- * @property {Welcome} welcome
- * @property {Joined} joined
- * @property {Entry} entry
- * @property {{room: string, user: string, caller?: Caller, online: boolean}} presence
- * @property {{user: string, reason: string}} renamed
- * @property {{room: string, may: string[], slow?: number}} granted
- * @property {{room: string, seq: number, from?: string, older?: boolean}} erased whoever shows this entry drops its content; `from`: and its
- *   sender, for this name; `older`: and reads the entries below it again
- * @property {{room: string, from: string, caller?: Caller, seq: number}} invited
- * @property {{room: string, user: string}} typing
- * @property {{room: string, user: string, seq: number}} read
- * @property {{code: string, message: string, room?: string}} error
- * @property {{code: number, reason: string, retryAfter?: number, signIn?: import("./line.js").SignIn}} bye
- * @property {import("./line.js").Closed} closed
- */
-
 const LENGTH = 2; // bytes with the length of the header
 const MAX_HEADER = 4096; // bytes; the server accepts no longer header
 

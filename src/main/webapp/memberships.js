@@ -3,8 +3,8 @@ import { Backoff } from "./backoff.js";
 import { ParleyError } from "./error.js";
 import { Told } from "./told.js";
 
-/** @typedef {import("./frame.js").Entry} Entry */
-/** @typedef {import("./frame.js").Joined} Joined */
+/** @typedef {import("./types.js").Entry} Entry */
+/** @typedef {import("./types.js").Joined} Joined */
 
 const REJOINED_WITHIN = 40_000; // ms, for each room: the server may wait up to 30 s for the policy of an application
 

@@ -15,28 +15,19 @@ import { Wire } from "./wire.js";
 
 /** @typedef {import("./line.js").State} State */
 /** @typedef {import("./line.js").Closed} Closed */
-/**
- * session: of an earlier welcome, to be the same person; tab: clients with one session and different tabs stay connected
- * token: of an issuer that the server trusts; a function is called for each connection, and before the token expires
- * @typedef {{name?: string, token?: import("./tokens.js").Token, session?: string, tab?: string}} Who
- */
-/** @typedef {{signal?: AbortSignal, onsent?: () => void}} Sending signal: cancels a message (`cancelled`) that the socket has not got yet; onsent: called each time that the socket has got it */
-/**
- * @typedef {object} Options
- * @property {number} [patience] ms, or Infinity, until a request without an answer fails (two minutes by default)
- * @property {number} [connectTimeout] ms, or Infinity, until {@link ParleyClient.connect} fails (30 s by default)
- * @property {import("./line.js").WebSocketClass} [WebSocket] by default the global one; Node.js before version 22 has none
- */
-/** @typedef {import("./frame.js").Caller} Caller */
-/** @typedef {import("./frame.js").Entry} Entry */
-/** @typedef {import("./frame.js").Welcome} Welcome */
-/** @typedef {import("./frame.js").Said} Said */
-/** @typedef {import("./frame.js").History} History */
-/** @typedef {import("./frame.js").Joined} Joined */
-/** @typedef {import("./frame.js").Moderated} Moderated */
-/** @typedef {import("./frame.js").Moderation} Moderation */
+/** @typedef {import("./types.js").Who} Who */
+/** @typedef {import("./types.js").Sending} Sending */
+/** @typedef {import("./types.js").Options} Options */
+/** @typedef {import("./types.js").Caller} Caller */
+/** @typedef {import("./types.js").Entry} Entry */
+/** @typedef {import("./types.js").Welcome} Welcome */
+/** @typedef {import("./types.js").Said} Said */
+/** @typedef {import("./types.js").History} History */
+/** @typedef {import("./types.js").Joined} Joined */
+/** @typedef {import("./types.js").Moderated} Moderated */
+/** @typedef {import("./types.js").Moderation} Moderation */
 /** @typedef {import("./connection.js").Transition} Transition */
-/** @typedef {import("./frame.js").Details} Details */
+/** @typedef {import("./types.js").Details} Details */
 
 export { newId, ParleyError };
 const HELLO = 0; // its ref
@@ -45,18 +36,7 @@ const CLOSING = ["unauthorized", "forbidden"]; // errors of a hello after which 
 
 /**
  * One person's conversation with the server. It begins with {@link connect}, reconnects by itself when its connection breaks,
- * and ends once. Events, each with its `detail`:
- * - `state` {@link Transition} of the present connection
- * - `roundTrip` the round-trip time of a heartbeat, in ms
- * - `welcome` {@link Welcome}, on each connection; the name may be another one
- * - `joined` {@link Joined}, on each connection, before any later entry of the room
- * - `entry` {@link Entry}: each entry that was in no `joined`, once and in order
- * - `presence` {room, user, caller?, online} · `typing` {room, user} · `read` {room, user, seq} · `granted` {room, may, slow?} · `erased` {room, seq, from?, older?}
- * - `invited` {room, from, caller?, seq}: a direct room that the client has not joined, `@` and an id, has a new entry
- * - `renamed` {user, reason}: the person is a guest, and has another name from now on
- * - `error` {code, message, room?} without a promise; with a room: the client is not in it any more
- * - `bye` {code, reason, retryAfter?, signIn?}: the server is about to close
- * - `closed` {@link Closed}: the last event; the client can't be used again
+ * and ends once. Its events are in `Details` of types.js; each has its `detail`. `closed` is the last one.
  */
 export class ParleyClient extends EventTarget {
   /** @type {(() => Who)|undefined} */ #who;
