@@ -240,7 +240,8 @@ interface ModerationConformance extends Place {
         String epoch = bob.joins(room).getString("epoch");
         moderator.says(room, "before");
         Person reader = person(Map.of("session", bob.session(), "tab", "reader"));
-        for (int i = 0; i < 100; i++) {
+        // With the requests behind the ban, fewer than a server with the usual settings takes at once.
+        for (int i = 0; i < 60; i++) {
             reader.sends("history", Map.of("room", room));
             bob.sends("join", Map.of("room", room, "since", 0, "epoch", epoch));
         }
