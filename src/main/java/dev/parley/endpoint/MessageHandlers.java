@@ -144,7 +144,7 @@ final class MessageHandlers {
         Membership membership = peer.memberships.in(room);
         DirectRooms.checkHeader(room, say.body());
         requireSmall(say.body(), peer.rules().limits().binary());
-        peer.moderation.say(roomOf(say, peer), membership, say);
+        peer.moderation.say(room, membership, say);
     }
 
     /** The limit of a frame allows for the longest header. A file must not use that space. */

@@ -84,7 +84,8 @@ final class Requests {
     }
 
     /**
-     * Refuses to erase users and rooms, because notes of them are not written yet and would be written afterwards.
+     * Refuses to erase users and rooms, because the notes of their batch could not be written. Notes of these users are not
+     * among them: the queue has dropped those.
      *
      * @return the other requests
      */
