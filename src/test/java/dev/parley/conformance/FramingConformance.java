@@ -33,6 +33,13 @@ interface FramingConformance extends Place {
     }
 
     @Test
+    default void aTextAboveTheLimitThatIsNotUtf8IsCutOff() {
+        byte[] text = "x".repeat(110 << 10).getBytes(UTF_8);
+        text[100 << 10] = (byte) 0xFF;
+        assertCutOff(Breach.TEXT_TOO_LARGE_AND_NOT_UTF8, line -> line.send(new Frame(true, Frame.TEXT, text)));
+    }
+
+    @Test
     default void aTextIsMeasuredInBytes() {
         assertCutOff(Breach.TEXT_TOO_LARGE, line -> line.send("ż".repeat(32 * 1024 + 1)));
     }

@@ -36,6 +36,7 @@ interface MutationConformance extends Place {
                 seed,
                 MUTATIONS,
                 KnownDifferences.codes(server(), KnownDifferences.Breach.NEGATIVE_LENGTH),
+                KnownDifferences.codes(server(), KnownDifferences.Breach.TEXT_TOO_LARGE_AND_NOT_UTF8),
                 bent::release));
         List<String> said = new ArrayList<>();
         while (!bending.isDone()) {

@@ -48,7 +48,7 @@ class HostileIT {
     }
 
     private static void bend(ServerProcess server, long seed) {
-        Mutations.run(server.chat(), seed, MUTATIONS, Set.of(), () -> {});
+        Mutations.run(server.chat(), seed, MUTATIONS, Set.of(), Set.of(1007, 1009), () -> {});
     }
 
     /**

@@ -101,4 +101,21 @@ public record Frame(boolean fin, int opcode, byte[] payload) {
         frame.flip().get(bytes);
         return bytes;
     }
+
+    /** Whether, read as one frame after the other, one of them says that its length is negative. */
+    static boolean hasNegativeLength(byte[] bytes) {
+        ByteBuffer frames = ByteBuffer.wrap(bytes);
+        while (frames.remaining() >= 2 + Long.BYTES) {
+            frames.get();
+            int second = frames.get();
+            int mask = (second & 0x80) == 0 ? 0 : 4;
+            long length = second & 0x7F;
+            length = length == 127 ? frames.getLong() : length == 126 ? frames.getShort() & 0xFFFF : length;
+            if (length < 0) {
+                return true;
+            }
+            frames.position((int) Math.min(frames.limit(), frames.position() + mask + length));
+        }
+        return false;
+    }
 }

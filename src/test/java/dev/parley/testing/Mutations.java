@@ -40,11 +40,10 @@ public final class Mutations {
     private static final Set<Integer> FRAMING = Set.of(1002, 1005, 1007, 1009, 1011, RawClient.NO_CLOSE_FRAME);
 
     private static final int TEXT_LIMIT = 64 << 10;
-    /** It may be found first that what came until then is not UTF-8. */
-    private static final Set<Integer> TOO_LARGE = Set.of(1007, 1009);
 
     private final URI chat;
     private final Set<Integer> negativeLength;
+    private final Set<Integer> tooLargeAndNotUtf8;
     private final Mutator mutator;
     private final String room = "fuzz-" + UUID.randomUUID().toString().substring(0, 8);
     private final Map<Integer, Integer> closes = new TreeMap<>();
@@ -60,9 +59,10 @@ public final class Mutations {
     private boolean welcomed;
     private boolean hasLine;
 
-    private Mutations(URI chat, long seed, Set<Integer> negativeLength) {
+    private Mutations(URI chat, long seed, Set<Integer> negativeLength, Set<Integer> tooLargeAndNotUtf8) {
         this.chat = chat;
         this.negativeLength = negativeLength;
+        this.tooLargeAndNotUtf8 = tooLargeAndNotUtf8;
         this.mutator = new Mutator(seed, room);
     }
 
@@ -86,11 +86,18 @@ public final class Mutations {
      *
      * @param negativeLength what else the server may close with where a frame's length has the highest of its
      *     64 bits set
+     * @param tooLargeAndNotUtf8 what the server may close with where a text has both faults
      * @param done called after each
      * @throws AssertionError with the seed, where an answer is wrong or doesn't come
      */
-    public static Outcome run(URI chat, long seed, int count, Set<Integer> negativeLength, Runnable done) {
-        Mutations run = new Mutations(chat, seed, negativeLength);
+    public static Outcome run(
+            URI chat,
+            long seed,
+            int count,
+            Set<Integer> negativeLength,
+            Set<Integer> tooLargeAndNotUtf8,
+            Runnable done) {
+        Mutations run = new Mutations(chat, seed, negativeLength, tooLargeAndNotUtf8);
         int number = 0;
         String last = "";
         try {
@@ -136,13 +143,15 @@ public final class Mutations {
     private void payload(int opcode, byte[] payload) {
         doing(opcode == Frame.TEXT ? "text" : "binary", payload);
         connect();
-        if (opcode == Frame.TEXT && (payload.length > TEXT_LIMIT || !isUtf8(payload))) {
+        boolean tooLarge = payload.length > TEXT_LIMIT;
+        boolean utf8 = isUtf8(payload);
+        if (opcode == Frame.TEXT && (tooLarge || !utf8)) {
             try {
                 line.send(new Frame(true, opcode, payload));
             } catch (UncheckedIOException cutOff) {
                 // The server didn't wait for the rest.
             }
-            ended(payload.length > TEXT_LIMIT ? TOO_LARGE : Set.of(1007));
+            ended(utf8 ? Set.of(1009) : tooLarge ? tooLargeAndNotUtf8 : Set.of(1007));
             return;
         }
         List<ClientMessage> messages = opcode == Frame.TEXT
@@ -225,27 +234,10 @@ public final class Mutations {
         }
         boolean closes = bytes.length > 0 && (bytes[0] & 0x0F) == Frame.CLOSE;
         Set<Integer> allowed = new HashSet<>(FRAMING);
-        if (hasNegativeLength(bytes)) {
+        if (Frame.hasNegativeLength(bytes)) {
             allowed.addAll(negativeLength);
         }
         ended(closes ? null : allowed);
-    }
-
-    /** Whether, read as one frame after the other, one of them says that its length is negative. */
-    private static boolean hasNegativeLength(byte[] bytes) {
-        ByteBuffer frames = ByteBuffer.wrap(bytes);
-        while (frames.remaining() >= 2 + Long.BYTES) {
-            frames.get();
-            int second = frames.get();
-            int mask = (second & 0x80) == 0 ? 0 : 4;
-            long length = second & 0x7F;
-            length = length == 127 ? frames.getLong() : length == 126 ? frames.getShort() & 0xFFFF : length;
-            if (length < 0) {
-                return true;
-            }
-            frames.position((int) Math.min(frames.limit(), frames.position() + mask + length));
-        }
-        return false;
     }
 
     /** @param allowed null for any that may stand in a close frame */
