@@ -121,7 +121,7 @@ export interface Joined {
 
 /** An action of a moderator. Of `user`, `caller` and `seq` exactly one; `slow` has none, and `erase` the `seq` of the entry. */
 export interface Moderation {
-  action: "remove" | "ban" | "unban" | "mute" | "unmute" | "slow" | "erase";
+  action: "remove" | "ban" | "unban" | "mute" | "unmute" | "slow" | "erase" | "invite" | "dismiss" | "appoint" | "close" | "open";
   /** A name in the room; for `unban`, the name at the time of the ban. */
   user?: string;
   /** A user that is signed in. */
@@ -132,6 +132,8 @@ export interface Moderation {
   seconds?: number;
   /** Whether a ban or a mute is also about the address of the user. */
   address?: boolean;
+  /** For `appoint` alone. */
+  role?: "member" | "moderator" | "owner";
   /** At most 200 characters. */
   reason?: string;
 }
@@ -214,7 +216,10 @@ export interface Details {
   presence: { room: string; user: string; caller?: Caller; online: boolean };
   /** The person is a guest, and has another name from now on: a user that signed in got the one that it had. */
   renamed: { user: string; reason: string };
-  /** A direct room that the client has not joined, `@` and the id of the other user, has a new entry. */
+  /**
+   * A direct room that the client has not joined, `@` and the id of the other user, has a new entry. With the seq 0: the person got a
+   * role in a room.
+   */
   invited: { room: string; from: string; caller?: Caller; seq: number };
   /** What this person may do in a room changed. */
   granted: { room: string; may: string[]; slow?: number };
@@ -354,6 +359,8 @@ export class ParleyClient {
   send(room: string, attachment: Attachment, id?: string, sending?: Sending): Promise<Said>;
   /** A page of earlier entries. */
   history(room: string, span?: { before?: number; after?: number; limit?: number }): Promise<History>;
+  /** Makes a room, of which this person is the owner then, where the server lets users do that. */
+  create(room: string, how?: { closed?: boolean }): Promise<Moderated>;
   /** Moderates the room, with the permission `moderate`. Resolves when it is durable and in effect. */
   moderate(room: string, moderation: Moderation): Promise<Moderated>;
   /** A hint, dropped where it can't be sent at once. */

@@ -175,7 +175,7 @@ const listeners = {
     lookSoon();
     if (isNews) alert(entry, person.id);
   },
-  invited: (message) => direct.invited(message) && alert({ ...message, text: "wrote to you alone" }, person.id),
+  invited: (message) => direct.invited(message) && alert({ ...message, text: message.seq ? "wrote to you alone" : "invited you" }, person.id),
   presence: (message) => roomOf(message).presence(message),
   typing: (message) => roomOf(message).typing(message.user),
   erased: (message) => roomOf(message).lines.erase(message),

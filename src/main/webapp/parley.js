@@ -151,6 +151,11 @@ export class ParleyClient extends EventTarget {
     return this.#ask({ type: "history", room, ...span });
   }
 
+  /** Makes a room, where users may do that. @param {string} room @param {{closed?: boolean}} [how] @returns {Promise<Moderated>} */
+  create(room, { closed } = {}) {
+    return this.#ask({ type: "create", room, closed });
+  }
+
   /**
    * Moderates the room, with the permission `moderate`. Resolves when it is durable and in effect. After a broken connection it
    * may be done twice.

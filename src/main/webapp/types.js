@@ -32,9 +32,9 @@
  *   entries: Entry[], recovered: boolean, reads?: Record<string, number>, may?: string[], oldest?: number, slow?: number}} Joined may: the permissions of this person beside reading, of `say`, `attach`, `signal` (without `say`) and `moderate`; absent: all but `moderate`. slow: seconds between two messages of this person
  */
 /**
- * An action of a moderator. Of user, caller and seq, exactly one; `slow` has none, and `erase` the seq of the entry.
- * @typedef {{action: "remove"|"ban"|"unban"|"mute"|"unmute"|"slow"|"erase", user?: string, caller?: Caller, seq?: number,
- *   seconds?: number, address?: boolean, reason?: string}} Moderation
+ * An action of a moderator. Of user, caller and seq, exactly one; `slow`, `close` and `open` have none, and `erase` the seq of the entry.
+ * @typedef {{action: "remove"|"ban"|"unban"|"mute"|"unmute"|"slow"|"erase"|"invite"|"dismiss"|"appoint"|"close"|"open", user?: string, caller?: Caller, seq?: number,
+ *   seconds?: number, address?: boolean, role?: "member"|"moderator"|"owner", reason?: string}} Moderation role: of `appoint`
  */
 /**
  * The `detail` of each event of a client:
@@ -44,7 +44,7 @@
  * - `joined` {@link Joined}, on each connection, before any later entry of the room
  * - `entry` {@link Entry}: each entry that was in no `joined`, once and in order
  * - `presence` {room, user, caller?, online} · `typing` {room, user} · `read` {room, user, seq} · `granted` {room, may, slow?} · `erased` {room, seq, from?, older?}
- * - `invited` {room, from, caller?, seq}: a direct room that the client has not joined, `@` and an id, has a new entry
+ * - `invited` {room, from, caller?, seq}: a direct room that the client has not joined, `@` and an id, has a new entry; or, with seq 0, the person got a role in a room
  * - `renamed` {user, reason}: the person is a guest, and has another name from now on
  * - `error` {code, message, room?} without a promise; with a room: the client is not in it any more
  * - `bye` {code, reason, retryAfter?, signIn?}: the server is about to close

@@ -344,6 +344,23 @@ describe("a room", () => {
     await assert.rejects(slowed, { code: "forbidden", message: "you may not moderate the room a" });
   });
 
+  test("makes a room and gives a role in it", async () => {
+    client.connect();
+    const line = await server.guest();
+    const made = client.create("a", { closed: true });
+    const create = await line.hearsA("create");
+    assert.deepEqual(create, { type: "create", ref: create.ref, room: "a", closed: true });
+    line.tells({ type: "moderated", ref: create.ref, room: "a", action: "create" });
+    assert.equal((await made).action, "create");
+    const open = client.create("b");
+    const { ref } = await line.hearsA("create");
+    line.tells({ type: "error", ref, code: "forbidden", message: "there is a room b already" });
+    await assert.rejects(open, { code: "forbidden", message: "there is a room b already" });
+    client.moderate("a", { action: "appoint", caller: { kind: "user", id: "bob" }, role: "owner" }).catch(() => {});
+    const { ref: _, ...appoint } = await line.hearsA("moderate");
+    assert.deepEqual(appoint, { type: "moderate", room: "a", action: "appoint", role: "owner", callerId: "bob" });
+  });
+
   test("tells which entries were erased", async () => {
     client.connect();
     const line = await server.guest();

@@ -6,6 +6,7 @@ import dev.parley.message.ClientMessage;
 import dev.parley.message.Entry;
 import dev.parley.message.ErrorCode;
 import dev.parley.message.ParleyException;
+import dev.parley.message.Role;
 import dev.parley.message.RoomName;
 import dev.parley.message.Target;
 import dev.parley.message.UserName;
@@ -121,6 +122,57 @@ public interface RoomHandle {
      * @throws ParleyException with {@link ErrorCode#BAD_REQUEST} if an argument is out of its range
      */
     CompletionStage<Void> slow(Duration pause, String reason);
+
+    /**
+     * Makes the room: it has an owner from then on. Where {@code parley.access} is {@code members}, signed-in users may be in rooms
+     * that somebody has made, and in no others. Owners and moderators have {@code MODERATE} with every policy; members, and whether a
+     * room is closed, have an effect with {@code members} only. The room may have entries already. The owner is sent {@code invited}.
+     *
+     * @param owner a signed-in user, who need not be connected
+     * @param closed whether only users with a role may be in the room
+     * @return completes when this is durable, also if the room was made so before. It fails with {@link ErrorCode#FORBIDDEN} if
+     *     the room has another owner, if this is no signed-in user, or if it shall be closed and {@code parley.access} is not {@code
+     *     members}; with {@link ErrorCode#UNAVAILABLE} if the log can't be written now; then it can be repeated
+     * @throws ParleyException with {@link ErrorCode#BAD_REQUEST} if this is a direct room, as the following methods
+     */
+    CompletionStage<Void> create(CallerId owner, boolean closed);
+
+    /**
+     * Makes a signed-in user a member, unless the user has a role already. The user is sent {@code invited} on all connections
+     * that are not in the room, or when it comes next.
+     *
+     * @param whom by its {@linkplain Target#caller id}; by name only if it is in the room
+     * @param reason for the audit log, at most 200 characters; or null
+     * @return completes when this is durable. It fails with {@link ErrorCode#NOT_FOUND} if there is no such user; with {@link
+     *     ErrorCode#FORBIDDEN} if this is no signed-in user, or one that is banned from the room, if 5,000 users have a role in the room,
+     *     or if {@code parley.access} is not {@code members}; with {@link ErrorCode#UNAVAILABLE} if the log can't be written now
+     */
+    CompletionStage<Void> invite(Target whom, String reason);
+
+    /**
+     * Takes the role from a user. If the room is closed, the user is put out of it with all connections, and gets {@code left} with the
+     * reason. The result is that of {@link #invite}; it fails also with {@link ErrorCode#NOT_FOUND} if the user has no role, and with
+     * {@link ErrorCode#FORBIDDEN} if it is the last owner.
+     */
+    CompletionStage<Void> dismiss(Target whom, String reason);
+
+    /**
+     * Gives a user another role, or the first one. The parameters and the result are those of {@link #invite}; it fails also with {@link
+     * ErrorCode#FORBIDDEN} if the last owner would get another role. It works with every policy.
+     */
+    CompletionStage<Void> appoint(Target whom, Role role, String reason);
+
+    /**
+     * Closes the room: only users with a role may be in it. Others are put out, and get {@code left} with the reason.
+     *
+     * @param reason for them and the audit log, at most 200 characters; or null
+     * @return completes when this is durable. It fails with {@link ErrorCode#FORBIDDEN} if {@code parley.access} is not {@code
+     *     members}, or 100,000 rooms have settings; with {@link ErrorCode#UNAVAILABLE} if the log can't be written now
+     */
+    CompletionStage<Void> close(String reason);
+
+    /** Opens the room again: all signed-in users may be in it. The parameter and the result are those of {@link #close}. */
+    CompletionStage<Void> open(String reason);
 
     /**
      * Erases the contents of all entries that the room has now, as {@link #erase} does with one. The numbers, and the names of

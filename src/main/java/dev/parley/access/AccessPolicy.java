@@ -67,6 +67,16 @@ public interface AccessPolicy extends AutoCloseable {
         return null;
     }
 
+    /** Whether it depends on roles, and on whether a room is closed, who may be in which room. */
+    default boolean hasMembers() {
+        return false;
+    }
+
+    /** Why a caller may not make a room, as a sentence; null if it may. Called only if {@link #hasMembers}. */
+    default String refusalToMake(Caller caller, RoomName room) {
+        return null;
+    }
+
     /**
      * The roles that the answers depend on, as far as they are known. A container has no list of the roles of a user, but it can
      * be asked about each of these.

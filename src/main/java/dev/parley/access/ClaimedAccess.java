@@ -28,6 +28,18 @@ public record ClaimedAccess(AccessPolicy others) implements AccessPolicy {
     }
 
     @Override
+    public boolean hasMembers() {
+        return others.hasMembers();
+    }
+
+    @Override
+    public String refusalToMake(Caller caller, RoomName room) {
+        return caller.rooms() == null
+                ? others.refusalToMake(caller, room)
+                : "your token says in which rooms you may be, so you create none";
+    }
+
+    @Override
     public Set<String> roles() {
         return others.roles();
     }

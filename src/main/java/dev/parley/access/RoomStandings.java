@@ -1,5 +1,6 @@
 package dev.parley.access;
 
+import dev.parley.message.Role;
 import dev.parley.message.Standing;
 import dev.parley.message.Standings;
 import java.util.Map;
@@ -8,11 +9,16 @@ import java.util.concurrent.ConcurrentHashMap;
 /** The standings in one room that are in memory. Thread-safe; a change is one step for each standing. */
 final class RoomStandings {
     private final Map<String, Standing> byKey;
+    /** How many of the standings are those of owners. */
+    private volatile int owners;
+
     private volatile int slow;
     private volatile boolean closed;
 
     RoomStandings(Standings stored) {
         byKey = new ConcurrentHashMap<>(stored.byKey());
+        owners = (int)
+                stored.byKey().values().stream().filter(RoomStandings::isOwner).count();
         slow = stored.slow();
         closed = stored.closed();
     }
@@ -27,6 +33,15 @@ final class RoomStandings {
         return slow;
     }
 
+    private static boolean isOwner(Standing standing) {
+        return standing != null && standing.role() == Role.OWNER;
+    }
+
+    /** Whether somebody has made the room: then it has an owner. */
+    boolean isMade() {
+        return owners > 0;
+    }
+
     boolean isClosed() {
         return closed;
     }
@@ -35,16 +50,20 @@ final class RoomStandings {
         return byKey.size();
     }
 
-    /** @param standings by their keys; {@link Standing#NONE} for one that is gone */
+    /**
+     * One change at a time. A room that is made closed is never seen as an open one.
+     *
+     * @param standings by their keys; {@link Standing#NONE} for one that is gone
+     */
     void change(Map<String, Standing> standings, int newSlow, boolean newClosed) {
-        standings.forEach((key, standing) -> {
-            if (standing.isNone()) {
-                byKey.remove(key);
-            } else {
-                byKey.put(key, standing);
-            }
-        });
         slow = newSlow;
         closed = newClosed;
+        int counted = owners;
+        for (Map.Entry<String, Standing> one : standings.entrySet()) {
+            Standing now = one.getValue();
+            Standing before = now.isNone() ? byKey.remove(one.getKey()) : byKey.put(one.getKey(), now);
+            counted += (isOwner(now) ? 1 : 0) - (isOwner(before) ? 1 : 0);
+        }
+        owners = counted;
     }
 }

@@ -23,6 +23,11 @@ final class Sentences {
         return "you are muted in the room " + room + until(end);
     }
 
+    /** The same for a room that nobody has made: nobody learns which closed rooms there are. */
+    static String noMember(RoomName room) {
+        return "you are not a member of the room " + room + "; a new room must be created first";
+    }
+
     private static String until(Instant end) {
         return end.equals(Standing.FOREVER) ? "" : " until " + TIME.format(end);
     }

@@ -234,6 +234,16 @@ public final class StandingPolicy implements AccessPolicy {
     }
 
     @Override
+    public boolean hasMembers() {
+        return chosen.hasMembers();
+    }
+
+    @Override
+    public String refusalToMake(Caller caller, RoomName room) {
+        return chosen.refusalToMake(caller, room);
+    }
+
+    @Override
     public Set<String> roles() {
         return chosen.roles();
     }

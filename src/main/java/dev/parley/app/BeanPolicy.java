@@ -223,6 +223,16 @@ final class BeanPolicy implements AccessPolicy {
     }
 
     @Override
+    public boolean hasMembers() {
+        return before.hasMembers();
+    }
+
+    @Override
+    public String refusalToMake(Caller caller, RoomName room) {
+        return before.refusalToMake(caller, room);
+    }
+
+    @Override
     public Set<String> roles() {
         return before.roles();
     }

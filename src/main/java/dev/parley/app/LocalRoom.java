@@ -19,12 +19,14 @@ import dev.parley.message.ErrorCode;
 import dev.parley.message.Limits;
 import dev.parley.message.ModerationAction;
 import dev.parley.message.ParleyException;
+import dev.parley.message.Role;
 import dev.parley.message.RoomName;
 import dev.parley.message.Target;
 import dev.parley.message.UserName;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -128,13 +130,56 @@ record LocalRoom(LocalParley.Engine engine, User sender, RoomName name) implemen
         return moderate(ModerationAction.SLOW, null, pause.toSeconds(), false, reason);
     }
 
+    @Override
+    public CompletionStage<Void> create(CallerId owner, boolean closed) {
+        RoomName room = checked();
+        return engine.completions().of(() -> engine.moderation().create(sender, room, owner, null, closed));
+    }
+
+    @Override
+    public CompletionStage<Void> invite(Target whom, String reason) {
+        return moderate(ModerationAction.INVITE, whom, null, false, reason);
+    }
+
+    @Override
+    public CompletionStage<Void> dismiss(Target whom, String reason) {
+        return moderate(ModerationAction.DISMISS, whom, null, false, reason);
+    }
+
+    @Override
+    public CompletionStage<Void> appoint(Target whom, Role role, String reason) {
+        return moderate(new ModerationOrder(
+                checked(), ModerationAction.APPOINT, whom, null, null, false, Objects.requireNonNull(role), reason));
+    }
+
+    @Override
+    public CompletionStage<Void> close(String reason) {
+        return moderate(ModerationAction.CLOSE, null, null, false, reason);
+    }
+
+    @Override
+    public CompletionStage<Void> open(String reason) {
+        return moderate(ModerationAction.OPEN, null, null, false, reason);
+    }
+
     private static Long seconds(Duration duration) {
         return duration == null ? null : duration.toSeconds();
     }
 
     private CompletionStage<Void> moderate(
             ModerationAction action, Target whom, Long seconds, boolean address, String reason) {
-        ModerationOrder order = new ModerationOrder(name, action, whom, null, seconds, address, reason);
+        return moderate(new ModerationOrder(
+                action.isAboutRoles() ? checked() : name, action, whom, null, seconds, address, reason));
+    }
+
+    private RoomName checked() {
+        if (name.isDirect()) {
+            throw ParleyException.badRequest("a direct room is for its two users alone: nobody has a role there");
+        }
+        return name;
+    }
+
+    private CompletionStage<Void> moderate(ModerationOrder order) {
         return engine.completions().of(() -> engine.moderation().moderate(sender, "", order));
     }
 

@@ -3,6 +3,7 @@ package dev.parley.app;
 import dev.parley.access.Access;
 import dev.parley.access.AccessPolicy;
 import dev.parley.access.ClaimedAccess;
+import dev.parley.access.MemberAccess;
 import dev.parley.access.RulesFile;
 import dev.parley.access.StandingCache;
 import dev.parley.access.StandingPolicy;
@@ -31,8 +32,8 @@ class PolicyChoice {
     private static final Logger LOG = System.getLogger(PolicyChoice.class.getName());
 
     /** The policies, by their names in {@code parley.access}. */
-    static final Map<String, Function<Settings, AccessPolicy>> BY_NAME =
-            Map.of("open", settings -> Access.OPEN, "users", settings -> Access.USERS);
+    static final Map<String, Function<StandingCache, AccessPolicy>> BY_NAME =
+            Map.of("open", standings -> Access.OPEN, "users", standings -> Access.USERS, "members", MemberAccess::new);
 
     @Inject
     private BeanManager beans;
@@ -49,11 +50,11 @@ class PolicyChoice {
      *     file of rules can't be used
      */
     AccessPolicy open(Settings settings, StandingCache standings) {
-        return new StandingPolicy(chosen(settings), standings, Clock.systemUTC());
+        return new StandingPolicy(chosen(settings, standings), standings, Clock.systemUTC());
     }
 
-    private AccessPolicy chosen(Settings settings) {
-        AccessPolicy named = settings.access().among(BY_NAME).apply(settings);
+    private AccessPolicy chosen(Settings settings, StandingCache standings) {
+        AccessPolicy named = settings.access().among(BY_NAME).apply(standings);
         Optional<Path> rules = settings.accessRules();
         Optional<BeanPolicy> bean = BeanPolicy.find(named, beans, requests::get);
         if (bean.isEmpty()) {

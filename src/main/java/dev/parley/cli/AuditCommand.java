@@ -43,6 +43,9 @@ final class AuditCommand extends LogCommand {
         if (entry.address()) {
             json.add("address", true);
         }
+        if (entry.role() != null) {
+            json.add("role", entry.role().wire());
+        }
         if (entry.reason() != null) {
             json.add("reason", entry.reason());
         }

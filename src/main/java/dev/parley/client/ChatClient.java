@@ -10,6 +10,7 @@ import dev.parley.message.ErrorCode;
 import dev.parley.message.ModerationAction;
 import dev.parley.message.ParleyException;
 import dev.parley.message.Ref;
+import dev.parley.message.Role;
 import dev.parley.message.RoomName;
 import dev.parley.message.ServerMessage;
 import dev.parley.message.Target;
@@ -176,9 +177,19 @@ public final class ChatClient implements AutoCloseable {
     }
 
     /**
+     * Makes a room, of which this client's user is the owner then, where the server lets users do that. It may be repeated after a
+     * broken connection.
+     *
+     * @param closed whether only users with a role may be in the room
+     */
+    public CompletionStage<ServerMessage.Moderated> create(RoomName room, boolean closed) {
+        return request(ServerMessage.Moderated.class, ref -> new ClientMessage.Create(ref, room, closed));
+    }
+
+    /**
      * Moderates a user, with the permission {@code moderate}. After a broken connection it may be done twice.
      *
-     * @param action {@code remove}, {@code ban}, {@code unban}, {@code mute} or {@code unmute}
+     * @param action {@code remove}, {@code ban}, {@code unban}, {@code mute}, {@code unmute}, {@code invite} or {@code dismiss}
      * @param whom by name, by an entry, or by the id of a signed-in user
      * @param duration of a ban or a mute, in whole seconds; null for ever, or for the other actions
      * @param address whether a ban or a mute is also about the address of the user
@@ -186,16 +197,37 @@ public final class ChatClient implements AutoCloseable {
      */
     public CompletionStage<ServerMessage.Moderated> moderate(
             RoomName room, ModerationAction action, Target whom, Duration duration, boolean address, String reason) {
-        CallerId caller = whom.caller();
-        if (caller != null && caller.kind() != Caller.Kind.USER) {
-            throw ParleyException.badRequest("only signed-in users have an id that a client can name");
-        }
+        String id = id(whom);
         Long seconds = duration == null ? null : Long.valueOf(duration.toSeconds());
-        String id = caller == null ? null : caller.id();
         return request(
                 ServerMessage.Moderated.class,
                 ref -> new ClientMessage.Moderate(
                         ref, room, action, whom.user(), id, whom.seq(), seconds, address, reason));
+    }
+
+    private static String id(Target whom) {
+        CallerId caller = whom.caller();
+        if (caller != null && caller.kind() != Caller.Kind.USER) {
+            throw ParleyException.badRequest("only signed-in users have an id that a client can name");
+        }
+        return caller == null ? null : caller.id();
+    }
+
+    /** Gives a user another role, as an owner of the room. The parameters are those of {@link #moderate}. */
+    public CompletionStage<ServerMessage.Moderated> appoint(RoomName room, Target whom, Role role, String reason) {
+        String id = id(whom);
+        return request(
+                ServerMessage.Moderated.class,
+                ref -> new ClientMessage.Moderate(
+                        ref, room, ModerationAction.APPOINT, whom.user(), id, whom.seq(), null, false, role, reason));
+    }
+
+    /** Lets only users with a role be in the room, or all signed-in users, as an owner of the room. */
+    public CompletionStage<ServerMessage.Moderated> close(RoomName room, boolean closed, String reason) {
+        ModerationAction action = closed ? ModerationAction.CLOSE : ModerationAction.OPEN;
+        return request(
+                ServerMessage.Moderated.class,
+                ref -> new ClientMessage.Moderate(ref, room, action, null, null, null, null, false, reason));
     }
 
     /**

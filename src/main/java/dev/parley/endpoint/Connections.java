@@ -94,7 +94,7 @@ public final class Connections implements AutoCloseable {
                 sessions,
                 new SessionRegister(names),
                 httpSessions,
-                moderation::moderate,
+                moderation,
                 new SlowMode());
         this.pageGate = new PageGate(budget, rules.largestPage());
         // Even the smallest quota allows one message of any size.

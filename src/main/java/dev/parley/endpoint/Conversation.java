@@ -216,6 +216,11 @@ final class Conversation {
         peer.grants.recheck(which);
     }
 
+    /** The same for one room. If the answer comes at once, and the peer is put out, it gets this reason. */
+    synchronized void recheck(RoomName room, ParleyException why) {
+        peer.memberships.because(why, () -> peer.grants.recheck(room::equals));
+    }
+
     /** The policy is asked again about the peer, if it is identified. */
     synchronized void recheckAll() {
         if (connection.user() != null && !peer.isGone()) {

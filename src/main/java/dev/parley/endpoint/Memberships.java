@@ -26,6 +26,8 @@ final class Memberships {
     private final Map<RoomName, Membership> putOut = new LinkedHashMap<>();
 
     private RoomName latest;
+    /** Why the peer is put out of rooms now, instead of the reason that others give; or null. */
+    private ParleyException reason;
 
     /**
      * The room that the peer joined last and has not left; null if there is none. The peer may have been put out of it. Then a
@@ -93,10 +95,20 @@ final class Memberships {
         }
     }
 
+    /** Whoever is put out by this task gets this reason. */
+    void because(ParleyException why, Runnable task) {
+        reason = why;
+        try {
+            task.run();
+        } finally {
+            reason = null;
+        }
+    }
+
     /** Puts the peer out of this room. If it is the latest room, it stays that. */
     void putOut(RoomName room, ParleyException why) {
         Membership membership = byRoom.remove(room);
-        membership.putOut(why);
+        membership.putOut(reason == null ? why : reason);
         if (putOut.size() >= MOST_PUT_OUT) {
             putOut.remove(putOut.keySet().iterator().next());
         }

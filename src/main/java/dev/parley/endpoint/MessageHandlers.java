@@ -28,7 +28,7 @@ import java.util.stream.Collectors;
  *   all but hello              wait until the peer is identified
  *   all that name a room       wait for the answer to the join of that room
  *   join, leave, history       wait for the answers to all earlier messages to that room
- *   moderate                   waits for the answer to the earlier action too
+ *   moderate, create           wait for the answer to the earlier action too
  * </pre>
  */
 final class MessageHandlers {
@@ -80,7 +80,16 @@ final class MessageHandlers {
                                 peer.allowance.ask();
                                 peer.moderation.moderate(moderate);
                             })
-                    .needs((peer, moderate) -> Need.of(Permission.MODERATE, moderate.room())),
+                    .needs((peer, moderate) -> Need.of(
+                            peer.moderation.isResignation(moderate) ? Permission.READ : Permission.MODERATE,
+                            moderate.room())),
+            MessageHandler.after(
+                    (peer, create) -> peer.moderation.answerBefore(create.room()),
+                    ClientMessage.Create.class,
+                    (peer, create) -> {
+                        peer.allowance.ask();
+                        peer.moderation.create(create);
+                    }),
             MessageHandler.atOnce(
                     ClientMessage.Beat.class, (peer, beat) -> peer.connection.send(new ServerMessage.Beat())),
             MessageHandler.atOnce(ClientMessage.Watch.class, (peer, watch) -> {

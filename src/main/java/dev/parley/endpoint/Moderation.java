@@ -10,13 +10,13 @@ import dev.parley.message.CallerId;
 import dev.parley.message.ErrorCode;
 import dev.parley.message.ModerationAction;
 import dev.parley.message.ParleyException;
+import dev.parley.message.Role;
 import dev.parley.message.RoomName;
 import dev.parley.message.Target;
 import dev.parley.message.UserName;
 import dev.parley.room.Rooms;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -33,10 +33,8 @@ import java.util.concurrent.RejectedExecutionException;
  *
  * <p>It does not ask whether somebody may moderate: its callers do that. It is bounded by the queue of the log.
  */
-public final class Moderation {
+public final class Moderation implements Moderator {
     private static final Logger LOG = System.getLogger(Moderation.class.getName());
-    /** RFC 6455 section 5.5: a control frame has at most 125 bytes, two of them the code. */
-    private static final int MOST_CLOSE_BYTES = 123;
 
     private final ModerationLog log;
     private final Rooms rooms;
@@ -70,13 +68,48 @@ public final class Moderation {
      *     notFound} if there is no such user, no such entry, or no known address; {@code forbidden} if the user can't be
      *     moderated by this moderator; {@code tooFast} if the moderator acts too often; or as {@link ModerationLog#moderate} does
      */
+    @Override
     public CompletionStage<Void> moderate(User by, String network, ModerationOrder order) {
         return CompletableFuture.completedStage(order).thenCompose(valid -> begin(by, network, valid));
     }
 
-    private CompletionStage<Void> begin(User by, String network, ModerationOrder order) {
+    @Override
+    public CompletionStage<Void> create(User owner, RoomName room, boolean closed) {
+        return create(owner, room, owner.id(), owner.name(), closed);
+    }
+
+    /**
+     * Makes a room.
+     *
+     * @param by the user who makes it, or the application
+     * @param owner a signed-in user
+     * @param name of the owner; null if it is not known
+     * @return as {@link #moderate}; fails with {@code forbidden} if the room has another owner, or entries, unless the application
+     *     makes it
+     */
+    public CompletionStage<Void> create(User by, RoomName room, CallerId owner, UserName name, boolean closed) {
+        return CompletableFuture.completedStage(owner).thenCompose(valid -> {
+            pass(by);
+            if (closed) {
+                requireMembers();
+            }
+            if (by.id().kind() != Caller.Kind.APPLICATION) {
+                room.checkNew();
+            }
+            return store(ModerationRequest.create(by, room, owner, name, closed));
+        });
+    }
+
+    private void pass(User by) {
         if (by.id().kind() != Caller.Kind.APPLICATION) {
             pace.pass(by.key(), System.nanoTime());
+        }
+    }
+
+    private CompletionStage<Void> begin(User by, String network, ModerationOrder order) {
+        pass(by);
+        if (order.action() == ModerationAction.INVITE || order.action() == ModerationAction.CLOSE) {
+            requireMembers();
         }
         if (order.action() == ModerationAction.ERASE) {
             return log.erase(ModerationRequest.erase(by, order.room(), order.seq(), order.reason()))
@@ -93,6 +126,13 @@ public final class Moderation {
         return order.address()
                 ? find(order).thenComposeAsync(found -> moderate(by, network, order, found), later)
                 : find(order).thenCompose(found -> moderate(by, network, order, found));
+    }
+
+    /** @throws ParleyException with {@code forbidden} if the action would have no effect: people would trust a room that is not closed */
+    private void requireMembers() {
+        if (!policy.hasMembers()) {
+            throw forbidden("this server has no rooms for members (parley.access)");
+        }
     }
 
     private CompletionStage<Found> find(ModerationOrder order) {
@@ -124,7 +164,12 @@ public final class Moderation {
     }
 
     private CompletionStage<Void> moderate(User by, String network, ModerationOrder order, Found whom) {
-        check(by, whom);
+        check(by, whom, order.action());
+        if (order.action().isAboutRoles()) {
+            Role role = order.action() == ModerationAction.INVITE ? Role.MEMBER : order.role();
+            return store(ModerationRequest.ofRole(
+                    by, order.room(), order.action(), whom.caller(), whom.name(), role, order.reason()));
+        }
         List<String> networks =
                 order.address() ? connections.networks(whom.caller().key(), order.room()) : List.of();
         if (order.address() && networks.isEmpty()) {
@@ -146,14 +191,15 @@ public final class Moderation {
                 order.reason()));
     }
 
-    private static void check(User by, Found whom) {
+    private static void check(User by, Found whom, ModerationAction action) {
         if (whom.caller() == null) {
             return;
         }
         if (whom.caller().kind() == Caller.Kind.APPLICATION) {
             throw forbidden("nobody can moderate the application");
         }
-        if (whom.caller().equals(by.id())) {
+        // Everybody may give up a role.
+        if (whom.caller().equals(by.id()) && action != ModerationAction.DISMISS && action != ModerationAction.APPOINT) {
             throw forbidden("you can't moderate yourself");
         }
     }
@@ -203,11 +249,11 @@ public final class Moderation {
                 connections.putOut(
                         request.whom().key(),
                         room,
-                        forbidden(sentence("you were put out of the room " + room, request.reason())));
+                        forbidden(Reasons.sentence("you were put out of the room " + room, request.reason())));
             case BAN -> {
                 if (room == null) {
-                    String why = sentence("you are banned from this server", request.reason());
-                    connections.disconnect(change.standings().keySet(), shortened(why));
+                    String why = Reasons.sentence("you are banned from this server", request.reason());
+                    connections.disconnect(change.standings().keySet(), Reasons.shortened(why));
                 } else {
                     connections.recheck(change.standings().keySet(), room);
                 }
@@ -217,22 +263,36 @@ public final class Moderation {
                     connections.recheck(change.standings().keySet(), room);
                 }
             }
-            case SLOW -> connections.recheck(room);
+            case SLOW, OPEN -> connections.recheck(room);
+            case CREATE -> {
+                connections.recheck(room);
+                invited(request, change);
+            }
+            case INVITE, APPOINT -> {
+                connections.recheck(change.standings().keySet(), room);
+                invited(request, change);
+            }
+            case DISMISS ->
+                connections.recheck(
+                        change.standings().keySet(),
+                        room,
+                        forbidden(
+                                Reasons.sentence("you are no longer a member of the room " + room, request.reason())));
+            case CLOSE ->
+                connections.recheck(
+                        room,
+                        forbidden(Reasons.sentence(
+                                "the room " + room + " is closed now, and you are not a member", request.reason())));
             case ERASE -> throw new IllegalStateException("it is no standing");
         }
     }
 
-    private static String sentence(String what, String reason) {
-        return reason == null ? what : what + ": " + reason;
-    }
-
-    /** As much of a sentence as a close frame can carry. */
-    private static String shortened(String sentence) {
-        String shorter = sentence;
-        while (shorter.getBytes(StandardCharsets.UTF_8).length > MOST_CLOSE_BYTES) {
-            // A surrogate pair is not split.
-            shorter = shorter.substring(0, shorter.offsetByCodePoints(shorter.length(), -1));
+    /** A user who has a role by somebody else is notified of it. Nothing has changed if it was done before. */
+    private void invited(ModerationRequest request, StandingsChange change) {
+        if (policy.hasMembers()
+                && !change.standings().isEmpty()
+                && !request.by().id().equals(request.whom())) {
+            rooms.invited(request.whom(), request.room(), request.by());
         }
-        return shorter;
     }
 }

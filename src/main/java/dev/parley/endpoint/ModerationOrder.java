@@ -6,6 +6,7 @@ import dev.parley.message.CallerId;
 import dev.parley.message.ClientMessage;
 import dev.parley.message.ModerationAction;
 import dev.parley.message.ParleyException;
+import dev.parley.message.Role;
 import dev.parley.message.RoomName;
 import dev.parley.message.Standings;
 import dev.parley.message.Target;
@@ -22,10 +23,18 @@ import java.util.Objects;
  *     Standings#MOST_OF_ADDRESS} seconds at most; if nothing is given, the user is banned or muted for ever, and the address for
  *     this time
  * @param address whether a ban or a mute is also about the address of the user
+ * @param role the role that the user gets; null for all actions but {@code appoint}
  * @param reason or null
  */
 public record ModerationOrder(
-        RoomName room, ModerationAction action, Target target, Long seq, Long seconds, boolean address, String reason) {
+        RoomName room,
+        ModerationAction action,
+        Target target,
+        Long seq,
+        Long seconds,
+        boolean address,
+        Role role,
+        String reason) {
     /** The longest ban with an end: ten years. */
     private static final long MOST = Duration.ofDays(3_653).toSeconds();
 
@@ -35,7 +44,11 @@ public record ModerationOrder(
         boolean hasEnd = action == ModerationAction.BAN || action == ModerationAction.MUTE;
         boolean isSlow = action == ModerationAction.SLOW;
         boolean isErase = action == ModerationAction.ERASE;
-        check((target != null) != (isSlow || isErase), action, isSlow || isErase ? "is about no user" : "needs a user");
+        boolean isOfRoom = isSlow || isErase || action == ModerationAction.CLOSE || action == ModerationAction.OPEN;
+        check(action != ModerationAction.CREATE, action, "is a message of its own");
+        check((target != null) != isOfRoom, action, isOfRoom ? "is about no user" : "needs a user");
+        boolean hasRole = action == ModerationAction.APPOINT;
+        check((role != null) == hasRole, action, hasRole ? "needs a role" : "gives no role that can be chosen");
         check((seq != null) == isErase, action, isErase ? "needs the seq of an entry" : "is about no entry");
         check(!address || hasEnd, action, "is about no address");
         if (isSlow) {
@@ -47,6 +60,18 @@ public record ModerationOrder(
             check(seconds == null, action, "has no seconds");
         }
         ModerationRequest.checkReason(reason);
+    }
+
+    /** An action that gives no role. */
+    public ModerationOrder(
+            RoomName room,
+            ModerationAction action,
+            Target target,
+            Long seq,
+            Long seconds,
+            boolean address,
+            String reason) {
+        this(room, action, target, seq, seconds, address, null, reason);
     }
 
     private static final String SLOW = "needs seconds from 0 to " + Standings.MOST_SLOW;
@@ -70,6 +95,7 @@ public record ModerationOrder(
                 erases ? message.seq() : null,
                 message.seconds(),
                 message.address(),
+                message.role(),
                 message.reason());
     }
 }

@@ -1,10 +1,10 @@
 package dev.parley.endpoint;
 
 import dev.parley.log.User;
+import dev.parley.message.RoomName;
 import java.util.concurrent.CompletionStage;
 
 /** Does what moderators want. Thread-safe; does not wait. */
-@FunctionalInterface
 interface Moderator {
     /**
      * Does one action.
@@ -15,4 +15,12 @@ interface Moderator {
      *     dev.parley.message.ParleyException} if it can't be done
      */
     CompletionStage<Void> moderate(User by, String network, ModerationOrder order);
+
+    /**
+     * Makes a room.
+     *
+     * @param owner the user who makes it, and is its owner then
+     * @return as {@link #moderate}
+     */
+    CompletionStage<Void> create(User owner, RoomName room, boolean closed);
 }

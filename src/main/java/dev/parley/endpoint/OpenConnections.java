@@ -63,6 +63,11 @@ public final class OpenConnections {
         open.forEach(member -> recheck(member, room::equals));
     }
 
+    /** As {@link #recheck(RoomName)}. A member that may not be in the room any more gets this reason, if it is known at once. */
+    void recheck(RoomName room, ParleyException why) {
+        open.forEach(member -> recheck(member, room, why));
+    }
+
     /** The grants of a user may have changed: the policy is asked again about each room of the user. */
     public void recheck(UserName user) {
         open.stream().filter(member -> isOf(member, user)).forEach(member -> recheck(member, room -> true));
@@ -71,6 +76,11 @@ public final class OpenConnections {
     /** Standings with these keys have changed in a room: the policy is asked again about the callers that have them. */
     void recheck(Set<String> keys, RoomName room) {
         open.stream().filter(member -> isOf(member, keys)).forEach(member -> recheck(member, room::equals));
+    }
+
+    /** As {@link #recheck(Set, RoomName)}, with a reason as in {@link #recheck(RoomName, ParleyException)}. */
+    void recheck(Set<String> keys, RoomName room, ParleyException why) {
+        open.stream().filter(member -> isOf(member, keys)).forEach(member -> recheck(member, room, why));
     }
 
     /** Closes the connections of the callers and the addresses with these keys. */
@@ -135,6 +145,14 @@ public final class OpenConnections {
 
     private static boolean isOf(ConnectedMember member, UserName user) {
         return member.user() != null && member.user().name().equals(user);
+    }
+
+    private static void recheck(ConnectedMember member, RoomName room, ParleyException why) {
+        try {
+            member.conversation().recheck(room, why);
+        } catch (RuntimeException | Error e) {
+            LOG.log(Level.ERROR, "Connection " + member.connection().number + " could not be asked about again", e);
+        }
     }
 
     private static void recheck(ConnectedMember member, Predicate<RoomName> rooms) {

@@ -1,7 +1,10 @@
 package dev.parley.endpoint;
 
+import dev.parley.message.Caller;
+import dev.parley.message.CallerId;
 import dev.parley.message.ClientMessage;
 import dev.parley.message.ErrorCode;
+import dev.parley.message.ModerationAction;
 import dev.parley.message.ParleyException;
 import dev.parley.message.Ref;
 import dev.parley.message.RoomName;
@@ -44,21 +47,55 @@ final class PeerModeration {
      */
     void moderate(ClientMessage.Moderate message) {
         ModerationOrder order = ModerationOrder.of(message);
+        answer(
+                message.ref(),
+                message.room(),
+                message.action(),
+                backend.moderator().moderate(connection.user(), connection.allowance.network(), order));
+    }
+
+    /**
+     * Makes a room for the peer, who is its owner then. The peer is sent {@code moderated} or {@code error}. All rooms that peers
+     * make come through here.
+     *
+     * @throws ParleyException with {@code forbidden} if the peer may not make it
+     */
+    void create(ClientMessage.Create message) {
+        String refusal = backend.policy().hasMembers()
+                ? backend.policy().refusalToMake(connection.status.caller(), message.room())
+                : "rooms are not created on this server: join any room (parley.access)";
+        if (refusal != null) {
+            throw new ParleyException(ErrorCode.FORBIDDEN, refusal);
+        }
+        answer(
+                message.ref(),
+                message.room(),
+                ModerationAction.CREATE,
+                backend.moderator().create(connection.user(), message.room(), message.closed()));
+    }
+
+    /** Whether the peer gives up its own role: everybody who may read in a room may do that. */
+    boolean isResignation(ClientMessage.Moderate message) {
+        return message.action() == ModerationAction.DISMISS
+                && connection.user().id().equals(userId(message.callerId()));
+    }
+
+    private static CallerId userId(String id) {
+        return id == null ? null : new CallerId(Caller.Kind.USER, id);
+    }
+
+    private void answer(Ref ref, RoomName room, ModerationAction action, CompletionStage<Void> done) {
         CompletableFuture<Void> answered = new CompletableFuture<>();
         latest = answered;
-        backend.moderator()
-                .moderate(connection.user(), connection.allowance.network(), order)
+        done
                 // The messages that wait are handled there, and never on a thread of the log.
                 .whenCompleteAsync(
-                        (nothing, failure) -> {
-                            connection.send(
-                                    failure == null
-                                            ? new ServerMessage.Moderated(
-                                                    message.ref(), message.room(), message.action())
-                                            : error(message.ref(), failure));
-                            answered.complete(null);
-                        },
-                        connection.loop());
+                (nothing, failure) -> {
+                    connection.send(
+                            failure == null ? new ServerMessage.Moderated(ref, room, action) : error(ref, failure));
+                    answered.complete(null);
+                },
+                connection.loop());
     }
 
     private static ServerMessage.Error error(Ref ref, Throwable failure) {

@@ -18,10 +18,10 @@ import java.util.concurrent.CompletionStage;
  * never used again.
  */
 public interface MessageLog extends ModerationLog, AutoCloseable {
-    /** The most rooms in an answer of {@link #unread}. */
+    /** The most direct rooms in an answer of {@link #unread}, and the most other rooms. */
     int MOST_UNREAD = 100;
 
-    /** The most rooms that {@link #unread} looks at. */
+    /** The most direct rooms that {@link #unread} looks at, and the most other rooms. */
     int MOST_DIRECT = 1_000;
 
     /**
@@ -93,7 +93,8 @@ public interface MessageLog extends ModerationLog, AutoCloseable {
     /**
      * The direct rooms of a signed-in user in which others wrote entries above the user's read mark, the newest first, at most
      * {@value #MOST_UNREAD}. Only the {@value #MOST_DIRECT} direct rooms with the newest entries of others are looked at. A mark that is being written may be
-     * missing. Fails as {@link #read} does.
+     * missing. After them, the rooms in which others have given a role to the user, who has no read mark there: with the same
+     * limits. Fails as {@link #read} does.
      */
     CompletionStage<List<UnreadRoom>> unread(User user);
 

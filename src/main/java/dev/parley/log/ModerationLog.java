@@ -22,7 +22,7 @@ public interface ModerationLog {
      *
      * @return completes when this is durable, on the log's writer thread. Fails with a {@link ParleyException}: {@code
      *     forbidden} if the moderator is banned, or would lift the own ban or mute, or the user is an owner, or if the room has
-     *     the most standings; {@code notFound} if nothing is there to lift; {@code unavailable} if the log can't be written now, is
+     *     the most standings or roles, or would have no owner, or exists already; {@code notFound} if nothing is there to lift; {@code unavailable} if the log can't be written now, is
      *     closed, or 1,000 requests wait. After {@code unavailable} it can be repeated
      */
     CompletionStage<StandingsChange> moderate(ModerationRequest request);

@@ -4,6 +4,7 @@ import dev.parley.message.Body;
 import dev.parley.message.CallerId;
 import dev.parley.message.ModerationAction;
 import dev.parley.message.ParleyException;
+import dev.parley.message.Role;
 import dev.parley.message.RoomName;
 import dev.parley.message.UserName;
 import java.util.List;
@@ -19,6 +20,8 @@ import java.util.Objects;
  * @param networks the networks of the user's addresses that it is also about
  * @param seq the number of the entry that is erased; or null
  * @param seconds how long a ban or a mute lasts, null for ever; or the time between two messages
+ * @param role the role that the user gets; null unless the action is {@code create}, {@code invite} or {@code appoint}
+ * @param closed whether a room that is made is closed
  * @param reason at most {@value #MOST_REASON} characters; or null
  */
 public record ModerationRequest(
@@ -30,6 +33,8 @@ public record ModerationRequest(
         List<String> networks,
         Long seq,
         Long seconds,
+        Role role,
+        boolean closed,
         String reason) {
     /** How many characters a reason may have. */
     public static final int MOST_REASON = 200;
@@ -42,9 +47,35 @@ public record ModerationRequest(
         checkReason(reason);
     }
 
+    /** About no role. */
+    public ModerationRequest(
+            User by,
+            RoomName room,
+            ModerationAction action,
+            CallerId whom,
+            UserName name,
+            List<String> networks,
+            Long seq,
+            Long seconds,
+            String reason) {
+        this(by, room, action, whom, name, networks, seq, seconds, null, false, reason);
+    }
+
     /** The same about a user whose name alone is given. */
     public ModerationRequest about(CallerId found) {
-        return new ModerationRequest(by, room, action, found, name, networks, seq, seconds, reason);
+        return new ModerationRequest(by, room, action, found, name, networks, seq, seconds, role, closed, reason);
+    }
+
+    /** Changes the role of a user. @param role null for none */
+    public static ModerationRequest ofRole(
+            User by, RoomName room, ModerationAction action, CallerId whom, UserName name, Role role, String reason) {
+        return new ModerationRequest(by, room, action, whom, name, List.of(), null, null, role, false, reason);
+    }
+
+    /** Makes a room. */
+    public static ModerationRequest create(User by, RoomName room, CallerId owner, UserName name, boolean closed) {
+        return new ModerationRequest(
+                by, room, ModerationAction.CREATE, owner, name, List.of(), null, null, Role.OWNER, closed, null);
     }
 
     /** @throws ParleyException with {@code badRequest} if the reason is too long, or no valid Unicode */

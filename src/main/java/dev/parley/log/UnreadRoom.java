@@ -6,11 +6,12 @@ import dev.parley.message.UserName;
 import java.util.Objects;
 
 /**
- * A direct room of a user with entries of others above the user's read mark.
+ * A direct room of a user with entries of others above the user's read mark; or a room in which another one has given a role to
+ * the user, who has no read mark there.
  *
- * @param seq the newest entry of others
- * @param from the name that its sender had
- * @param caller the kind and the id of its sender
+ * @param seq the newest entry of others; 0 for a role
+ * @param from the name that its sender, or the giver of the role, had
+ * @param caller the kind and the id of its sender, or of the giver
  */
 public record UnreadRoom(RoomName room, long seq, UserName from, CallerId caller) {
     public UnreadRoom {

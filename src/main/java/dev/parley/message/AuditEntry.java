@@ -15,6 +15,7 @@ import java.util.Objects;
  * @param seq the number of an entry that was erased; or null
  * @param seconds how long it lasts, or the time between two messages for {@code slow}; null for ever, or if it has no end
  * @param address whether it was also about the address of the user. The address itself is not kept
+ * @param role the role that the user got; or null
  * @param reason null if none was given
  */
 public record AuditEntry(
@@ -29,6 +30,7 @@ public record AuditEntry(
         Long seq,
         Long seconds,
         boolean address,
+        Role role,
         String reason) {
     /** The most entries of one page. */
     public static final int MOST = 1_000;

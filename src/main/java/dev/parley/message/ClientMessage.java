@@ -194,6 +194,17 @@ public sealed interface ClientMessage {
     }
 
     /**
+     * Makes a room. The client's user is its owner then.
+     *
+     * @param closed whether only users with a role may be in the room
+     */
+    record Create(Ref ref, RoomName room, boolean closed) implements ClientMessage {
+        public Create {
+            checkField("room", room);
+        }
+    }
+
+    /**
      * An action of a moderator. The server checks which fields an action needs.
      *
      * @param user a name in the room, or null
@@ -201,6 +212,7 @@ public sealed interface ClientMessage {
      * @param seq the author of this entry, or the entry that is erased; or null
      * @param seconds how long a ban or a mute lasts, or the time between two messages; or null
      * @param address whether a ban or a mute is also about the address of the user
+     * @param role the role that the user gets; or null
      */
     record Moderate(
             Ref ref,
@@ -211,11 +223,26 @@ public sealed interface ClientMessage {
             Long seq,
             Long seconds,
             boolean address,
+            Role role,
             String reason)
             implements ClientMessage {
         public Moderate {
             checkField("room", room);
             checkField("action", action);
+        }
+
+        /** An action that gives no role. */
+        public Moderate(
+                Ref ref,
+                RoomName room,
+                ModerationAction action,
+                UserName user,
+                String callerId,
+                Long seq,
+                Long seconds,
+                boolean address,
+                String reason) {
+            this(ref, room, action, user, callerId, seq, seconds, address, null, reason);
         }
     }
 

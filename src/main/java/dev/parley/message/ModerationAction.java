@@ -17,9 +17,26 @@ public enum ModerationAction {
     /** Sets the time between two messages of one member. */
     SLOW,
     /** Erases the content of an entry. */
-    ERASE;
+    ERASE,
+    /** Makes a room, which has an owner from then on. */
+    CREATE,
+    /** Gives {@link Role#MEMBER} to a user without a role. */
+    INVITE,
+    /** Takes the role from a user. */
+    DISMISS,
+    /** Gives another role to a user. */
+    APPOINT,
+    /** Only users with a role may be in the room. */
+    CLOSE,
+    /** Ends what {@link #CLOSE} began. */
+    OPEN;
 
     private final String wire = name().toLowerCase(Locale.ROOT);
+
+    /** Whether it changes who has which role in a room, or whether the room is closed. */
+    public boolean isAboutRoles() {
+        return compareTo(CREATE) >= 0;
+    }
 
     /** The action in the JSON of the protocol. */
     public String wire() {
@@ -37,6 +54,7 @@ public enum ModerationAction {
                 return action;
             }
         }
-        throw ParleyException.badRequest("action must be remove, ban, unban, mute, unmute, slow or erase");
+        throw ParleyException.badRequest(
+                "action must be remove, ban, unban, mute, unmute, slow, erase, invite, dismiss, appoint, close or open");
     }
 }

@@ -18,6 +18,20 @@ public enum Role {
         return wire;
     }
 
+    /**
+     * The role with this {@link #wire} form.
+     *
+     * @throws ParleyException with {@link ErrorCode#BAD_REQUEST} if there is no such role
+     */
+    public static Role ofWire(String wire) {
+        for (Role role : values()) {
+            if (role.wire.equals(wire)) {
+                return role;
+            }
+        }
+        throw ParleyException.badRequest("role must be member, moderator or owner");
+    }
+
     /** Whether it brings {@link Permission#MODERATE}. */
     public boolean moderates() {
         return this != MEMBER;

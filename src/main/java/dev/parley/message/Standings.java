@@ -12,6 +12,10 @@ import java.util.Map;
 public record Standings(Map<String, Standing> byKey, int slow, boolean closed) {
     /** How many standings a room may have. */
     public static final int MOST = 10_000;
+    /** How many users may have a role in a room. There is always space for bans and mutes. */
+    public static final int MOST_ROLES = 5_000;
+    /** How many rooms one user may have made, as long as the user is their owner. */
+    public static final int MOST_MADE = 1_000;
     /** The most seconds between two messages of one member: six hours. */
     public static final int MOST_SLOW = 21_600;
     /** The most seconds that a ban or a mute of an address lasts, thirty days: other people may get the address later. */

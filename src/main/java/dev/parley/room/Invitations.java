@@ -17,8 +17,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 
 /**
- * Notifies the users of direct rooms of new entries, on all their connections that are not in the room. Thread-safe; it never
- * waits.
+ * Notifies the users of direct rooms of new entries, and users of roles that they get in other rooms, on all their connections
+ * that are not in the room. Thread-safe; it never waits.
  *
  * <pre>
  *   a user arrives ────────────────▶ read the unread rooms from the log ──▶ invited
@@ -111,6 +111,22 @@ final class Invitations {
                 }
             });
         }
+    }
+
+    /**
+     * A user has got a role in a room. On the room's loop.
+     *
+     * @param isIn whether a member is in the room
+     */
+    void invited(CallerId user, ServerMessage.Invited invited, Predicate<Member> isIn) {
+        Broadcast broadcast = Broadcast.of(invited);
+        of(user.id()).forEach((member, known) -> {
+            if (isIn.test(member) || member.hint(new Key(invited.room()), broadcast)) {
+                known.add(invited.room(), invited.seq());
+            } else {
+                readFor(member);
+            }
+        });
     }
 
     private Map<Member, InvitedRooms> of(String id) {

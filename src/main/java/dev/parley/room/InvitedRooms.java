@@ -7,10 +7,13 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The rooms to which one connection was invited last, at most {@link MessageLog#MOST_UNREAD}, with the newest entry of each. It is
- * not invited again to the same entry. Thread-safe.
+ * The rooms to which one connection was invited last, at most {@value #MOST}, with the newest entry of each. It is not invited
+ * again to the same entry. Thread-safe.
  */
 final class InvitedRooms {
+    /** As many as one read of the log can have. */
+    private static final int MOST = 2 * MessageLog.MOST_UNREAD;
+
     /** In the order of the invitations. */
     private final Map<RoomName, Long> newest = new LinkedHashMap<>(0);
 
@@ -24,7 +27,7 @@ final class InvitedRooms {
     synchronized void add(RoomName room, long seq) {
         Long before = newest.remove(room);
         newest.put(room, before == null ? seq : Math.max(before, seq));
-        if (newest.size() > MessageLog.MOST_UNREAD) {
+        if (newest.size() > MOST) {
             Iterator<RoomName> eldest = newest.keySet().iterator();
             eldest.next();
             eldest.remove();

@@ -3,6 +3,7 @@ package dev.parley.room;
 import dev.parley.log.MessageLog;
 import dev.parley.log.Page;
 import dev.parley.log.Range;
+import dev.parley.log.User;
 import dev.parley.loop.Loops;
 import dev.parley.message.CallerId;
 import dev.parley.message.ClientMessage;
@@ -160,6 +161,16 @@ public final class Rooms {
     /** Repeats for a connection what failed before. Called by each heartbeat. */
     public void look(Member member) {
         invitations.look(member);
+    }
+
+    /** A user has a role in a room, given by another one: each connection of the user that is not in the room is sent {@code invited}. */
+    public void invited(CallerId user, RoomName room, User by) {
+        Optional<Room> here = held(room);
+        loops.of(room.hashCode())
+                .put(() -> invitations.invited(
+                        user,
+                        new ServerMessage.Invited(room, by.name(), by.id(), 0),
+                        member -> here.isPresent() && here.get().has(member)));
     }
 
     /** A snapshot of the rooms that have members, or that a member is about to join. */

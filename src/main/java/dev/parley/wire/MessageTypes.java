@@ -73,6 +73,17 @@ final class MessageTypes {
                     ClientMessage.Read.class,
                     fields -> new ClientMessage.Read(fields.room(), fields.requiredInteger("seq")),
                     (read, json) -> json.field("room", read.room()).field("seq", read.seq())),
+            MessageType.of(
+                    "create",
+                    ClientMessage.Create.class,
+                    fields -> new ClientMessage.Create(
+                            fields.ref(), fields.room(), fields.has("closed") && fields.requiredBoolean("closed")),
+                    (create, json) -> {
+                        json.ref(create.ref()).field("room", create.room());
+                        if (create.closed()) {
+                            json.field("closed", true);
+                        }
+                    }),
             MessageType.of("moderate", ClientMessage.Moderate.class, ModerateJson::read, ModerateJson::write),
             MessageType.of("beat", ClientMessage.Beat.class, fields -> new ClientMessage.Beat(), (beat, json) -> {}),
             MessageType.of(

@@ -2,6 +2,7 @@ package dev.parley.wire;
 
 import dev.parley.message.ClientMessage;
 import dev.parley.message.ModerationAction;
+import dev.parley.message.Role;
 import dev.parley.message.UserName;
 
 /** Converts {@code moderate} to JSON and back. Pure functions. */
@@ -11,6 +12,7 @@ final class ModerateJson {
     static ClientMessage.Moderate read(Fields fields) {
         String action = fields.string("action");
         String user = fields.string("user");
+        String role = fields.string("role");
         return new ClientMessage.Moderate(
                 fields.ref(),
                 fields.room(),
@@ -20,6 +22,7 @@ final class ModerateJson {
                 fields.integer("seq"),
                 fields.integer("seconds"),
                 fields.has("address") && fields.requiredBoolean("address"),
+                role == null ? null : Role.ofWire(role),
                 fields.string("reason"));
     }
 
@@ -33,6 +36,9 @@ final class ModerateJson {
                 .field("seconds", moderate.seconds());
         if (moderate.address()) {
             json.field("address", true);
+        }
+        if (moderate.role() != null) {
+            json.field("role", moderate.role());
         }
         json.field("reason", moderate.reason());
     }

@@ -61,6 +61,7 @@ class ProtocolExamplesTest {
                         {"type":"granted","room":"lobby","may":["signal","moderate"],"slow":30}""",
                         """
                         {"type":"moderated","ref":7,"room":"lobby","action":"unban"}""",
+                        "{\"type\":\"moderated\",\"room\":\"lobby\",\"action\":\"create\"}",
                         """
                         {"type":"invited","room":"@ann\\"@example.com","from":"ann",\
                         "caller":{"kind":"user","id":"ann\\"@example.com"},"seq":3}""",
@@ -142,6 +143,11 @@ class ProtocolExamplesTest {
                         {"type":"moderate","room":"lobby","action":"remove","callerId":"ann@example.com"}""",
                         """
                         {"type":"moderate","ref":7,"room":"lobby","action":"erase","seq":4}""",
+                        """
+                        {"type":"moderate","ref":7,"room":"lobby","action":"appoint","callerId":"ann@example.com",\
+                        "role":"owner"}""",
+                        "{\"type\":\"create\",\"ref\":7,\"room\":\"lobby\",\"closed\":true}",
+                        "{\"type\":\"create\",\"room\":\"lobby\"}",
                         "{\"type\":\"beat\"}",
                         "{\"type\":\"watch\",\"ref\":7,\"on\":true}",
                         "{\"type\":\"watch\",\"on\":false}",

@@ -10,6 +10,7 @@ import dev.parley.message.Limits;
 import dev.parley.message.ModerationAction;
 import dev.parley.message.Permission;
 import dev.parley.message.Ref;
+import dev.parley.message.Role;
 import dev.parley.message.RoomName;
 import dev.parley.message.ServerMessage;
 import dev.parley.message.SignIn;
@@ -66,6 +67,19 @@ final class Samples {
                 new ClientMessage.Moderate(
                         null, LOBBY, ModerationAction.REMOVE, null, "ann@example.com", null, null, false, null),
                 new ClientMessage.Moderate(REF, LOBBY, ModerationAction.ERASE, null, null, 4L, null, false, null),
+                new ClientMessage.Moderate(
+                        REF,
+                        LOBBY,
+                        ModerationAction.APPOINT,
+                        null,
+                        "ann@example.com",
+                        null,
+                        null,
+                        false,
+                        Role.OWNER,
+                        null),
+                new ClientMessage.Create(REF, LOBBY, true),
+                new ClientMessage.Create(null, LOBBY, false),
                 new ClientMessage.Beat(),
                 new ClientMessage.Watch(REF, true),
                 new ClientMessage.Watch(null, false),
@@ -123,6 +137,7 @@ final class Samples {
                 new ServerMessage.Granted(LOBBY, Set.of(Permission.READ, Permission.SAY)),
                 new ServerMessage.Granted(LOBBY, Set.of(Permission.READ, Permission.SIGNAL, Permission.MODERATE), 30),
                 new ServerMessage.Moderated(REF, LOBBY, ModerationAction.UNBAN),
+                new ServerMessage.Moderated(null, LOBBY, ModerationAction.CREATE),
                 new ServerMessage.Invited(RoomName.with(SIGNED_IN.id()), ANN, SIGNED_IN, 3),
                 new ServerMessage.Erased(LOBBY, 4),
                 new ServerMessage.Erased(LOBBY, 4, Entry.NOBODY, true),

@@ -228,7 +228,8 @@ public final class GroupCommitLog implements MessageLog {
     @Override
     public CompletionStage<List<UnreadRoom>> unread(User user) {
         return readers.read(reader -> reader.unread(user.key()).stream()
-                .filter(room -> queue.marks(room.room()).getOrDefault(user.key(), 0L) < room.seq())
+                // A role has the number 0, and is of interest until there is any mark.
+                .filter(room -> queue.marks(room.room()).getOrDefault(user.key(), -1L) < room.seq())
                 .toList());
     }
 

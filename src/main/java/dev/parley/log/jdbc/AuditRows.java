@@ -5,6 +5,7 @@ import dev.parley.log.durable.ModerationWriter;
 import dev.parley.message.AuditEntry;
 import dev.parley.message.CallerId;
 import dev.parley.message.ModerationAction;
+import dev.parley.message.Role;
 import dev.parley.message.RoomName;
 import dev.parley.message.UserName;
 import java.sql.Connection;
@@ -18,7 +19,7 @@ import java.time.Instant;
 /** The table {@code audit}. Not thread-safe; its statements end with their connection. */
 final class AuditRows {
     static final String SELECT = "select id, at, actor, actor_name, room, action, whom, whom_name, seq, seconds,"
-            + " address, reason from audit where id > ? order by id limit ?";
+            + " address, role, reason from audit where id > ? order by id limit ?";
 
     private final PreparedStatement add;
     private final PreparedStatement newest;
@@ -26,8 +27,8 @@ final class AuditRows {
 
     AuditRows(Connection connection) throws SQLException {
         add = connection.prepareStatement(
-                "insert into audit (at, actor, actor_name, room, action, whom, whom_name, seq, seconds, address, reason)"
-                        + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+                "insert into audit (at, actor, actor_name, room, action, whom, whom_name, seq, seconds, address, role,"
+                        + " reason) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
         newest = connection.prepareStatement("select max(id) from audit");
         removeOld = connection.prepareStatement("delete from audit where id in"
                 + " (select id from audit where at < ? or id <= ? order by id limit ?)");
@@ -44,7 +45,8 @@ final class AuditRows {
         set(8, request.seq());
         set(9, request.seconds());
         add.setInt(10, request.networks().isEmpty() ? 0 : 1);
-        add.setString(11, request.reason());
+        add.setString(11, request.role() == null ? null : request.role().wire());
+        add.setString(12, request.reason());
         add.executeUpdate();
     }
 
@@ -60,6 +62,7 @@ final class AuditRows {
         String room = row.getString(5);
         String whom = row.getString(7);
         String name = row.getString(8);
+        String role = row.getString(12);
         return new AuditEntry(
                 row.getLong(1),
                 Instant.ofEpochMilli(row.getLong(2)),
@@ -72,7 +75,8 @@ final class AuditRows {
                 number(row, 9),
                 number(row, 10),
                 row.getInt(11) != 0,
-                row.getString(12));
+                role == null ? null : Role.ofWire(role),
+                row.getString(13));
     }
 
     private static Long number(ResultSet row, int column) throws SQLException {

@@ -37,11 +37,15 @@ public final class JdbcModeration implements ModerationWriter {
     private static final String SERVER = StandingRows.name(null);
 
     private final StandingRows rows;
+    private final SettingRows settings;
+    private final RoomRoles roles;
     private final AuditRows audit;
 
     /** @param connection without auto-commit */
     public JdbcModeration(Connection connection) throws SQLException {
         rows = new StandingRows(connection);
+        settings = new SettingRows(connection);
+        roles = new RoomRoles(connection, rows, settings);
         audit = new AuditRows(connection);
     }
 
@@ -56,16 +60,23 @@ public final class JdbcModeration implements ModerationWriter {
             case UNBAN -> lift(request, room, now, changed, standing -> standing.bannedUntil(null));
             case UNMUTE -> lift(request, room, now, changed, standing -> standing.mutedUntil(null));
             case SLOW -> {
-                if (!rows.putSlow(room, request.seconds().intValue())) {
-                    throw forbidden("this server keeps the settings of " + MOST_SETTINGS + " rooms, but not of more");
-                }
+                settings.putSlow(room, request.seconds().intValue());
                 audit.add(request, now);
+            }
+            case CREATE, INVITE, DISMISS, APPOINT, CLOSE, OPEN -> {
+                roles.change(request, room, now, changed);
+                audit.add(request, now);
+                if (request.closed()) {
+                    audit.add(
+                            ModerationRequest.ofRoom(request.by(), request.room(), ModerationAction.CLOSE, null, null),
+                            now);
+                }
             }
             // Nothing of it is a standing.
             case REMOVE, ERASE -> audit.add(request, now);
         }
-        Standings settings = rows.settings(room);
-        return new StandingsChange(request.room(), changed, settings.slow(), settings.closed());
+        Standings after = settings.find(room);
+        return new StandingsChange(request.room(), changed, after.slow(), after.closed());
     }
 
     @Override
@@ -82,7 +93,13 @@ public final class JdbcModeration implements ModerationWriter {
         if (rows.find(SERVER, by.key()).isBanned(now)) {
             throw forbidden("you are banned from this server");
         }
-        if (request.whom() != null && rows.find(room, request.whom().key()).role() == Role.OWNER) {
+        // An owner may give up this role, and may be invited again after an answer that was lost.
+        boolean mayBeOwner = request.action().isAboutRoles()
+                && (request.action() != ModerationAction.DISMISS && request.action() != ModerationAction.APPOINT
+                        || by.equals(request.whom()));
+        if (!mayBeOwner
+                && request.whom() != null
+                && rows.find(room, request.whom().key()).role() == Role.OWNER) {
             throw forbidden("this user is an owner of the room " + request.room() + ", whom nobody can moderate");
         }
     }

@@ -85,7 +85,7 @@ public final class JdbcModerationReader implements ModerationReader {
                 },
                 name);
         Standings found = read(
-                StandingRows.SETTINGS,
+                SettingRows.SELECT,
                 row -> row.next()
                         ? new Standings(byKey, row.getInt(1), row.getInt(2) != 0)
                         : new Standings(byKey, 0, false),

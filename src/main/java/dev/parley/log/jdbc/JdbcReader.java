@@ -44,6 +44,7 @@ public final class JdbcReader implements Reader {
     private final PreparedStatement before;
     private final PreparedStatement marks;
     private final PreparedStatement unread;
+    private final PreparedStatement invitations;
     private final ModerationReader moderation;
 
     /** @param connection without auto-commit; closed together with this reader, and if this constructor fails */
@@ -56,6 +57,7 @@ public final class JdbcReader implements Reader {
             before = connection.prepareStatement(
                     EntryRow.SELECT + "where room = ? and seq > ? and seq < ? order by seq desc limit ?");
             unread = connection.prepareStatement(UNREAD);
+            invitations = connection.prepareStatement(RoleRows.INVITATIONS);
             marks = connection.prepareStatement(
                     "select (select \"key\" from author where author.id = mark.author), seq from mark"
                             + " where room = (select id from room where name = ?)");
@@ -175,10 +177,25 @@ public final class JdbcReader implements Reader {
                             EntryRow.caller(author)));
                 }
             }
+            addInvitations(user, found);
         } finally {
             connection.rollback();
         }
         return found;
+    }
+
+    private void addInvitations(String user, List<UnreadRoom> found) throws SQLException {
+        invitations.setString(1, user);
+        invitations.setString(2, user);
+        try (ResultSet row = invitations.executeQuery()) {
+            while (row.next()) {
+                found.add(new UnreadRoom(
+                        new RoomName(row.getString(1)),
+                        0,
+                        new UserName(row.getString(2)),
+                        EntryRow.caller(row.getString(3))));
+            }
+        }
     }
 
     @Override

@@ -1,10 +1,8 @@
 package dev.parley.log.jdbc;
 
-import dev.parley.log.durable.ModerationWriter;
 import dev.parley.message.Role;
 import dev.parley.message.RoomName;
 import dev.parley.message.Standing;
-import dev.parley.message.Standings;
 import dev.parley.message.UserName;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -16,30 +14,23 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 
-/** The tables {@code standing} and {@code room_setting}. Not thread-safe; its statements end with their connection. */
+/** The table {@code standing}. Not thread-safe; its statements end with their connection. */
 final class StandingRows {
     static final String SELECT = "select caller, role, banned_until, muted_until from standing where room = ?";
-    static final String SETTINGS = "select slow, closed from room_setting where room = ?";
 
     private final PreparedStatement find;
     private final PreparedStatement findRow;
     private final PreparedStatement count;
     private final PreparedStatement named;
     private final PreparedStatement madeFor;
-    private final PreparedStatement nameOf;
     private final PreparedStatement add;
     private final PreparedStatement change;
+    private final PreparedStatement rename;
     private final PreparedStatement delete;
     private final PreparedStatement ended;
     private final PreparedStatement ends;
-    private final PreparedStatement settings;
-    private final PreparedStatement addSettings;
-    private final PreparedStatement putSlow;
-    private final PreparedStatement countSettings;
-    private final PreparedStatement removeSettings;
 
     StandingRows(Connection connection) throws SQLException {
         find = connection.prepareStatement(SELECT + " and caller = ?");
@@ -49,24 +40,18 @@ final class StandingRows {
         // The second condition lets SQLite use the index.
         madeFor = connection.prepareStatement(
                 "select caller, made_for from standing where room = ? and made_for = ? and made_for <> ''");
-        nameOf = connection.prepareStatement(
-                "select name from standing where room = ? and caller = ? and made_for = ? and name is not null");
         add = connection.prepareStatement(
                 "insert into standing (room, caller, role, banned_until, muted_until, name, made_for)"
                         + " values (?, ?, ?, ?, ?, ?, ?)");
         change = connection.prepareStatement("update standing set role = ?, banned_until = ?, muted_until = ?"
                 + " where room = ? and caller = ? and made_for = ?");
+        rename = connection.prepareStatement(
+                "update standing set name = ? where room = ? and caller = ? and made_for = ?");
         delete = connection.prepareStatement("delete from standing where room = ? and caller = ? and made_for = ?");
         ended = connection.prepareStatement(
                 "select room, caller, made_for, role, banned_until, muted_until from standing"
                         + " where banned_until <= ? or muted_until <= ? limit ?");
         ends = connection.prepareStatement("select 1 from standing where banned_until < ? or muted_until < ? limit 1");
-        settings = connection.prepareStatement(SETTINGS);
-        addSettings = connection.prepareStatement("insert into room_setting (room, slow, closed) values (?, 0, 0)");
-        putSlow = connection.prepareStatement("update room_setting set slow = ? where room = ?");
-        countSettings = connection.prepareStatement("select count(*) from room_setting");
-        removeSettings =
-                connection.prepareStatement("delete from room_setting where room = ? and slow = 0 and closed = 0");
     }
 
     /** The name of a room in these tables. */
@@ -141,7 +126,7 @@ final class StandingRows {
         return number(count);
     }
 
-    private static int number(PreparedStatement query) throws SQLException {
+    static int number(PreparedStatement query) throws SQLException {
         try (ResultSet row = query.executeQuery()) {
             row.next();
             return row.getInt(1);
@@ -175,25 +160,24 @@ final class StandingRows {
     }
 
     /**
-     * Adds or replaces a row.
+     * Adds or changes a row.
      *
      * @param name the name of the user; null if it is not known now: then the row keeps the name that it has
      */
     void put(String room, Row row, Standing standing, String name) throws SQLException {
-        String kept = name == null ? name(room, row) : name;
-        delete(room, row);
-        add.setString(1, room);
-        add.setString(2, row.key);
-        set(add, 3, standing);
-        add.setString(6, kept);
-        add.setString(7, row.madeFor());
-        add.executeUpdate();
-    }
-
-    private String name(String room, Row which) throws SQLException {
-        set(nameOf, 1, room, which);
-        try (ResultSet row = nameOf.executeQuery()) {
-            return row.next() ? row.getString(1) : null;
+        set(change, 1, standing);
+        set(change, 4, room, row);
+        if (change.executeUpdate() == 0) {
+            add.setString(1, room);
+            add.setString(2, row.key);
+            set(add, 3, standing);
+            add.setString(6, name);
+            add.setString(7, row.madeFor());
+            add.executeUpdate();
+        } else if (name != null) {
+            rename.setString(1, name);
+            set(rename, 2, room, row);
+            rename.executeUpdate();
         }
     }
 
@@ -254,30 +238,5 @@ final class StandingRows {
         try (ResultSet row = ends.executeQuery()) {
             return row.next();
         }
-    }
-
-    /** The settings of a room, without standings. */
-    Standings settings(String room) throws SQLException {
-        settings.setString(1, room);
-        try (ResultSet row = settings.executeQuery()) {
-            return row.next() ? new Standings(Map.of(), row.getInt(1), row.getInt(2) != 0) : Standings.NONE;
-        }
-    }
-
-    /** Nothing is kept of a room without settings. @return false if there are too many rooms with settings */
-    boolean putSlow(String room, int seconds) throws SQLException {
-        putSlow.setInt(1, seconds);
-        putSlow.setString(2, room);
-        if (putSlow.executeUpdate() == 0 && seconds > 0) {
-            if (number(countSettings) >= ModerationWriter.MOST_SETTINGS) {
-                return false;
-            }
-            addSettings.setString(1, room);
-            addSettings.executeUpdate();
-            putSlow.executeUpdate();
-        }
-        removeSettings.setString(1, room);
-        removeSettings.executeUpdate();
-        return true;
     }
 }

@@ -33,6 +33,10 @@ public final class AuditLog {
             if (Schema.version(connection) < Schema.FIRST_WITH_AUDIT) {
                 return;
             }
+            if (Schema.version(connection) < Schema.FIRST_WITH_ROLE) {
+                throw failure(
+                        "the log in " + database + " has tables of an earlier version: start its server once", null);
+            }
             connection.setAutoCommit(false);
             JdbcModerationReader reader = new JdbcModerationReader(connection);
             long last = 0;

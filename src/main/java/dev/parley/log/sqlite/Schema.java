@@ -22,13 +22,16 @@ final class Schema {
     /**
      * The newest version. The steps are in {@code V1.sql}, {@code V2.sql} and so on; a released step is never changed.
      */
-    static final int NEWEST = 7;
+    static final int NEWEST = 8;
 
     /** The first version in which a room has the column {@code deleted}. */
     static final int FIRST_WITH_DELETED = 3;
 
     /** The first version with the table {@code audit}. */
     static final int FIRST_WITH_AUDIT = 5;
+
+    /** The first version in which the table {@code audit} has the column {@code role}. */
+    static final int FIRST_WITH_ROLE = 8;
 
     private static final int EPOCH_BYTES = 16;
 

@@ -99,6 +99,13 @@ public abstract class DatabaseContract {
     }
 
     @Nested
+    class Roles extends RolesContract {
+        Roles() {
+            super(DatabaseContract.this);
+        }
+    }
+
+    @Nested
     class Lifted extends LiftingContract {
         Lifted() {
             super(DatabaseContract.this);

@@ -85,6 +85,9 @@ public final class H2Database implements Database {
             muted_until bigint,
             name varchar,
             made_for varchar default '' not null,
+            inviter varchar,
+            inviter_name varchar,
+            given bigint,
             primary key (room, caller, made_for))
         """,
         "create table if not exists room_setting (room varchar primary key, slow int not null, closed int not null)",
@@ -101,6 +104,7 @@ public final class H2Database implements Database {
             seq bigint,
             seconds bigint,
             address int not null,
+            role varchar,
             reason varchar)
         """,
         """
