@@ -15,6 +15,8 @@ export interface Who {
 export interface Options {
   /** Milliseconds, or Infinity, until a request without an answer fails; 120,000 by default. */
   patience?: number;
+  /** `apart`: entries have the `size` of an attachment in place of its `content`, and {@link ParleyClient.fetch} gets the bytes. */
+  attachments?: "apart";
   /** Milliseconds, or Infinity, until {@link ParleyClient.connect} fails; 30,000 by default. */
   connectTimeout?: number;
   /** By default the global one. Node.js before version 22 has none: give that of the package `ws`, for one. */
@@ -63,6 +65,8 @@ export interface Entry {
   media?: string;
   name?: string;
   content?: Uint8Array;
+  /** In place of the content, where the option `attachments` says so: its length in bytes. */
+  size?: number;
   /** The content was erased; the text says so. */
   erased?: boolean;
 }
@@ -363,6 +367,12 @@ export class ParleyClient {
   create(room: string, how?: { closed?: boolean }): Promise<Moderated>;
   /** Moderates the room, with the permission `moderate`. Resolves when it is durable and in effect. */
   moderate(room: string, moderation: Moderation): Promise<Moderated>;
+
+  /**
+   * The bytes of an attachment whose entry has a `size`; rejects with `notFound` if it is gone.
+   * @param part the part that is wanted; the server may give less
+   */
+  fetch(room: string, seq: number, part?: { offset?: number; length?: number }): Promise<Uint8Array>;
   /** A hint, dropped where it can't be sent at once. */
   typing(room: string): void;
   /** Tells how far this person has read, once a second at most. */

@@ -13,29 +13,38 @@ const UNFIT = /[\p{Cc}\p{Cs}\u2028-\u202e\u2066-\u2069]/gu;
 /** The address of the file in each row. @type {WeakMap<Element, string>} */
 const addresses = new WeakMap();
 
-/** @param {HTMLElement} row @param {{name?: string, media?: string, content?: Uint8Array}} file */
-export function attach(row, { name, media = "", content }) {
+/** @typedef {{name?: string, media?: string, content?: Uint8Array}} File */
+
+/** Whether browsers show it. @param {File} file */
+export const isPicture = ({ media = "" }) => PICTURES.includes(media);
+
+/** What it is called here. @param {File} file */
+export const calledOf = (file) => fit(file.name) || (isPicture(file) ? "picture" : "attachment");
+
+/** @param {HTMLElement} row @param {File} file @param {boolean} [counts] false if the bytes of the row are counted */
+export function attach(row, file, counts = true) {
+  const { media = "", content } = file;
   const place = row.querySelector(".text");
-  const isPicture = PICTURES.includes(media);
-  const called = fit(name) || (isPicture ? "picture" : "attachment");
+  const called = calledOf(file);
+  const isShown = isPicture(file);
   if (!content) {
     place?.replaceChildren(named(called), " can't be read.");
     return;
   }
   // Of the sender's media types, only those of pictures are used: HTML or SVG in a tab would run as a part of this page.
-  const type = isPicture ? media : "application/octet-stream";
+  const type = isShown ? media : "application/octet-stream";
   const href = URL.createObjectURL(new Blob([/** @type {BlobPart} */ (content)], { type }));
   addresses.set(row, href);
-  addFile(row, content.length);
-  const pixels = isPicture ? dimensions(content) : undefined;
+  if (counts) addFile(row, content.length);
+  const pixels = isShown ? dimensions(content) : undefined;
   const many = pixels ? `${pixels.width} × ${pixels.height}, ` : "";
-  if (isPicture && pixels && pixels.width * pixels.height <= MOST_PIXELS) {
+  if (isShown && pixels && pixels.width * pixels.height <= MOST_PIXELS) {
     place?.replaceChildren(picture(href, called), about(named(called), `, ${size(content.length)}`));
     return;
   }
   const link = element("a", { className: "file", href, download: called }, named(called));
   place?.replaceChildren(link, " ", about(`${fit(media)}, ${many}${size(content.length)}`));
-  if (isPicture) {
+  if (isShown) {
     const show = element("button", { type: "button", className: "show", onclick: () => place?.replaceChild(picture(href, called), show) }, "Show the picture");
     place?.prepend(show, " ");
   }
@@ -55,7 +64,7 @@ function picture(href, called) {
 }
 
 /** @param {...(string|Node)} what @returns {HTMLElement} */
-const about = (...what) => element("span", { className: "about" }, ...what);
+export const about = (...what) => element("span", { className: "about" }, ...what);
 
 /** @param {string} [text] @returns {string} */
-const fit = (text = "") => text.slice(0, LONGEST_NAME).replace(UNFIT, "");
+export const fit = (text = "") => text.slice(0, LONGEST_NAME).replace(UNFIT, "");

@@ -1,4 +1,5 @@
 /** The bytes of an attachment, in any of the types that the web has for bytes. */
+import { ParleyError } from "./error.js";
 import { encode } from "./frame.js";
 
 /** @typedef {Blob|ArrayBuffer|ArrayBufferView|string} Content a Blob or File, a buffer, any view of one, or a text */
@@ -23,6 +24,24 @@ export function attachment({ media, ...header }, content) {
   if (given instanceof Uint8Array) return { frame, bytes: overhead + bytes.length };
   const ready = given.arrayBuffer().then((read) => void (bytes = new Uint8Array(read)));
   return { frame, bytes: overhead + given.size, ready };
+}
+
+/**
+ * All bytes of an attachment, of which one answer may have a part.
+ * @param {(offset: number) => Promise<{size: number, content: Uint8Array}>} fetch gets the bytes from an offset on @returns {Promise<Uint8Array>}
+ */
+export async function whole(fetch) {
+  const { size, content } = await fetch(0);
+  if (content.length >= size) return content;
+  const all = new Uint8Array(size);
+  all.set(content);
+  for (let end = content.length; end < size; ) {
+    const part = await fetch(end);
+    if (!part.content.length) throw new ParleyError("unavailable", "The attachment has fewer bytes than its size.");
+    all.set(part.content, end);
+    end += part.content.length;
+  }
+  return all;
 }
 
 /** @param {unknown} content @returns {Uint8Array|Blob} */

@@ -1,16 +1,31 @@
 /** The row of an entry of any kind. */
-import { attach } from "./attachment.js";
-import { rowErased, rowInstead, rowOf } from "./row.js";
+import { about, attach, calledOf } from "./attachment.js";
+import { addFile, named, rowErased, rowInstead, rowOf, size } from "./row.js";
 
-/** If an entry can't be drawn, a row in its place says so, and later entries are still drawn. @param {import("./parley.js").Entry} entry @returns {import("./row.js").Row} */
-export function rowOfEntry(entry) {
+/** @typedef {import("./parley.js").Entry} Entry */
+/** @typedef {import("./apart.js").Loading} Loading */
+
+/**
+ * If an entry can't be drawn, a row in its place says so, and later entries are still drawn.
+ * @param {Entry} entry @param {Loading} loading of its attachment @returns {import("./row.js").Row}
+ */
+export function rowOfEntry(entry, loading) {
   if (entry.erased) return rowErased(entry);
   try {
     const row = rowOf(entry);
-    if (entry.media !== undefined) attach(row, entry);
+    if (entry.size !== undefined) apart(row, entry, loading);
+    else if (entry.media !== undefined) attach(row, entry);
     return row;
   } catch (error) {
     console.error(`Message ${entry.seq} can't be shown: ${error}`, error);
     return rowInstead(entry);
   }
+}
+
+/** @param {HTMLElement} row @param {Entry} file @param {Loading} loading */
+function apart(row, file, loading) {
+  row.querySelector(".text")?.append(named(calledOf(file)), about(`, ${size(file.size ?? 0)}`));
+  // It counts as if it was loaded: people scroll, and all files of a long room would not fit into memory.
+  addFile(row, file.size ?? 0);
+  import("./apart.js").then(({ attachApart }) => attachApart(row, file, loading), console.error);
 }

@@ -6,7 +6,7 @@ const MAX_HEADER = 4096; // bytes; the server accepts no longer header
 
 /**
  * @param {string|ArrayBuffer} frame
- * @returns {any[]} its messages, in order; attachments as entries whose `content` is a Uint8Array
+ * @returns {any[]} its messages, in order; the bytes of attachments as a Uint8Array `content`
  * @throws {Error} if it is not a frame of the protocol
  */
 export function decode(frame) {

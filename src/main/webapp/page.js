@@ -20,7 +20,7 @@ import { soon } from "./soon.js";
 import { Speech } from "./speech.js";
 
 const PAGE = 50; // entries
-const PATIENT = { connectTimeout: Infinity }; // the page shows each try instead
+const PATIENT = { connectTimeout: Infinity, attachments: /** @type {const} */ ("apart") }; // the page shows each try instead
 
 /** @type {(id: string) => any} */ const $ = (id) => document.getElementById(id);
 const pill = $("pill");

@@ -5,7 +5,7 @@
 import { defaultAddress } from "./address.js";
 import { Arrival, endOf } from "./arrival.js";
 import { Connection } from "./connection.js";
-import { attachment } from "./content.js";
+import { attachment, whole } from "./content.js";
 import { ParleyError } from "./error.js";
 import { newId } from "./id.js";
 import { Memberships } from "./memberships.js";
@@ -55,13 +55,13 @@ export class ParleyClient extends EventTarget {
    * @param {string|URL} [url] by default `chat` beside this module; ws if the module came by http, wss if by https
    * @param {Options} [options]
    */
-  constructor(url = defaultAddress(), { patience, connectTimeout = 30_000, WebSocket } = {}) {
+  constructor(url = defaultAddress(), { patience, connectTimeout = 30_000, attachments, WebSocket } = {}) {
     super();
     const address = new URL(url);
     address.protocol = address.protocol.replace("http", "ws");
     this.#arrive = () => new Arrival(address, connectTimeout, (why) => this.#end(why));
     this.#outbox = new Outbox(patience);
-    const hello = () => this.#tokens.hello({ type: "hello", ref: HELLO, ...this.#who?.(), nonce: this.#nonce });
+    const hello = () => this.#tokens.hello({ type: "hello", ref: HELLO, ...this.#who?.(), nonce: this.#nonce, attachments });
     this.#connection = new Connection(address, hello, WebSocket);
     this.#connection.renewable = () => this.#tokens.renewable;
     this.#connection.ontransition = (transition) => this.#transition(transition);
@@ -95,14 +95,10 @@ export class ParleyClient extends EventTarget {
   }
 
   /** Starts the next try now, if there is no connection. Ends a pause, or a try that is running. */
-  reconnect() {
-    this.#connection.hurry();
-  }
+  reconnect() { this.#connection.hurry(); }
 
   /** Ends the conversation. Open requests are rejected, and the client does not reconnect. */
-  close() {
-    this.#end(new ParleyError("closed", "The conversation was ended."));
-  }
+  close() { this.#end(new ParleyError("closed", "The conversation was ended.")); }
 
   /**
    * Joins a room. After a broken connection, the client joins it again by itself.
@@ -142,13 +138,18 @@ export class ParleyClient extends EventTarget {
   }
 
   /** The bytes that wait in the socket. */
-  get buffered() {
-    return this.#connection.line?.buffered ?? 0;
-  }
+  get buffered() { return this.#connection.line?.buffered ?? 0; }
 
   /** @param {string} room @param {{before?: number, after?: number, limit?: number}} [span] @returns {Promise<History>} */
-  history(room, span = {}) {
-    return this.#ask({ type: "history", room, ...span });
+  history(room, span = {}) { return this.#ask({ type: "history", room, ...span }); }
+
+  /**
+   * Fetches the bytes of an attachment, whose entry has a `size` and no `content` (see {@link Options}). Rejects with `notFound` if it is gone.
+   * @param {string} room @param {number} seq @param {{offset?: number, length?: number}} [part] the part that is wanted; the server may give less @returns {Promise<Uint8Array>}
+   */
+  async fetch(room, seq, part) {
+    const ask = (/** @type {object} */ span) => this.#ask({ type: "fetch", room, seq, ...span });
+    return part ? (await ask(part)).content : whole((offset) => ask({ offset }));
   }
 
   /** Makes a room, where users may do that. @param {string} room @param {{closed?: boolean}} [how] @returns {Promise<Moderated>} */
@@ -233,7 +234,7 @@ export class ParleyClient extends EventTarget {
       case "joined": return this.#memberships.joined(message);
       case "watching": this.#wire.told(message); // and its answer
       case "left": return this.#memberships.left(message);
-      case "said": case "history": case "moderated": return this.#outbox.answer(message.ref, message);
+      case "said": case "history": case "fetched": case "moderated": return this.#outbox.answer(message.ref, message);
       case "entry": return this.#memberships.entry(message);
       case "presence": case "typing": case "read": case "granted": case "erased": return this.#memberships.has(message.room) && this.#fire(message.type, message);
       case "invited": return this.#memberships.has(message.room) || this.#fire("invited", message);

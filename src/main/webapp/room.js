@@ -58,6 +58,7 @@ export class Room {
    * @returns {Promise<ParleyError|undefined>} why the join was rejected
    */
   async join(client, limit, isWanted) {
+    this.lines.load = ({ seq }) => client.fetch(this.name, seq);
     while (isWanted()) {
       try {
         await client.join(this.name, { limit, since: this.epoch === undefined ? undefined : this.newest, epoch: this.epoch });

@@ -1,14 +1,9 @@
-/** Makes a picture smaller, to fit the server's limit. */
+/** Makes a picture smaller, to fit the server's limit. The page loads this module when a person wants it. */
 
-/** Types of pictures that can be drawn again at a smaller size. Types with animation are not here. */
-const STILL = ["image/png", "image/jpeg", "image/webp", "image/avif", "image/bmp"];
 const MOST_PIXELS = 12_000_000;
 const STEP = 0.75; // of width and height, from one try to the next
 const QUALITY = 0.85;
 const LEAST = 64; // pixels
-
-/** @param {File} file */
-export const canBeSmaller = ({ type }) => STILL.includes(type);
 
 /** @param {File} file @param {number} limit bytes @returns {Promise<File|undefined>} undefined if this is not possible */
 export async function smaller(file, limit) {

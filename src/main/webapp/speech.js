@@ -6,7 +6,6 @@
 import { newId, ParleyError } from "./parley.js";
 import { Progress } from "./progress.js";
 import { size } from "./row.js";
-import { canBeSmaller, smaller } from "./smaller.js";
 import { forgetFile, keepFile, keepUnsent, recallFiles, recallUnsent } from "./unsent.js";
 
 /** @typedef {import("./unsent.js").Message} Message */
@@ -25,6 +24,7 @@ const PASSING = ["timeout", "tooSlow", "unavailable", "tooFast"]; // errors afte
 const MOST_BYTES = 64 << 20; // in memory, of the unsent messages of a room; a single message may be larger
 const MOST = 1_000; // unsent messages of a room
 const NAMED = 3; // files in a sentence
+const STILL = ["image/png", "image/jpeg", "image/webp", "image/avif", "image/bmp"]; // without animation: they can be drawn again at a smaller size
 
 export class Speech {
   #client;
@@ -104,7 +104,7 @@ export class Speech {
     if (files.length > NAMED) all.push(`${files.length - NAMED} more are too large`);
     // The number is rounded down, so a file of the shown size is not too large.
     const limit = this.#limit < 1024 ? this.#limit : this.#limit - (this.#limit % 1024);
-    const pictures = files.filter(canBeSmaller);
+    const pictures = files.filter(({ type }) => STILL.includes(type));
     const send = () => {
       this.#notice.end(ABOUT_FILES);
       this.#saySmaller(room, pictures);
@@ -115,6 +115,7 @@ export class Speech {
 
   /** @param {Room} room @param {File[]} pictures */
   async #saySmaller(room, pictures) {
+    const { smaller } = await import("./smaller.js").catch(() => ({ smaller: () => undefined }));
     for (const picture of pictures) {
       const file = await smaller(picture, this.#limit);
       if (file) await this.#sayFile(room, file);

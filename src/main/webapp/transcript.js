@@ -52,10 +52,10 @@ export class Transcript extends HTMLElement {
   /** The server's name of this page's person. */
   me = "";
   /** Who the person is, unless a guest. @type {import("./parley.js").Caller|undefined} */ caller;
-  /** Whether this person wrote an entry. @type {(entry: Entry) => boolean} */
-  isOwn = () => false;
-  /** Whether the end is in view, and stays in view when lines are added. */
-  atEnd = true;
+  /** Whether this person wrote an entry. @type {(entry: Entry) => boolean} */ isOwn = () => false;
+  /** Gets the bytes of an entry's attachment. @type {(entry: Entry) => Promise<Uint8Array>} */
+  load = () => Promise.reject(new Error("no conversation"));
+  /** Whether the end is in view, and stays in view when lines are added. */ atEnd = true;
   /** Whether this element is visible. */ isShown = false;
 
   connectedCallback() {
@@ -285,7 +285,7 @@ export class Transcript extends HTMLElement {
   #put(entry) {
     if (this.#rows.get(entry.seq)) return;
     if (entry.id && this.unsaid.has(entry.id)) return this.#said(entry.id, entry.seq, entry.at, true);
-    const row = rowOfEntry(entry);
+    const row = rowOfEntry(entry, { load: () => this.load(entry), onchange: () => this.#rows.changed(row) });
     row.classList.toggle("own", this.isOwn(entry));
     this.#rows.place(row, entry.seq);
   }

@@ -10,13 +10,14 @@
  * @typedef {object} Options
  * @property {number} [patience] ms, or Infinity, until a request without an answer fails (two minutes by default)
  * @property {number} [connectTimeout] ms, or Infinity, until `connect` fails (30 s by default)
+ * @property {"apart"} [attachments] entries have the `size` of an attachment in place of its `content`, for `fetch`
  * @property {import("./line.js").WebSocketClass} [WebSocket] by default the global one; Node.js before version 22 has none
  */
 /** Who stands behind a name; absent for a guest. @typedef {{kind: "user"|"application", id: string}} Caller */
 /**
- * A text, or an attachment's bytes with their media type and perhaps a file's name. Erased: the content is gone.
+ * A text, or an attachment's bytes with their media type and perhaps a file's name; or its `size` in place of the bytes. Erased: the content is gone.
  * @typedef {{room: string, seq: number, id?: string, from: string, caller?: Caller, at: string, text?: string,
- *   media?: string, name?: string, content?: Uint8Array, erased?: boolean}} Entry
+ *   media?: string, name?: string, content?: Uint8Array, size?: number, erased?: boolean}} Entry
  */
 /**
  * @typedef {{session: string, user: string, caller?: Caller, heartbeat: number,

@@ -60,6 +60,27 @@ test("bytes come as they were sent, at once and from the log", async () => {
   }
 });
 
+test("attachments come without their bytes, which are fetched whole or in part, also by a client that gets them with the entries", async () => {
+  const room = newId();
+  const [ann, bob] = [newClient(), newClient({ attachments: "apart" })];
+  await Promise.all([ann.connect(), bob.connect()]);
+  const { epoch } = await bob.join(room);
+  await ann.join(room);
+  const content = crypto.getRandomValues(new Uint8Array(60_000));
+  const heard = next(bob, "entry");
+  await ann.send(room, { media: "image/png", name: "rose.png", content });
+  const again = newClient({ attachments: "apart" });
+  await again.connect();
+  const { entries, recovered } = await again.join(room, { since: 0, epoch });
+  assert.equal(recovered, true);
+  for (const entry of [await heard, ...(await bob.history(room)).entries, ...entries]) {
+    assert.deepEqual([entry.media, entry.name, entry.size, entry.content], ["image/png", "rose.png", content.length, undefined]);
+  }
+  for (const client of [ann, bob]) assert.deepEqual(await client.fetch(room, 1), content);
+  assert.deepEqual(await bob.fetch(room, 1, { offset: 59_000, length: 10 }), content.subarray(59_000, 59_010));
+  await assert.rejects(bob.fetch(room, 2), { code: "notFound" });
+});
+
 test("what is too large fails alone", async () => {
   const room = newId();
   const client = newClient();

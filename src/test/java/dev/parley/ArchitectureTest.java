@@ -105,7 +105,13 @@ class ArchitectureTest {
             .should()
             .onlyDependOnClassesThat()
             .resideInAnyPackage(
-                    "dev.parley.log", "dev.parley.message..", "java.lang..", "java.util..", "java.security..");
+                    "dev.parley.log",
+                    "dev.parley.message..",
+                    "java.lang..",
+                    "java.util..",
+                    "java.security..",
+                    // Bytes of attachments. Not its subpackages, such as files.
+                    "java.nio");
 
     @ArchTest
     static final ArchRule theDurableLogKnowsNoDatabase =

@@ -251,6 +251,27 @@ public final class ChatClient implements AutoCloseable {
     }
 
     /**
+     * Fetches the bytes of an attachment, from the first one on; see {@link ClientOptions#withAttachmentsApart}. A large one has more
+     * bytes than one reply: then the reply has fewer than {@link ServerMessage.Fetched#size}, and the other method gets the rest.
+     *
+     * @param seq the number of its entry
+     * @return fails with {@code notFound} if there is no attachment, or its content was erased
+     */
+    public CompletionStage<ServerMessage.Fetched> fetch(RoomName room, long seq) {
+        return request(ServerMessage.Fetched.class, ref -> new ClientMessage.Fetch(ref, room, seq, 0, null));
+    }
+
+    /**
+     * Fetches a part of an attachment.
+     *
+     * @param offset the first byte. The reply has no bytes if that is beyond the end
+     * @param length the most bytes, 1 or more
+     */
+    public CompletionStage<ServerMessage.Fetched> fetch(RoomName room, long seq, long offset, long length) {
+        return request(ServerMessage.Fetched.class, ref -> new ClientMessage.Fetch(ref, room, seq, offset, length));
+    }
+
+    /**
      * Sends the room a hint that this user is typing. The hint is dropped where there is no connection, or 100 hints
      * wait.
      *

@@ -51,7 +51,7 @@ public final class ChatClientEndpoint {
 
     @OnMessage
     public void onBinary(ServerBinary frame) {
-        events.received(List.of(frame.entry()));
+        events.received(List.of(frame.message()));
     }
 
     @OnClose

@@ -1,5 +1,6 @@
 package dev.parley.client;
 
+import dev.parley.message.ClientMessage;
 import dev.parley.message.UserName;
 import jakarta.websocket.ContainerProvider;
 import jakarta.websocket.WebSocketContainer;
@@ -20,6 +21,7 @@ public final class ClientOptions implements Cloneable {
     private Supplier<String> tokens;
     private String session;
     private String nonce;
+    private boolean fetches;
     private WebSocketContainer container;
     private ChatListener listener = NO_LISTENER;
     private boolean reconnect = true;
@@ -87,6 +89,14 @@ public final class ClientOptions implements Cloneable {
      */
     public ClientOptions withNonce(String nonce) {
         return with(copy -> copy.nonce = nonce);
+    }
+
+    /**
+     * Entries have a {@link dev.parley.message.Body.Reference} in place of each attachment, and {@link ChatClient#fetch} gets
+     * the bytes. A server that does not know this sends attachments as before.
+     */
+    public ClientOptions withAttachmentsApart() {
+        return with(copy -> copy.fetches = true);
     }
 
     /**
@@ -178,6 +188,11 @@ public final class ClientOptions implements Cloneable {
 
     String nonce() {
         return nonce;
+    }
+
+    /** The field of the hello; null for attachments with their bytes. */
+    String attachments() {
+        return fetches ? ClientMessage.Hello.APART : null;
     }
 
     WebSocketContainer container() {

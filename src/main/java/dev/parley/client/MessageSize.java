@@ -38,6 +38,9 @@ final class MessageSize {
                     + of(joined.entries())
                     + (long) OVERHEAD * joined.members().size();
         }
+        if (message instanceof ServerMessage.Fetched fetched) {
+            return OVERHEAD + fetched.data().remaining();
+        }
         if (message instanceof ServerMessage.History history) {
             return OVERHEAD + of(history.entries());
         }
@@ -52,7 +55,8 @@ final class MessageSize {
         return body.match(
                 null,
                 (none, text) -> json(text.value()),
-                (none, attachment) -> json(attachment.media()) + json(attachment.name()) + attachment.size());
+                (none, attachment) -> json(attachment.media()) + json(attachment.name()) + attachment.size(),
+                (none, reference) -> json(reference.media()) + json(reference.name()));
     }
 
     private static int json(String text) {

@@ -92,8 +92,8 @@ final class Reconnector implements ClientConnection.Owner {
      */
     void connect() {
         String secret = nonce;
-        ClientConnection first = begin(() ->
-                new ClientMessage.Hello(requests.nextRef(), options.name(), token(), options.session(), null, secret));
+        ClientConnection first = begin(() -> new ClientMessage.Hello(
+                requests.nextRef(), options.name(), token(), options.session(), null, secret, options.attachments()));
         ReplyFuture<ServerMessage.Welcome> welcomed = first.open(container, uri, options.connectTimeout());
         Duration most = options.connectTimeout().plus(options.closeTimeout());
         try {
@@ -224,7 +224,8 @@ final class Reconnector implements ClientConnection.Owner {
         String session = welcome.session();
         pausing = false;
         String secret = nonce;
-        begin(() -> new ClientMessage.Hello(requests.nextRef(), null, token(), session, null, secret))
+        begin(() -> new ClientMessage.Hello(
+                        requests.nextRef(), null, token(), session, null, secret, options.attachments()))
                 .open(container, uri, options.connectTimeout());
     }
 

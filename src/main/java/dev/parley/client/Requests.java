@@ -158,6 +158,9 @@ final class Requests {
         if (message instanceof ClientMessage.Stored stored) {
             return stored.room();
         }
+        if (message instanceof ClientMessage.Fetch fetch) {
+            return fetch.room();
+        }
         return message instanceof ClientMessage.History history ? history.room() : null;
     }
 

@@ -20,6 +20,9 @@ final class Allowance {
     /** The cost of each member in the answer to a join: its name, and the time of the room's loop. */
     private static final int MEMBER = 256;
 
+    /** A part of an attachment costs its bytes and one of so many parts of the whole, which a database may read for each part. */
+    private static final int PARTS = 16;
+
     private static final int PORTION = 64 << 10;
 
     private final Quotas users;
@@ -113,15 +116,13 @@ final class Allowance {
 
     /** Counts an answer that is sent to the peer, if it is of a type that can be large. */
     void sent(ServerMessage answer, int bytes) {
-        long members;
         if (answer instanceof ServerMessage.Joined joined) {
-            members = joined.members().size();
+            read(bytes + (long) joined.members().size() * MEMBER);
+        } else if (answer instanceof ServerMessage.Fetched fetched) {
+            read(bytes + fetched.size() / PARTS);
         } else if (answer instanceof ServerMessage.History || answer instanceof ServerMessage.Watching) {
-            members = 0;
-        } else {
-            return;
+            read(bytes);
         }
-        read(bytes + members * MEMBER);
     }
 
     private void read(long cost) {

@@ -91,6 +91,11 @@ final class ConnectedMember implements Member, Connection.Listener {
     }
 
     @Override
+    public boolean fetches() {
+        return connection.status.fetches();
+    }
+
+    @Override
     public boolean mayRead() {
         return connection.allowance.mayRead();
     }

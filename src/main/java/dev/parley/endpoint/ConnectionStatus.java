@@ -22,6 +22,8 @@ final class ConnectionStatus {
     private final Runnable whenClosing;
     private volatile User user;
     private volatile Caller caller;
+    /** Whether the peer fetches attachments by itself. */
+    private volatile boolean fetches;
 
     /**
      * @param observer notified of each transition, under a lock: it must not block
@@ -44,6 +46,15 @@ final class ConnectionStatus {
     /** The user that the peer is, or null if that is not known yet. */
     User user() {
         return user;
+    }
+
+    boolean fetches() {
+        return fetches;
+    }
+
+    /** Set before the peer is a member of any room. */
+    void fetches(boolean itself) {
+        fetches = itself;
     }
 
     /** The same, as the application knows it. */

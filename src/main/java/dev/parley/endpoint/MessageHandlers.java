@@ -27,7 +27,7 @@ import java.util.stream.Collectors;
  * <pre>
  *   all but hello              wait until the peer is identified
  *   all that name a room       wait for the answer to the join of that room
- *   join, leave, history       wait for the answers to all earlier messages to that room
+ *   join, leave, history, fetch  wait for the answers to all earlier messages to that room
  *   moderate, create           wait for the answer to the earlier action too
  * </pre>
  */
@@ -63,6 +63,11 @@ final class MessageHandlers {
                             ClientMessage.History.class,
                             MessageHandlers::history)
                     .needs((peer, history) -> Need.of(Permission.READ, history.room())),
+            MessageHandler.after(
+                            (peer, fetch) -> peer.memberships.answersIn(fetch.room()),
+                            ClientMessage.Fetch.class,
+                            MessageHandlers::fetch)
+                    .needs((peer, fetch) -> Need.of(Permission.READ, fetch.room())),
             MessageHandler.after(
                             (peer, typing) -> peer.memberships.answerToJoin(typing.room()),
                             ClientMessage.Typing.class,
@@ -180,11 +185,20 @@ final class MessageHandlers {
     }
 
     private static void history(Peer peer, ClientMessage.History history) {
+        askForPage(peer);
+        peer.history(history);
+    }
+
+    private static void fetch(Peer peer, ClientMessage.Fetch fetch) {
+        askForPage(peer);
+        peer.fetch(fetch);
+    }
+
+    private static void askForPage(Peer peer) {
         if (peer.pagesWaiting() >= MAX_PAGES) {
             throw new ParleyException(ErrorCode.TOO_FAST, MAX_PAGES + " pages wait to be read already");
         }
         peer.allowance.ask();
-        peer.history(history);
     }
 
     private static void end(Peer peer, ClientMessage.End end) {

@@ -150,6 +150,7 @@ final class Peer implements Grants.Rooms {
             admitted = backend.register()
                     .admit(connection, identity, session, hello.tab(), () -> guarded.execute(this::renamed));
             allowance.admitted(connection.user().key());
+            connection.status.fetches(hello.fetches());
         } else if (identity.key().equals(connection.user().key())) {
             connection.validUntil(identity.until());
         } else {
@@ -275,6 +276,10 @@ final class Peer implements Grants.Rooms {
 
     void history(ClientMessage.History history) {
         backend.rooms().history(member, history);
+    }
+
+    void fetch(ClientMessage.Fetch fetch) {
+        backend.rooms().fetch(member, fetch, rules().limits().binary());
     }
 
     /** The number of pages that wait to be read from the log. */

@@ -4,6 +4,7 @@ import dev.parley.message.ParleyException;
 import dev.parley.message.RoomName;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -56,6 +57,22 @@ public interface MessageLog extends ModerationLog, AutoCloseable {
      * if the disk does not answer, it fails after a bounded time.
      */
     CompletionStage<Page> read(RoomName room, Range range);
+
+    /**
+     * Reads a page as {@link #read} does, with a {@link dev.parley.message.Body.Reference} in place of each attachment. So more
+     * entries fit into it, and no bytes of attachments are read.
+     */
+    CompletionStage<Page> readReferences(RoomName room, Range range);
+
+    /**
+     * Reads a part of an attachment. Fails as {@link #read} does.
+     *
+     * @param offset the first byte, 0 or more
+     * @param length the most bytes, 1 or more
+     * @return completes with empty if there is no entry with this number, or it is a text. If its content was erased, the part has an
+     *     erased entry and no bytes
+     */
+    CompletionStage<Optional<AttachmentPart>> readAttachment(RoomName room, long seq, long offset, int length);
 
     /**
      * Erases the content of an entry; its number, its id, its time and its sender's name stay. The {@link EntryListener} is

@@ -5,7 +5,7 @@ import java.util.Objects;
 import java.util.function.BiFunction;
 
 /**
- * The content of an entry: a text, or bytes with a media type. Immutable, thread-safe.
+ * The content of an entry: a text, or bytes with a media type; or a reference in place of the bytes. Immutable, thread-safe.
  *
  * <p>If a new kind is added, the compiler reports each switch over {@link #kind} and each call of {@link #match} that does
  * not handle it. For this, each switch must be an expression without a default.
@@ -14,7 +14,8 @@ public sealed interface Body {
     /** The kinds of bodies. */
     enum Kind {
         TEXT(false),
-        ATTACHMENT(true);
+        ATTACHMENT(true),
+        REFERENCE(false);
 
         private final boolean binary;
 
@@ -43,7 +44,8 @@ public sealed interface Body {
     <C, R> R match(
             C context,
             BiFunction<? super C, ? super Text, ? extends R> text,
-            BiFunction<? super C, ? super Attachment, ? extends R> attachment);
+            BiFunction<? super C, ? super Attachment, ? extends R> attachment,
+            BiFunction<? super C, ? super Reference, ? extends R> reference);
 
     /**
      * A text of at least one character. The constructor throws a {@link ParleyException} with
@@ -83,7 +85,8 @@ public sealed interface Body {
         public <C, R> R match(
                 C context,
                 BiFunction<? super C, ? super Text, ? extends R> text,
-                BiFunction<? super C, ? super Attachment, ? extends R> attachment) {
+                BiFunction<? super C, ? super Attachment, ? extends R> attachment,
+                BiFunction<? super C, ? super Reference, ? extends R> reference) {
             return text.apply(context, this);
         }
     }
@@ -101,6 +104,11 @@ public sealed interface Body {
 
         public Attachment {
             Objects.requireNonNull(content);
+            check(media, name);
+            content = content.asReadOnlyBuffer();
+        }
+
+        private static void check(String media, String name) {
             if (media.isEmpty() || media.length() > MAX_MEDIA) {
                 throw ParleyException.badRequest("media must have 1 to " + MAX_MEDIA + " characters");
             }
@@ -111,7 +119,11 @@ public sealed interface Body {
                 }
                 checkUnicode("name", name);
             }
-            content = content.asReadOnlyBuffer();
+        }
+
+        /** What stands in place of these bytes for a client that fetches them by itself. */
+        public Reference reference() {
+            return new Reference(media, name, content.remaining());
         }
 
         @Override
@@ -138,8 +150,54 @@ public sealed interface Body {
         public <C, R> R match(
                 C context,
                 BiFunction<? super C, ? super Text, ? extends R> text,
-                BiFunction<? super C, ? super Attachment, ? extends R> attachment) {
+                BiFunction<? super C, ? super Attachment, ? extends R> attachment,
+                BiFunction<? super C, ? super Reference, ? extends R> reference) {
             return attachment.apply(context, this);
+        }
+    }
+
+    /**
+     * An attachment whose bytes were not sent: a client fetches them when it needs them. Entries have it only for clients that
+     * asked for it.
+     *
+     * @param media as in {@link Attachment}
+     * @param name as in {@link Attachment}
+     * @param length how many bytes the attachment has
+     */
+    record Reference(String media, String name, long length) implements Body {
+        /** About what it takes in JSON. */
+        private static final int SIZE = 64;
+
+        public Reference {
+            Attachment.check(media, name);
+            if (length < 0) {
+                throw ParleyException.badRequest("size must be 0 or more");
+            }
+        }
+
+        @Override
+        public Kind kind() {
+            return Kind.REFERENCE;
+        }
+
+        /** Without the bytes of the attachment, as {@link #bytes}. */
+        @Override
+        public int size() {
+            return SIZE + media.length() + (name == null ? 0 : name.length());
+        }
+
+        @Override
+        public long bytes() {
+            return size();
+        }
+
+        @Override
+        public <C, R> R match(
+                C context,
+                BiFunction<? super C, ? super Text, ? extends R> text,
+                BiFunction<? super C, ? super Attachment, ? extends R> attachment,
+                BiFunction<? super C, ? super Reference, ? extends R> reference) {
+            return reference.apply(context, this);
         }
     }
 

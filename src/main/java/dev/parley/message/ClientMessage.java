@@ -41,9 +41,13 @@ public sealed interface ClientMessage {
      *     session and tab replaces this one. Connections with another tab stay open beside it
      * @param nonce a secret of 22 to 64 characters of base64url, made from at least 128 random bits; or null. Two hellos
      *     without a valid session and with the same nonce are the same guest
+     * @param attachments {@value #APART} if entries have a {@link Body.Reference} in place of each attachment; or null. Any other
+     *     text is ignored
      */
-    record Hello(Ref ref, UserName name, String token, String session, String tab, String nonce)
+    record Hello(Ref ref, UserName name, String token, String session, String tab, String nonce, String attachments)
             implements ClientMessage {
+        public static final String APART = "apart";
+
         private static final int MAX_TOKEN = 8192;
         private static final int MAX_SESSION = 256;
         /** 128 bits need 22 characters of base64url (RFC 4648 section 5). */
@@ -51,7 +55,7 @@ public sealed interface ClientMessage {
 
         /** The hello of a client that has one connection at a time. */
         public Hello(Ref ref, UserName name, String token, String session) {
-            this(ref, name, token, session, null, null);
+            this(ref, name, token, session, null, null, null);
         }
 
         public Hello {
@@ -65,6 +69,11 @@ public sealed interface ClientMessage {
             if (nonce != null && !NONCE.matcher(nonce).matches()) {
                 throw ParleyException.badRequest("nonce must have 22 to 64 letters, digits, - or _");
             }
+        }
+
+        /** Whether the client fetches attachments by itself. */
+        public boolean fetches() {
+            return APART.equals(attachments);
         }
     }
 
@@ -164,6 +173,30 @@ public sealed interface ClientMessage {
         @Override
         public History in(RoomName other) {
             return new History(ref, other, before, after, limit);
+        }
+    }
+
+    /**
+     * Fetches the bytes of an attachment, or a part of them.
+     *
+     * @param seq the number of its entry
+     * @param offset the first byte
+     * @param length the most bytes in the reply; null for all that a reply can have
+     */
+    record Fetch(Ref ref, RoomName room, long seq, long offset, Long length) implements ClientMessage {
+        public Fetch {
+            checkField("room", room);
+            if (seq < 1) {
+                throw ParleyException.badRequest("seq must be 1 or more");
+            }
+            if (offset < 0 || length != null && length < 1) {
+                throw ParleyException.badRequest("offset must be 0 or more, and length 1 or more");
+            }
+        }
+
+        @Override
+        public Fetch in(RoomName other) {
+            return new Fetch(ref, other, seq, offset, length);
         }
     }
 

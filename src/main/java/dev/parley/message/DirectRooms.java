@@ -70,7 +70,8 @@ public final class DirectRooms {
         boolean hasEscapes = body.match(
                 null,
                 (none, text) -> false,
-                (none, attachment) -> attachment.media().chars().anyMatch(Character::isISOControl));
+                (none, attachment) -> attachment.media().chars().anyMatch(Character::isISOControl),
+                (none, reference) -> false);
         if (hasEscapes && room.isDirect()) {
             throw ParleyException.badRequest("media must not contain control characters in a direct room");
         }

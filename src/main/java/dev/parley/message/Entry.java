@@ -37,6 +37,13 @@ public record Entry(
         return erased(room, seq, id, from, caller, at);
     }
 
+    /** This entry with a {@link Body.Reference} if it has an attachment. */
+    public Entry withReference() {
+        return body instanceof Body.Attachment attachment
+                ? new Entry(room, seq, id, from, caller, at, attachment.reference(), erased)
+                : this;
+    }
+
     /** This entry without its content and without its sender. */
     public Entry withoutSender() {
         return erased(room, seq, id, NOBODY, CallerId.GUEST, at);

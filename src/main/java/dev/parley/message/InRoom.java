@@ -21,6 +21,8 @@ public final class InRoom {
         } else if (message instanceof ServerMessage.History page) {
             return new ServerMessage.History(
                     page.ref(), room, renamed(page.entries(), room), page.more(), page.oldest());
+        } else if (message instanceof ServerMessage.Fetched part) {
+            return new ServerMessage.Fetched(part.ref(), room, part.seq(), part.size(), part.offset(), part.data());
         } else if (message instanceof ServerMessage.Joined joined) {
             return renamed(joined, room);
         } else if (message instanceof ServerMessage.Left left) {

@@ -1,5 +1,6 @@
 package dev.parley.message;
 
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -151,6 +152,25 @@ public sealed interface ServerMessage permits Entry, ServerMessage.Reply, Server
 
         public History {
             entries = List.copyOf(entries);
+        }
+    }
+
+    /**
+     * Bytes of an attachment, sent in a binary frame.
+     *
+     * @param size how many bytes the attachment has
+     * @param offset the first one of {@code data}
+     * @param data read-only; fewer than were asked for at the end of the attachment, or if the reply can have no more. Each call
+     *     returns a buffer with its own position
+     */
+    record Fetched(Ref ref, RoomName room, long seq, long size, long offset, ByteBuffer data) implements Reply {
+        public Fetched {
+            data = data.asReadOnlyBuffer();
+        }
+
+        @Override
+        public ByteBuffer data() {
+            return data.duplicate();
         }
     }
 

@@ -1,6 +1,5 @@
 package dev.parley.outbox;
 
-import dev.parley.message.Entry;
 import dev.parley.message.ServerMessage;
 import dev.parley.wire.BinaryFrame;
 import dev.parley.wire.EncodedText;
@@ -34,10 +33,10 @@ public final class OutgoingFrame {
         this.size = size;
     }
 
-    /** Makes a frame of one entry that is sent as binary, or of any number of other messages. */
+    /** Makes a frame of one message that is sent as binary, or of any number of other messages. */
     public static OutgoingFrame of(List<? extends ServerMessage> messages) {
-        if (messages.get(0) instanceof Entry entry && entry.body().kind().isBinary()) {
-            ByteBuffer content = BinaryFrame.encode(entry);
+        if (BinaryFrame.has(messages.get(0))) {
+            ByteBuffer content = BinaryFrame.encode(messages.get(0));
             return new OutgoingFrame(null, Framing.binary(content), content.remaining());
         }
         EncodedText text = EncodedText.of(messages);

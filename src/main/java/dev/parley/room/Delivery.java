@@ -92,10 +92,12 @@ final class Delivery {
         reaches(fresh.get(fresh.size() - 1).seq());
         recent.add(fresh);
         List<Broadcast> broadcasts = Broadcast.of(fresh);
+        List<Entry> references = MemberPages.withReferences(fresh);
+        List<Broadcast> ofReferences = references == fresh ? broadcasts : Broadcast.of(references);
         for (Membership member : members) {
             if (member.isLive()) {
                 try {
-                    deliver(member, fresh, broadcasts);
+                    deliver(member, fresh, member.member.fetches() ? ofReferences : broadcasts);
                 } catch (RuntimeException | Error e) {
                     // It is unknown how much this member got. The other members must still get the entries.
                     LOG.log(Level.ERROR, "An entry of " + room + " could not be delivered to one member", e);
@@ -148,7 +150,8 @@ final class Delivery {
             live(member);
             return DONE;
         }
-        return log.read(room, new Range.After(member.next() - 1, ClientMessage.MAX_LIMIT))
+        Range rest = new Range.After(member.next() - 1, ClientMessage.MAX_LIMIT);
+        return MemberPages.read(log, member.member, room, rest)
                 .thenAcceptAsync(page -> sendPage(member, page), loop::add);
     }
 
@@ -172,7 +175,7 @@ final class Delivery {
 
     private static void send(Membership member, List<Entry> entries) {
         if (!entries.isEmpty()) {
-            Broadcast.of(entries).forEach(member.member::tell);
+            Broadcast.of(MemberPages.entriesFor(member.member, entries)).forEach(member.member::tell);
             member.sentUntil(entries.get(entries.size() - 1).seq() + 1);
         }
     }

@@ -82,6 +82,11 @@ record DirectMember(Member member, RoomName room, RoomName shown) implements Mem
     }
 
     @Override
+    public boolean fetches() {
+        return member.fetches();
+    }
+
+    @Override
     public boolean mayRead() {
         return member.mayRead();
     }

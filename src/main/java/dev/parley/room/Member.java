@@ -40,6 +40,11 @@ public interface Member {
      */
     void whenReady(PageTurn turn);
 
+    /** Whether the member gets a {@link dev.parley.message.Body.Reference} in place of each attachment. */
+    default boolean fetches() {
+        return false;
+    }
+
     /** Whether the member's quota allows one more page. */
     default boolean mayRead() {
         return true;

@@ -137,7 +137,7 @@ final class Room implements Membership.Home {
                 resumes ? new Range.After(request.since(), ClientMessage.MAX_LIMIT) : new Range.Newest(request.limit());
         CompletionStage<Map<String, Long>> marksRead =
                 presence.marksKnown() ? CompletableFuture.completedStage(Map.of()) : log.marks(name);
-        return log.read(name, range)
+        return MemberPages.read(log, joining.member, name, range)
                 .thenCombine(marksRead, FirstPage::new)
                 .handleAsync((read, failure) -> firstRead(joining, request, resumes, read, failure), this::mustDo)
                 .thenCompose(Function.identity());

@@ -1,10 +1,12 @@
 package dev.parley.room;
 
+import dev.parley.log.AttachmentPart;
 import dev.parley.log.MessageLog;
 import dev.parley.log.Page;
 import dev.parley.log.Range;
 import dev.parley.log.User;
 import dev.parley.loop.Loops;
+import dev.parley.message.Body;
 import dev.parley.message.CallerId;
 import dev.parley.message.ClientMessage;
 import dev.parley.message.Entry;
@@ -106,17 +108,11 @@ public final class Rooms {
     public void history(Member reader, ClientMessage.History request) {
         Member member = DirectMember.of(reader, request.room());
         member.whenReady(() -> {
-            if (!member.mayRead()) {
-                // The client may have sent many requests before the first page counted against its quota.
-                String why = "the quota for reading is used up; try again later";
-                member.tell(new ServerMessage.Error(request.ref(), ErrorCode.TOO_FAST, why));
-                return CompletableFuture.completedStage(null);
-            }
-            ParleyException refusal = member.refusalToRead(request.room());
+            ParleyException refusal = member.mayRead() ? member.refusalToRead(request.room()) : overQuota();
             if (refusal != null) {
                 return CompletableFuture.completedStage(history(member, request, null, refusal));
             }
-            return log.read(request.room(), range(request))
+            return MemberPages.read(log, member, request.room(), range(request))
                     .handle((page, failure) ->
                             history(member, request, page == null ? null : erasures.applyTo(page), failure));
         });
@@ -133,6 +129,56 @@ public final class Rooms {
             member.tell(new ServerMessage.Error(request.ref(), why.code(), why.getMessage()));
         }
         return null;
+    }
+
+    /**
+     * Reads a part of an attachment when the member is ready for it. The member is sent {@code fetched} or {@code error}.
+     *
+     * @param most the most bytes of one answer
+     */
+    public void fetch(Member reader, ClientMessage.Fetch request, int most) {
+        Member member = DirectMember.of(reader, request.room());
+        member.whenReady(() -> {
+            ParleyException refusal = member.mayRead() ? member.refusalToRead(request.room()) : overQuota();
+            if (refusal != null) {
+                return CompletableFuture.completedStage(fetched(member, request, null, refusal));
+            }
+            int length = request.length() == null ? most : (int) Math.min(most, request.length());
+            return log.readAttachment(request.room(), request.seq(), request.offset(), length)
+                    .handle((part, failure) -> fetched(member, request, part, failure));
+        });
+    }
+
+    private Void fetched(Member member, ClientMessage.Fetch request, Optional<AttachmentPart> part, Throwable failure) {
+        // The permissions may have changed since the request, and the content may have been erased.
+        Throwable refusal = failure != null ? failure : member.refusalToRead(request.room());
+        Entry entry = refusal != null || part.isEmpty()
+                ? null
+                : erasures.applyTo(List.of(part.get().entry())).get(0);
+        if (entry != null && entry.body() instanceof Body.Reference reference) {
+            member.tell(new ServerMessage.Fetched(
+                    request.ref(),
+                    request.room(),
+                    request.seq(),
+                    reference.length(),
+                    request.offset(),
+                    part.get().bytes()));
+        } else {
+            ParleyException why = LogFailure.unavailable(refusal != null ? refusal : notFound(entry));
+            member.tell(new ServerMessage.Error(request.ref(), why.code(), why.getMessage()));
+        }
+        return null;
+    }
+
+    private static ParleyException notFound(Entry entry) {
+        return new ParleyException(
+                ErrorCode.NOT_FOUND,
+                entry == null ? "the room has no attachment with this number" : "the content of this entry was erased");
+    }
+
+    private static ParleyException overQuota() {
+        // The client may have sent many requests before the first answer counted against its quota.
+        return new ParleyException(ErrorCode.TOO_FAST, "the quota for reading is used up; try again later");
     }
 
     private static Range range(ClientMessage.History request) {

@@ -4,6 +4,7 @@ import dev.parley.message.Body;
 import dev.parley.message.ClientMessage;
 import dev.parley.message.Entry;
 import dev.parley.message.ParleyException;
+import dev.parley.message.ServerMessage;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -26,21 +27,33 @@ public final class BinaryFrame {
 
     private BinaryFrame() {}
 
+    /** Whether a message of the server is sent in a binary frame. */
+    public static boolean has(ServerMessage message) {
+        return message instanceof ServerMessage.Fetched
+                || message instanceof Entry entry && entry.body().kind().isBinary();
+    }
+
     /**
-     * Encodes an entry that has an attachment. The buffer may be sent to several peers at once if each send uses a
+     * Encodes an entry that has an attachment, or bytes that were fetched. The buffer may be sent to several peers at once if each send uses a
      * duplicate.
      *
-     * @throws ParleyException with {@code badRequest} if the entry is a text
+     * @throws ParleyException with {@code badRequest} if it has no bytes
      */
-    public static ByteBuffer encode(Entry entry) {
-        Body.Attachment attachment = attachment(entry.body());
-        return frame(EntryJson.header(entry, attachment), attachment);
+    public static ByteBuffer encode(ServerMessage message) {
+        if (message instanceof ServerMessage.Fetched fetched) {
+            return frame(FetchedJson.header(fetched), fetched.data());
+        }
+        if (message instanceof Entry entry) {
+            Body.Attachment attachment = attachment(entry.body());
+            return frame(EntryJson.header(entry, attachment), attachment.content());
+        }
+        throw notBinary();
     }
 
     /** @throws ParleyException with {@code badRequest} if the body is a text */
     public static ByteBuffer encode(ClientMessage.Say say) {
         Body.Attachment attachment = attachment(say.body());
-        return frame(SayJson.header(say, attachment), attachment);
+        return frame(SayJson.header(say, attachment), attachment.content());
     }
 
     /**
@@ -62,10 +75,10 @@ public final class BinaryFrame {
     /**
      * Reads a frame from a server, from its position to its limit.
      *
-     * @param frame must not be changed afterwards: the entry's content is a view of it
-     * @throws ParleyException with {@code badRequest} or {@code unknownType} if it is no valid entry
+     * @param frame must not be changed afterwards: the bytes of the message are a view of it
+     * @throws ParleyException with {@code badRequest} or {@code unknownType} if it is no valid message
      */
-    public static Entry readServer(ByteBuffer frame) {
+    public static ServerMessage readServer(ByteBuffer frame) {
         ByteBuffer rest = frame.slice();
         String header = header(rest);
         return ServerMessageReader.binary(header, rest.slice());
@@ -101,9 +114,8 @@ public final class BinaryFrame {
         }
     }
 
-    private static ByteBuffer frame(String json, Body.Attachment attachment) {
+    private static ByteBuffer frame(String json, ByteBuffer content) {
         byte[] header = json.getBytes(StandardCharsets.UTF_8);
-        ByteBuffer content = attachment.content();
         return ByteBuffer.allocate(Short.BYTES + header.length + content.remaining())
                 .putShort((short) header.length)
                 .put(header)
@@ -112,10 +124,13 @@ public final class BinaryFrame {
     }
 
     private static Body.Attachment attachment(Body body) {
-        return body.match(null, (none, text) -> notBinary(), (none, attachment) -> attachment);
+        if (body instanceof Body.Attachment attachment) {
+            return attachment;
+        }
+        throw notBinary();
     }
 
-    private static Body.Attachment notBinary() {
-        throw ParleyException.badRequest("a text is sent in a text frame");
+    private static ParleyException notBinary() {
+        return ParleyException.badRequest("what has no bytes is sent in a text frame");
     }
 }

@@ -21,7 +21,7 @@ final class EntryJson {
     /** Writes the fields of an entry, with the bytes of an attachment as Base64. */
     static void write(Entry entry, JsonText json) {
         head(entry, json);
-        entry.body().match(json, EntryJson::text, EntryJson::data);
+        entry.body().match(json, EntryJson::text, EntryJson::data, EntryJson::reference);
         if (entry.erased()) {
             json.field("erased", true);
         }
@@ -60,6 +60,12 @@ final class EntryJson {
     private static JsonText data(JsonText json, Body.Attachment attachment) {
         byte[] data = Base64.getEncoder().encode(attachment.content()).array();
         return attachment(json, attachment).field("data", new String(data, StandardCharsets.ISO_8859_1));
+    }
+
+    private static JsonText reference(JsonText json, Body.Reference reference) {
+        return json.field("media", reference.media())
+                .field("name", reference.name())
+                .field("size", reference.length());
     }
 
     static Entry read(Fields fields) {
@@ -102,7 +108,10 @@ final class EntryJson {
         if (fields.has("text")) {
             throw ParleyException.badRequest("an entry has either text or media, not both");
         }
-        return new Body.Attachment(fields.requiredString("media"), fields.string("name"), data(fields));
+        String media = fields.requiredString("media");
+        return fields.has("size") && !fields.has("data")
+                ? new Body.Reference(media, fields.string("name"), fields.requiredInteger("size"))
+                : new Body.Attachment(media, fields.string("name"), data(fields));
     }
 
     private static ByteBuffer data(Fields fields) {

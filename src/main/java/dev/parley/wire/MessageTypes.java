@@ -28,7 +28,8 @@ final class MessageTypes {
                             .field("token", hello.token())
                             .field("session", hello.session())
                             .field("tab", hello.tab())
-                            .field("nonce", hello.nonce())),
+                            .field("nonce", hello.nonce())
+                            .field("attachments", hello.attachments())),
             MessageType.of(
                     "join",
                     ClientMessage.Join.class,
@@ -63,6 +64,20 @@ final class MessageTypes {
                             .field("before", history.before())
                             .field("after", history.after())
                             .field("limit", history.limit())),
+            MessageType.of(
+                    "fetch",
+                    ClientMessage.Fetch.class,
+                    fields -> new ClientMessage.Fetch(
+                            fields.ref(),
+                            fields.room(),
+                            fields.requiredInteger("seq"),
+                            fields.has("offset") ? fields.requiredInteger("offset") : 0,
+                            fields.integer("length")),
+                    (fetch, json) -> json.ref(fetch.ref())
+                            .field("room", fetch.room())
+                            .field("seq", fetch.seq())
+                            .field("offset", fetch.offset())
+                            .field("length", fetch.length())),
             MessageType.of(
                     "typing",
                     ClientMessage.Typing.class,
@@ -207,6 +222,7 @@ final class MessageTypes {
                                 history.entries(), json.ref(history.ref()).field("room", history.room()));
                         json.field("more", history.more()).field("oldest", history.oldest());
                     }),
+            MessageType.of(FetchedJson.TYPE, ServerMessage.Fetched.class, FetchedJson::read, FetchedJson::write),
             MessageType.of("welcome", ServerMessage.Welcome.class, WelcomeJson::read, WelcomeJson::write),
             MessageType.of(
                     "left",
@@ -257,7 +273,8 @@ final class MessageTypes {
                 fields.string("token"),
                 fields.string("session"),
                 fields.string("tab"),
-                fields.string("nonce"));
+                fields.string("nonce"),
+                fields.string("attachments"));
     }
 
     private static int limit(Fields fields) {

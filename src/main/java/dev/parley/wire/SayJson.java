@@ -24,7 +24,7 @@ final class SayJson {
 
     /** @throws ParleyException with {@code badRequest} if the body is an attachment */
     static void write(ClientMessage.Say say, JsonText json) {
-        say.body().match(head(say, json), SayJson::text, SayJson::noText);
+        say.body().match(head(say, json), SayJson::text, SayJson::noText, SayJson::noText);
     }
 
     /** The header of a binary frame. */
@@ -41,7 +41,7 @@ final class SayJson {
         return json.field("text", text.value());
     }
 
-    private static JsonText noText(JsonText json, Body.Attachment attachment) {
+    private static JsonText noText(JsonText json, Body noText) {
         throw ParleyException.badRequest("an attachment is sent in a binary frame");
     }
 }

@@ -1,25 +1,25 @@
 package dev.parley.wire;
 
-import dev.parley.message.Entry;
 import dev.parley.message.ParleyException;
+import dev.parley.message.ServerMessage;
 import jakarta.websocket.DecodeException;
 import jakarta.websocket.EncodeException;
 import java.nio.ByteBuffer;
 import java.util.Objects;
 
-/** The entry of one binary frame from a server. Immutable. */
-public record ServerBinary(Entry entry) {
+/** The message of one binary frame from a server: an entry, or bytes that were fetched. Immutable. */
+public record ServerBinary(ServerMessage message) {
     public ServerBinary {
-        Objects.requireNonNull(entry);
+        Objects.requireNonNull(message);
     }
 
     /** For the server. Stateless, thread-safe. */
     public static final class Encoder implements jakarta.websocket.Encoder.Binary<ServerBinary> {
-        /** @throws EncodeException with a {@link ParleyException} as its cause if the entry is a text */
+        /** @throws EncodeException with a {@link ParleyException} as its cause if it has no bytes */
         @Override
         public ByteBuffer encode(ServerBinary frame) throws EncodeException {
             try {
-                return BinaryFrame.encode(frame.entry);
+                return BinaryFrame.encode(frame.message);
             } catch (ParleyException e) {
                 throw new EncodeException(frame, e.getMessage(), e);
             }

@@ -1,6 +1,5 @@
 package dev.parley.wire;
 
-import dev.parley.message.Entry;
 import dev.parley.message.ParleyException;
 import dev.parley.message.ServerMessage;
 import java.nio.ByteBuffer;
@@ -30,8 +29,11 @@ final class ServerMessageReader {
     }
 
     /** Reads the header of a binary frame. */
-    static Entry binary(String header, ByteBuffer content) {
+    static ServerMessage binary(String header, ByteBuffer content) {
         Fields fields = ClientMessageReader.header(READER, header).unambiguous();
+        if (FetchedJson.TYPE.equals(fields.string("type"))) {
+            return FetchedJson.read(fields, content);
+        }
         ClientMessageReader.checkType(fields, EntryJson.TYPE);
         return EntryJson.read(fields, EntryJson.attachment(fields, content));
     }

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The Java client and the standalone server. */
 @Timeout(120)
-class ChatClientIT implements ChatClientConformance {
+class ChatClientIT implements ChatClientConformance, AttachmentsApartConformance {
     private static final RoomName ROOM = new RoomName("harbour");
 
     private static ServerProcess server;

@@ -13,6 +13,7 @@ abstract class Conformance extends Guests
                 RoomConformance,
                 CallerConformance,
                 AttachmentConformance,
+                FetchConformance,
                 ResumeConformance,
                 HostileConformance,
                 FieldsConformance,

@@ -105,6 +105,15 @@ interface DirectRoomConformance {
             assertThat(file.getString("room")).isEqualTo(toAnn);
             assertThat(file.getString("data")).isEqualTo("AQID");
 
+            JsonObject fetched = bob.asks("fetch", Map.of("room", toAnn, "seq", 3));
+            assertThat(fetched.getString("room")).isEqualTo(toAnn);
+            assertThat(fetched.getString("data")).isEqualTo("AQID");
+            Person phone = Person.at(chat(), Map.of("token", token(bobsId), "attachments", "apart"));
+            JsonObject reference = Messages.entries(phone.joins(toAnn)).get(2);
+            assertThat(reference.getString("room")).isEqualTo(toAnn);
+            assertThat(reference.getInt("size")).isEqualTo(3);
+            phone.close();
+
             bob.sends("typing", Map.of("room", toAnn));
             assertThat(ann.awaits("typing").getString("room")).isEqualTo(toBob);
             bob.sends("read", Map.of("room", toAnn, "seq", 2));
@@ -206,6 +215,7 @@ interface DirectRoomConformance {
                                 "join", Map.of("room", room),
                                 "say", Map.of("room", room, "text", "let me in"),
                                 "history", Map.of("room", room),
+                                "fetch", Map.of("room", room, "seq", 1),
                                 "leave", Map.of("room", room))
                         .entrySet()) {
                     JsonObject error = guest.answerTo(request.getKey(), request.getValue());

@@ -69,6 +69,7 @@ interface ModerationConformance extends Place {
                 person.answerTo("join", Map.of("room", room)),
                 person.answerTo("join", Map.of("room", room, "since", 0)),
                 person.answerTo("history", Map.of("room", room)),
+                person.answerTo("fetch", Map.of("room", room, "seq", 1)),
                 person.answerTo("say", Map.of("room", room, "text", "let me in")))) {
             assertThat(refusal.getString("code", "none")).isEqualTo("forbidden");
         }
@@ -305,7 +306,14 @@ interface ModerationConformance extends Place {
         moderates(moderator, room, "erase", Map.of("seq", 1, "reason", "private"));
         assertThat(bob.awaits("erased").getInt("seq")).isEqualTo(1);
         assertThat(bob.readsLog(room).toString()).doesNotContain("a secret");
-        assertThat(isRefused(moderator, room, "erase", Map.of("seq", 2))).isEqualTo("notFound");
+        bob.saysBytes(FILE, Map.of("room", room, "media", "image/png"));
+        assertThat(bob.asks("fetch", Map.of("room", room, "seq", 2)).getString("data"))
+                .isEqualTo("AQID");
+        moderates(moderator, room, "erase", Map.of("seq", 2));
+        JsonObject gone = bob.answerTo("fetch", Map.of("room", room, "seq", 2));
+        assertThat(gone.getString("code")).isEqualTo("notFound");
+        assertThat(gone.getString("message")).contains("erased");
+        assertThat(isRefused(moderator, room, "erase", Map.of("seq", 3))).isEqualTo("notFound");
     }
 
     @Test

@@ -94,6 +94,7 @@ interface RulesConformance {
         assertThat(person.isRefused("join", Map.of("room", room))).isEqualTo("forbidden");
         assertThat(person.isRefused("join", Map.of("room", room, "since", 0))).isEqualTo("forbidden");
         assertThat(person.isRefused("history", Map.of("room", room))).isEqualTo("forbidden");
+        assertThat(person.isRefused("fetch", Map.of("room", room, "seq", 1))).isEqualTo("forbidden");
         assertThat(person.isRefused("say", Map.of("room", room, "text", "let me in")))
                 .isEqualTo("forbidden");
     }

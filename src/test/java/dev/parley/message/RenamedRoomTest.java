@@ -3,6 +3,7 @@ package dev.parley.message;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.reflect.RecordComponent;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -39,6 +40,7 @@ class RenamedRoomTest {
             new ServerMessage.Left(null, BOTH, "why"),
             new ServerMessage.Said(null, BOTH, 1, "id", Instant.EPOCH),
             new ServerMessage.History(null, BOTH, List.of(ENTRY), true, 1L),
+            new ServerMessage.Fetched(null, BOTH, 1, 3, 1, ByteBuffer.wrap(new byte[] {2, 3})),
             new ServerMessage.Granted(BOTH, Set.of(), 3),
             new ServerMessage.Erased(BOTH, 1),
             new ServerMessage.Moderated(null, BOTH, ModerationAction.ERASE),
@@ -52,6 +54,7 @@ class RenamedRoomTest {
             new ClientMessage.Leave(null, SHOWN),
             new ClientMessage.Say(null, SHOWN, "id", new Body.Text("x")),
             new ClientMessage.History(null, SHOWN, 1L, null, 7),
+            new ClientMessage.Fetch(null, SHOWN, 1, 2, 7L),
             new ClientMessage.Typing(SHOWN),
             new ClientMessage.Read(SHOWN, 1));
 

@@ -1,6 +1,7 @@
 package dev.parley.testing;
 
 import dev.parley.log.Appended;
+import dev.parley.log.AttachmentPart;
 import dev.parley.log.Draft;
 import dev.parley.log.DraftListener;
 import dev.parley.log.EntryListener;
@@ -58,6 +59,16 @@ public class EmptyLog implements MessageLog {
     @Override
     public CompletionStage<Page> read(RoomName room, Range range) {
         return CompletableFuture.completedStage(new Page(List.of(), 0, false));
+    }
+
+    @Override
+    public CompletionStage<Page> readReferences(RoomName room, Range range) {
+        return read(room, range);
+    }
+
+    @Override
+    public CompletionStage<Optional<AttachmentPart>> readAttachment(RoomName room, long seq, long offset, int length) {
+        return CompletableFuture.completedStage(Optional.empty());
     }
 
     @Override

@@ -208,6 +208,9 @@ class ChatPageIT extends PageSetting {
         ann.hears(mallory, name);
         attacks.forEach(attack -> ann.hears(mallory, attack));
 
+        // The file is fetched now.
+        ann.log().locator("button.file").click();
+        assertThat(ann.log().locator("a.file")).hasCount(1);
         Page page = ann.window().page();
         assertThat(page.evaluate("window.hacked")).isNull();
         assertThat(ann.log().locator("img, script, svg, iframe, [onerror], [onmouseover]"))

@@ -37,7 +37,7 @@ class DrawnPageIT extends PageSetting {
     }
 
     @InEachBrowser
-    void aLineThatCannotBeDrawnSaysSoAndTheNextIsShown() {
+    void aLineThatCannotBeDrawnSaysSoAndTheNextIsShown() throws IOException {
         String room = unique("room");
         Visitor bob = inRoom("bob", room);
         // Its console tells of the error.
@@ -45,8 +45,8 @@ class DrawnPageIT extends PageSetting {
         Visitor ann = new Visitor(window, unique("ann"));
         ann.joins(room);
         window.page().evaluate("() => { URL.createObjectURL = () => { throw new Error('no room for it'); }; }");
-        files(bob, new FilePayload("notes.txt", "text/plain", new byte[10]));
-        bob.hears(bob, "notes.txt");
+        files(bob, new FilePayload("notes.png", "image/png", picture(30, 20)));
+        bob.hears(bob, "notes.png");
         bob.says("after");
 
         ann.hears(bob, "after");

@@ -12,6 +12,7 @@ import dev.parley.message.ErrorCode;
 import dev.parley.message.ParleyException;
 import dev.parley.message.Ref;
 import dev.parley.message.RoomName;
+import dev.parley.message.ServerMessage;
 import dev.parley.message.UserName;
 import jakarta.websocket.DecodeException;
 import jakarta.websocket.EncodeException;
@@ -44,6 +45,16 @@ class BinaryFrameTest {
 
         assertThat(BinaryFrame.encode(Samples.ATTACHMENT))
                 .isEqualTo(frame(header.length(), header.getBytes(StandardCharsets.UTF_8), 0, 1, -1, 127, -128));
+    }
+
+    @Test
+    void fetchedBytesArriveAsTheyWereSent() throws EncodeException, DecodeException {
+        String header = "{\"type\":\"fetched\",\"ref\":7,\"room\":\"lobby\",\"seq\":5,\"size\":70000,\"offset\":65536}";
+        ByteBuffer encoded = new ServerBinary.Encoder().encode(new ServerBinary(Samples.FETCHED));
+
+        assertThat(encoded)
+                .isEqualTo(frame(header.length(), header.getBytes(StandardCharsets.UTF_8), 0, 1, -1, 127, -128));
+        assertThat(new ServerBinary.Decoder().decode(encoded)).isEqualTo(new ServerBinary(Samples.FETCHED));
     }
 
     @Test
@@ -80,7 +91,7 @@ class BinaryFrameTest {
         entry.array()[entry.limit() - 1]++;
 
         assertThat(readSaid.message()).isEqualTo(SAY);
-        assertThat(readEntry.entry()).isEqualTo(Samples.ATTACHMENT);
+        assertThat(readEntry.message()).isEqualTo(Samples.ATTACHMENT);
     }
 
     @ParameterizedTest
@@ -170,6 +181,14 @@ class BinaryFrameTest {
 
         assertThat(BinaryFrame.readClient(BinaryFrame.encode(say))).isEqualTo(say);
         assertThat(BinaryFrame.readServer(BinaryFrame.encode(entry))).isEqualTo(entry);
+        ServerMessage.Fetched fetched = new ServerMessage.Fetched(
+                Ref.of("\u0001".repeat(64)),
+                room,
+                Long.MAX_VALUE / 10,
+                Long.MAX_VALUE / 10,
+                Long.MAX_VALUE / 10,
+                ByteBuffer.allocate(1));
+        assertThat(BinaryFrame.readServer(BinaryFrame.encode(fetched))).isEqualTo(fetched);
     }
 
     @Test

@@ -71,6 +71,17 @@ class ProtocolExamplesTest {
                         {"type":"entry","room":"lobby","seq":4,"id":"c4","from":"ann","at":"2026-11-23T01:02:03.004Z",\
                         "text":"erased","erased":true}""",
                         """
+                        {"type":"entry","room":"lobby","seq":5,"id":"c2","from":"bob",\
+                        "caller":{"kind":"application","id":"herald"},\
+                        "at":"2026-11-23T01:02:03.004Z","media":"image/png","name":"cat.png","size":70000}""",
+                        """
+                        {"type":"entry","room":"lobby","seq":6,"from":"bob",\
+                        "at":"2026-11-23T01:02:03.004Z","media":"image/png","size":0}""",
+                        """
+                        {"type":"fetched","ref":7,"room":"lobby","seq":5,"size":70000,"offset":65536,"data":"AAH/f4A="}""",
+                        """
+                        {"type":"fetched","room":"lobby","seq":5,"size":0,"offset":0,"data":""}""",
+                        """
                         {"type":"said","ref":7,"room":"lobby","seq":1,"id":"c1","at":"2026-11-23T01:02:03.004Z"}""",
                         "{\"type\":\"said\",\"room\":\"lobby\",\"seq\":1,\"at\":\"2026-11-23T01:02:03.004Z\"}",
                         "{\"type\":\"history\",\"ref\":7,\"room\":\"lobby\",\"entries\":[" + ENTRY + "," + ATTACHMENT
@@ -134,6 +145,11 @@ class ProtocolExamplesTest {
                         "{\"type\":\"history\",\"ref\":7,\"room\":\"lobby\",\"before\":9,\"limit\":200}",
                         """
                         {"type":"history","ref":7,"room":"lobby","after":999999999999999999,"limit":1}""",
+                        """
+                        {"type":"hello","ref":"r\\"1","name":"ann","attachments":"apart"}""",
+                        "{\"type\":\"fetch\",\"ref\":7,\"room\":\"lobby\",\"seq\":4,\"offset\":0}",
+                        """
+                        {"type":"fetch","ref":7,"room":"lobby","seq":4,"offset":100,"length":50}""",
                         "{\"type\":\"typing\",\"room\":\"lobby\"}",
                         "{\"type\":\"read\",\"room\":\"lobby\",\"seq\":12}",
                         """

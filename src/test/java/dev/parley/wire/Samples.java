@@ -35,6 +35,8 @@ final class Samples {
             new Entry(LOBBY, 1, "c1", ANN, CallerId.GUEST, AT, new Body.Text("Hello, \"Server\"!\n\u0001\t\\ é 你 😀"));
     static final Entry ATTACHMENT =
             new Entry(LOBBY, 2, null, BOB, CallerId.GUEST, AT, attachment("cat.png", 0, 1, -1, 127, -128));
+    static final ServerMessage.Fetched FETCHED =
+            new ServerMessage.Fetched(REF, LOBBY, 5, 70_000, 65_536, ByteBuffer.wrap(new byte[] {0, 1, -1, 127, -128}));
 
     private Samples() {}
 
@@ -52,7 +54,7 @@ final class Samples {
         return Stream.of(
                 new ClientMessage.Hello(null, null, null, null),
                 new ClientMessage.Hello(text, ANN, "secret", "session"),
-                new ClientMessage.Hello(text, ANN, null, "session", "tab-1", "0123456789-_abcdefABCDEF"),
+                new ClientMessage.Hello(text, ANN, null, "session", "tab-1", "0123456789-_abcdefABCDEF", null),
                 new ClientMessage.Join(REF, LOBBY, null, null, 50),
                 new ClientMessage.Join(new Ref("-1.50e3", true), LOBBY, 0L, "e", 0),
                 new ClientMessage.Leave(REF, LOBBY),
@@ -61,6 +63,9 @@ final class Samples {
                 new ClientMessage.History(REF, LOBBY, null, null, 50),
                 new ClientMessage.History(REF, LOBBY, 9L, null, 200),
                 new ClientMessage.History(REF, LOBBY, null, 999_999_999_999_999_999L, 1),
+                new ClientMessage.Hello(text, ANN, null, null, null, null, "apart"),
+                new ClientMessage.Fetch(REF, LOBBY, 4, 0, null),
+                new ClientMessage.Fetch(REF, LOBBY, 4, 100, 50L),
                 new ClientMessage.Typing(LOBBY),
                 new ClientMessage.Read(LOBBY, 12),
                 new ClientMessage.Moderate(REF, LOBBY, ModerationAction.BAN, ANN, null, null, 60L, true, "\"spam\""),
@@ -142,6 +147,10 @@ final class Samples {
                 new ServerMessage.Erased(LOBBY, 4),
                 new ServerMessage.Erased(LOBBY, 4, Entry.NOBODY, true),
                 Entry.erased(LOBBY, 4, "c4", ANN, CallerId.GUEST, AT),
+                new Entry(LOBBY, 5, "c2", BOB, HERALD, AT, new Body.Reference("image/png", "cat.png", 70_000)),
+                new Entry(LOBBY, 6, null, BOB, CallerId.GUEST, AT, new Body.Reference("image/png", null, 0)),
+                FETCHED,
+                new ServerMessage.Fetched(null, LOBBY, 5, 0, 0, ByteBuffer.allocate(0)),
                 new ServerMessage.Said(REF, LOBBY, 1, "c1", AT),
                 new ServerMessage.Said(null, LOBBY, 1, null, AT),
                 new ServerMessage.History(REF, LOBBY, List.of(TEXT, ATTACHMENT), true),

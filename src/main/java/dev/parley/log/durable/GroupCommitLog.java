@@ -1,5 +1,6 @@
 package dev.parley.log.durable;
 
+import dev.parley.log.AttachmentPart;
 import dev.parley.log.Draft;
 import dev.parley.log.DraftListener;
 import dev.parley.log.EntryListener;
@@ -147,6 +148,19 @@ public final class GroupCommitLog implements MessageLog {
         Objects.requireNonNull(room);
         Objects.requireNonNull(range);
         return readers.read(reader -> reader.page(room, range));
+    }
+
+    @Override
+    public CompletionStage<Page> readReferences(RoomName room, Range range) {
+        Objects.requireNonNull(room);
+        Objects.requireNonNull(range);
+        return readers.read(reader -> reader.references(room, range));
+    }
+
+    @Override
+    public CompletionStage<Optional<AttachmentPart>> readAttachment(RoomName room, long seq, long offset, int length) {
+        Objects.requireNonNull(room);
+        return readers.read(reader -> reader.attachment(room, seq, offset, length));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.parley.log.durable;
 
+import dev.parley.log.AttachmentPart;
 import dev.parley.log.Page;
 import dev.parley.log.Range;
 import dev.parley.log.UnreadRoom;
@@ -8,6 +9,7 @@ import dev.parley.message.UserName;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -30,6 +32,20 @@ public interface Reader extends AutoCloseable {
      * @throws SQLException when the database can't be read
      */
     Page page(RoomName room, Range range) throws SQLException;
+
+    /**
+     * As {@link #page}, with a {@link dev.parley.message.Body.Reference} in place of each attachment, whose bytes are not read.
+     *
+     * @throws SQLException when the database can't be read
+     */
+    Page references(RoomName room, Range range) throws SQLException;
+
+    /**
+     * Reads a part of an attachment, as {@link dev.parley.log.MessageLog#readAttachment} describes.
+     *
+     * @throws SQLException when the database can't be read
+     */
+    Optional<AttachmentPart> attachment(RoomName room, long seq, long offset, int length) throws SQLException;
 
     /**
      * How far each user of a room has read.

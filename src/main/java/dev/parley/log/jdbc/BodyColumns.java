@@ -11,6 +11,9 @@ public record BodyColumns(String text, String media, String name, ByteBuffer con
                 null,
                 (none, text) -> new BodyColumns(text.value(), null, null, null),
                 (none, attachment) ->
-                        new BodyColumns(null, attachment.media(), attachment.name(), attachment.content()));
+                        new BodyColumns(null, attachment.media(), attachment.name(), attachment.content()),
+                (none, reference) -> {
+                    throw new IllegalArgumentException("a reference has no bytes to store");
+                });
     }
 }

@@ -37,19 +37,40 @@ public final class EntryRow {
      * The author's key is looked up by the primary key of its table. The bytes of an attachment are looked up only if the row has one: most entries are
      * texts, and need no lookup.
      */
-    public static final String SELECT = """
+    public static final String SELECT = select("bytes");
+
+    /** The same with the number of the bytes in place of the bytes. */
+    static final String SELECT_REFERENCES = select("octet_length(bytes)");
+
+    private static String select(String attachment) {
+        return """
             select seq, sender, client_id, at, text, media, file_name,
                 (select "key" from author where author.id = entry.author),
                 case when media is not null
-                    then (select bytes from attachment a where a.room = entry.room and a.seq = entry.seq)
+                    then (select %s from attachment a where a.room = entry.room and a.seq = entry.seq)
                 end
             from entry
-            """;
+            """.formatted(attachment);
+    }
 
     private EntryRow() {}
 
     /** The entry in the current row of a query that begins with {@link #SELECT}. */
     public static Entry read(RoomName room, ResultSet row) throws SQLException {
+        return read(room, row, EntryRow::attachment);
+    }
+
+    /** The entry in the current row of a query that begins with {@link #SELECT_REFERENCES}. */
+    static Entry readReference(RoomName room, ResultSet row) throws SQLException {
+        return read(room, row, EntryRow::reference);
+    }
+
+    /** Reads the columns of an attachment. */
+    private interface OfAttachment {
+        Body read(ResultSet row) throws SQLException;
+    }
+
+    private static Entry read(RoomName room, ResultSet row, OfAttachment attachment) throws SQLException {
         long seq = row.getLong(1);
         String id = row.getString(3);
         Instant at = Instant.ofEpochMilli(row.getLong(4));
@@ -62,7 +83,7 @@ public final class EntryRow {
         boolean isErased = row.getString(5) == null && row.getString(6) == null;
         return isErased
                 ? Entry.erased(room, seq, id, from, caller, at)
-                : new Entry(room, seq, id, from, caller, at, body(row));
+                : new Entry(room, seq, id, from, caller, at, body(row, attachment));
     }
 
     /**
@@ -94,10 +115,16 @@ public final class EntryRow {
         }
     }
 
-    private static Body body(ResultSet row) throws SQLException {
+    private static Body body(ResultSet row, OfAttachment attachment) throws SQLException {
         String text = row.getString(5);
-        return text != null
-                ? new Body.Text(text)
-                : new Body.Attachment(row.getString(6), row.getString(7), ByteBuffer.wrap(row.getBytes(9)));
+        return text != null ? new Body.Text(text) : attachment.read(row);
+    }
+
+    private static Body attachment(ResultSet row) throws SQLException {
+        return new Body.Attachment(row.getString(6), row.getString(7), ByteBuffer.wrap(row.getBytes(9)));
+    }
+
+    private static Body reference(ResultSet row) throws SQLException {
+        return new Body.Reference(row.getString(6), row.getString(7), row.getLong(9));
     }
 }

@@ -1,23 +1,26 @@
 package dev.parley.log.jdbc;
 
+import dev.parley.log.AttachmentPart;
 import dev.parley.log.MessageLog;
 import dev.parley.log.Page;
 import dev.parley.log.Range;
 import dev.parley.log.UnreadRoom;
 import dev.parley.log.durable.ModerationReader;
 import dev.parley.log.durable.Reader;
+import dev.parley.message.Body;
 import dev.parley.message.Entry;
 import dev.parley.message.RoomName;
 import dev.parley.message.UserName;
+import java.nio.ByteBuffer;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -40,8 +43,10 @@ public final class JdbcReader implements Reader {
 
     private final Connection connection;
     private final PreparedStatement findRoom;
-    private final PreparedStatement after;
-    private final PreparedStatement before;
+    private final Pages pages;
+    private final Pages references;
+    private final PreparedStatement one;
+    private final PreparedStatement part;
     private final PreparedStatement marks;
     private final PreparedStatement unread;
     private final PreparedStatement invitations;
@@ -53,9 +58,11 @@ public final class JdbcReader implements Reader {
         this.moderation = new JdbcModerationReader(connection);
         try {
             findRoom = connection.prepareStatement(EntryRow.FIND_ROOM);
-            after = connection.prepareStatement(EntryRow.SELECT + "where room = ? and seq > ? order by seq limit ?");
-            before = connection.prepareStatement(
-                    EntryRow.SELECT + "where room = ? and seq > ? and seq < ? order by seq desc limit ?");
+            pages = new Pages(connection, EntryRow.SELECT, EntryRow::read);
+            references = new Pages(connection, EntryRow.SELECT_REFERENCES, EntryRow::readReference);
+            one = connection.prepareStatement(EntryRow.SELECT_REFERENCES + "where room = ? and seq = ?");
+            part = connection.prepareStatement(
+                    "select substring(bytes, ?, ?) from attachment where room = ? and seq = ?");
             unread = connection.prepareStatement(UNREAD);
             invitations = connection.prepareStatement(RoleRows.INVITATIONS);
             marks = connection.prepareStatement(
@@ -69,82 +76,67 @@ public final class JdbcReader implements Reader {
 
     @Override
     public Page page(RoomName room, Range range) throws SQLException {
+        return page(room, range, pages);
+    }
+
+    @Override
+    public Page references(RoomName room, Range range) throws SQLException {
+        return page(room, range, references);
+    }
+
+    private Page page(RoomName room, Range range, Pages how) throws SQLException {
         try {
-            findRoom.setString(1, room.value());
-            long id;
-            long last;
-            long deleted;
-            long erased;
-            try (ResultSet row = findRoom.executeQuery()) {
-                if (!row.next()) {
-                    return new Page(List.of(), 0, false);
-                }
-                id = row.getLong(1);
-                last = row.getLong(2);
-                deleted = row.getLong(3);
-                erased = row.getLong(4);
-            }
-            Extent extent = new Extent(id, deleted, last, erased);
-            if (range instanceof Range.After position) {
-                return after(room, extent, Math.max(position.seq(), deleted), position.limit());
-            }
-            long end = range instanceof Range.Before position ? Math.min(position.seq(), last + 1) : last + 1;
-            return before(room, extent, end, range.limit());
+            Pages.Extent extent = find(room);
+            return extent == null ? new Page(List.of(), 0, false) : how.read(extent, range);
         } finally {
             // Ends the snapshot, because a database can't remove old data that a snapshot may need (SQLite: its WAL).
             connection.rollback();
         }
     }
 
-    /** The entries of a room: the ones above {@code deleted}, up to {@code last}, without gaps; without content up to {@code erased}. */
-    private record Extent(long id, long deleted, long last, long erased) {
-        Page page(List<Entry> entries, boolean more) {
-            return new Page(entries, last, more, deleted + 1);
-        }
-
-        /** The content of an entry may still be in its row. */
-        Entry seen(Entry entry) {
-            return entry.seq() > erased ? entry : entry.withoutContent();
+    private Pages.Extent find(RoomName room) throws SQLException {
+        findRoom.setString(1, room.value());
+        try (ResultSet row = findRoom.executeQuery()) {
+            return row.next()
+                    ? new Pages.Extent(room, row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4))
+                    : null;
         }
     }
 
-    /** A room has no gaps in its numbers, so the numbers show whether there are more entries. */
-    private Page after(RoomName room, Extent extent, long start, int limit) throws SQLException {
-        after.setLong(1, extent.id);
-        after.setLong(2, start);
-        List<Entry> entries = entries(after, 3, room, extent, limit);
-        long end = entries.isEmpty() ? start : entries.get(entries.size() - 1).seq();
-        return extent.page(entries, end < extent.last);
-    }
-
-    private Page before(RoomName room, Extent extent, long end, int limit) throws SQLException {
-        before.setLong(1, extent.id);
-        before.setLong(2, extent.deleted);
-        before.setLong(3, end);
-        List<Entry> entries = entries(before, 4, room, extent, limit);
-        Collections.reverse(entries);
-        long start = entries.isEmpty() ? end : entries.get(0).seq();
-        return extent.page(entries, start > extent.deleted + 1);
-    }
-
-    /** @param last the last parameter of the query, its limit */
-    private static List<Entry> entries(PreparedStatement query, int last, RoomName room, Extent extent, int limit)
-            throws SQLException {
-        // Some databases treat a negative limit as no limit.
-        query.setInt(last, Math.max(limit, 0));
-        List<Entry> entries = new ArrayList<>();
-        long bytes = 0;
-        try (ResultSet row = query.executeQuery()) {
-            while (row.next()) {
-                Entry entry = extent.seen(EntryRow.read(room, row));
-                bytes += entry.body().bytes();
-                if (bytes > PAGE_BYTES && !entries.isEmpty()) {
-                    break;
-                }
-                entries.add(entry);
+    @Override
+    public Optional<AttachmentPart> attachment(RoomName room, long seq, long offset, int length) throws SQLException {
+        try {
+            Pages.Extent extent = find(room);
+            if (extent == null || seq <= extent.deleted()) {
+                return Optional.empty();
             }
+            one.setLong(1, extent.id());
+            one.setLong(2, seq);
+            Entry entry;
+            try (ResultSet row = one.executeQuery()) {
+                entry = row.next() ? extent.seen(EntryRow.readReference(room, row)) : null;
+            }
+            if (entry == null || !entry.erased() && !(entry.body() instanceof Body.Reference)) {
+                return Optional.empty();
+            }
+            long left = entry.body() instanceof Body.Reference reference ? reference.length() - offset : 0;
+            byte[] bytes = left > 0 ? part(extent, seq, offset, (int) Math.min(left, length)) : new byte[0];
+            return Optional.of(new AttachmentPart(entry, ByteBuffer.wrap(bytes)));
+        } finally {
+            connection.rollback();
         }
-        return entries;
+    }
+
+    private byte[] part(Pages.Extent extent, long seq, long offset, int length) throws SQLException {
+        // SQL counts from 1.
+        part.setLong(1, offset + 1);
+        part.setInt(2, length);
+        part.setLong(3, extent.id());
+        part.setLong(4, seq);
+        try (ResultSet row = part.executeQuery()) {
+            row.next();
+            return row.getBytes(1);
+        }
     }
 
     @Override

@@ -61,7 +61,7 @@ final class DiskSpace implements AutoCloseable {
     void check(Body body) {
         Storing now = stored;
         boolean isText = switch (body.kind()) {
-            case TEXT -> true;
+            case TEXT, REFERENCE -> true;
             case ATTACHMENT -> false;
         };
         if (now == Storing.ALL || now == Storing.TEXTS && isText) {

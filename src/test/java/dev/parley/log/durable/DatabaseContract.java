@@ -57,6 +57,13 @@ public abstract class DatabaseContract {
     }
 
     @Nested
+    class Attachments extends AttachmentsContract {
+        Attachments() {
+            super(DatabaseContract.this);
+        }
+    }
+
+    @Nested
     class Marks extends MarksContract {
         Marks() {
             super(DatabaseContract.this);

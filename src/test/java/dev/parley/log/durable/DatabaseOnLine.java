@@ -1,6 +1,7 @@
 package dev.parley.log.durable;
 
 import dev.parley.log.Appended;
+import dev.parley.log.AttachmentPart;
 import dev.parley.log.Draft;
 import dev.parley.log.ErasureScope;
 import dev.parley.log.ModerationRequest;
@@ -170,6 +171,17 @@ record DatabaseOnLine(Database real, Line line) implements Database {
         @Override
         public Page page(RoomName room, Range range) throws SQLException {
             return line.carry("page", () -> real.page(room, range));
+        }
+
+        @Override
+        public Page references(RoomName room, Range range) throws SQLException {
+            return line.carry("references", () -> real.references(room, range));
+        }
+
+        @Override
+        public Optional<AttachmentPart> attachment(RoomName room, long seq, long offset, int length)
+                throws SQLException {
+            return line.carry("attachment", () -> real.attachment(room, seq, offset, length));
         }
 
         @Override
