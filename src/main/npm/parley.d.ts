@@ -381,11 +381,13 @@ export class ParleyClient {
 
 /** Why a request failed. */
 export class ParleyError extends Error {
-  constructor(code: string, message: string, room?: string);
+  constructor(code: string, message: string, room?: string, retryAfter?: number);
   /** A code of the protocol, or `timeout`, `tooSlow`, `cancelled` or `closed`. */
   code: string;
   /** That it is about. */
   room: string | undefined;
+  /** The milliseconds before which the same request fails again; undefined if they are not known. */
+  retryAfter: number | undefined;
 }
 
 /** An id for a message that no other has. */

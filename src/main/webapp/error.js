@@ -3,11 +3,12 @@
  * to be sent already), `cancelled` (the caller cancelled it) and `closed` (the client has ended).
  */
 export class ParleyError extends Error {
-  /** @param {string} code @param {string} message @param {string} [room] the room of the request */
-  constructor(code, message, room) {
+  /** @param {string} code @param {string} message @param {string} [room] of the request @param {number} [retryAfter] ms before which the same fails again */
+  constructor(code, message, room, retryAfter) {
     super(message);
     this.name = "ParleyError";
     this.code = code;
     this.room = room;
+    this.retryAfter = retryAfter;
   }
 }

@@ -252,8 +252,8 @@ export class ParleyClient extends EventTarget {
     this.#connection.awaitEnd();
   }
 
-  /** @param {{ref: number, code: string, message: string}} error */
-  #refused({ ref, code, message }) {
+  /** @param {{ref: number, code: string, message: string, retryAfter?: number}} error */
+  #refused({ ref, code, message, retryAfter }) {
     const passes = PASSING.includes(code);
     if (ref === HELLO) return passes ? this.#connection.renew(message) : this.#helloRejected(new ParleyError(code, message));
     const asked = this.#outbox.asked(ref);
@@ -261,7 +261,7 @@ export class ParleyClient extends EventTarget {
     const { kind, room } = asked.request;
     if (kind === "leave" && code === "notMember") return this.#outbox.answer(ref, undefined); // it is not in the room, as it wants
     const lost = kind === "join" && this.#memberships.has(room);
-    const why = new ParleyError(code, message, room);
+    const why = new ParleyError(code, message, room, retryAfter);
     // Before any other message can be sent to the room.
     if (lost && passes) this.#memberships.retry(room);
     else if (lost) this.#memberships.lose(why);

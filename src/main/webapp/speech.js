@@ -21,6 +21,7 @@ const ABOUT_FILES = "files"; // the subject of notices about files; other messag
 const SENDING_TAKES = 400; // ms after which a note says that a message is being sent
 const PAUSE = 2_000; // ms between two tries
 const PASSING = ["timeout", "tooSlow", "unavailable", "tooFast"]; // errors after which another try may succeed
+const MOST_WAIT = 60_000; // ms; a message that must wait longer fails, so that the person learns why
 const MOST_BYTES = 64 << 20; // in memory, of the unsent messages of a room; a single message may be larger
 const MOST = 1_000; // unsent messages of a room
 const NAMED = 3; // files in a sentence
@@ -180,10 +181,10 @@ export class Speech {
       room.said(id, said);
       this.#notice.end(ABOUT);
     } catch (error) {
-      const code = error instanceof ParleyError ? error.code : "";
+      const { code, retryAfter = 0 } = error instanceof ParleyError ? error : { code: "" };
       // The next conversation sends it.
       if (code === "closed") return lines.unsaid.waiting([id]), false;
-      if (PASSING.includes(code)) return (await this.#pause(room, code, id)), true;
+      if (PASSING.includes(code) && retryAfter <= MOST_WAIT) return (await this.#pause(room, code, id)), true;
       this.#drop(room, message);
       if (code === "cancelled") lines.discard(id);
       else this.#fail(room, queue, message, code, /** @type {Error} */ (error).message);

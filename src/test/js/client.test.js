@@ -120,6 +120,18 @@ describe("a request", () => {
     await assert.rejects(said, { name: "ParleyError", code: "badRequest", message: "text must not be empty", room: "a" });
   });
 
+  test("that exceeds the quota of a day fails with the time to wait, and is not sent again", async () => {
+    const line = await inRoom();
+    const said = client.say("a", "one");
+    const { ref } = await line.hearsA("say");
+    line.tells({ type: "error", ref, code: "tooFast", message: "you may make 3 rooms in a day", retryAfter: 7_200_000 });
+    await assert.rejects(said, { name: "ParleyError", code: "tooFast", message: "you may make 3 rooms in a day", room: "a", retryAfter: 7_200_000 });
+    const again = await back(line);
+    await again.joins({ recovered: true });
+    client.say("a", "two").catch(() => {});
+    assert.equal((await again.hearsA("say")).text, "two");
+  });
+
   test("fails in time, over however many connections, and is not sent any more", async () => {
     replaceClient(server.url, { patience: 100 });
     const line = await inRoom();

@@ -44,7 +44,7 @@ public interface RoomPolicy {
      *     name. A container is asked only about the roles in the setting {@code parley.roles}. {@link Caller#rooms} is the
      *     claim of a token about rooms; it gives nothing unless this method uses it
      * @param room the room need not have any entries
-     * @return not null. If this returns null, throws, or takes more than 30 seconds, the peer gets {@code unavailable}, and
+     * @return not null. {@link Grant#withQuota} gives more than the usual daily quotas. If this returns null, throws, or takes more than 30 seconds, the peer gets {@code unavailable}, and
      *     an earlier grant stays valid until it expires
      */
     Grant decide(Caller who, RoomName room);

@@ -49,7 +49,7 @@ final class Size {
     }
 
     private static ServerProcess start() {
-        return ServerProcess.start(Map.of("parley.rate", ANY_RATE), COLLECTOR);
+        return ServerProcess.start(Map.of("parley.rate", ANY_RATE, "parley.quota.rooms.made", ANY_RATE), COLLECTOR);
     }
 
     private static void starts() {

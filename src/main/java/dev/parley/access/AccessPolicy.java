@@ -78,6 +78,15 @@ public interface AccessPolicy extends AutoCloseable {
     }
 
     /**
+     * How many times the usual quotas a caller has in direct rooms, about which this policy is not asked otherwise.
+     *
+     * @return 1 to {@link Grant#MOST_QUOTA}
+     */
+    default int quotaInDirectRooms(Caller caller) {
+        return 1;
+    }
+
+    /**
      * The roles that the answers depend on, as far as they are known. A container has no list of the roles of a user, but it can
      * be asked about each of these.
      */

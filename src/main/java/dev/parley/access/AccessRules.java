@@ -28,7 +28,7 @@ import java.util.stream.Collectors;
  *
  * <p>The first pattern that matches a room decides about this room. If several rules have that pattern, a caller has the
  * permissions of all rules that name it. A caller that no such rule names has no permission. So a general pattern at the end
- * opens no room of an earlier pattern.
+ * opens no room of an earlier pattern. Direct rooms need no permission; the quota of the pattern {@code *} is that of direct rooms too.
  */
 final class AccessRules {
     /** How many rules there may be. */
@@ -144,12 +144,20 @@ final class AccessRules {
 
     private static Grant grant(Caller caller, List<Rule> rules) {
         Set<Permission> permissions = EnumSet.noneOf(Permission.class);
+        int quota = 1;
         for (Rule rule : rules) {
             if (rule.who.test().test(caller)) {
                 permissions.addAll(rule.grant.permissions());
+                quota = Math.max(quota, rule.grant.quota());
             }
         }
-        return Grant.of(permissions);
+        return Grant.of(permissions).withQuota(quota);
+    }
+
+    /** How many times the usual quotas a caller has in direct rooms: as many as in all rooms. */
+    int quotaInDirectRooms(Caller caller) {
+        return grant(caller, byPattern.getOrDefault(RoomPattern.EVERY, List.of()))
+                .quota();
     }
 
     /** The roles that rules name. */

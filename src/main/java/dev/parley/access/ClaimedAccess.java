@@ -40,6 +40,13 @@ public record ClaimedAccess(AccessPolicy others) implements AccessPolicy {
     }
 
     @Override
+    public int quotaInDirectRooms(Caller caller) {
+        return caller.rooms() == null
+                ? others.quotaInDirectRooms(caller)
+                : caller.rooms().quotaInDirectRooms();
+    }
+
+    @Override
     public Set<String> roles() {
         return others.roles();
     }

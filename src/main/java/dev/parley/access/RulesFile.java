@@ -156,6 +156,11 @@ public final class RulesFile implements AccessPolicy {
         return CompletableFuture.completedFuture(rules.grant(caller, room).goodFor(Grant.MOST));
     }
 
+    @Override
+    public int quotaInDirectRooms(Caller caller) {
+        return rules.quotaInDirectRooms(caller);
+    }
+
     /** Ends the thread, if there is one. */
     @Override
     public synchronized void close() {

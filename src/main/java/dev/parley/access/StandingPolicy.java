@@ -121,7 +121,7 @@ public final class StandingPolicy implements AccessPolicy {
     private CompletableFuture<Grant> chosen(Caller caller, RoomName room) {
         if (room.isDirect()) {
             return CompletableFuture.completedFuture(
-                    DirectAccess.grant(caller, room).goodFor(Grant.MOST));
+                    DirectAccess.grant(caller, room).goodFor(Grant.MOST).withQuota(chosen.quotaInDirectRooms(caller)));
         }
         Grant always = chosen.always(caller);
         return always == null
@@ -221,7 +221,7 @@ public final class StandingPolicy implements AccessPolicy {
             permissions.add(Permission.MODERATE);
         }
         Duration slow = moderates ? Duration.ZERO : Duration.ofSeconds(in.slow());
-        return new Grant(permissions, time, slow.compareTo(most.slow()) > 0 ? slow : most.slow(), reason);
+        return new Grant(permissions, time, slow.compareTo(most.slow()) > 0 ? slow : most.slow(), reason, most.quota());
     }
 
     /** The time until an end, but at least and at most what a grant may be valid. */

@@ -154,6 +154,7 @@ public class Application {
                 settings.burst(),
                 settings.bytes(),
                 settings.bytesOfAddress(),
+                settings.quotas(),
                 settings.heartbeat(),
                 settings.drain());
         connectionLimit = new ConnectionLimit(settings.connections(), settings.connectionsOfAddress());

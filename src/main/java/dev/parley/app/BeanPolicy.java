@@ -189,7 +189,8 @@ final class BeanPolicy implements AccessPolicy {
                 .filter(one -> grant.allows(one) && most.allows(one == Permission.MODERATE ? Permission.READ : one))
                 .collect(Collectors.toSet());
         boolean longer = grant.timeToLive().compareTo(most.timeToLive()) > 0;
-        return new Grant(both, longer ? most.timeToLive() : grant.timeToLive(), grant.slow(), grant.reason());
+        return new Grant(
+                both, longer ? most.timeToLive() : grant.timeToLive(), grant.slow(), grant.reason(), grant.quota());
     }
 
     private Grant inRequest(RequestContextController request, Question question) {

@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
         description = {
             "Puts load on a Parley server and measures it: many connections in new rooms, some of which send messages.",
             "Start the server with -Dparley.rate=1000000; otherwise you measure its rate limit.",
+            "For more than 1,600 new rooms in a day, over all runs, it also needs -Dparley.quota.rooms.made=100000.",
             "Exit code 1 if an entry was lost, doubled or reordered."
         })
 final class LoadCommand implements Callable<Integer> {

@@ -59,7 +59,7 @@ final class TokenCommand implements Callable<Integer> {
             paramLabel = "PATTERN=PERMISSIONS",
             description = {
                 "What the user may do in rooms, such as 'support-*=read,say'; may be given several times.",
-                "With it the user may do nothing in other rooms. Permissions are read, say, attach and all."
+                "With it the user may do nothing in other rooms. Permissions are read, say, attach and all; quota:10 gives ten times the quotas."
             })
     private List<String> rooms = List.of();
 

@@ -3,6 +3,7 @@ package dev.parley.client;
 import dev.parley.message.ClientMessage;
 import dev.parley.message.ParleyException;
 import dev.parley.message.ServerMessage;
+import java.time.Duration;
 import java.util.Objects;
 
 /**
@@ -23,7 +24,11 @@ record Request<T>(ClientMessage message, int bytes, Class<T> reply, ReplyFuture<
 
     void end(ServerMessage.Reply with) {
         if (with instanceof ServerMessage.Error error) {
-            answer.completeExceptionally(new ParleyException(error.code(), error.message()));
+            answer.completeExceptionally(
+                    error.retryAfter() == null
+                            ? new ParleyException(error.code(), error.message())
+                            : ParleyException.retryAfter(
+                                    error.code(), error.message(), Duration.ofMillis(error.retryAfter())));
         } else if (reply.isInstance(with)) {
             answer.complete(reply.cast(with));
         } else {

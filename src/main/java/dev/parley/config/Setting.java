@@ -36,6 +36,17 @@ public enum Setting {
     RATE_BYTES("parley.rate.bytes", 100 << 10, 1_024, Integer.MAX_VALUE, "bytes a second", ""),
     /** The default is 16 times the default of one user. */
     RATE_BYTES_ADDRESS("parley.rate.bytes.address", 1_600 << 10, 1_024, Integer.MAX_VALUE, "bytes a second", ""),
+    QUOTA_ATTACHMENTS("parley.quota.attachments", 1_000, 1, 100_000_000, "files a day", ""),
+    /** The default is 16 times that of one user. */
+    QUOTA_ATTACHMENTS_ADDRESS("parley.quota.attachments.address", 16_000, 1, 2_000_000_000, "files a day", ""),
+    QUOTA_ROOMS_MADE("parley.quota.rooms.made", 100, 1, 100_000_000, "rooms a day", ""),
+    /** The default is 16 times that of one user. */
+    QUOTA_ROOMS_MADE_ADDRESS("parley.quota.rooms.made.address", 1_600, 1, 2_000_000_000, "rooms a day", ""),
+    QUOTA_ROOMS("parley.quota.rooms", 1_000, 1, 100_000, "rooms", ""),
+    /** The default is five times that of one connection. */
+    QUOTA_ROOMS_USER("parley.quota.rooms.user", 5_000, 1, 10_000_000, "rooms", ""),
+    /** The default is 16 for each connection that may come from one address. */
+    QUOTA_ROOMS_ADDRESS("parley.quota.rooms.address", 160_000, 1, 2_000_000_000, "rooms", ""),
     /** The proxies that are trusted to name their client's address. */
     PROXIES("parley.proxies", "", "a list of addresses and networks such as 10.0.0.5,192.0.2.0/24,2001:db8::/32"),
     LIMIT_TEXT("parley.limit.text", 64 << 10, 64, 64 << 20, "bytes", ""),

@@ -3,6 +3,7 @@ package dev.parley.config;
 import dev.parley.admission.Hosts;
 import dev.parley.admission.Origins;
 import dev.parley.admission.Proxies;
+import dev.parley.admission.QuotaLimits;
 import dev.parley.message.Limits;
 import dev.parley.message.ParleyException;
 import dev.parley.message.Retention;
@@ -39,6 +40,7 @@ import java.util.stream.Stream;
  * @param burst the most messages that a connection may send at once
  * @param bytes the bytes a second that one user may send in the long run
  * @param bytesOfAddress the bytes a second that all users of one address may send in the long run
+ * @param quotas how many files users may send, and how many rooms they may make or be in
  * @param head the largest head of an HTTP request, in bytes; only for the standalone server
  * @param tokens the requirements for tokens; empty if the server accepts none
  * @param guests whether clients without credentials may connect
@@ -70,6 +72,7 @@ public record Settings(
         int burst,
         int bytes,
         int bytesOfAddress,
+        QuotaLimits quotas,
         int head,
         Optional<TokenSettings> tokens,
         boolean guests,
@@ -82,6 +85,11 @@ public record Settings(
         Duration drain) {
     private static final int CONNECTION_BYTES = 16 << 10;
     private static final int MEMORY_PART = 4;
+    /** How many times the quota of one user all users of one address have. */
+    private static final int OF_ADDRESS = 16;
+    /** How many times the rooms of one connection all connections of its user have. */
+    private static final int OF_USER = 5;
+
     private static final long LEAST_MEMORY = 1 << 20;
 
     /**
@@ -157,7 +165,8 @@ public record Settings(
                         rate),
                 source.number(Setting.BURST, 2 * rate),
                 bytes,
-                source.number(Setting.RATE_BYTES_ADDRESS, (int) Math.min(Integer.MAX_VALUE, 16L * bytes)),
+                source.number(Setting.RATE_BYTES_ADDRESS, (int) Math.min(Integer.MAX_VALUE, (long) OF_ADDRESS * bytes)),
+                quotas(source),
                 source.number(Setting.LIMIT_HEAD),
                 TokenSettings.of(source),
                 source.flag(Setting.GUESTS),
@@ -179,6 +188,20 @@ public record Settings(
     static int connectionsOf(long heap) {
         int most = Integer.parseInt(Setting.CONNECTIONS.fallback());
         return (int) Math.max(1, Math.min(most, heap / 2 / CONNECTION_BYTES));
+    }
+
+    private static QuotaLimits quotas(SettingSource source) {
+        int attachments = source.number(Setting.QUOTA_ATTACHMENTS);
+        int roomsMade = source.number(Setting.QUOTA_ROOMS_MADE);
+        int rooms = source.number(Setting.QUOTA_ROOMS);
+        return new QuotaLimits(
+                attachments,
+                source.number(Setting.QUOTA_ATTACHMENTS_ADDRESS, OF_ADDRESS * attachments),
+                roomsMade,
+                source.number(Setting.QUOTA_ROOMS_MADE_ADDRESS, OF_ADDRESS * roomsMade),
+                rooms,
+                source.number(Setting.QUOTA_ROOMS_USER, OF_USER * rooms),
+                source.number(Setting.QUOTA_ROOMS_ADDRESS, OF_ADDRESS * source.number(Setting.CONNECTIONS_ADDRESS)));
     }
 
     private static long bytes(String text) {

@@ -3,6 +3,7 @@ package dev.parley.endpoint;
 import dev.parley.access.AccessPolicy;
 import dev.parley.identity.Authenticators;
 import dev.parley.room.Rooms;
+import dev.parley.security.RoomsJoined;
 import dev.parley.security.Sessions;
 
 /** The parts of the server that handle the messages of peers. Immutable, thread-safe. */
@@ -15,4 +16,6 @@ record Backend(
         SessionRegister register,
         HttpSessions httpSessions,
         Moderator moderator,
-        SlowMode slowMode) {}
+        SlowMode slowMode,
+        DailyQuotas quotas,
+        RoomsJoined roomsJoined) {}

@@ -12,6 +12,7 @@ import dev.parley.outbox.MemoryBudget;
 import dev.parley.room.NameRegister;
 import dev.parley.room.Rooms;
 import dev.parley.security.Quotas;
+import dev.parley.security.RoomsJoined;
 import dev.parley.security.Sessions;
 import dev.parley.transport.LingeringTransports;
 import dev.parley.transport.Transport;
@@ -95,7 +96,9 @@ public final class Connections implements AutoCloseable {
                 new SessionRegister(names),
                 httpSessions,
                 moderation,
-                new SlowMode());
+                new SlowMode(),
+                new DailyQuotas(rules.quotas()),
+                new RoomsJoined(rules.quotas().roomsOfUser(), rules.quotas().roomsOfAddress()));
         this.pageGate = new PageGate(budget, rules.largestPage());
         // Even the smallest quota allows one message of any size.
         double least = 2.0 * Math.max(rules.limits().text(), rules.limits().binary());

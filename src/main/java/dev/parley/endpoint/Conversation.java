@@ -6,7 +6,6 @@ import dev.parley.message.DirectRooms;
 import dev.parley.message.ErrorCode;
 import dev.parley.message.ParleyException;
 import dev.parley.message.Permission;
-import dev.parley.message.Ref;
 import dev.parley.message.RoomName;
 import dev.parley.message.ServerMessage;
 import dev.parley.security.RateLimit;
@@ -92,7 +91,7 @@ final class Conversation {
                     answer.whenComplete((nothing, failure) -> goOn());
                 }
             } catch (ParleyException e) {
-                reject(message.ref(), e.code(), e.getMessage());
+                reject(ServerMessage.Error.of(message.ref(), e, e.getMessage()));
             }
         }
     }
@@ -159,10 +158,11 @@ final class Conversation {
             answer = handler.answerBefore().apply(peer, addressed);
             return answer == null && !peer.isGone() ? handleIfAllowed(addressed, handler) : answer;
         } catch (ParleyException e) {
-            reject(message.ref(), e.code(), sentence(e, addressed.room()));
+            reject(ServerMessage.Error.of(message.ref(), e, sentence(e, addressed.room())));
         } catch (RuntimeException | Error e) {
             LOG.log(Level.ERROR, "a message of connection " + connection.number + " could not be handled", e);
-            reject(message.ref(), ErrorCode.UNAVAILABLE, "the server could not handle this; try again later");
+            reject(new ServerMessage.Error(
+                    message.ref(), ErrorCode.UNAVAILABLE, "the server could not handle this; try again later"));
         }
         return null;
     }
@@ -264,9 +264,9 @@ final class Conversation {
                 : DirectRooms.shownTo(connection.user().id(), about, why.getMessage());
     }
 
-    private void reject(Ref ref, ErrorCode code, String sentence) {
-        connection.send(new ServerMessage.Error(ref, code, sentence));
-        if (!errors.pass(code, System.nanoTime())) {
+    private void reject(ServerMessage.Error error) {
+        connection.send(error);
+        if (!errors.pass(error.code(), System.nanoTime())) {
             connection.close(CloseCode.ABUSE, "too many errors");
         }
     }

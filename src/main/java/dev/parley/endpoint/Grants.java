@@ -165,13 +165,8 @@ final class Grants {
 
     /** The permissions in a room, as far as they are known. */
     Set<Permission> permissions(RoomName room) {
-        if (fixed != null) {
-            return fixed(room).permissions();
-        }
-        RoomGrant known = byRoom.find(room);
-        return known == null || known.known() == null
-                ? EnumSet.noneOf(Permission.class)
-                : known.known().permissions();
+        Grant grant = known(room);
+        return grant == null ? EnumSet.noneOf(Permission.class) : grant.permissions();
     }
 
     /** Why the peer may not be sent entries of a room that it requested earlier; null if it may. */
@@ -197,9 +192,19 @@ final class Grants {
 
     /** The least time between two messages in a room, as far as it is known. */
     Duration slow(RoomName room) {
-        RoomGrant known = byRoom.find(room);
-        Grant grant = fixed != null ? fixed : known == null ? null : known.known();
+        Grant grant = known(room);
         return grant == null ? Duration.ZERO : grant.slow();
+    }
+
+    /** How many times the usual quotas the peer has in a room, as far as it is known. */
+    int quota(RoomName room) {
+        Grant grant = known(room);
+        return grant == null ? 1 : grant.quota();
+    }
+
+    private Grant known(RoomName room) {
+        RoomGrant of = byRoom.find(room);
+        return fixed != null ? fixed(room) : of == null ? null : of.known();
     }
 
     /** The answers for these rooms may be outdated: the policy is asked again. */

@@ -9,14 +9,26 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 
 /**
  * The rooms that one peer is in, or has asked to join, in the order of joining. Not thread-safe: it is guarded by its
  * conversation.
  */
 final class Memberships {
-    private static final int MOST = 1_000;
     private static final int MOST_PUT_OUT = 100;
+
+    /** Where the rooms of all connections are counted. */
+    interface Places {
+        /** @throws ParleyException with {@code forbidden} if the peer can't be in one more room */
+        void take(RoomName room);
+
+        /** The peer is not in one of its rooms any more. */
+        void free();
+    }
+
+    private final int most;
+    private final Places places;
 
     private final Map<RoomName, Membership> byRoom = new LinkedHashMap<>();
     /**
@@ -28,6 +40,12 @@ final class Memberships {
     private RoomName latest;
     /** Why the peer is put out of rooms now, instead of the reason that others give; or null. */
     private ParleyException reason;
+
+    /** @param most the most rooms at a time */
+    Memberships(int most, Places places) {
+        this.most = most;
+        this.places = places;
+    }
 
     /**
      * The room that the peer joined last and has not left; null if there is none. The peer may have been put out of it. Then a
@@ -66,14 +84,29 @@ final class Memberships {
         return byRoom.keySet().stream().filter(this::contains).toList();
     }
 
-    /** @throws ParleyException with {@code forbidden} if the peer is in the most rooms that are allowed */
-    void checkPlaceFor(RoomName room) {
-        if (byRoom.size() >= MOST && !byRoom.containsKey(room)) {
-            throw new ParleyException(ErrorCode.FORBIDDEN, "at most " + MOST + " rooms at a time");
+    /**
+     * Joins a room, which may be joined already.
+     *
+     * @param joining makes the membership
+     * @throws ParleyException with {@code forbidden} if the peer can't be in one more room, or as {@code joining} does
+     */
+    void join(RoomName room, Supplier<Membership> joining) {
+        boolean isNew = !byRoom.containsKey(room);
+        if (isNew) {
+            if (byRoom.size() >= most) {
+                throw new ParleyException(ErrorCode.FORBIDDEN, "at most " + most + " rooms at a time: leave one first");
+            }
+            places.take(room);
         }
-    }
-
-    void add(RoomName room, Membership membership) {
+        Membership membership;
+        try {
+            membership = joining.get();
+        } catch (RuntimeException | Error e) {
+            if (isNew) {
+                places.free();
+            }
+            throw e;
+        }
         putOut.remove(room);
         byRoom.remove(room);
         byRoom.put(room, membership);
@@ -89,7 +122,9 @@ final class Memberships {
     void leave(RoomName room, ServerMessage answer) {
         Membership ended = putOut.remove(room);
         (ended == null ? in(room) : ended).leave(answer);
-        byRoom.remove(room);
+        if (byRoom.remove(room) != null) {
+            places.free();
+        }
         if (room.equals(latest)) {
             latest = byRoom.keySet().stream().reduce((before, last) -> last).orElse(null);
         }
@@ -108,6 +143,7 @@ final class Memberships {
     /** Puts the peer out of this room. If it is the latest room, it stays that. */
     void putOut(RoomName room, ParleyException why) {
         Membership membership = byRoom.remove(room);
+        places.free();
         membership.putOut(reason == null ? why : reason);
         if (putOut.size() >= MOST_PUT_OUT) {
             putOut.remove(putOut.keySet().iterator().next());
@@ -147,7 +183,10 @@ final class Memberships {
 
     /** Leaves all rooms, without an answer. */
     void leaveAll() {
-        byRoom.values().forEach(membership -> membership.leave(null));
+        byRoom.values().forEach(membership -> {
+            membership.leave(null);
+            places.free();
+        });
         byRoom.clear();
     }
 }

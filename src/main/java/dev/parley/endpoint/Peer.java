@@ -31,7 +31,7 @@ final class Peer implements Grants.Rooms {
 
     final Connection connection;
     final Allowance allowance;
-    final Memberships memberships = new Memberships();
+    final Memberships memberships;
     final Grants grants;
     final PeerModeration moderation;
     private final Member member;
@@ -65,6 +65,7 @@ final class Peer implements Grants.Rooms {
         this.policy = backend.policy().from(connection.allowance.network());
         this.grants = new Grants(policy, this, guarded, System::nanoTime);
         this.guarded = guarded;
+        this.memberships = CountedRooms.memberships(connection, backend, grants::quota);
         this.connection = connection;
         this.allowance = connection.allowance;
         this.member = member;
@@ -226,8 +227,7 @@ final class Peer implements Grants.Rooms {
     }
 
     void join(ClientMessage.Join join) {
-        memberships.checkPlaceFor(join.room());
-        memberships.add(join.room(), backend.rooms().join(member, join));
+        memberships.join(join.room(), () -> backend.rooms().join(member, join));
     }
 
     /**

@@ -10,10 +10,13 @@ import dev.parley.message.Ref;
 import dev.parley.message.RoomName;
 import dev.parley.message.ServerMessage;
 import dev.parley.room.Membership;
+import dev.parley.room.SayResult;
+import dev.parley.security.DailyQuota;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 
 /** The actions of one peer as a moderator, and the slow mode of its rooms. Not thread-safe: it is guarded by its conversation. */
 final class PeerModeration {
@@ -58,7 +61,7 @@ final class PeerModeration {
      * Makes a room for the peer, who is its owner then. The peer is sent {@code moderated} or {@code error}. All rooms that peers
      * make come through here.
      *
-     * @throws ParleyException with {@code forbidden} if the peer may not make it
+     * @throws ParleyException with {@code forbidden} if the peer may not make it, with {@code tooFast} if it has made too many
      */
     void create(ClientMessage.Create message) {
         String refusal = backend.policy().hasMembers()
@@ -67,11 +70,21 @@ final class PeerModeration {
         if (refusal != null) {
             throw new ParleyException(ErrorCode.FORBIDDEN, refusal);
         }
+        DailyQuota.Use making = backend.quotas()
+                .roomsMade()
+                .take(
+                        connection.user().key(),
+                        connection.allowance.network(),
+                        message.room().value(),
+                        grants.quota(message.room()),
+                        System.nanoTime());
         answer(
                 message.ref(),
                 message.room(),
                 ModerationAction.CREATE,
-                backend.moderator().create(connection.user(), message.room(), message.closed()));
+                backend.moderator()
+                        .create(connection.user(), message.room(), message.closed())
+                        .whenComplete((nothing, failure) -> making.settle(failure == null)));
     }
 
     /** Whether the peer gives up its own role: everybody who may read in a room may do that. */
@@ -101,12 +114,13 @@ final class PeerModeration {
     private static ServerMessage.Error error(Ref ref, Throwable failure) {
         Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
         return cause instanceof ParleyException known
-                ? new ServerMessage.Error(ref, known.code(), known.getMessage())
+                ? ServerMessage.Error.of(ref, known, known.getMessage())
                 : new ServerMessage.Error(ref, ErrorCode.UNAVAILABLE, "this can't be done now; try again later");
     }
 
     /**
-     * Sends a message to a room, no faster than its slow mode allows. A message that is not stored does not count for that.
+     * Sends a message to a room, no faster than its slow mode allows, and no more than the quotas do. A message that is not stored
+     * does not count for that.
      *
      * @param say its room is ignored
      * @throws ParleyException with {@code tooFast}, or as {@link Membership#say}
@@ -114,25 +128,37 @@ final class PeerModeration {
     void say(RoomName room, Membership membership, ClientMessage.Stored say) {
         Duration slow = grants.slow(room);
         if (slow.isZero()) {
-            store(membership, say);
+            store(room, membership, say, () -> {});
             return;
         }
         SlowMode mode = backend.slowMode();
         SlowMode.Pass pass = mode.pass(room, connection.user().key(), say.id(), slow, System.nanoTime());
-        try {
-            store(membership, say).thenAccept(stored -> {
-                if (!stored) {
-                    mode.undo(pass);
-                }
-            });
-        } catch (ParleyException e) {
-            mode.undo(pass);
-            throw e;
-        }
+        store(room, membership, say, () -> mode.undo(pass));
     }
 
-    private CompletionStage<Boolean> store(Membership membership, ClientMessage.Stored say) {
-        connection.allowance.send(say.body().size());
-        return membership.say(say);
+    /** @param refused run if the message is not stored */
+    private void store(RoomName room, Membership membership, ClientMessage.Stored say, Runnable refused) {
+        Consumer<SayResult> counted = result -> {};
+        try {
+            connection.allowance.send(say.body().size());
+            counted = backend.quotas()
+                    .count(
+                            connection.user(),
+                            connection.allowance.network(),
+                            room,
+                            say,
+                            membership.makesRoom(),
+                            grants.quota(room));
+            Consumer<SayResult> settled = counted.andThen(result -> {
+                if (result == SayResult.REFUSED) {
+                    refused.run();
+                }
+            });
+            membership.say(say, settled);
+        } catch (ParleyException e) {
+            counted.accept(SayResult.REFUSED);
+            refused.run();
+            throw e;
+        }
     }
 }

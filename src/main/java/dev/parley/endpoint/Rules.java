@@ -1,5 +1,6 @@
 package dev.parley.endpoint;
 
+import dev.parley.admission.QuotaLimits;
 import dev.parley.message.Limits;
 import java.time.Duration;
 import java.util.Objects;
@@ -10,14 +11,23 @@ import java.util.Objects;
  * @param burst the number of messages that may come at once, before {@link Limits#rate} applies
  * @param bytes the bytes a second that one user may send in the long run
  * @param bytesOfAddress the bytes a second that may come from one address in the long run
+ * @param quotas how many files users may send, and how many rooms they may make or be in
  * @param heartbeat the interval in which either side sends at least one frame
  * @param drain the time that {@link Connections#drain} may take
  */
-public record Rules(Limits limits, int burst, int bytes, int bytesOfAddress, Duration heartbeat, Duration drain) {
+public record Rules(
+        Limits limits,
+        int burst,
+        int bytes,
+        int bytesOfAddress,
+        QuotaLimits quotas,
+        Duration heartbeat,
+        Duration drain) {
     private static final int PAGE_BYTES = 256 << 10;
 
     public Rules {
         Objects.requireNonNull(limits);
+        Objects.requireNonNull(quotas);
         Objects.requireNonNull(heartbeat);
         Objects.requireNonNull(drain);
     }

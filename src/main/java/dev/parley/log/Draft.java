@@ -23,8 +23,13 @@ public record Draft(RoomName room, User from, DraftId id, Body body, Outcome out
 
     /** Notified of the result of a draft. Called on one of Parley's threads; must neither block nor throw. */
     public interface Outcome {
-        /** The entry is durable. It may be an older entry that the same user stored under the same id. */
+        /** The new entry is durable. */
         void said(Entry entry);
+
+        /** The draft adds no entry, because the same user stored this durable one under the same id before. */
+        default void repeated(Entry entry) {
+            said(entry);
+        }
 
         /** The draft is not stored. */
         void refused(ParleyException why);

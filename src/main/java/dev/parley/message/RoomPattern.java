@@ -8,6 +8,9 @@ package dev.parley.message;
 public record RoomPattern(String value) {
     private static final char ANY = '*';
 
+    /** The pattern {@code *}. */
+    public static final RoomPattern EVERY = new RoomPattern("*");
+
     public RoomPattern {
         value = checked(value);
     }

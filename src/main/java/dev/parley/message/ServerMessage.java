@@ -1,6 +1,7 @@
 package dev.parley.message;
 
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -187,8 +188,19 @@ public sealed interface ServerMessage permits Entry, ServerMessage.Reply, Server
         }
     }
 
-    /** A request failed. The connection stays open. */
-    record Error(Ref ref, ErrorCode code, String message) implements Reply {}
+    /** A request failed. The connection stays open. @param retryAfter the milliseconds before which it fails again, or null */
+    record Error(Ref ref, ErrorCode code, String message, Long retryAfter) implements Reply {
+        /** An error without a time. */
+        public Error(Ref ref, ErrorCode code, String message) {
+            this(ref, code, message, null);
+        }
+
+        /** The error for an exception, with this sentence. */
+        public static Error of(Ref ref, ParleyException why, String message) {
+            Long millis = why.retryAfter().map(Duration::toMillis).orElse(null);
+            return new Error(ref, why.code(), message, millis);
+        }
+    }
 
     /** An action of a moderator is durable. */
     record Moderated(Ref ref, RoomName room, ModerationAction action) implements Reply {

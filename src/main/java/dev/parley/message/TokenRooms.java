@@ -21,14 +21,22 @@ public record TokenRooms(Map<RoomPattern, Grant> grants) {
         grants = Map.copyOf(grants);
     }
 
-    /** The permissions of the bearer in a room: those of all patterns that match it together. */
+    /** The permissions of the bearer in a room: those of all patterns that match it together, and their largest quota. */
     public Grant grant(RoomName room) {
         Set<Permission> permissions = EnumSet.noneOf(Permission.class);
-        grants.forEach((pattern, grant) -> {
-            if (pattern.matches(room)) {
-                permissions.addAll(grant.permissions());
+        int quota = 1;
+        for (Map.Entry<RoomPattern, Grant> one : grants.entrySet()) {
+            if (one.getKey().matches(room)) {
+                permissions.addAll(one.getValue().permissions());
+                quota = Math.max(quota, one.getValue().quota());
             }
-        });
-        return Grant.of(permissions);
+        }
+        return Grant.of(permissions).withQuota(quota);
+    }
+
+    /** How many times the usual quotas the bearer has in direct rooms: as many as the pattern {@code *} gives. */
+    public int quotaInDirectRooms() {
+        Grant everywhere = grants.get(RoomPattern.EVERY);
+        return everywhere == null ? 1 : everywhere.quota();
     }
 }

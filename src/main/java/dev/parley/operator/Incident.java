@@ -48,7 +48,7 @@ public enum Incident {
 
     TOO_FAST(
             Channel.REQUEST,
-            "tooFast: they were sent faster than the setting parley.rate allows, or asked for too much"),
+            "tooFast: they were sent faster than the setting parley.rate allows, asked for too much, or exceeded a setting parley.quota.*"),
     UNAVAILABLE(Channel.REQUEST, "unavailable: the log could not be written or read"),
 
     DELETED(Channel.LOG, "the setting parley.keep does not keep them any longer");

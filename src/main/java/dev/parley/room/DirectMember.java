@@ -39,7 +39,7 @@ record DirectMember(Member member, RoomName room, RoomName shown) implements Mem
 
     private ServerMessage shown(ServerMessage message) {
         if (message instanceof ServerMessage.Error error) {
-            return new ServerMessage.Error(error.ref(), error.code(), sentence(error.message()));
+            return new ServerMessage.Error(error.ref(), error.code(), sentence(error.message()), error.retryAfter());
         }
         if (message instanceof ServerMessage.Left left && left.reason() != null) {
             return new ServerMessage.Left(left.ref(), shown, sentence(left.reason()));

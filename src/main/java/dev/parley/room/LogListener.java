@@ -205,7 +205,13 @@ final class LogListener implements DraftListener, EntryListener, Relay.Listener 
 
     /** If one sender can't be answered, the others still are. */
     private static void answer(Appended appended) {
-        answer(appended.draft().outcome(), outcome -> outcome.said(appended.entry()));
+        answer(appended.draft().outcome(), outcome -> {
+            if (appended.repeated()) {
+                outcome.repeated(appended.entry());
+            } else {
+                outcome.said(appended.entry());
+            }
+        });
     }
 
     private static void answer(Draft.Outcome outcome, Consumer<Draft.Outcome> answer) {

@@ -5,7 +5,6 @@ import dev.parley.log.DraftId;
 import dev.parley.log.MessageLog;
 import dev.parley.log.User;
 import dev.parley.message.ClientMessage;
-import dev.parley.message.Entry;
 import dev.parley.message.ErrorCode;
 import dev.parley.message.ParleyException;
 import dev.parley.message.Ref;
@@ -13,6 +12,8 @@ import dev.parley.message.RoomName;
 import dev.parley.message.ServerMessage;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 
 /**
  * The membership of one member in one room. Its public methods are thread-safe and don't wait. The member is sent their
@@ -42,6 +43,9 @@ public final class Membership {
 
         /** Queues a task for the room's loop. Returns false if the queue is full. */
         boolean offer(Runnable task);
+
+        /** Whether the room has or had an entry, as far as this process knows. On any thread. */
+        AtomicBoolean isMade();
 
         /** Whether this is the room's loop. */
         boolean isOnLoop();
@@ -92,14 +96,27 @@ public final class Membership {
      * #joined} has completed. For one thread at a time, as {@link #isAnswered} and {@link #answered}.
      *
      * @param said the room in it is ignored
-     * @return completes when the message is answered, on the room's loop: with {@code false} if it was not stored
-     * @throws ParleyException with {@code unavailable} if the log accepts no message now
+     * @param settled notified of the result once, on the room's loop, before the member is answered. It must neither block nor
+     *     throw
+     * @throws ParleyException with {@code unavailable} if the log accepts no message now; then {@code settled} is not notified
      */
-    public CompletionStage<Boolean> say(ClientMessage.Stored said) {
-        Answer answer = new Answer(said.ref(), said.id());
+    public void say(ClientMessage.Stored said, Consumer<SayResult> settled) {
+        Answer answer = new Answer(member, said, result -> settle(result, settled));
         log.append(new Draft(room.name(), member.user(), DraftId.of(said.id()), said.body(), answer));
         latest = answer;
-        return answer;
+    }
+
+    private void settle(SayResult result, Consumer<SayResult> settled) {
+        assert room.isOnLoop();
+        if (result != SayResult.REFUSED && result != SayResult.UNKNOWN) {
+            room.isMade().set(true);
+        }
+        settled.accept(result);
+    }
+
+    /** Whether the room had no entry so far, as far as this process knows, so that the next message makes it. */
+    public boolean makesRoom() {
+        return !room.isMade().get();
     }
 
     /**
@@ -262,38 +279,5 @@ public final class Membership {
     /** The member was sent {@code joined}. */
     void release() {
         joined.complete(null);
-    }
-
-    /** The answer to one message. Called on the room's loop. */
-    private final class Answer extends CompletableFuture<Boolean> implements Draft.Outcome {
-        private final Ref ref;
-        private final String id;
-
-        Answer(Ref ref, String id) {
-            this.ref = ref;
-            this.id = id;
-        }
-
-        @Override
-        public void said(Entry entry) {
-            assert room.isOnLoop();
-            member.tell(new ServerMessage.Said(ref, entry.room(), entry.seq(), id, entry.at()));
-            complete(true);
-        }
-
-        @Override
-        public void refused(ParleyException why) {
-            assert room.isOnLoop();
-            member.tell(new ServerMessage.Error(ref, why.code(), why.getMessage()));
-            complete(false);
-        }
-
-        /** An error would mean that the message was not stored. A client that reconnects sends it again under the same id. */
-        @Override
-        public void unknown(ParleyException why) {
-            assert room.isOnLoop();
-            member.lost(why);
-            complete(true);
-        }
     }
 }

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -44,6 +45,7 @@ final class Room implements Membership.Home {
     private final PresenceBroadcast broadcast;
     private final Delivery delivery;
     private final Resequencer resequencer;
+    private final AtomicBoolean isMade = new AtomicBoolean();
 
     /** @param emptied notified once for each call of {@link #join}, when that membership has ended */
     Room(RoomName name, Loop loop, MessageLog log, GapReads reads, Erasures erasures, Consumer<Room> emptied) {
@@ -70,6 +72,11 @@ final class Room implements Membership.Home {
     @Override
     public boolean offer(Runnable task) {
         return loop.offer(task);
+    }
+
+    @Override
+    public AtomicBoolean isMade() {
+        return isMade;
     }
 
     @Override
@@ -143,8 +150,6 @@ final class Room implements Membership.Home {
                 .thenCompose(Function.identity());
     }
 
-    private record FirstPage(Page page, Map<String, Long> marks) {}
-
     private CompletionStage<Void> firstRead(
             Membership joining, ClientMessage.Join request, boolean resumes, FirstPage read, Throwable failure) {
         assert isOnLoop();
@@ -155,7 +160,9 @@ final class Room implements Membership.Home {
             refuse(joining, LogFailure.unavailable(failure));
             return DONE;
         }
-        if (read.page.last() == 0) {
+        if (read.page().last() > 0) {
+            isMade.set(true);
+        } else {
             try {
                 name.checkNew();
             } catch (ParleyException e) {
@@ -163,17 +170,12 @@ final class Room implements Membership.Home {
                 return DONE;
             }
         }
-        presence.addMarks(read.marks);
-        if (resumes && !continues(request.since(), read.page)) {
+        presence.addMarks(read.marks());
+        if (resumes && !read.continuesAfter(request.since())) {
             return readFirst(joining, request, false);
         }
-        joined(joining, request, resumes, erasures.applyTo(read.page));
+        joined(joining, request, resumes, erasures.applyTo(read.page()));
         return DONE;
-    }
-
-    /** Whether a client that has all entries up to {@code since} misses none if it gets this page. */
-    private static boolean continues(long since, Page page) {
-        return since <= page.last() && page.follows(since);
     }
 
     private void joined(Membership joining, ClientMessage.Join request, boolean resumes, Page page) {
@@ -189,7 +191,7 @@ final class Room implements Membership.Home {
                 resumes,
                 presence.marksOfPresent(),
                 joining.member.permissions(name),
-                oldest(page),
+                FirstPage.oldest(page),
                 joining.member.slow(name).toSeconds()));
         long position = resumes ? request.since() : page.last();
         long sent =
@@ -201,11 +203,6 @@ final class Room implements Membership.Home {
         joining.release();
     }
 
-    /** The oldest entry that is kept; null if none was deleted, so that most answers do not grow. */
-    static Long oldest(Page page) {
-        return page.oldest() > 1 ? page.oldest() : null;
-    }
-
     private void refuse(Membership joining, ParleyException why) {
         joining.refuse(why);
         remove(joining);
@@ -214,6 +211,7 @@ final class Room implements Membership.Home {
     /** The relay brings entries of this room. The new ones are delivered to all members. */
     void heard(List<Entry> entries) {
         assert isOnLoop();
+        isMade.set(true);
         resequencer.hear(erasures.applyTo(entries));
     }
 

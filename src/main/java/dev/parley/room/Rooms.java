@@ -123,7 +123,7 @@ public final class Rooms {
         Throwable refusal = failure != null ? failure : member.refusalToRead(request.room());
         if (refusal == null) {
             member.tell(new ServerMessage.History(
-                    request.ref(), request.room(), page.entries(), page.more(), Room.oldest(page)));
+                    request.ref(), request.room(), page.entries(), page.more(), FirstPage.oldest(page)));
         } else {
             ParleyException why = LogFailure.unavailable(refusal);
             member.tell(new ServerMessage.Error(request.ref(), why.code(), why.getMessage()));

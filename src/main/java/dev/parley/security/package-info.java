@@ -1,5 +1,5 @@
 /**
- * Sessions, the key that signs them, and the limits of messages and bytes over time.
+ * Sessions, the key that signs them, and the limits of what users and addresses do over time.
  *
  * <p>This package is internal.
  */

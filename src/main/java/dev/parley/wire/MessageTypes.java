@@ -236,10 +236,12 @@ final class MessageTypes {
                     fields -> new ServerMessage.Error(
                             fields.ref(),
                             ErrorCode.ofWire(fields.requiredString("code")),
-                            fields.requiredString("message")),
+                            fields.requiredString("message"),
+                            fields.integer("retryAfter")),
                     (error, json) -> json.ref(error.ref())
                             .field("code", error.code().wire())
-                            .field("message", error.message())),
+                            .field("message", error.message())
+                            .field("retryAfter", error.retryAfter())),
             MessageType.of("bye", ServerMessage.Bye.class, ByeJson::read, ByeJson::write),
             MessageType.of("beat", ServerMessage.Beat.class, fields -> new ServerMessage.Beat(), (beat, json) -> {}),
             MessageType.of(

@@ -57,6 +57,23 @@ class AccessRulesTest {
         assertThat(may(BOB, "news")).containsExactlyInAnyOrder(Permission.READ, Permission.SAY);
     }
 
+    /** The largest of those that name the caller. Direct rooms have that of all rooms. */
+    @Test
+    void rulesGiveManyTimesTheQuotas() {
+        AccessRules more = rules(
+                "upload-*   everybody   all quota:2",
+                "upload-*   role:staff  quota:20",
+                "*          everybody   all",
+                "*          users       quota:3");
+        assertThat(more.grant(GUEST, new RoomName("upload-1")).quota()).isEqualTo(2);
+        assertThat(more.grant(BOB, new RoomName("upload-1")).quota()).isEqualTo(20);
+        assertThat(more.grant(BOB, new RoomName("upload-1")).permissions()).contains(Permission.ATTACH);
+        assertThat(more.grant(ANN, new RoomName("garden")).quota()).isEqualTo(3);
+        assertThat(more.quotaInDirectRooms(ANN)).isEqualTo(3);
+        assertThat(more.quotaInDirectRooms(GUEST)).isEqualTo(1);
+        assertThat(rules.quotaInDirectRooms(BOB)).isEqualTo(1);
+    }
+
     /** A guest chooses its name, and its id belongs to its session. */
     @Test
     void aGuestIsNoUserWhateverItIsCalled() {
@@ -100,7 +117,7 @@ class AccessRulesTest {
             value = {
                 "lobby guest read; 'guest' is nobody: there are everybody, guests, users, role:NAME and user:ID",
                 "lobby role: read; 'role:' is nobody",
-                "lobby guests reed; 'reed' is no permission: there are read, say, attach, signal, moderate, all and none",
+                "lobby guests reed; 'reed' is no permission: there are read, say, attach, signal, moderate, all, none and quota:N",
                 "lobby guests read,say; 'read,say' is no permission",
                 "lobby guests say; without 'read' the other permissions mean nothing",
                 "lobby guests; such as: lobby users read say",

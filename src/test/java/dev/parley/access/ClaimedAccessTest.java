@@ -39,6 +39,20 @@ class ClaimedAccessTest {
     }
 
     @Test
+    void aTokenGivesManyTimesTheQuotas() {
+        Caller bearer = ANN.with(
+                Set.of(),
+                new TokenRooms(Map.of(
+                        new RoomPattern("*"), Grant.ofWords(List.of("read", "quota:2")),
+                        new RoomPattern("upload-*"), Grant.ofWords(List.of("all", "quota:5")))));
+        assertThat(open.decide(bearer, new RoomName("lobby")).join().quota()).isEqualTo(2);
+        assertThat(open.decide(bearer, new RoomName("upload-1")).join().quota()).isEqualTo(5);
+        assertThat(open.quotaInDirectRooms(bearer)).isEqualTo(2);
+        assertThat(open.quotaInDirectRooms(ANN)).isEqualTo(1);
+        assertThat(open.quotaInDirectRooms(ANN.with(Set.of(), ROOMS))).isEqualTo(1);
+    }
+
+    @Test
     void aTokenThatNamesNoRoomOpensNone() {
         assertThat(may(ANN.with(Set.of(), new TokenRooms(Map.of())), "lobby")).isEmpty();
     }

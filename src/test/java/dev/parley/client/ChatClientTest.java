@@ -19,6 +19,7 @@ import dev.parley.testing.ScriptedServer;
 import jakarta.json.JsonObject;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -78,6 +79,24 @@ class ChatClientTest {
 
             assertThat(failure(joined).code()).isEqualTo(ErrorCode.FORBIDDEN);
             assertThat(failure(joined)).hasMessage("no tea for you");
+        }
+    }
+
+    @Test
+    void aQuotaOfADayThatIsUsedUpFailsTheRequestWithTheTimeToWaitAndNothingIsSentAgain() throws Exception {
+        try (ScriptedServer server = ScriptedServer.welcoming();
+                ChatClient client = connect(server)) {
+            CompletionStage<ServerMessage.Said> first = client.say(TEA, "one");
+            server.says("""
+                    {"type":"error","ref":%s,"code":"tooFast","message":"tomorrow","retryAfter":7200000}""".formatted(server.hears("say").get("ref")));
+
+            assertThat(failure(first).code()).isEqualTo(ErrorCode.TOO_FAST);
+            assertThat(failure(first).retryAfter()).contains(Duration.ofHours(2));
+            CompletionStage<ServerMessage.Said> second = client.say(TEA, "two");
+            JsonObject next = server.hears("say");
+            assertThat(next.getString("text")).isEqualTo("two");
+            server.says(said(next, 1));
+            assertThat(ends(second).seq()).isEqualTo(1);
         }
     }
 

@@ -52,6 +52,7 @@ class Gatekeeper implements RoomPolicy {
             case "closed" -> Grant.none();
             case "read" -> Grant.read();
             case "broken" -> throw new IllegalStateException("the policy's own");
+            case "more" -> Grant.all().withQuota(2);
             case "short" -> Grant.all().goodFor(Grant.LEAST);
             case "later" -> later(room);
             case "comp" -> hasWhatAnApplicationHas() ? Grant.all() : Grant.none();

@@ -45,6 +45,9 @@ class RulesDocumentTest {
         assertThat(may(rules, BOB.with(Set.of("editor"), null), "news")).contains(Permission.ATTACH);
         assertThat(may(rules, BOB, "staff-1")).isEmpty();
         assertThat(may(rules, BOB.with(Set.of("staff"), null), "staff-1")).contains(Permission.SAY);
+        Caller agent = BOB.with(Set.of("agent"), null);
+        assertThat(rules.quotaInDirectRooms(agent)).isEqualTo(5);
+        assertThat(rules.decide(agent, new RoomName("garden")).join().quota()).isEqualTo(5);
     }
 
     private RulesFile rules(Markdown document) throws IOException {

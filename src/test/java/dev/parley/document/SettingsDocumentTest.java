@@ -24,6 +24,10 @@ class SettingsDocumentTest {
             Setting.BURST,
             Setting.RATE_BYTES,
             Setting.RATE_BYTES_ADDRESS,
+            Setting.QUOTA_ATTACHMENTS_ADDRESS,
+            Setting.QUOTA_ROOMS_MADE_ADDRESS,
+            Setting.QUOTA_ROOMS_USER,
+            Setting.QUOTA_ROOMS_ADDRESS,
             Setting.DISK_FREE,
             Setting.MEMORY);
 

@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.parley.access.AccessPolicy;
 import dev.parley.admission.ConnectionLimit;
+import dev.parley.admission.QuotaLimits;
 import dev.parley.identity.Authenticators;
 import dev.parley.identity.Guests;
 import dev.parley.log.Appended;
@@ -165,6 +166,7 @@ abstract class ConversationSetting {
                         BURST,
                         1 << 20,
                         1 << 24,
+                        new QuotaLimits(100, 1_000, 100, 1_000, 100, 500, 1_000),
                         Duration.ofSeconds(20),
                         Duration.ofSeconds(1)),
                 policy,

@@ -28,12 +28,14 @@ import org.junit.jupiter.api.Test;
 class MembershipsTest {
     private static final RoomName GARDEN = new RoomName("garden");
     private static final RoomName CELLAR = new RoomName("cellar");
+    private static final RoomName ATTIC = new RoomName("attic");
     private static final ParleyException WHY = new ParleyException(ErrorCode.FORBIDDEN, "not here");
 
     private final Loops loops = new Loops(1, task -> new Thread(task, "loop"));
     private final Rooms rooms = new Rooms(new EmptyLog(), new LocalRelay(), loops, entry -> {});
     private final Peer peer = new Peer();
-    private final Memberships memberships = new Memberships();
+    private final Places places = new Places();
+    private final Memberships memberships = new Memberships(2, places);
 
     @BeforeEach
     void start() {
@@ -79,9 +81,67 @@ class MembershipsTest {
         assertIsNotIn(CELLAR);
     }
 
+    @Test
+    void eachRoomHasOnePlaceHoweverItEnds() {
+        joins(GARDEN);
+        joins(GARDEN);
+        joins(CELLAR);
+        assertThat(places.taken).isEqualTo(2);
+        assertThatThrownBy(() -> joins(ATTIC)).hasMessage("at most 2 rooms at a time: leave one first");
+        memberships.putOut(GARDEN, WHY);
+        assertThat(places.taken).isEqualTo(1);
+        memberships.leave(GARDEN, null);
+        assertThat(places.taken).isEqualTo(1);
+        joins(ATTIC);
+        memberships.leave(ATTIC, null);
+        memberships.leaveAll();
+        assertThat(places.taken).isZero();
+        joins(GARDEN);
+        memberships.leaveAll();
+        memberships.leaveAll();
+        assertThat(places.taken).isZero();
+    }
+
+    @Test
+    void aRoomThatCannotBeJoinedTakesNoPlace() {
+        joins(GARDEN);
+        assertThatThrownBy(() -> memberships.join(CELLAR, () -> {
+                    throw WHY;
+                }))
+                .isSameAs(WHY);
+        assertThatThrownBy(() -> memberships.join(GARDEN, () -> {
+                    throw WHY;
+                }))
+                .isSameAs(WHY);
+        assertThat(places.taken).isEqualTo(1);
+        places.refusal = WHY;
+        assertThatThrownBy(() -> joins(CELLAR)).isSameAs(WHY);
+        assertIsNotIn(CELLAR);
+        joins(GARDEN);
+        assertThat(places.taken).isEqualTo(1);
+    }
+
+    private static final class Places implements Memberships.Places {
+        int taken;
+        ParleyException refusal;
+
+        @Override
+        public void take(RoomName room) {
+            if (refusal != null) {
+                throw refusal;
+            }
+            taken++;
+        }
+
+        @Override
+        public void free() {
+            taken--;
+        }
+    }
+
     private void joins(RoomName room) {
         int before = peer.told.size();
-        memberships.add(room, rooms.join(peer, new ClientMessage.Join(null, room, null, null, 0)));
+        memberships.join(room, () -> rooms.join(peer, new ClientMessage.Join(null, room, null, null, 0)));
         await().until(() -> peer.told.size() > before);
     }
 

@@ -39,7 +39,7 @@ class GrantTest {
     @Test
     void whatIsNoPermissionIsNamed() {
         refused("sya", "'sya' is no permission");
-        refused("administer", "there are read, say, attach, signal, moderate, all and none");
+        refused("administer", "there are read, say, attach, signal, moderate, all, none and quota:N");
         refused("READ", "'READ' is no permission");
     }
 
@@ -62,6 +62,21 @@ class GrantTest {
     @Test
     void noneStandsAlone() {
         assertThatThrownBy(() -> Grant.ofWords(List.of("none", "read"))).hasMessageContaining("'none' stands alone");
+    }
+
+    @Test
+    void aWordGivesManyTimesTheQuotas() {
+        assertThat(Grant.all().quota()).isEqualTo(1);
+        Grant more = Grant.ofWords(List.of("all", "quota:10", "quota:3"));
+        assertThat(more.quota()).isEqualTo(10);
+        assertThat(more.goodFor(Grant.LEAST).because("so").quota()).isEqualTo(10);
+        assertThat(more.permissions()).isEqualTo(Grant.all().permissions());
+        assertThat(Grant.ofWords(List.of("quota:1000"))).isEqualTo(Grant.none().withQuota(1_000));
+        for (String wrong : List.of("", "0", "-1", "1001", "99999999999", "ten", "٣", "1.5")) {
+            refused("quota:" + wrong, "after 'quota:' stands a number from 1 to 1000");
+        }
+        assertThatThrownBy(() -> Grant.all().withQuota(0)).isInstanceOf(ParleyException.class);
+        assertThatThrownBy(() -> Grant.all().withQuota(1_001)).isInstanceOf(ParleyException.class);
     }
 
     private static void refused(String word, String sentence) {

@@ -40,7 +40,7 @@ class DeliveryTest extends RoomScenario {
     void aSenderOfWhichItIsUnknownWhetherItsMessageIsStoredHasToComeBack() {
         Membership membership = rooms.join(guest, new ClientMessage.Join(null, ROOM, null, null, 0));
         await().until(guest::hasJoined);
-        membership.say(new ClientMessage.Say(null, ROOM, "1", entry(1).body()));
+        membership.say(new ClientMessage.Say(null, ROOM, "1", entry(1).body()), result -> {});
         log.endsInDoubt();
 
         await().until(membership::isAnswered);

@@ -75,7 +75,7 @@ public abstract class RelayContract {
         for (int number = 0; number < MESSAGES; number++) {
             for (HearingMember speaker : speakers) {
                 String id = number + "-" + speakers.indexOf(speaker);
-                speaker.membership.say(new ClientMessage.Say(null, ROOM, id, new Body.Text(id)));
+                speaker.membership.say(new ClientMessage.Say(null, ROOM, id, new Body.Text(id)), result -> {});
             }
             if (number % 10 == 0) {
                 joins(random.nextLong(log.last() + 1));

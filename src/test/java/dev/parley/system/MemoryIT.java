@@ -29,7 +29,7 @@ class MemoryIT {
 
     @BeforeAll
     static void start() {
-        server = ServerProcess.start(Map.of("parley.rate", "1000000"));
+        server = ServerProcess.start(Map.of("parley.rate", "1000000", "parley.quota.rooms.made", "1000000"));
     }
 
     @AfterAll

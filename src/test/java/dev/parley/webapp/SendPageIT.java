@@ -3,6 +3,7 @@ package dev.parley.webapp;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.FilePayload;
 import dev.parley.testing.ServerProcess;
@@ -87,6 +88,23 @@ class SendPageIT extends PageSetting {
             pick(ann, new FilePayload("larger.bin", "application/octet-stream", new byte[(8 << 20) + 1]));
             assertThat(window.page().locator("#why")).hasText("larger.bin has 8193 KiB; the server takes 8192 KiB.");
             window.page().context().close();
+        }
+    }
+
+    @Test
+    void aFileTooManyIsKeptWithTheReasonAndTextsGoOn() {
+        try (ServerProcess strict = ServerProcess.start(Map.of("parley.quota.attachments", "1"))) {
+            Visitor ann = new Visitor(browser.visit(strict.page()), unique("ann"));
+            ann.joins(unique("room"));
+            for (String name : List.of("first.bin", "second.bin")) {
+                pick(ann, new FilePayload(name, "application/octet-stream", new byte[10]));
+            }
+            Locator failed = ann.window().page().locator(".note.failed");
+            assertThat(failed)
+                    .containsText("Not sent: you may send 1 file in a day. This is possible again in 24 hours");
+            ann.says("A text is no file");
+            assertThat(failed).hasCount(1);
+            ann.window().page().context().close();
         }
     }
 
