@@ -67,6 +67,8 @@ export interface Entry {
   content?: Uint8Array;
   /** In place of the content, where the option `attachments` says so: its length in bytes. */
   size?: number;
+  /** With `size`: the server keeps the bytes no longer. */
+  expired?: boolean;
   /** The content was erased; the text says so. */
   erased?: boolean;
 }

@@ -24,7 +24,8 @@ export function rowOfEntry(entry, loading) {
 
 /** @param {HTMLElement} row @param {Entry} file @param {Loading} loading */
 function apart(row, file, loading) {
-  row.querySelector(".text")?.append(named(calledOf(file)), about(`, ${size(file.size ?? 0)}`));
+  row.querySelector(".text")?.append(named(calledOf(file)), about(`, ${size(file.size ?? 0)}${file.expired ? ", not kept any more" : ""}`));
+  if (file.expired) return;
   // It counts as if it was loaded: people scroll, and all files of a long room would not fit into memory.
   addFile(row, file.size ?? 0);
   import("./apart.js").then(({ attachApart }) => attachApart(row, file, loading), console.error);

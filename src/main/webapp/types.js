@@ -15,9 +15,9 @@
  */
 /** Who stands behind a name; absent for a guest. @typedef {{kind: "user"|"application", id: string}} Caller */
 /**
- * A text, or an attachment's bytes with their media type and perhaps a file's name; or its `size` in place of the bytes. Erased: the content is gone.
+ * A text, or an attachment's bytes with their media type and perhaps a file's name; or its `size` in place of the bytes. Expired: the bytes are not kept any more. Erased: the content is gone.
  * @typedef {{room: string, seq: number, id?: string, from: string, caller?: Caller, at: string, text?: string,
- *   media?: string, name?: string, content?: Uint8Array, size?: number, erased?: boolean}} Entry
+ *   media?: string, name?: string, content?: Uint8Array, size?: number, expired?: boolean, erased?: boolean}} Entry
  */
 /**
  * @typedef {{session: string, user: string, caller?: Caller, heartbeat: number,

@@ -69,8 +69,8 @@ public interface MessageLog extends ModerationLog, AutoCloseable {
      *
      * @param offset the first byte, 0 or more
      * @param length the most bytes, 1 or more
-     * @return completes with empty if there is no entry with this number, or it is a text. If its content was erased, the part has an
-     *     erased entry and no bytes
+     * @return completes with empty if there is no entry with this number, or it is a text. If its content was erased, or its bytes
+     *     are not kept any more, the part has no bytes, and its entry says why
      */
     CompletionStage<Optional<AttachmentPart>> readAttachment(RoomName room, long seq, long offset, int length);
 

@@ -158,15 +158,21 @@ public sealed interface Body {
 
     /**
      * An attachment whose bytes were not sent: a client fetches them when it needs them. Entries have it only for clients that
-     * asked for it.
+     * asked for it, and in the log for attachments whose bytes are not kept any more.
      *
      * @param media as in {@link Attachment}
      * @param name as in {@link Attachment}
      * @param length how many bytes the attachment has
+     * @param expired whether its bytes are not kept any more
      */
-    record Reference(String media, String name, long length) implements Body {
+    record Reference(String media, String name, long length, boolean expired) implements Body {
         /** About what it takes in JSON. */
         private static final int SIZE = 64;
+
+        /** A reference to bytes that are there. */
+        public Reference(String media, String name, long length) {
+            this(media, name, length, false);
+        }
 
         public Reference {
             Attachment.check(media, name);

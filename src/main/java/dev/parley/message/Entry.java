@@ -21,6 +21,7 @@ public record Entry(
     public static final UserName NOBODY = new UserName("-");
 
     private static final Body ERASED = new Body.Text("erased");
+    private static final Body EXPIRED = new Body.Text("expired");
 
     /** An entry with its content. */
     public Entry(RoomName room, long seq, String id, UserName from, CallerId caller, Instant at, Body body) {
@@ -42,6 +43,11 @@ public record Entry(
         return body instanceof Body.Attachment attachment
                 ? new Entry(room, seq, id, from, caller, at, attachment.reference(), erased)
                 : this;
+    }
+
+    /** This entry with a text in place of an attachment whose bytes are not kept any more, for clients that know no references. */
+    public Entry withoutReference() {
+        return body instanceof Body.Reference ? new Entry(room, seq, id, from, caller, at, EXPIRED, erased) : this;
     }
 
     /** This entry without its content and without its sender. */

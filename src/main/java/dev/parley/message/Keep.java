@@ -7,23 +7,36 @@ package dev.parley.message;
  * @param millis the age at which an entry is deleted, in milliseconds since it was stored; {@link #UNBOUNDED} for none
  * @param entries the most entries of a room; {@link #UNBOUNDED} for any number
  * @param bytes the most bytes of the texts and files of a room; {@link #UNBOUNDED} for any number
+ * @param attachments the age at which the bytes of an attachment are deleted, in milliseconds; its entry stays. {@link #UNBOUNDED}
+ *     if they are kept as long as the entry
  */
-public record Keep(long millis, long entries, long bytes) {
+public record Keep(long millis, long entries, long bytes, long attachments) {
     /** No bound. */
     public static final long UNBOUNDED = Long.MAX_VALUE;
 
     /** Everything is kept. */
     public static final Keep FOREVER = new Keep(UNBOUNDED, UNBOUNDED, UNBOUNDED);
 
-    /** Whether everything is kept. Not {@code equals}: see {@link CallerId#equals} about records and class loaders. */
-    public boolean isForever() {
-        return millis == UNBOUNDED && entries == UNBOUNDED && bytes == UNBOUNDED;
+    /** Attachments are kept as long as their entries. */
+    public Keep(long millis, long entries, long bytes) {
+        this(millis, entries, bytes, UNBOUNDED);
     }
 
-    /** @throws ParleyException with {@link ErrorCode#BAD_REQUEST} if a bound is less than 1 */
+    /** Whether everything is kept. Not {@code equals}: see {@link CallerId#equals} about records and class loaders. */
+    public boolean isForever() {
+        return millis == UNBOUNDED && entries == UNBOUNDED && bytes == UNBOUNDED && attachments == UNBOUNDED;
+    }
+
+    /**
+     * @throws ParleyException with {@link ErrorCode#BAD_REQUEST} if a bound is less than 1, or attachments are to be kept longer than
+     *     their entries
+     */
     public Keep {
-        if (millis < 1 || entries < 1 || bytes < 1) {
+        if (millis < 1 || entries < 1 || bytes < 1 || attachments < 1) {
             throw ParleyException.badRequest("a bound must be 1 or more");
+        }
+        if (attachments != UNBOUNDED && attachments >= millis) {
+            throw ParleyException.badRequest("attachments go with their entries: their days must be fewer");
         }
     }
 }

@@ -9,11 +9,13 @@ import java.util.regex.Pattern;
 /** Reads the bounds of a {@link Keep} from texts such as {@code 30 days}. Not thread-safe. */
 final class KeepText {
     private static final Pattern BOUND = Pattern.compile("([0-9]{1,12}) *([A-Za-z]+)");
+    private static final String OF_ATTACHMENTS = "attachments ";
     private static final long MOST_DAYS = 36_500;
     private static final long MOST_BYTES = 1_000_000L * 1_000_000_000;
     private static final String DAYS = "days";
     private static final String ENTRIES = "entries";
     private static final String BYTES = "bytes";
+    private static final String ATTACHMENTS = "attachments";
 
     private final Map<String, Long> bounds = new HashMap<>();
 
@@ -22,11 +24,17 @@ final class KeepText {
         if (text.equals("forever")) {
             throw ParleyException.badRequest("forever stands alone, without another bound");
         }
-        Matcher bound = BOUND.matcher(text);
+        boolean ofAttachments = text.startsWith(OF_ATTACHMENTS);
+        Matcher bound = BOUND.matcher(
+                ofAttachments ? text.substring(OF_ATTACHMENTS.length()).strip() : text);
         if (!bound.matches()) {
             throw noBound(text);
         }
         long number = Long.parseLong(bound.group(1));
+        if (ofAttachments) {
+            addAttachments(text, number, bound.group(2));
+            return;
+        }
         switch (bound.group(2)) {
             case "day", "days" -> add(DAYS, days(number));
             case "entry", "entries" -> add(ENTRIES, number);
@@ -35,6 +43,14 @@ final class KeepText {
             case "GB" -> add(BYTES, bytes(number, 1_000_000_000));
             default -> throw noBound(text);
         }
+    }
+
+    private void addAttachments(String text, long number, String unit) {
+        if (!unit.equals("day") && !unit.equals("days")) {
+            throw ParleyException.badRequest(
+                    "'" + text + "': attachments have a bound in days alone, such as attachments 30 days");
+        }
+        add(ATTACHMENTS, days(number));
     }
 
     private static ParleyException noBound(String text) {
@@ -63,7 +79,7 @@ final class KeepText {
     }
 
     Keep keep() {
-        return new Keep(bound(DAYS), bound(ENTRIES), bound(BYTES));
+        return new Keep(bound(DAYS), bound(ENTRIES), bound(BYTES), bound(ATTACHMENTS));
     }
 
     private long bound(String kind) {

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
  * {@code *} holds for them too. Immutable.
  *
  * <pre>{@code
- *   audit-*: forever; chat-*: 30 days, 100000 entries; @*: 90 days; *: 365 days, 2 GB
+ *   audit-*: forever; chat-*: 30 days, 100000 entries; @*: 90 days; *: 365 days, 2 GB, attachments 30 days
  * }</pre>
  *
  * @param rules in the order in which they are looked at, at most {@value #MOST}

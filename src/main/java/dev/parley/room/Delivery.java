@@ -93,11 +93,12 @@ final class Delivery {
         recent.add(fresh);
         List<Broadcast> broadcasts = Broadcast.of(fresh);
         List<Entry> references = MemberPages.withReferences(fresh);
-        List<Broadcast> ofReferences = references == fresh ? broadcasts : Broadcast.of(references);
+        boolean allAlike = references == fresh;
+        List<Broadcast> ofReferences = allAlike ? broadcasts : Broadcast.of(references);
         for (Membership member : members) {
             if (member.isLive()) {
                 try {
-                    deliver(member, fresh, member.member.fetches() ? ofReferences : broadcasts);
+                    deliver(member, fresh, allAlike || !member.member.fetches() ? broadcasts : ofReferences);
                 } catch (RuntimeException | Error e) {
                     // It is unknown how much this member got. The other members must still get the entries.
                     LOG.log(Level.ERROR, "An entry of " + room + " could not be delivered to one member", e);

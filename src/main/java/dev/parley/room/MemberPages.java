@@ -3,6 +3,7 @@ package dev.parley.room;
 import dev.parley.log.MessageLog;
 import dev.parley.log.Page;
 import dev.parley.log.Range;
+import dev.parley.message.Body;
 import dev.parley.message.Entry;
 import dev.parley.message.RoomName;
 import java.util.List;
@@ -13,7 +14,20 @@ final class MemberPages {
     private MemberPages() {}
 
     static CompletionStage<Page> read(MessageLog log, Member member, RoomName room, Range range) {
-        return member.fetches() ? log.readReferences(room, range) : log.read(room, range);
+        return member.fetches()
+                ? log.readReferences(room, range)
+                : log.read(room, range).thenApply(MemberPages::withoutReferences);
+    }
+
+    /** The log has references to attachments whose bytes are not kept any more. Members that do not fetch get a text in their place. */
+    private static Page withoutReferences(Page page) {
+        return page.entries().stream().anyMatch(entry -> entry.body().kind() == Body.Kind.REFERENCE)
+                ? new Page(
+                        page.entries().stream().map(Entry::withoutReference).toList(),
+                        page.last(),
+                        page.more(),
+                        page.oldest())
+                : page;
     }
 
     static List<Entry> entriesFor(Member member, List<Entry> entries) {

@@ -155,7 +155,7 @@ public final class Rooms {
         Entry entry = refusal != null || part.isEmpty()
                 ? null
                 : erasures.applyTo(List.of(part.get().entry())).get(0);
-        if (entry != null && entry.body() instanceof Body.Reference reference) {
+        if (entry != null && entry.body() instanceof Body.Reference reference && !reference.expired()) {
             member.tell(new ServerMessage.Fetched(
                     request.ref(),
                     request.room(),
@@ -171,9 +171,13 @@ public final class Rooms {
     }
 
     private static ParleyException notFound(Entry entry) {
-        return new ParleyException(
-                ErrorCode.NOT_FOUND,
-                entry == null ? "the room has no attachment with this number" : "the content of this entry was erased");
+        String why = "the content of this entry was erased";
+        if (entry == null) {
+            why = "the room has no attachment with this number";
+        } else if (!entry.erased()) {
+            why = "the bytes of this attachment are not kept any more";
+        }
+        return new ParleyException(ErrorCode.NOT_FOUND, why);
     }
 
     private static ParleyException overQuota() {

@@ -63,9 +63,8 @@ final class EntryJson {
     }
 
     private static JsonText reference(JsonText json, Body.Reference reference) {
-        return json.field("media", reference.media())
-                .field("name", reference.name())
-                .field("size", reference.length());
+        json.field("media", reference.media()).field("name", reference.name()).field("size", reference.length());
+        return reference.expired() ? json.field("expired", true) : json;
     }
 
     static Entry read(Fields fields) {
@@ -110,7 +109,11 @@ final class EntryJson {
         }
         String media = fields.requiredString("media");
         return fields.has("size") && !fields.has("data")
-                ? new Body.Reference(media, fields.string("name"), fields.requiredInteger("size"))
+                ? new Body.Reference(
+                        media,
+                        fields.string("name"),
+                        fields.requiredInteger("size"),
+                        fields.has("expired") && fields.requiredBoolean("expired"))
                 : new Body.Attachment(media, fields.string("name"), data(fields));
     }
 

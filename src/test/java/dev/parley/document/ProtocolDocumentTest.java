@@ -32,7 +32,7 @@ class ProtocolDocumentTest {
     private static final String FROM_CLIENTS = "What a client sends";
     private static final String FROM_SERVERS = "What a server sends";
     /** What an entry says is a text or bytes, and which of the fields there are depends on that. */
-    private static final Set<String> CONTENT = Set.of("text", "media", "name", "data", "size");
+    private static final Set<String> CONTENT = Set.of("text", "media", "name", "data", "size", "expired");
     /** What a decoder finds in a frame, and no field names. */
     private static final Set<Class<?>> NO_JSON = Set.of(ClientMessage.Line.class, ClientMessage.Invalid.class);
 

@@ -23,6 +23,17 @@ class RetentionTest {
     }
 
     @Test
+    void attachmentsMayGoBeforeTheirEntries() {
+        long month = Duration.ofDays(30).toMillis();
+        assertThat(keep("*: attachments 30 days", "lobby"))
+                .isEqualTo(new Keep(Keep.UNBOUNDED, Keep.UNBOUNDED, Keep.UNBOUNDED, month));
+        assertThat(keep("*: 365 days, attachments  30 days, 2 GB", "lobby"))
+                .isEqualTo(new Keep(Duration.ofDays(365).toMillis(), Keep.UNBOUNDED, 2_000_000_000L, month));
+        assertThat(keep("*: 1 day", "lobby").attachments()).isEqualTo(Keep.UNBOUNDED);
+        assertThat(Retention.parse("*: attachments 1 day").isForever()).isFalse();
+    }
+
+    @Test
     void aRoomWithoutARuleKeepsEverything() {
         assertThat(keep("chat-*: 1 day", "lobby")).isEqualTo(Keep.FOREVER);
         assertThat(Retention.parse("").isForever()).isTrue();
@@ -64,6 +75,13 @@ class RetentionTest {
                 "chat: 2000000 GB | at most 1000000 GB",
                 "chat: 1 day, 2 days | the rule 'chat: 1 day, 2 days': it has two bounds for days",
                 "chat: 1 MB, 1 GB | two bounds for bytes",
+                "chat: attachments 2 GB | 'attachments 2 GB': attachments have a bound in days alone",
+                "chat: attachments | 'attachments' is not forever",
+                "chat: attachments forever | 'attachments forever' is not forever",
+                "chat: attachments 0 days | a bound must be 1 or more",
+                "chat: attachments 1 day, attachments 2 days | two bounds for attachments",
+                "chat: 30 days, attachments 30 days | attachments go with their entries: their days must be fewer",
+                "chat: forever, attachments 1 day | forever stands alone",
                 "chat: forever, 1 day | forever stands alone",
                 "*: 1 day; chat: 2 days | no room comes to the rule for 'chat', because the rule for '*' stands before it"
             })

@@ -2,19 +2,29 @@ package dev.parley.webapp;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import dev.parley.testing.Messages;
 import dev.parley.testing.Person;
+import dev.parley.testing.ServerProcess;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Random;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The page gets the bytes of attachments apart from their entries: of a picture when it is in view, of any other file on a click. */
 class FetchedPageIT extends PageSetting {
@@ -118,6 +128,36 @@ class FetchedPageIT extends PageSetting {
                 assertThat(Files.readAllBytes(download.path())).isEqualTo(content);
             }
             assertThat(count(ann, "fetched")).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aFileWhoseBytesAreNotKeptAnyMoreIsNamedAndCannotBeFetched(@TempDir Path data) throws SQLException {
+        Map<String, String> settings = Map.of("parley.data", data.toString());
+        try (ServerProcess before = ServerProcess.start(settings);
+                Person bob = Person.at(before.chat())) {
+            bob.joins("garden");
+            says(bob, "garden", "image/png", "rose.png", new byte[5]);
+        }
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + data.resolve("parley.db"));
+                Statement statement = connection.createStatement()) {
+            statement.executeUpdate(
+                    "update entry set at = at - " + Duration.ofDays(4).toMillis());
+        }
+        Map<String, String> shortly = Map.of("parley.data", data.toString(), "parley.keep", "*: attachments 3 days");
+        try (ServerProcess after = ServerProcess.start(shortly);
+                Person apart = Person.at(after.chat(), Map.of("attachments", "apart"))) {
+            await().until(() -> Messages.entries(apart.asksForHistory("garden", Map.of()))
+                    .get(0)
+                    .containsKey("expired"));
+            Window window = browser.visit(after.page());
+            Visitor ann = new Visitor(window, unique("ann"));
+            ann.joins("garden");
+            Locator line = ann.lines().first();
+            assertThat(line).containsText("rose.png, 5 B, not kept any more");
+            assertThat(line.locator("img, a, button")).hasCount(0);
+            assertThat(window.complaints()).isEmpty();
+            window.page().context().close();
         }
     }
 }

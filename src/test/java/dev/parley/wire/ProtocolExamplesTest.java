@@ -78,6 +78,9 @@ class ProtocolExamplesTest {
                         {"type":"entry","room":"lobby","seq":6,"from":"bob",\
                         "at":"2026-11-23T01:02:03.004Z","media":"image/png","size":0}""",
                         """
+                        {"type":"entry","room":"lobby","seq":7,"from":"bob",\
+                        "at":"2026-11-23T01:02:03.004Z","media":"image/png","name":"cat.png","size":9,"expired":true}""",
+                        """
                         {"type":"fetched","ref":7,"room":"lobby","seq":5,"size":70000,"offset":65536,"data":"AAH/f4A="}""",
                         """
                         {"type":"fetched","room":"lobby","seq":5,"size":0,"offset":0,"data":""}""",

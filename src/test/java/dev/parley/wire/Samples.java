@@ -149,6 +149,7 @@ final class Samples {
                 Entry.erased(LOBBY, 4, "c4", ANN, CallerId.GUEST, AT),
                 new Entry(LOBBY, 5, "c2", BOB, HERALD, AT, new Body.Reference("image/png", "cat.png", 70_000)),
                 new Entry(LOBBY, 6, null, BOB, CallerId.GUEST, AT, new Body.Reference("image/png", null, 0)),
+                new Entry(LOBBY, 7, null, BOB, CallerId.GUEST, AT, new Body.Reference("image/png", "cat.png", 9, true)),
                 FETCHED,
                 new ServerMessage.Fetched(null, LOBBY, 5, 0, 0, ByteBuffer.allocate(0)),
                 new ServerMessage.Said(REF, LOBBY, 1, "c1", AT),

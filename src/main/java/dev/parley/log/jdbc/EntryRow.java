@@ -24,8 +24,8 @@ public final class EntryRow {
 
     /** The bytes of an entry's body. */
     static final String BYTES = """
-            coalesce(octet_length(entry.text), 0) + case when entry.media is null then 0 else
-                (select octet_length(a.bytes) from attachment a where a.room = entry.room and a.seq = entry.seq) end""";
+            coalesce(octet_length(entry.text), 0) + case when entry.media is null then 0 else coalesce(
+                (select octet_length(a.bytes) from attachment a where a.room = entry.room and a.seq = entry.seq), 0) end""";
 
     /**
      * A room's id, the {@code seq} of its last entry, of its last deleted entry, and of the last entry up to which all have no
@@ -48,14 +48,18 @@ public final class EntryRow {
                 (select "key" from author where author.id = entry.author),
                 case when media is not null
                     then (select %s from attachment a where a.room = entry.room and a.seq = entry.seq)
-                end
+                end,
+                file_size
             from entry
             """.formatted(attachment);
     }
 
     private EntryRow() {}
 
-    /** The entry in the current row of a query that begins with {@link #SELECT}. */
+    /**
+     * The entry in the current row of a query that begins with {@link #SELECT}. An attachment whose bytes are not kept any more is a
+     * {@link Body.Reference}.
+     */
     public static Entry read(RoomName room, ResultSet row) throws SQLException {
         return read(room, row, EntryRow::attachment);
     }
@@ -117,7 +121,13 @@ public final class EntryRow {
 
     private static Body body(ResultSet row, OfAttachment attachment) throws SQLException {
         String text = row.getString(5);
-        return text != null ? new Body.Text(text) : attachment.read(row);
+        if (text != null) {
+            return new Body.Text(text);
+        }
+        long size = row.getLong(10);
+        return row.wasNull()
+                ? attachment.read(row)
+                : new Body.Reference(row.getString(6), row.getString(7), size, true);
     }
 
     private static Body attachment(ResultSet row) throws SQLException {

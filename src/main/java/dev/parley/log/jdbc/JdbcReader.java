@@ -119,7 +119,9 @@ public final class JdbcReader implements Reader {
             if (entry == null || !entry.erased() && !(entry.body() instanceof Body.Reference)) {
                 return Optional.empty();
             }
-            long left = entry.body() instanceof Body.Reference reference ? reference.length() - offset : 0;
+            long left = entry.body() instanceof Body.Reference reference && !reference.expired()
+                    ? reference.length() - offset
+                    : 0;
             byte[] bytes = left > 0 ? part(extent, seq, offset, (int) Math.min(left, length)) : new byte[0];
             return Optional.of(new AttachmentPart(entry, ByteBuffer.wrap(bytes)));
         } finally {

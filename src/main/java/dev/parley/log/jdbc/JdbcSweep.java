@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Deletes the entries that are not kept any more, through JDBC, in small steps. Not thread-safe; its statements end with their
+ * Deletes the entries that are not kept any more, and the bytes of attachments that go earlier, through JDBC, in small steps. Not thread-safe; its statements end with their
  * connection.
  *
  * <p>A deleted entry leaves its readers at once. If its sender gave it an id, its row stays for some time without content: the
@@ -47,6 +47,7 @@ public final class JdbcSweep {
     private final PreparedStatement addId;
     private final PreparedStatement update;
     private final PreparedStatement deleteDirect;
+    private final AttachmentSweep attachments;
 
     /** What the current step may still read or delete. */
     private int rowsLeft;
@@ -91,6 +92,7 @@ public final class JdbcSweep {
                 "insert into entry (room, seq, author, sender, client_id, at) values (?, ?, ?, '', ?, ?)");
         deleteDirect = connection.prepareStatement(
                 "delete from direct where room = ? and seq <= ? and author = (select id from author where \"key\" = ?)");
+        attachments = new AttachmentSweep(connection);
         update = connection.prepareStatement("update room set deleted = ?, counted = ?, bytes = ? where id = ?");
     }
 
@@ -149,6 +151,21 @@ public final class JdbcSweep {
                 || room.bytes > keep.bytes();
         if (mayExceed && rowsLeft > 0) {
             deleteExcess(room, keep, now);
+        }
+        if (keep.attachments() != Keep.UNBOUNDED && rowsLeft > 0 && bytesLeft > 0) {
+            expire(room, now - keep.attachments(), now);
+        }
+    }
+
+    private void expire(Room room, long end, long now) throws SQLException {
+        AttachmentSweep.Expired expired =
+                attachments.run(room.id, room.deleted, room.counted, end, now, rowsLeft, bytesLeft);
+        rowsLeft -= expired.rows();
+        rows += expired.rows();
+        bytesLeft -= expired.bytes();
+        if (expired.counted() > 0) {
+            room.bytes -= expired.counted();
+            store(room);
         }
     }
 

@@ -33,6 +33,13 @@ public abstract class DurableDatabaseContract extends DatabaseContract {
     }
 
     @Nested
+    class KeptAttachments extends KeptAttachmentsContract {
+        KeptAttachments() {
+            super(DurableDatabaseContract.this);
+        }
+    }
+
+    @Nested
     class KeptEntries extends KeptEntriesContract {
         KeptEntries() {
             super(DurableDatabaseContract.this);

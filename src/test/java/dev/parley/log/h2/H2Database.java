@@ -61,6 +61,7 @@ public final class H2Database implements Database {
             text varchar,
             media varchar,
             file_name varchar,
+            file_size bigint,
             primary key (room, seq),
             unique (room, author, client_id),
             unique (room, author, made_id))

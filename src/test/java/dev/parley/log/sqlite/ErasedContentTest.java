@@ -20,6 +20,10 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
+import java.time.Duration;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -97,6 +101,26 @@ class ErasedContentTest {
             assertThat(get(log.eraseAll(new ErasureScope.OfRoom(LOBBY)))).isEqualTo(2);
             await().until(() -> !isOnTheDisk());
         }
+    }
+
+    @Test
+    void theBytesOfAnAttachmentGoFromAllFilesBeforeItsEntryDoes() throws Exception {
+        Body file = new Body.Attachment("x/y", "f.txt", ByteBuffer.wrap(LONG_SECRET.getBytes(StandardCharsets.UTF_8)));
+        try (GroupCommitLog log = SqliteLog.open(folder)) {
+            get(Speaker.into(log).say(LOBBY, ANN, null, file));
+        }
+        assertThat(isOnTheDisk()).isTrue();
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("parley.db"));
+                Statement statement = connection.createStatement()) {
+            statement.executeUpdate(
+                    "update entry set at = at - " + Duration.ofDays(4).toMillis());
+        }
+        try (GroupCommitLog log = SqliteLog.open(folder, Retention.parse("*: attachments 3 days"))) {
+            Speaker.into(log);
+            await().until(() ->
+                    get(log.read(LOBBY, new Range.Newest(1))).entries().get(0).body() instanceof Body.Reference);
+        }
+        assertThat(isOnTheDisk()).isFalse();
     }
 
     @Test
