@@ -16,7 +16,8 @@ import java.util.concurrent.ThreadFactory;
  * that repeats a question cancels the earlier question and uses the answer to the later one.
  *
  * <p>Bounds: a connection has at most one open question for which its messages wait, and {@value
- * dev.parley.access.AccessPolicy#MOST_RENEWALS} more for the rooms that it is in or is about to join. A policy has a bounded
+ * dev.parley.access.AccessPolicy#MOST_RENEWALS} more for the rooms that it is in or is about to join; after a change by a moderator also
+ * one for the room of the change. A policy has a bounded
  * queue of questions, and fails a question at once if the queue is full. A policy has no timeout; the connection that asks has
  * one.
  */

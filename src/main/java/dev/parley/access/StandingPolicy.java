@@ -198,15 +198,16 @@ public final class StandingPolicy implements AccessPolicy {
     }
 
     private Grant within(Grant most, String key, RoomName room, RoomStandings in) {
+        if (!most.allows(Permission.READ)) {
+            // The ban of an address would show to strangers behind it that there is such a room.
+            return most;
+        }
         Instant now = clock.instant();
         Standing own = in.of(key);
         boolean moderates = own.moderates() || most.allows(Permission.MODERATE);
         Standing ofAddress = moderates ? Standing.NONE : in.of(address);
         if (ofAddress.isBanned(now)) {
             return banned(room, ofAddress.bannedUntil(), now, most.timeToLive());
-        }
-        if (!most.allows(Permission.READ)) {
-            return most;
         }
         Set<Permission> permissions = EnumSet.copyOf(most.permissions());
         Instant muted = later(muted(own, now), muted(ofAddress, now));

@@ -17,7 +17,6 @@ import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
-import java.util.function.Predicate;
 
 /**
  * The messages of one peer, handled in their order. A message waits if it depends on the answer to an earlier one (see
@@ -211,21 +210,26 @@ final class Conversation {
         }
     }
 
-    /** The grants in these rooms may have changed: the policy is asked again. */
-    synchronized void recheck(Predicate<RoomName> which) {
-        peer.grants.recheck(which);
+    /** The grants in all rooms may have changed: the policy is asked again. */
+    synchronized void recheck() {
+        peer.grants.recheck();
     }
 
-    /** The same for one room. If the answer comes at once, and the peer is put out, it gets this reason. */
+    /** The same for one room. */
+    synchronized void recheck(RoomName room) {
+        peer.grants.recheck(room);
+    }
+
+    /** As {@link #recheck(RoomName)}. If the answer comes at once, and the peer is put out, it gets this reason. */
     synchronized void recheck(RoomName room, ParleyException why) {
-        peer.memberships.because(why, () -> peer.grants.recheck(room::equals));
+        peer.memberships.because(room, why, () -> peer.grants.recheck(room));
     }
 
     /** The policy is asked again about the peer, if it is identified. */
     synchronized void recheckAll() {
         if (connection.user() != null && !peer.isGone()) {
             peer.isBanned(connection.status.caller());
-            peer.grants.recheck(room -> true);
+            peer.grants.recheck();
         }
     }
 

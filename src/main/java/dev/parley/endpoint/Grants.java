@@ -15,7 +15,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
-import java.util.function.Predicate;
 
 /**
  * The permissions of one peer in each room, as the {@link AccessPolicy} has granted them. It never blocks, and does not ask
@@ -75,7 +74,7 @@ final class Grants {
             if (everywhere != null && !everywhere.equals(policy.always(who))) {
                 unfix();
             }
-            recheck(room -> true);
+            recheck();
             return true;
         }
         return false;
@@ -207,21 +206,39 @@ final class Grants {
         return fixed != null ? fixed(room) : of == null ? null : of.known();
     }
 
-    /** The answers for these rooms may be outdated: the policy is asked again. */
-    void recheck(Predicate<RoomName> which) {
-        if (ended) {
+    /**
+     * The answer for this room may be outdated: the policy is asked again, however many questions are open. What a moderator
+     * has taken away must not stay because the peer has asked for much.
+     */
+    void recheck(RoomName room) {
+        if (isStillFixed()) {
             return;
         }
-        if (fixed != null && policy.always(caller) == null) {
+        RoomGrant one = byRoom.find(room);
+        if (one != null) {
+            one.doubt();
+            if (one.isAsking() || rooms.contains(room)) {
+                ask(one);
+            }
+        }
+    }
+
+    private boolean isStillFixed() {
+        if (!ended && fixed != null && policy.always(caller) == null) {
             // The server has its first standing. The rooms that are not asked about keep what they had.
             unfix();
         }
-        if (fixed != null) {
+        return ended || fixed != null;
+    }
+
+    /** The answers for all rooms may be outdated: the policy is asked again. */
+    void recheck() {
+        if (isStillFixed()) {
             return;
         }
         int open = byRoom.questions();
         for (RoomGrant one : byRoom.all()) {
-            if (!ended && which.test(one.room)) {
+            if (!ended) {
                 one.doubt();
                 if (one.isAsking()) {
                     ask(one);

@@ -39,6 +39,8 @@ final class Memberships {
 
     private RoomName latest;
     /** Why the peer is put out of rooms now, instead of the reason that others give; or null. */
+    private RoomName reasonFor;
+
     private ParleyException reason;
 
     /** @param most the most rooms at a time */
@@ -130,12 +132,14 @@ final class Memberships {
         }
     }
 
-    /** Whoever is put out by this task gets this reason. */
-    void because(ParleyException why, Runnable task) {
+    /** Whoever is put out of this room by this task gets this reason. */
+    void because(RoomName room, ParleyException why, Runnable task) {
+        reasonFor = room;
         reason = why;
         try {
             task.run();
         } finally {
+            reasonFor = null;
             reason = null;
         }
     }
@@ -144,7 +148,7 @@ final class Memberships {
     void putOut(RoomName room, ParleyException why) {
         Membership membership = byRoom.remove(room);
         places.free();
-        membership.putOut(reason == null ? why : reason);
+        membership.putOut(room.equals(reasonFor) ? reason : why);
         if (putOut.size() >= MOST_PUT_OUT) {
             putOut.remove(putOut.keySet().iterator().next());
         }

@@ -13,7 +13,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
+import java.util.function.Consumer;
 
 /** The open connections of this process, for the application. Thread-safe; no method blocks. */
 public final class OpenConnections {
@@ -44,43 +44,39 @@ public final class OpenConnections {
 
     /** Asks again about all connections and all their rooms. The time is proportional to their number. */
     public void recheck() {
-        open.forEach(member -> recheck(member, room -> true));
+        open.forEach(member -> recheck(member, Conversation::recheck));
     }
 
     /** As {@link #recheck()}, and closes the connections of callers that are banned from the server. */
     void recheckAll() {
-        open.forEach(member -> {
-            try {
-                member.conversation().recheckAll();
-            } catch (RuntimeException | Error e) {
-                LOG.log(Level.ERROR, "Connection " + member.connection().number + " could not be asked about again", e);
-            }
-        });
+        open.forEach(member -> recheck(member, Conversation::recheckAll));
     }
 
     /** The grants in a room may have changed: the policy is asked again about each of its members. */
     public void recheck(RoomName room) {
-        open.forEach(member -> recheck(member, room::equals));
+        open.forEach(member -> recheck(member, one -> one.recheck(room)));
     }
 
     /** As {@link #recheck(RoomName)}. A member that may not be in the room any more gets this reason, if it is known at once. */
     void recheck(RoomName room, ParleyException why) {
-        open.forEach(member -> recheck(member, room, why));
+        open.forEach(member -> recheck(member, one -> one.recheck(room, why)));
     }
 
     /** The grants of a user may have changed: the policy is asked again about each room of the user. */
     public void recheck(UserName user) {
-        open.stream().filter(member -> isOf(member, user)).forEach(member -> recheck(member, room -> true));
+        open.stream().filter(member -> isOf(member, user)).forEach(member -> recheck(member, Conversation::recheck));
     }
 
     /** Standings with these keys have changed in a room: the policy is asked again about the callers that have them. */
     void recheck(Set<String> keys, RoomName room) {
-        open.stream().filter(member -> isOf(member, keys)).forEach(member -> recheck(member, room::equals));
+        open.stream().filter(member -> isOf(member, keys)).forEach(member -> recheck(member, one -> one.recheck(room)));
     }
 
     /** As {@link #recheck(Set, RoomName)}, with a reason as in {@link #recheck(RoomName, ParleyException)}. */
     void recheck(Set<String> keys, RoomName room, ParleyException why) {
-        open.stream().filter(member -> isOf(member, keys)).forEach(member -> recheck(member, room, why));
+        open.stream()
+                .filter(member -> isOf(member, keys))
+                .forEach(member -> recheck(member, one -> one.recheck(room, why)));
     }
 
     /** Closes the connections of the callers and the addresses with these keys. */
@@ -147,17 +143,9 @@ public final class OpenConnections {
         return member.user() != null && member.user().name().equals(user);
     }
 
-    private static void recheck(ConnectedMember member, RoomName room, ParleyException why) {
+    private static void recheck(ConnectedMember member, Consumer<Conversation> how) {
         try {
-            member.conversation().recheck(room, why);
-        } catch (RuntimeException | Error e) {
-            LOG.log(Level.ERROR, "Connection " + member.connection().number + " could not be asked about again", e);
-        }
-    }
-
-    private static void recheck(ConnectedMember member, Predicate<RoomName> rooms) {
-        try {
-            member.conversation().recheck(rooms);
+            how.accept(member.conversation());
         } catch (RuntimeException | Error e) {
             // The other connections are rechecked in any case. This one is asked about when its grants are too old.
             LOG.log(Level.ERROR, "Connection " + member.connection().number + " could not be asked about again", e);

@@ -169,6 +169,15 @@ class StandingPolicyTest {
                 .isEmpty();
     }
 
+    /** Otherwise a stranger behind the address would learn that there is such a room. */
+    @Test
+    void whoMayNotReadIsNotToldOfTheBanOfTheAddress() {
+        store(GARDEN, Standings.addressKey(NETWORK), banned(60));
+        AccessPolicy there = policy(new MemberAccess(standings)).from(NETWORK);
+        assertThat(grant(there, ANN, GARDEN).reason())
+                .isEqualTo(grant(there, ANN, CELLAR).reason().replace("cellar", "garden"));
+    }
+
     /** The policy may give moderate sooner than the ban ends. */
     @Test
     void anAnswerForABannedAddressIsNotValidForLongerThanThatOfThePolicy() {

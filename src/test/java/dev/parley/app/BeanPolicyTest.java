@@ -186,6 +186,13 @@ class BeanPolicyTest {
         assertThat(policy.always(ANN)).isNull();
     }
 
+    @Test
+    void usersCreateNoRoomsWhereItDecides() {
+        start(Seen.class, Request.class, ByName.class);
+
+        assertThat(policy.refusalToMake(ANN, new RoomName("garden"))).contains("application");
+    }
+
     /** Lets everybody read and say something, one second at a time, but not in the cellar. */
     private record ByRoom() implements AccessPolicy {
         @Override

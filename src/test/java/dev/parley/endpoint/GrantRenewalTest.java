@@ -27,7 +27,7 @@ class GrantRenewalTest extends GrantsSetting {
         CompletableFuture<Grant> first = policy.latest();
         pass(20_000);
 
-        grants.recheck(GARDEN::equals);
+        grants.recheck(GARDEN);
 
         assertThat(first).isCancelled();
         assertThat(answer.toCompletableFuture()).isNotDone();
@@ -111,13 +111,13 @@ class GrantRenewalTest extends GrantsSetting {
         joined.rooms.add(GARDEN);
         answered(GARDEN, Grant.all());
         assertThat(grants.hasChanged(GARDEN)).isFalse();
-        grants.recheck(room -> true);
+        grants.recheck();
         policy.latest().complete(Grant.all().goodFor(Duration.ofSeconds(7)));
         assertThat(grants.hasChanged(GARDEN)).isFalse();
-        grants.recheck(room -> true);
+        grants.recheck();
         policy.latest().complete(Grant.read());
         assertThat(grants.hasChanged(GARDEN)).isTrue();
-        grants.recheck(room -> true);
+        grants.recheck();
         policy.latest().completeExceptionally(OVERLOAD);
         assertThat(grants.hasChanged(GARDEN)).isFalse();
     }
@@ -127,7 +127,7 @@ class GrantRenewalTest extends GrantsSetting {
         joined.rooms.add(GARDEN);
         answered(GARDEN, Grant.all());
 
-        grants.recheck(room -> true);
+        grants.recheck();
 
         assertThat(policy.open()).isEqualTo(1);
         assertThat(grants.answerFor(GARDEN)).isNotNull();
@@ -161,12 +161,27 @@ class GrantRenewalTest extends GrantsSetting {
         joined.rooms.addAll(many);
         many.forEach(room -> answered(room, Grant.all()));
 
-        grants.recheck(room -> true);
+        grants.recheck();
 
         assertThat(policy.open()).isEqualTo(AccessPolicy.MOST_RENEWALS);
         policy.all.forEach(question -> question.complete(Grant.all()));
         grants.look();
         assertThat(policy.open()).isEqualTo(AccessPolicy.MOST_RENEWALS);
+    }
+
+    @Test
+    void aRecheckOfOneRoomWaitsForNoOtherQuestion() {
+        List<RoomName> many = IntStream.range(0, 100)
+                .mapToObj(number -> new RoomName("room" + number))
+                .toList();
+        joined.rooms.addAll(many);
+        many.forEach(room -> answered(room, Grant.all()));
+        grants.recheck();
+
+        grants.recheck(many.get(99));
+        policy.latest().complete(Grant.none());
+
+        assertThat(grants.isShutOut(many.get(99))).isTrue();
     }
 
     @Test
@@ -178,7 +193,7 @@ class GrantRenewalTest extends GrantsSetting {
         policy.overloaded = true;
         joined.decided.clear();
 
-        grants.recheck(room -> true);
+        grants.recheck();
 
         assertThat(joined.decided).containsExactlyInAnyOrder(GARDEN, CELLAR);
         assertThat(grants.isLost(GARDEN)).isFalse();
