@@ -147,7 +147,7 @@ final class PeerModeration {
                             connection.allowance.network(),
                             room,
                             say,
-                            membership.makesRoom(),
+                            membership.makesRoom() && !isCreated(room),
                             grants.quota(room));
             Consumer<SayResult> settled = counted.andThen(result -> {
                 if (result == SayResult.REFUSED) {
@@ -160,5 +160,12 @@ final class PeerModeration {
             refused.run();
             throw e;
         }
+    }
+
+    /** Whether the peer can be in the room only because it was created before, which has counted. */
+    private boolean isCreated(RoomName room) {
+        return !room.isDirect()
+                && backend.policy().hasMembers()
+                && connection.status.caller().rooms() == null;
     }
 }
