@@ -175,6 +175,13 @@ public interface RoomHandle {
     CompletionStage<Void> open(String reason);
 
     /**
+     * The users with a role in this room, also those who are not in it.
+     *
+     * @return completes with at most 5,000 of them. It fails with {@link ErrorCode#UNAVAILABLE} if the log can't be read now
+     */
+    CompletionStage<Map<CallerId, Role>> roles();
+
+    /**
      * Erases the contents of all entries that the room has now, as {@link #erase} does with one. The numbers, and the names of
      * the senders, stay. From the beginning, whoever reads the entries gets them {@linkplain Entry#erased erased}. The members
      * who are in the room are notified, of the newest 1,000 entries. The contents leave the server's disk in small steps, while

@@ -29,6 +29,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Collectors;
 
 /** The {@link RoomHandle} of a room in this process. Immutable, thread-safe. */
 record LocalRoom(LocalParley.Engine engine, User sender, RoomName name) implements RoomHandle {
@@ -160,6 +161,18 @@ record LocalRoom(LocalParley.Engine engine, User sender, RoomName name) implemen
     @Override
     public CompletionStage<Void> open(String reason) {
         return moderate(ModerationAction.OPEN, null, null, false, reason);
+    }
+
+    @Override
+    public CompletionStage<Map<CallerId, Role>> roles() {
+        return engine.completions()
+                .ofRead(() -> engine.log()
+                        .standings(name)
+                        .thenApply(standings -> standings.byKey().entrySet().stream()
+                                .filter(one -> one.getValue().role() != null)
+                                .collect(Collectors.toUnmodifiableMap(
+                                        one -> CallerId.ofKey(one.getKey()),
+                                        one -> one.getValue().role()))));
     }
 
     private static Long seconds(Duration duration) {

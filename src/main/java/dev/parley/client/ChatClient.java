@@ -14,6 +14,7 @@ import dev.parley.message.Role;
 import dev.parley.message.RoomName;
 import dev.parley.message.ServerMessage;
 import dev.parley.message.Target;
+import dev.parley.message.UserName;
 import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
@@ -197,37 +198,40 @@ public final class ChatClient implements AutoCloseable {
      */
     public CompletionStage<ServerMessage.Moderated> moderate(
             RoomName room, ModerationAction action, Target whom, Duration duration, boolean address, String reason) {
-        String id = id(whom);
         Long seconds = duration == null ? null : Long.valueOf(duration.toSeconds());
-        return request(
-                ServerMessage.Moderated.class,
-                ref -> new ClientMessage.Moderate(
-                        ref, room, action, whom.user(), id, whom.seq(), seconds, address, reason));
+        return moderate(room, action, whom, whom.seq(), seconds, address, null, reason);
     }
 
-    private static String id(Target whom) {
-        CallerId caller = whom.caller();
+    /** @param whom null if it is about no user */
+    private CompletionStage<ServerMessage.Moderated> moderate(
+            RoomName room,
+            ModerationAction action,
+            Target whom,
+            Long seq,
+            Long seconds,
+            boolean address,
+            Role role,
+            String reason) {
+        CallerId caller = whom == null ? null : whom.caller();
         if (caller != null && caller.kind() != Caller.Kind.USER) {
             throw ParleyException.badRequest("only signed-in users have an id that a client can name");
         }
-        return caller == null ? null : caller.id();
+        UserName user = whom == null ? null : whom.user();
+        String id = caller == null ? null : caller.id();
+        return request(
+                ServerMessage.Moderated.class,
+                ref -> new ClientMessage.Moderate(ref, room, action, user, id, seq, seconds, address, role, reason));
     }
 
     /** Gives a user another role, as an owner of the room. The parameters are those of {@link #moderate}. */
     public CompletionStage<ServerMessage.Moderated> appoint(RoomName room, Target whom, Role role, String reason) {
-        String id = id(whom);
-        return request(
-                ServerMessage.Moderated.class,
-                ref -> new ClientMessage.Moderate(
-                        ref, room, ModerationAction.APPOINT, whom.user(), id, whom.seq(), null, false, role, reason));
+        return moderate(room, ModerationAction.APPOINT, whom, whom.seq(), null, false, role, reason);
     }
 
     /** Lets only users with a role be in the room, or all signed-in users, as an owner of the room. */
     public CompletionStage<ServerMessage.Moderated> close(RoomName room, boolean closed, String reason) {
         ModerationAction action = closed ? ModerationAction.CLOSE : ModerationAction.OPEN;
-        return request(
-                ServerMessage.Moderated.class,
-                ref -> new ClientMessage.Moderate(ref, room, action, null, null, null, null, false, reason));
+        return moderate(room, action, null, null, null, false, null, reason);
     }
 
     /**
@@ -236,18 +240,12 @@ public final class ChatClient implements AutoCloseable {
      * @param pause in whole seconds, at most six hours; zero for none
      */
     public CompletionStage<ServerMessage.Moderated> slow(RoomName room, Duration pause, String reason) {
-        return request(
-                ServerMessage.Moderated.class,
-                ref -> new ClientMessage.Moderate(
-                        ref, room, ModerationAction.SLOW, null, null, null, pause.toSeconds(), false, reason));
+        return moderate(room, ModerationAction.SLOW, null, null, pause.toSeconds(), false, null, reason);
     }
 
     /** Erases the content of an entry, with the permission {@code moderate}. */
     public CompletionStage<ServerMessage.Moderated> erase(RoomName room, long seq, String reason) {
-        return request(
-                ServerMessage.Moderated.class,
-                ref -> new ClientMessage.Moderate(
-                        ref, room, ModerationAction.ERASE, null, null, seq, null, false, reason));
+        return moderate(room, ModerationAction.ERASE, null, seq, null, false, null, reason);
     }
 
     /**

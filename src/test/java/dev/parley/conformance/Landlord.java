@@ -35,6 +35,8 @@ class Landlord {
             case "createClosed" -> room.create(whom, true);
             case "invite" -> room.invite(Target.caller(whom), "as was asked");
             case "dismiss" -> room.dismiss(Target.caller(whom), "as was asked");
+            case "roles" ->
+                room.roles().thenCompose(roles -> landlord.room(entry.room()).send("roles: " + roles.get(whom)));
             case "close" -> room.close("as was asked");
             case "open" -> room.open(null);
             default ->

@@ -283,6 +283,28 @@ interface MemberConformance extends Place {
     }
 
     @Test
+    default void whoWasDismissedComesBackWhenTheRoomIsOpen() {
+        String room = room();
+        String annsId = id("ann");
+        String bobsId = id("bob");
+        Person ann = user(annsId);
+        creates(ann, room, true);
+        Person bob = user(bobsId);
+        assertIsShutOut(bob, room);
+        moderates(ann, room, "invite", whom(bobsId));
+        bob.joins(room);
+        moderates(ann, room, "appoint", Map.of("callerId", bobsId, "role", "moderator"));
+        moderates(ann, room, "dismiss", whom(bobsId));
+        bob.awaits("left");
+        assertThat(isRefused(ann, room, "dismiss", whom(annsId))).isEqualTo("forbidden");
+        moderates(ann, room, "open", Map.of());
+        bob.joins(room);
+        bob.says(room, "as everybody may");
+        moderates(ann, room, "close", Map.of());
+        bob.awaits("left");
+    }
+
+    @Test
     default void aMemberGivesUpItsRole() {
         String room = room();
         String bobsId = id("bob");

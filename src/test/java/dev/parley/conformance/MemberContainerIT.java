@@ -69,6 +69,8 @@ class MemberContainerIT extends Guests implements MemberConformance {
         cleo.joins(cellar);
         asks(ann, office, "moderator " + cellar + " " + cleosId);
         assertThat(cleo.awaits("granted").getJsonArray("may").toString()).contains("moderate");
+        asks(ann, office, "roles " + cellar + " " + cleosId);
+        ann.hears("roles: MODERATOR");
         asks(ann, office, "dismiss " + cellar + " " + cleosId);
         assertThat(cleo.awaits("left").getString("reason")).endsWith("as was asked");
         ann.says(office, "landlord, dismiss " + cellar + " " + bobsId);

@@ -235,6 +235,40 @@ class InvitationsTest {
     }
 
     @Test
+    void whoGetsARoleIsToldOnTheConnectionsThatAreNotInTheRoom() {
+        RoomName cellar = new RoomName("cellar");
+        ServerMessage invitation = new ServerMessage.Invited(cellar, ANN.name(), ANN.id(), 0);
+        Guest desk = new Guest();
+        desk.user = BOB;
+        Guest ann = new Guest();
+        rooms.arrived(bob);
+        rooms.arrived(desk);
+        rooms.arrived(ann);
+        log.reads.forEach(read -> read.complete(List.of()));
+        rooms.join(desk, new ClientMessage.Join(null, cellar, null, null, 0));
+        await().until(desk::hasJoined);
+        rooms.invited(BOB.id(), cellar, ANN);
+        await().until(() -> bob.hinted.equals(List.of(invitation)));
+        assertThat(desk.hinted).isEmpty();
+        assertThat(ann.hinted).isEmpty();
+        relayed.missed();
+        log.reads.get(log.reads.size() - 3).complete(List.of(new UnreadRoom(cellar, 0, ANN.name(), ANN.id())));
+        assertThat(bob.told).isEmpty();
+    }
+
+    @Test
+    void anInvitationThatIsDroppedIsReadFromTheLog() {
+        RoomName cellar = new RoomName("cellar");
+        rooms.arrived(bob);
+        log.reads.get(0).complete(List.of());
+        bob.dropsHints = true;
+        rooms.invited(BOB.id(), cellar, ANN);
+        await().until(() -> log.reads.size() == 2);
+        log.reads.get(1).complete(List.of(new UnreadRoom(cellar, 0, ANN.name(), ANN.id())));
+        assertThat(bob.told).containsExactly(new ServerMessage.Invited(cellar, ANN.name(), ANN.id(), 0));
+    }
+
+    @Test
     void whatIsEncodedIsSharedByAllConnectionsOfAUser() {
         Broadcast broadcast = Broadcast.of(entry(ROOM, 1));
         assertThat(broadcast.in(SHOWN_TO_BOB)).isSameAs(broadcast.in(RoomName.with("ann")));
