@@ -136,6 +136,9 @@ public sealed interface ClientMessage {
         public Say {
             checkField("text", body);
             checkId("id", id);
+            if (body.kind() == Body.Kind.REFERENCE) {
+                throw ParleyException.badRequest("a reference has no bytes that can be stored");
+            }
         }
 
         @Override

@@ -36,6 +36,14 @@ class LocalRoomTest {
         assertBadRequest(() -> room.send("an id", file), "media");
     }
 
+    /** It would fail on the thread that writes the log. */
+    @Test
+    void aReferenceIsNotSent() {
+        Body reference = new Body.Reference("image/png", "rose.png", 5);
+        assertBadRequest(() -> room.send(reference), "reference");
+        assertBadRequest(() -> room.send("an id", reference), "reference");
+    }
+
     /** The user would still be invited to a room that it can't join. */
     @Test
     void nobodyIsBanned() {
