@@ -126,7 +126,8 @@ public interface RoomHandle {
     /**
      * Makes the room: it has an owner from then on. Where {@code parley.access} is {@code members}, signed-in users may be in rooms
      * that somebody has made, and in no others. Owners and moderators have {@code MODERATE} with every policy; members, and whether a
-     * room is closed, have an effect with {@code members} only. The room may have entries already. The owner is sent {@code invited}.
+     * room is closed, have an effect with {@code members} only. The room may have entries already. The owner is sent {@code invited} with
+     * {@code members}, if it had no role.
      *
      * @param owner a signed-in user, who need not be connected
      * @param closed whether only users with a role may be in the room

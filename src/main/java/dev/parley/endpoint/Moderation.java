@@ -4,6 +4,7 @@ import dev.parley.access.AccessPolicy;
 import dev.parley.log.ModerationLog;
 import dev.parley.log.ModerationRequest;
 import dev.parley.log.StandingsChange;
+import dev.parley.log.StandingsChange.Effect;
 import dev.parley.log.User;
 import dev.parley.message.Caller;
 import dev.parley.message.CallerId;
@@ -84,12 +85,12 @@ public final class Moderation implements Moderator {
      * @param by the user who makes it, or the application
      * @param owner a signed-in user
      * @param name of the owner; null if it is not known
-     * @return as {@link #moderate}; fails with {@code forbidden} if the room has another owner, or entries, unless the application
-     *     makes it
+     * @return as {@link #moderate}; fails with {@code forbidden} if the room has another owner; or, unless the application
+     *     makes it, entries, a standing or a setting
      */
     public CompletionStage<Void> create(User by, RoomName room, CallerId owner, UserName name, boolean closed) {
         return CompletableFuture.completedStage(owner).thenCompose(valid -> {
-            pass(by);
+            pass(by, ModerationAction.CREATE);
             if (closed) {
                 requireMembers();
             }
@@ -100,14 +101,14 @@ public final class Moderation implements Moderator {
         });
     }
 
-    private void pass(User by) {
+    private void pass(User by, ModerationAction action) {
         if (by.id().kind() != Caller.Kind.APPLICATION) {
-            pace.pass(by.key(), System.nanoTime());
+            pace.pass(by.key(), action, System.nanoTime());
         }
     }
 
     private CompletionStage<Void> begin(User by, String network, ModerationOrder order) {
-        pass(by);
+        pass(by, order.action());
         if (order.action() == ModerationAction.INVITE || order.action() == ModerationAction.CLOSE) {
             requireMembers();
         }
@@ -243,6 +244,9 @@ public final class Moderation implements Moderator {
     }
 
     private void apply(ModerationRequest request, StandingsChange change) {
+        if (change.effect() == Effect.NOTHING) {
+            return;
+        }
         RoomName room = request.room();
         switch (request.action()) {
             case REMOVE ->
@@ -287,11 +291,8 @@ public final class Moderation implements Moderator {
         }
     }
 
-    /** A user who has a role by somebody else is notified of it. Nothing has changed if it was done before. */
     private void invited(ModerationRequest request, StandingsChange change) {
-        if (policy.hasMembers()
-                && !change.standings().isEmpty()
-                && !request.by().id().equals(request.whom())) {
+        if (change.effect() == Effect.INVITED) {
             rooms.invited(request.whom(), request.room(), request.by());
         }
     }

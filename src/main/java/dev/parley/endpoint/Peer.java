@@ -176,7 +176,7 @@ final class Peer implements Grants.Rooms {
                 rules().limits(),
                 expires));
         if (isFirst) {
-            backend.rooms().arrived(member);
+            backend.rooms().arrived(member, backend.policy().hasMembers());
         }
         if (grants.identified(connection.status.caller())) {
             allowance.rechecked(memberships.names().size());

@@ -110,8 +110,8 @@ public interface MessageLog extends ModerationLog, AutoCloseable {
     /**
      * The direct rooms of a signed-in user in which others wrote entries above the user's read mark, the newest first, at most
      * {@value #MOST_UNREAD}. Only the {@value #MOST_DIRECT} direct rooms with the newest entries of others are looked at. A mark that is being written may be
-     * missing. After them, the rooms in which others have given a role to the user, who has no read mark there: with the same
-     * limits. Fails as {@link #read} does.
+     * missing. After them, the rooms in which others have given a role to the user, who is not banned there, and has no later
+     * read mark there: with the same limits. Fails as {@link #read} does.
      */
     CompletionStage<List<UnreadRoom>> unread(User user);
 

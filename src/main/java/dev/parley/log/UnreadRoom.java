@@ -7,7 +7,7 @@ import java.util.Objects;
 
 /**
  * A direct room of a user with entries of others above the user's read mark; or a room in which another one has given a role to
- * the user, who has no read mark there.
+ * the user, who is not banned there, and has no later read mark there.
  *
  * @param seq the newest entry of others; 0 for a role
  * @param from the name that its sender, or the giver of the role, had

@@ -14,7 +14,7 @@ public record Standings(Map<String, Standing> byKey, int slow, boolean closed) {
     public static final int MOST = 10_000;
     /** How many users may have a role in a room. There is always space for bans and mutes. */
     public static final int MOST_ROLES = 5_000;
-    /** How many rooms one user may have made, as long as the user is their owner. */
+    /** How many rooms one user may make, also if others own them later. */
     public static final int MOST_MADE = 1_000;
     /** The most seconds between two messages of one member: six hours. */
     public static final int MOST_SLOW = 21_600;

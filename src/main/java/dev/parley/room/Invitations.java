@@ -56,12 +56,16 @@ final class Invitations {
         this.log = log;
     }
 
-    /** A connection knows its user. Called once for each connection. */
-    void arrived(Member member) {
+    /**
+     * A connection knows its user. Called once for each connection.
+     *
+     * @param ofRoles whether it is also invited to rooms in which its user gets a role
+     */
+    void arrived(Member member, boolean ofRoles) {
         if (member.user().id().kind() == Caller.Kind.USER) {
             connected.compute(member.user().id().id(), (id, before) -> {
                 Map<Member, InvitedRooms> members = before == null ? new ConcurrentHashMap<>(1) : before;
-                members.put(member, new InvitedRooms());
+                members.put(member, new InvitedRooms(ofRoles));
                 return members;
             });
             readFor(member);
@@ -121,7 +125,11 @@ final class Invitations {
     void invited(CallerId user, ServerMessage.Invited invited, Predicate<Member> isIn) {
         Broadcast broadcast = Broadcast.of(invited);
         of(user.id()).forEach((member, known) -> {
-            if (isIn.test(member) || member.hint(new Key(invited.room()), broadcast)) {
+            known.forget(invited.room());
+            boolean isTold = isIn.test(member)
+                    || !known.isNews(invited.room(), invited.seq())
+                    || member.hint(new Key(invited.room()), broadcast);
+            if (isTold) {
                 known.add(invited.room(), invited.seq());
             } else {
                 readFor(member);

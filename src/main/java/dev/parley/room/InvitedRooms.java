@@ -17,10 +17,25 @@ final class InvitedRooms {
     /** In the order of the invitations. */
     private final Map<RoomName, Long> newest = new LinkedHashMap<>(0);
 
+    private final boolean ofRoles;
+
+    /** @param ofRoles whether a role, which has the number 0, is news at all */
+    InvitedRooms(boolean ofRoles) {
+        this.ofRoles = ofRoles;
+    }
+
     /** Whether the connection does not know of this entry, or was invited to this room too long ago. */
     synchronized boolean isNews(RoomName room, long seq) {
+        if (seq == 0 && !ofRoles) {
+            return false;
+        }
         Long before = newest.get(room);
         return before == null || before < seq;
+    }
+
+    /** The user has got another role in a room than the one that the connection knows of. */
+    synchronized void forget(RoomName room) {
+        newest.remove(room);
     }
 
     /** The connection knows of this entry. */

@@ -198,9 +198,11 @@ public final class Rooms {
     /**
      * The user of a connection is known. If it is signed in, it is sent {@code invited} for its direct rooms with unread entries,
      * now and for each new entry, as long as it has not joined the room. Called once for each connection.
+     *
+     * @param ofRoles whether it is also invited to rooms in which its user gets a role
      */
-    public void arrived(Member member) {
-        invitations.arrived(member);
+    public void arrived(Member member, boolean ofRoles) {
+        invitations.arrived(member, ofRoles);
     }
 
     /** A connection ends, after {@link #arrived}. */

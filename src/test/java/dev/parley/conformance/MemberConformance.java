@@ -229,6 +229,9 @@ interface MemberConformance extends Place {
         bob.awaitsBeat();
         assertThat(bob.hasHeard()).noneMatch(message -> Messages.is(message, "invited"));
         moderates(bob, room, "slow", Map.of("seconds", 0));
+        moderates(ann, room, "appoint", Map.of("callerId", bobsId, "role", "member"));
+        bob.awaitsBeat();
+        assertThat(bob.hasHeard()).noneMatch(message -> Messages.is(message, "invited"));
     }
 
     // Roles that are taken away.

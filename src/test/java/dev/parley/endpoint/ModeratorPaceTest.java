@@ -3,8 +3,10 @@ package dev.parley.endpoint;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.parley.message.ModerationAction;
 import dev.parley.message.ParleyException;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ModeratorPaceTest {
@@ -14,16 +16,36 @@ class ModeratorPaceTest {
     @Test
     void eachModeratorHasABurstAndThenAFewActionsInASecond() {
         for (int i = 0; i < ModeratorPace.BURST; i++) {
-            pace.pass("user:ann", now);
+            pace.pass("user:ann", ModerationAction.MUTE, now);
         }
-        assertThatThrownBy(() -> pace.pass("user:ann", now))
+        assertThatThrownBy(() -> pace.pass("user:ann", ModerationAction.MUTE, now))
                 .isInstanceOf(ParleyException.class)
                 .hasMessageContaining("try again later");
-        assertThatCode(() -> pace.pass("user:bob", now)).doesNotThrowAnyException();
+        assertThatCode(() -> pace.pass("user:bob", ModerationAction.MUTE, now)).doesNotThrowAnyException();
         now += Duration.ofSeconds(1).toNanos();
         for (int i = 0; i < ModeratorPace.RATE; i++) {
-            pace.pass("user:ann", now);
+            pace.pass("user:ann", ModerationAction.MUTE, now);
         }
-        assertThatThrownBy(() -> pace.pass("user:ann", now)).isInstanceOf(ParleyException.class);
+        assertThatThrownBy(() -> pace.pass("user:ann", ModerationAction.MUTE, now))
+                .isInstanceOf(ParleyException.class);
+    }
+
+    @Test
+    void whatGivesARoleIsRarerAndWhatTakesItAwayIsNot() {
+        for (int i = 0; i < ModeratorPace.GIVING_BURST; i++) {
+            pace.pass("user:ann", i % 2 == 0 ? ModerationAction.CREATE : ModerationAction.INVITE, now);
+        }
+        for (ModerationAction action : List.of(
+                ModerationAction.CREATE, ModerationAction.INVITE, ModerationAction.APPOINT, ModerationAction.OPEN)) {
+            assertThatThrownBy(() -> pace.pass("user:ann", action, now))
+                    .isInstanceOf(ParleyException.class)
+                    .hasMessageContaining("try again later");
+        }
+        pace.pass("user:ann", ModerationAction.DISMISS, now);
+        pace.pass("user:ann", ModerationAction.CLOSE, now);
+        now += Duration.ofMinutes(1).toNanos();
+        pace.pass("user:ann", ModerationAction.INVITE, now);
+        assertThatThrownBy(() -> pace.pass("user:ann", ModerationAction.INVITE, now))
+                .isInstanceOf(ParleyException.class);
     }
 }

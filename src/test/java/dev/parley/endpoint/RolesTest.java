@@ -86,6 +86,18 @@ class RolesTest extends ConversationSetting {
     }
 
     @Test
+    void anActionThatChangesNothingAsksNobodyAgain() {
+        receive(join(1));
+        answer(Grant.all());
+        await().untilAsserted(() -> assertThat(replies()).containsExactly("joined 1"));
+        ModerationOrder open = new ModerationOrder(GARDEN, ModerationAction.OPEN, null, null, null, false, null);
+        CompletionStage<Void> done = connections.moderation().moderate(APPLICATION, "", open);
+        log.changes.get(0).complete(new StandingsChange(GARDEN, Map.of(), 0, false, StandingsChange.Effect.NOTHING));
+        await().until(() -> done.toCompletableFuture().isDone());
+        assertThat(policy.all).hasSize(1);
+    }
+
+    @Test
     void anActionThatTheLogRejectsPutsNobodyOut() {
         receive(join(1));
         answer(Grant.all());

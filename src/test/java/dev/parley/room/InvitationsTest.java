@@ -126,9 +126,9 @@ class InvitationsTest {
         Guest desk = new Guest();
         desk.user = BOB;
         Guest ann = new Guest();
-        rooms.arrived(bob);
-        rooms.arrived(desk);
-        rooms.arrived(ann);
+        rooms.arrived(bob, true);
+        rooms.arrived(desk, true);
+        rooms.arrived(ann, true);
         joins(desk);
         log.adds(ROOM, 1);
         await().until(() -> bob.hinted.contains(invited(1)) && !desk.seqs().isEmpty() && !ann.hinted.isEmpty());
@@ -144,9 +144,9 @@ class InvitationsTest {
         others.get(0).user = user("user:cleo");
         others.get(1).user = user("guest:bob");
         others.get(2).user = BOB;
-        others.forEach(rooms::arrived);
+        others.forEach(other -> rooms.arrived(other, true));
         rooms.departed(others.get(2));
-        rooms.arrived(bob);
+        rooms.arrived(bob, true);
         log.adds(RoomName.LOBBY, 1);
         log.adds(ROOM, 1);
         await().until(() -> bob.hinted.equals(List.of(invited(1))));
@@ -155,7 +155,7 @@ class InvitationsTest {
 
     @Test
     void whoArrivesIsToldOfUnreadRoomsAndAgainIfTheLogFailed() {
-        rooms.arrived(bob);
+        rooms.arrived(bob, true);
         log.reads.get(0).completeExceptionally(new ParleyException(ErrorCode.UNAVAILABLE, "on purpose"));
         assertThat(bob.told).isEmpty();
         rooms.look(bob);
@@ -169,7 +169,7 @@ class InvitationsTest {
 
     @Test
     void whoHasGoneWhenTheLogFailsIsForgotten() {
-        rooms.arrived(bob);
+        rooms.arrived(bob, true);
         rooms.departed(bob);
         log.reads.get(0).completeExceptionally(new ParleyException(ErrorCode.UNAVAILABLE, "on purpose"));
         rooms.look(bob);
@@ -178,7 +178,7 @@ class InvitationsTest {
 
     @Test
     void aHintThatIsDroppedIsReadFromTheLogLaterOnceForMany() {
-        rooms.arrived(bob);
+        rooms.arrived(bob, true);
         log.reads.get(0).complete(List.of());
         bob.dropsHints = true;
         bob.turnsBeginLater = true;
@@ -195,7 +195,7 @@ class InvitationsTest {
 
     @Test
     void ifTheRelayMayHaveLostEntriesTheLogIsRead() {
-        rooms.arrived(bob);
+        rooms.arrived(bob, true);
         log.reads.get(0).complete(List.of());
         relayed.missed();
         assertThat(log.reads).hasSize(2);
@@ -204,7 +204,7 @@ class InvitationsTest {
     /** A relay that may lose entries says so every ten seconds. */
     @Test
     void nobodyIsInvitedTwiceToTheSameEntry() {
-        rooms.arrived(bob);
+        rooms.arrived(bob, true);
         log.reads.get(0).complete(List.of(new UnreadRoom(ROOM, 1, ANN.name(), ANN.id())));
         relayed.missed();
         log.reads.get(1).complete(List.of(new UnreadRoom(ROOM, 1, ANN.name(), ANN.id())));
@@ -223,8 +223,8 @@ class InvitationsTest {
     void ifTheRelayFailsTheLogIsReadForTheUsersOfTheRoom() {
         Guest cleo = new Guest();
         cleo.user = user("user:cleo");
-        rooms.arrived(cleo);
-        rooms.arrived(bob);
+        rooms.arrived(cleo, true);
+        rooms.arrived(bob, true);
         log.reads.forEach(read -> read.complete(List.of()));
         relay.fails = true;
         log.adds(ROOM, 1);
@@ -241,9 +241,9 @@ class InvitationsTest {
         Guest desk = new Guest();
         desk.user = BOB;
         Guest ann = new Guest();
-        rooms.arrived(bob);
-        rooms.arrived(desk);
-        rooms.arrived(ann);
+        rooms.arrived(bob, true);
+        rooms.arrived(desk, true);
+        rooms.arrived(ann, true);
         log.reads.forEach(read -> read.complete(List.of()));
         rooms.join(desk, new ClientMessage.Join(null, cellar, null, null, 0));
         await().until(desk::hasJoined);
@@ -259,13 +259,45 @@ class InvitationsTest {
     @Test
     void anInvitationThatIsDroppedIsReadFromTheLog() {
         RoomName cellar = new RoomName("cellar");
-        rooms.arrived(bob);
+        rooms.arrived(bob, true);
         log.reads.get(0).complete(List.of());
         bob.dropsHints = true;
         rooms.invited(BOB.id(), cellar, ANN);
         await().until(() -> log.reads.size() == 2);
         log.reads.get(1).complete(List.of(new UnreadRoom(cellar, 0, ANN.name(), ANN.id())));
         assertThat(bob.told).containsExactly(new ServerMessage.Invited(cellar, ANN.name(), ANN.id(), 0));
+    }
+
+    @Test
+    void whereRolesDoNotDecideNobodyIsInvitedByARole() {
+        RoomName cellar = new RoomName("cellar");
+        rooms.arrived(bob, false);
+        log.reads
+                .get(0)
+                .complete(List.of(
+                        new UnreadRoom(ROOM, 1, ANN.name(), ANN.id()),
+                        new UnreadRoom(cellar, 0, ANN.name(), ANN.id())));
+        assertThat(bob.told).containsExactly(invited(1));
+        rooms.invited(BOB.id(), cellar, ANN);
+        log.adds(ROOM, 2);
+        await().until(() -> bob.hinted.contains(invited(2)));
+        assertThat(bob.hinted).containsExactly(invited(2));
+    }
+
+    /** The role of the first invitation was taken away meanwhile. */
+    @Test
+    void aSecondInvitationIsNewsAlsoIfTheLogBringsIt() {
+        RoomName cellar = new RoomName("cellar");
+        ServerMessage invitation = new ServerMessage.Invited(cellar, ANN.name(), ANN.id(), 0);
+        rooms.arrived(bob, true);
+        log.reads.get(0).complete(List.of());
+        rooms.invited(BOB.id(), cellar, ANN);
+        await().until(() -> bob.hinted.equals(List.of(invitation)));
+        bob.dropsHints = true;
+        rooms.invited(BOB.id(), cellar, ANN);
+        await().until(() -> log.reads.size() == 2);
+        log.reads.get(1).complete(List.of(new UnreadRoom(cellar, 0, ANN.name(), ANN.id())));
+        assertThat(bob.told).containsExactly(invitation);
     }
 
     @Test

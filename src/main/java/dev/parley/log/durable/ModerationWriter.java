@@ -11,7 +11,7 @@ public interface ModerationWriter {
     int AUDIT_DAYS = 400;
     /** How many entries of the audit log are kept. */
     int AUDIT_ENTRIES = 1_000_000;
-    /** How many rooms have settings. */
+    /** How many rooms users make; and how many other rooms have settings. */
     int MOST_SETTINGS = 100_000;
     /** How many rows {@link #tidy} changes at most. */
     int STEP = 1_000;

@@ -21,7 +21,7 @@ import java.util.HexFormat;
  * table of digests does not fit all logs.
  */
 public final class FormerAuthors {
-    private static final String PREFIX = "erased:";
+    static final String PREFIX = "erased:";
 
     private final String log;
     private final PreparedStatement find;

@@ -10,6 +10,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -25,6 +26,8 @@ public final class JdbcErasureJobs {
     private static final Duration REMEMBERED = Duration.ofDays(7);
 
     private final FormerAuthors authors;
+    private final PreparedStatement forgetInviter;
+    private final PreparedStatement forgetMaker;
     private final PreparedStatement findAuthor;
     private final PreparedStatement findRoom;
     private final PreparedStatement hide;
@@ -41,6 +44,12 @@ public final class JdbcErasureJobs {
     /** @param connection without auto-commit */
     public JdbcErasureJobs(Connection connection, FormerAuthors authors) throws SQLException {
         this.authors = authors;
+        // Nobody is invited by somebody who was erased.
+        forgetInviter = connection.prepareStatement(
+                "update standing set inviter = null, inviter_name = null where inviter = ?");
+        // The room still counts as one that a user has made.
+        forgetMaker = connection.prepareStatement(
+                "update room_setting set maker = '" + FormerAuthors.PREFIX + "' where maker = ?");
         findAuthor = connection.prepareStatement("select id from author where \"key\" = ?");
         findRoom = connection.prepareStatement(EntryRow.FIND_ROOM);
         hide = connection.prepareStatement("update room set erased = ? where id = ?");
@@ -73,6 +82,10 @@ public final class JdbcErasureJobs {
     }
 
     private OptionalLong begin(String key) throws SQLException {
+        for (PreparedStatement forget : List.of(forgetInviter, forgetMaker)) {
+            forget.setString(1, key);
+            forget.executeUpdate();
+        }
         findAuthor.setString(1, key);
         long author;
         try (ResultSet row = findAuthor.executeQuery()) {

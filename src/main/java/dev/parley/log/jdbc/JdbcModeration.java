@@ -2,6 +2,7 @@ package dev.parley.log.jdbc;
 
 import dev.parley.log.ModerationRequest;
 import dev.parley.log.StandingsChange;
+import dev.parley.log.StandingsChange.Effect;
 import dev.parley.log.durable.ModerationWriter;
 import dev.parley.log.jdbc.StandingRows.Row;
 import dev.parley.message.Caller;
@@ -54,6 +55,7 @@ public final class JdbcModeration implements ModerationWriter {
         check(request, now);
         String room = StandingRows.name(request.room());
         Map<String, Standing> changed = new LinkedHashMap<>();
+        Effect effect = Effect.CHANGED;
         switch (request.action()) {
             case BAN -> put(request, room, now, changed, Standing::bannedUntil);
             case MUTE -> put(request, room, now, changed, Standing::mutedUntil);
@@ -64,19 +66,22 @@ public final class JdbcModeration implements ModerationWriter {
                 audit.add(request, now);
             }
             case CREATE, INVITE, DISMISS, APPOINT, CLOSE, OPEN -> {
-                roles.change(request, room, now, changed);
-                audit.add(request, now);
-                if (request.closed()) {
-                    audit.add(
-                            ModerationRequest.ofRoom(request.by(), request.room(), ModerationAction.CLOSE, null, null),
-                            now);
+                effect = roles.change(request, room, now, changed);
+                if (effect != Effect.NOTHING) {
+                    audit.add(request, now);
+                    if (request.closed()) {
+                        audit.add(
+                                ModerationRequest.ofRoom(
+                                        request.by(), request.room(), ModerationAction.CLOSE, null, null),
+                                now);
+                    }
                 }
             }
             // Nothing of it is a standing.
             case REMOVE, ERASE -> audit.add(request, now);
         }
         Standings after = settings.find(room);
-        return new StandingsChange(request.room(), changed, after.slow(), after.closed());
+        return new StandingsChange(request.room(), changed, after.slow(), after.closed(), effect);
     }
 
     @Override

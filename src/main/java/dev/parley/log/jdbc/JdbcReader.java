@@ -180,7 +180,8 @@ public final class JdbcReader implements Reader {
 
     private void addInvitations(String user, List<UnreadRoom> found) throws SQLException {
         invitations.setString(1, user);
-        invitations.setString(2, user);
+        invitations.setLong(2, System.currentTimeMillis());
+        invitations.setString(3, user);
         try (ResultSet row = invitations.executeQuery()) {
             while (row.next()) {
                 found.add(new UnreadRoom(

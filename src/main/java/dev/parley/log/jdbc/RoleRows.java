@@ -17,18 +17,18 @@ final class RoleRows {
     /** As many rooms as of direct rooms: the newest ones are taken from an index first. */
     static final String INVITATIONS = """
             select mine.room, mine.inviter_name, mine.inviter
-            from (select room, inviter_name, inviter, given from standing
+            from (select room, inviter_name, inviter, given, read_to from standing
                     where caller = ? and role is not null and inviter is not null
+                        and (banned_until is null or banned_until <= ?)
                     order by given desc limit %d) mine
             where not exists (
                 select 1 from mark join room on room.id = mark.room join author on author.id = mark.author
-                where room.name = mine.room and author."key" = ?)
+                where room.name = mine.room and author."key" = ? and mark.seq > coalesce(mine.read_to, 0))
             order by mine.given desc limit %d
             """.formatted(MessageLog.MOST_DIRECT, MessageLog.MOST_UNREAD);
 
     private final PreparedStatement count;
     private final PreparedStatement owners;
-    private final PreparedStatement made;
     private final PreparedStatement hasEntries;
     private final PreparedStatement putInviter;
 
@@ -36,11 +36,13 @@ final class RoleRows {
         count = connection.prepareStatement("select count(*) from standing where room = ? and role is not null");
         owners = connection.prepareStatement(
                 "select count(*) from standing where room = ? and role = '" + Role.OWNER.wire() + "'");
-        made = connection.prepareStatement("select count(*) from standing where caller = ? and role is not null"
-                + " and role = '" + Role.OWNER.wire() + "' and inviter is null");
         hasEntries = connection.prepareStatement("select 1 from room where name = ?");
-        putInviter = connection.prepareStatement("update standing set inviter = ?, inviter_name = ?, given = ?"
-                + " where room = ? and caller = ? and made_for = ''");
+        putInviter = connection.prepareStatement("""
+                update standing set inviter = ?, inviter_name = ?, given = ?, read_to = (
+                    select mark.seq from mark join room on room.id = mark.room join author on author.id = mark.author
+                    where room.name = standing.room and author."key" = standing.caller)
+                where room = ? and caller = ? and made_for = ''
+                """);
     }
 
     private static int number(PreparedStatement query, String of) throws SQLException {
@@ -55,11 +57,6 @@ final class RoleRows {
 
     int owners(String room) throws SQLException {
         return number(owners, room);
-    }
-
-    /** How many rooms a user has made, and is an owner of. */
-    int made(String caller) throws SQLException {
-        return number(made, caller);
     }
 
     /** Whether a room has, or had, entries. */

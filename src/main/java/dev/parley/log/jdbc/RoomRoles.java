@@ -1,6 +1,7 @@
 package dev.parley.log.jdbc;
 
 import dev.parley.log.ModerationRequest;
+import dev.parley.log.StandingsChange.Effect;
 import dev.parley.log.jdbc.StandingRows.Row;
 import dev.parley.message.Caller;
 import dev.parley.message.CallerId;
@@ -46,18 +47,25 @@ final class RoomRoles {
      * @param changed gets the standings that have changed
      * @throws ParleyException as {@link dev.parley.log.ModerationLog#moderate} says; nothing was changed
      */
-    void change(ModerationRequest request, String room, Instant now, Map<String, Standing> changed)
+    Effect change(ModerationRequest request, String room, Instant now, Map<String, Standing> changed)
             throws SQLException {
-        switch (request.action()) {
+        return switch (request.action()) {
             case CREATE -> create(request, room, now, changed);
             case INVITE, APPOINT -> appoint(request, room, now, changed);
             case DISMISS -> dismiss(request, room, now, changed);
-            case CLOSE, OPEN -> {
-                requireOwner(request, room);
-                settings.putClosed(room, request.action() == ModerationAction.CLOSE);
-            }
+            case CLOSE, OPEN -> close(request, room);
             default -> throw new IllegalArgumentException(request.action() + " is about no role");
+        };
+    }
+
+    private Effect close(ModerationRequest request, String room) throws SQLException {
+        requireOwner(request, room);
+        boolean closes = request.action() == ModerationAction.CLOSE;
+        if (settings.find(room).closed() == closes) {
+            return Effect.NOTHING;
         }
+        settings.putClosed(room, closes);
+        return Effect.CHANGED;
     }
 
     private static boolean isOfApplication(ModerationRequest request) {
@@ -72,7 +80,7 @@ final class RoomRoles {
         return new ParleyException(ErrorCode.FORBIDDEN, why);
     }
 
-    private void create(ModerationRequest request, String room, Instant now, Map<String, Standing> changed)
+    private Effect create(ModerationRequest request, String room, Instant now, Map<String, Standing> changed)
             throws SQLException {
         String owner = request.whom().key();
         requireUser(request.whom());
@@ -81,29 +89,29 @@ final class RoomRoles {
                 && rows.find(room, owner).role() == Role.OWNER
                 && settings.find(room).closed() == request.closed();
         if (isRepeated) {
-            return;
+            return Effect.NOTHING;
         }
-        if (owners > 0) {
+        // The application, or a moderator by a claim, may have prepared a room without an owner.
+        boolean isTaken = owners > 0
+                || !isOfApplication(request) && (roles.hasEntries(room) || settings.has(room) || rows.count(room) > 0);
+        if (isTaken) {
             throw forbidden("there is a room " + request.room() + " already");
         }
-        if (!isOfApplication(request)) {
-            if (roles.hasEntries(room)) {
-                throw forbidden(
-                        "the room " + request.room() + " has messages already, so only the application makes it");
-            }
-            if (roles.made(owner) >= Standings.MOST_MADE) {
-                throw forbidden("you have made " + Standings.MOST_MADE + " rooms already, of which you are an owner");
-            }
-        }
         checkPlace(request, room, rows.find(room, Row.of(owner)));
-        settings.putClosed(room, request.closed());
-        put(request, room, Role.OWNER, now, changed);
+        if (isOfApplication(request)) {
+            settings.putClosed(room, request.closed());
+        } else {
+            settings.make(room, request.by().key(), request.closed());
+        }
+        Effect effect = put(request, room, Role.OWNER, now, changed);
         if (isOwn(request)) {
             roles.putInviter(room, owner, null, now);
+            return Effect.CHANGED;
         }
+        return effect;
     }
 
-    private void appoint(ModerationRequest request, String room, Instant now, Map<String, Standing> changed)
+    private Effect appoint(ModerationRequest request, String room, Instant now, Map<String, Standing> changed)
             throws SQLException {
         Standing before = rows.find(room, Row.of(request.whom().key()));
         boolean appoints = request.action() == ModerationAction.APPOINT;
@@ -116,15 +124,15 @@ final class RoomRoles {
         }
         boolean isKept = appoints ? before.role() == request.role() : before.role() != null;
         if (isKept) {
-            return;
+            return Effect.NOTHING;
         }
         if (before.role() == Role.OWNER) {
             requireAnotherOwner(request, room);
         }
-        put(request, room, request.role(), now, changed);
+        return put(request, room, request.role(), now, changed);
     }
 
-    private void dismiss(ModerationRequest request, String room, Instant now, Map<String, Standing> changed)
+    private Effect dismiss(ModerationRequest request, String room, Instant now, Map<String, Standing> changed)
             throws SQLException {
         Row row = Row.of(request.whom().key());
         Standing before = rows.find(room, row);
@@ -139,9 +147,10 @@ final class RoomRoles {
         roles.putInviter(room, row.key(), null, now);
         rows.change(room, row, before.withRole(null).at(now));
         changed.put(row.key(), rows.find(room, row.key()));
+        return Effect.CHANGED;
     }
 
-    private void put(ModerationRequest request, String room, Role role, Instant now, Map<String, Standing> changed)
+    private Effect put(ModerationRequest request, String room, Role role, Instant now, Map<String, Standing> changed)
             throws SQLException {
         Row row = Row.of(request.whom().key());
         Standing before = rows.find(room, row);
@@ -151,7 +160,19 @@ final class RoomRoles {
         if (before.role() == null) {
             roles.putInviter(room, row.key(), request.by(), now);
         }
+        if (role == Role.OWNER) {
+            endBanAndMute(room, row.key(), changed);
+        }
         changed.put(row.key(), rows.find(room, row.key()));
+        return before.role() == null ? Effect.INVITED : Effect.CHANGED;
+    }
+
+    /** Nobody could end them, because nobody moderates an owner. */
+    private void endBanAndMute(String room, String owner, Map<String, Standing> changed) throws SQLException {
+        for (Row each : rows.of(room, owner)) {
+            rows.change(room, each, rows.find(room, each).bannedUntil(null).mutedUntil(null));
+            changed.put(each.key(), rows.find(room, each.key()));
+        }
     }
 
     private void checkPlace(ModerationRequest request, String room, Standing before) throws SQLException {

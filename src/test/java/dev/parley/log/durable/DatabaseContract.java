@@ -113,6 +113,13 @@ public abstract class DatabaseContract {
     }
 
     @Nested
+    class RoleInvitations extends RoleInvitationsContract {
+        RoleInvitations() {
+            super(DatabaseContract.this);
+        }
+    }
+
+    @Nested
     class Lifted extends LiftingContract {
         Lifted() {
             super(DatabaseContract.this);

@@ -7,94 +7,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.parley.log.ModerationRequest;
-import dev.parley.log.StandingListener;
 import dev.parley.log.StandingsChange;
-import dev.parley.log.UnreadRoom;
-import dev.parley.log.User;
+import dev.parley.log.StandingsChange.Effect;
 import dev.parley.message.AuditEntry;
 import dev.parley.message.Caller;
 import dev.parley.message.CallerId;
 import dev.parley.message.ErrorCode;
 import dev.parley.message.ModerationAction;
-import dev.parley.message.ParleyException;
 import dev.parley.message.Role;
 import dev.parley.message.RoomName;
 import dev.parley.message.Standing;
 import dev.parley.message.Standings;
-import dev.parley.message.UserName;
-import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletionStage;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** How rooms are made, and how their roles are kept. */
-abstract class RolesContract {
-    private static final RoomName GARDEN = new RoomName("garden");
-    private static final User SERVER = new User(User.beanKey(new UserName("server")), new UserName("server"));
-    private static final User ANN = user("ann");
-    private static final User BOB = user("bob");
-    private static final User CLEO = user("cleo");
-
-    private final DatabaseContract database;
-    private GroupCommitLog log;
-    private Speaker speaker;
-
+abstract class RolesContract extends RolesSetting {
     RolesContract(DatabaseContract database) {
-        this.database = database;
-    }
-
-    private static User user(String id) {
-        return new User(User.userKey(id), new UserName(id));
-    }
-
-    @BeforeEach
-    void open(@TempDir Path folder) {
-        log = database.openLog(folder, StandingListener.NONE);
-        speaker = Speaker.into(log);
-    }
-
-    @AfterEach
-    void close() {
-        log.close();
-    }
-
-    private CompletionStage<StandingsChange> creates(User by, boolean closed) {
-        return log.moderate(ModerationRequest.create(by, GARDEN, by.id(), by.name(), closed));
-    }
-
-    private CompletionStage<StandingsChange> invites(User by, User whom) {
-        return log.moderate(ModerationRequest.ofRole(
-                by, GARDEN, ModerationAction.INVITE, whom.id(), whom.name(), Role.MEMBER, null));
-    }
-
-    private CompletionStage<StandingsChange> appoints(User by, User whom, Role role) {
-        return log.moderate(
-                ModerationRequest.ofRole(by, GARDEN, ModerationAction.APPOINT, whom.id(), null, role, null));
-    }
-
-    private CompletionStage<StandingsChange> dismisses(User by, User whom) {
-        return log.moderate(
-                ModerationRequest.ofRole(by, GARDEN, ModerationAction.DISMISS, whom.id(), null, null, "why"));
-    }
-
-    private CompletionStage<StandingsChange> acts(User by, ModerationAction action) {
-        return log.moderate(ModerationRequest.ofRoom(by, GARDEN, action, null, null));
-    }
-
-    private static void assertRefused(ErrorCode code, CompletionStage<?> stage) {
-        assertThatThrownBy(() -> unwrap(stage))
-                .isInstanceOfSatisfying(
-                        ParleyException.class, why -> assertThat(why.code()).isEqualTo(code));
-    }
-
-    private Role role(User of) {
-        return get(log.standings(GARDEN))
-                .byKey()
-                .getOrDefault(of.key(), Standing.NONE)
-                .role();
+        super(database);
     }
 
     @Test
@@ -193,25 +125,10 @@ abstract class RolesContract {
         get(invites(ANN, BOB));
         get(log.moderate(ban));
         assertThat(role(BOB)).isEqualTo(Role.MEMBER);
-        assertThat(get(log.unread(BOB))).hasSize(1);
+        assertThat(get(log.unread(BOB))).isEmpty();
         get(dismisses(ANN, BOB));
         assertThat(get(log.standings(GARDEN)).byKey().get(BOB.key()).bannedUntil())
                 .isNotNull();
-        assertThat(get(log.unread(BOB))).isEmpty();
-    }
-
-    @Test
-    void anInvitationIsPendingUntilTheUserHasReadTheRoom() {
-        get(creates(ANN, false));
-        get(invites(ANN, BOB));
-        UnreadRoom invitation = new UnreadRoom(GARDEN, 0, ANN.name(), ANN.id());
-        assertThat(get(log.unread(BOB))).containsExactly(invitation);
-        assertThat(get(log.unread(ANN))).isEmpty();
-        get(speaker.say(GARDEN, ANN, "a", "welcome"));
-        assertThat(get(log.unread(BOB))).containsExactly(invitation);
-        log.mark(GARDEN, BOB, 1);
-        assertThat(get(log.unread(BOB))).isEmpty();
-        get(speaker.say(GARDEN, ANN, "b", "the mark is written with this"));
         assertThat(get(log.unread(BOB))).isEmpty();
     }
 
@@ -227,6 +144,14 @@ abstract class RolesContract {
         assertRefused(ErrorCode.FORBIDDEN, last);
         get(creates(BOB, false));
         get(appoints(BOB, ANN, Role.OWNER));
+        RoomName first = new RoomName("room-0");
+        get(log.moderate(
+                ModerationRequest.ofRole(ANN, first, ModerationAction.APPOINT, CLEO.id(), null, Role.OWNER, null)));
+        get(log.moderate(ModerationRequest.ofRole(ANN, first, ModerationAction.DISMISS, ANN.id(), null, null, null)));
+        assertRefused(
+                ErrorCode.FORBIDDEN,
+                log.moderate(ModerationRequest.create(ANN, new RoomName("more"), ANN.id(), ANN.name(), false)));
+        get(log.moderate(ModerationRequest.create(SERVER, new RoomName("more"), ANN.id(), null, false)));
     }
 
     @Test
@@ -247,5 +172,57 @@ abstract class RolesContract {
         assertThat(audit).extracting(AuditEntry::role).containsExactly(Role.OWNER, null, Role.MEMBER, Role.OWNER, null);
         assertThat(audit.get(3).whom()).isEqualTo(BOB.id());
         assertThat(audit.get(4).reason()).isEqualTo("why");
+    }
+
+    /** Otherwise a stranger would be the owner of what the application has begun. */
+    @Test
+    void aUserMakesNoRoomThatHasAStandingOrASetting() {
+        get(acts(SERVER, ModerationAction.CLOSE));
+        assertThatThrownBy(() -> unwrap(creates(CLEO, false))).hasMessage("there is a room garden already");
+        get(acts(SERVER, ModerationAction.OPEN));
+        get(invites(SERVER, BOB));
+        assertThatThrownBy(() -> unwrap(creates(CLEO, false))).hasMessage("there is a room garden already");
+        assertRefused(ErrorCode.FORBIDDEN, creates(BOB, false));
+        get(dismisses(SERVER, BOB));
+        get(log.moderate(ModerationRequest.ofRoom(SERVER, GARDEN, ModerationAction.SLOW, 5L, null)));
+        assertRefused(ErrorCode.FORBIDDEN, creates(CLEO, false));
+        get(log.moderate(ModerationRequest.ofRoom(SERVER, GARDEN, ModerationAction.SLOW, 0L, null)));
+        get(creates(CLEO, false));
+        assertThat(role(CLEO)).isEqualTo(Role.OWNER);
+    }
+
+    @Test
+    void whatChangesNothingIsNotInTheAuditLog() {
+        for (int i = 0; i < 2; i++) {
+            Effect effect = i == 0 ? Effect.CHANGED : Effect.NOTHING;
+            assertThat(get(creates(ANN, true)).effect()).isEqualTo(effect);
+        }
+        get(appoints(ANN, BOB, Role.MODERATOR));
+        for (CompletionStage<StandingsChange> repeated :
+                List.of(acts(ANN, ModerationAction.CLOSE), invites(ANN, BOB), appoints(ANN, BOB, Role.MODERATOR))) {
+            assertThat(get(repeated).effect()).isEqualTo(Effect.NOTHING);
+        }
+        get(acts(ANN, ModerationAction.OPEN));
+        assertThat(get(acts(ANN, ModerationAction.OPEN)).effect()).isEqualTo(Effect.NOTHING);
+        assertThat(get(log.audit(0, 10)))
+                .extracting(AuditEntry::action)
+                .containsExactly(
+                        ModerationAction.CREATE,
+                        ModerationAction.CLOSE,
+                        ModerationAction.APPOINT,
+                        ModerationAction.OPEN);
+    }
+
+    @Test
+    void theMuteOfAUserWhoBecomesAnOwnerEnds() {
+        get(creates(ANN, false));
+        get(log.moderate(new ModerationRequest(
+                ANN, GARDEN, ModerationAction.MUTE, BOB.id(), null, List.of("10.0.0.1"), null, null, null)));
+        get(appoints(ANN, BOB, Role.MODERATOR));
+        assertThat(get(log.standings(GARDEN)).byKey()).hasSize(3);
+        Map<String, Standing> changed = get(appoints(ANN, BOB, Role.OWNER)).standings();
+        assertThat(changed).containsEntry(Standings.addressKey("10.0.0.1"), Standing.NONE);
+        assertThat(changed.get(BOB.key())).isEqualTo(Standing.NONE.withRole(Role.OWNER));
+        assertThat(get(log.standings(GARDEN)).byKey()).containsOnlyKeys(ANN.key(), BOB.key());
     }
 }

@@ -89,9 +89,13 @@ public final class H2Database implements Database {
             inviter varchar,
             inviter_name varchar,
             given bigint,
+            read_to bigint,
             primary key (room, caller, made_for))
         """,
-        "create table if not exists room_setting (room varchar primary key, slow int not null, closed int not null)",
+        """
+        create table if not exists room_setting (
+            room varchar primary key, slow int not null, closed int not null, maker varchar)
+        """,
         """
         create table if not exists audit (
             id bigint generated always as identity primary key,

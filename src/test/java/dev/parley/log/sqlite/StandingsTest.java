@@ -109,7 +109,7 @@ class StandingsTest {
     @Test
     void aHundredThousandRoomsHaveSettingsAndNoMore() throws Exception {
         execute("""
-                insert into room_setting with recursive number (n) as
+                insert into room_setting (room, slow, closed) with recursive number (n) as
                     (select 1 union all select n + 1 from number where n < %d)
                 select 'room-' || n, 5, 0 from number
                 """.formatted(ModerationWriter.MOST_SETTINGS));
@@ -120,6 +120,22 @@ class StandingsTest {
             get(log.moderate(slow(new RoomName("room-1"), 0)));
             get(log.moderate(slow(GARDEN, 5)));
             assertForbidden(log.moderate(slow(new RoomName("room-1"), 5)));
+        }
+    }
+
+    @Test
+    void theRoomsThatUsersMakeTakeNoSpaceFromOthers() throws Exception {
+        execute("""
+                insert into room_setting (room, slow, closed, maker) with recursive number (n) as
+                    (select 1 union all select n + 1 from number where n < %d)
+                select 'room-' || n, 0, 1, 'user:u' || n %% 200 from number
+                """.formatted(ModerationWriter.MOST_SETTINGS));
+        try (GroupCommitLog log = SqliteLog.open(folder)) {
+            Speaker.into(log);
+            assertForbidden(log.moderate(ModerationRequest.create(ANN, GARDEN, ANN.id(), ANN.name(), true)));
+            get(log.moderate(slow(GARDEN, 5)));
+            get(log.moderate(slow(new RoomName("room-1"), 5)));
+            get(log.moderate(ModerationRequest.create(SERVER, new RoomName("hall"), ANN.id(), null, true)));
         }
     }
 
