@@ -4,7 +4,7 @@ import { keep, keepRooms, recall } from "./memory.js";
 /** @typedef {import("./parley.js").Caller} Caller */
 /** @typedef {import("./room.js").Room} Room */
 
-const MOST = 100; // rooms that are remembered, and that others bring to the page
+const MOST = 100; // rooms that are remembered
 
 /** @param {string} room its name */
 export const isDirect = (room) => room.startsWith("@");
@@ -62,9 +62,9 @@ export class DirectRooms {
     return isDirect(room) ? `draft.${this.#of}.${room}` : `draft.${room}`;
   }
 
-  /** A room has a new entry, or this person has a role in it. @param {{room: string, from: string, caller?: Caller}} invited @returns {boolean} whether another has written, and the room is new here */
+  /** A room has a new entry. @param {{room: string, from: string, caller?: Caller}} invited @returns {boolean} whether another has written, and the room is new here */
   invited({ room, from, caller }) {
-    const isNew = !this.#rooms.has(room) && (isDirect(room) || this.#rooms.size < MOST);
+    const isNew = !this.#rooms.has(room);
     const other = otherIn(room)?.id;
     if (isNew) this.#enter(room, caller?.id === other ? from : other ?? room);
     return isNew && !(caller?.kind === "user" && caller.id === this.#of);

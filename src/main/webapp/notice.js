@@ -50,6 +50,17 @@ export class Notice {
     this.show(`You are now called ${given}, because ${reason}.`, "name", { "All right": () => this.end("name") });
   }
 
+  /**
+   * Somebody has invited the person to a room. It waits for no other sentence: the server tells it again at the next arrival.
+   * @param {{from: string, room: string}} invited @param {() => void} join @param {() => void} decline
+   */
+  invited({ from, room }, join, decline) {
+    if (this.about && this.about !== "invited") return;
+    /** @param {() => void} way */
+    const ending = (way) => () => (this.end("invited"), way());
+    this.show(`${from} invites you to the room ${room}.`, "invited", { "Join the room": ending(join), "No, thanks": ending(decline) });
+  }
+
   /** @param {string} [about] any subject, when absent */
   end(about = this.about) {
     if (about === this.about) this.show("", "");

@@ -175,7 +175,12 @@ const listeners = {
     lookSoon();
     if (isNews) alert(entry, person.id);
   },
-  invited: (message) => direct.invited(message) && alert({ ...message, text: message.seq ? "wrote to you alone" : "invited you" }, person.id),
+  invited(message) {
+    if (message.seq) return direct.invited(message) && alert({ ...message, text: "wrote to you alone" }, person.id);
+    const decline = () => client.moderate(message.room, { action: "dismiss", caller: person.caller }).catch(() => {});
+    // To join by itself would show others that this person is here.
+    if (!rooms.has(message.room)) notice.invited(message, () => add(message.room), decline);
+  },
   presence: (message) => roomOf(message).presence(message),
   typing: (message) => roomOf(message).typing(message.user),
   erased: (message) => roomOf(message).lines.erase(message),
@@ -197,10 +202,13 @@ $("rooms").addEventListener("leave", (/** @type {CustomEvent} */ { detail: name 
   leave(name);
   if (inside) composer.focus();
 });
-$("rooms").addEventListener("add", (/** @type {CustomEvent} */ { detail: name }) => {
+$("rooms").addEventListener("add", (/** @type {CustomEvent} */ { detail }) => add(detail));
+
+/** Joins a room and shows it. @param {string} name */
+function add(name) {
   if (!rooms.has(name)) join(addRoom(name));
   open(name, true);
-});
+}
 
 /** @param {string} name @param {Room} [earlier] of another conversation @param {string} [title] @returns {Room} */
 function addRoom(name, earlier, title) {

@@ -2,6 +2,7 @@ package dev.parley.webapp;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
@@ -9,11 +10,12 @@ import dev.parley.identity.jwt.Mint;
 import dev.parley.testing.Person;
 import dev.parley.testing.ServerProcess;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** Two signed-in users who write to each other alone. */
+/** Two signed-in users who write to each other alone, or invite each other to a room. */
 class DirectPageIT extends PageSetting {
     private static final String SECRET = "a secret of more than thirty-two bytes";
     private static final Map<String, String> ONLY_USERS = Map.of("parley.guests", "false", "parley.jwt.secret", SECRET);
@@ -87,5 +89,42 @@ class DirectPageIT extends PageSetting {
             assertThat(ann.window().complaints()).isEmpty();
             page.context().close();
         }
+    }
+
+    @Test
+    void aPersonJoinsARoomToWhichItIsInvitedOnlyIfItWants() {
+        Map<String, String> withMembers =
+                Map.of("parley.access", "members", "parley.jwt.secret", SECRET, "parley.guests", "false");
+        try (ServerProcess members = ServerProcess.start(withMembers);
+                Person bob = user(members, "bob");
+                Person phone = user(members, "ann")) {
+            for (String room : List.of("garden", "cellar", "attic")) {
+                bob.asks("create", Map.of("room", room, "closed", !room.equals("garden")));
+            }
+            bob.joins("cellar");
+            Visitor ann = new Visitor(browser.visit(members.page()), "ann");
+            comesIn(ann);
+
+            invites(bob, "cellar");
+            assertThat(ann.window().page().locator("#why")).hasText("bob invites you to the room cellar.");
+            assertThat(bob.joins("cellar").getJsonArray("members").toString()).doesNotContain("ann");
+            ann.button("Join the room").click();
+            assertThat(ann.open()).containsText("cellar");
+            bob.says("It is cool down here");
+            assertThat(ann.line("bob", "It is cool down here")).isVisible();
+
+            invites(bob, "attic");
+            assertThat(phone.answerTo("history", Map.of("room", "attic")).getString("type"))
+                    .isEqualTo("history");
+            ann.button("No, thanks").click();
+            await().untilAsserted(() -> assertThat(
+                            phone.answerTo("history", Map.of("room", "attic")).getString("code", ""))
+                    .isEqualTo("forbidden"));
+            assertThat(room(ann, "attic")).hasCount(0);
+        }
+    }
+
+    private static void invites(Person host, String room) {
+        host.asks("moderate", Map.of("room", room, "action", "invite", "callerId", "ann@example.com"));
     }
 }
