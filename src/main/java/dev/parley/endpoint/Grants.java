@@ -22,9 +22,6 @@ import java.util.function.LongSupplier;
  * for {@link #isFixed}.
  */
 final class Grants {
-    /** The time that the policy has for an answer. */
-    static final Duration PATIENCE = Duration.ofSeconds(30);
-
     /** The rooms of the peer. Called under the lock of the conversation. */
     interface Rooms {
         /** Whether the peer is in this room, or is about to join it. */
@@ -39,12 +36,11 @@ final class Grants {
 
     private final AccessPolicy policy;
     private final Rooms rooms;
-    private final Executor guarded;
     private final LongSupplier clock;
     private final RoomGrants byRoom;
+    private final GrantQuestions questions;
     private Caller caller;
     private volatile Grant fixed;
-    private boolean ended;
 
     /**
      * @param guarded runs each task later, under the lock of the conversation
@@ -53,9 +49,9 @@ final class Grants {
     Grants(AccessPolicy policy, Rooms rooms, Executor guarded, LongSupplier clock) {
         this.policy = policy;
         this.rooms = rooms;
-        this.guarded = guarded;
         this.clock = clock;
         this.byRoom = new RoomGrants(rooms::contains);
+        this.questions = new GrantQuestions(policy, rooms, byRoom, guarded, clock);
     }
 
     /**
@@ -67,6 +63,7 @@ final class Grants {
     boolean identified(Caller who) {
         Caller before = caller;
         caller = who;
+        questions.about(who);
         if (before == null) {
             fixed = policy.always(who);
         } else if (!who.equals(before)) {
@@ -113,7 +110,7 @@ final class Grants {
         }
         CompletableFuture<Void> outcome = of.outcome();
         if (!of.isAsking()) {
-            ask(of);
+            questions.ask(of);
         }
         return of.isUsable(clock.getAsLong()) ? null : outcome;
     }
@@ -123,7 +120,7 @@ final class Grants {
         if (fixed == null && byRoom.questions() < AccessPolicy.MOST_RENEWALS) {
             RoomGrant of = byRoom.of(room);
             if (!of.isAsking() && !of.isUsable(clock.getAsLong())) {
-                ask(of);
+                questions.ask(of);
             }
         }
     }
@@ -211,108 +208,35 @@ final class Grants {
      * has taken away must not stay because the peer has asked for much.
      */
     void recheck(RoomName room) {
-        if (isStillFixed()) {
-            return;
+        if (!isStillFixed()) {
+            questions.recheck(room);
         }
-        RoomGrant one = byRoom.find(room);
-        if (one != null) {
-            one.doubt();
-            if (one.isAsking() || rooms.contains(room)) {
-                ask(one);
-            }
-        }
-    }
-
-    private boolean isStillFixed() {
-        if (!ended && fixed != null && policy.always(caller) == null) {
-            // The server has its first standing. The rooms that are not asked about keep what they had.
-            unfix();
-        }
-        return ended || fixed != null;
     }
 
     /** The answers for all rooms may be outdated: the policy is asked again. */
     void recheck() {
-        if (isStillFixed()) {
-            return;
+        if (!isStillFixed()) {
+            questions.recheck();
         }
-        int open = byRoom.questions();
-        for (RoomGrant one : byRoom.all()) {
-            if (!ended) {
-                one.doubt();
-                if (one.isAsking()) {
-                    ask(one);
-                } else if (rooms.contains(one.room) && open < AccessPolicy.MOST_RENEWALS) {
-                    ask(one);
-                    open += one.isAsking() ? 1 : 0;
-                }
-            }
+    }
+
+    private boolean isStillFixed() {
+        if (!questions.haveEnded() && fixed != null && policy.always(caller) == null) {
+            // The server has its first standing. The rooms that are not asked about keep what they had.
+            unfix();
         }
+        return fixed != null;
     }
 
     /** Gives up questions that have been open for too long, and renews grants before their time is over. */
     void look() {
-        if (fixed != null) {
-            return;
-        }
-        int open = byRoom.questions();
-        for (RoomGrant one : byRoom.all()) {
-            long now = clock.getAsLong();
-            if (ended) {
-                return;
-            }
-            if (one.isAsking()) {
-                if (one.askingFor(now) >= PATIENCE.toNanos()) {
-                    settle(one, null, one.giveUp());
-                }
-            } else if (open < AccessPolicy.MOST_RENEWALS && rooms.contains(one.room) && one.isDue(now)) {
-                ask(one);
-                open += one.isAsking() ? 1 : 0;
-            }
-        }
-    }
-
-    private void ask(RoomGrant of) {
-        CompletableFuture<Grant> question;
-        try {
-            question = policy.decide(caller, of.room);
-        } catch (RuntimeException | Error e) {
-            question = CompletableFuture.failedFuture(e);
-        }
-        of.ask(question, clock.getAsLong());
-        if (question.isDone()) {
-            question.whenComplete((grant, failure) -> settle(of, grant, failure));
-        } else {
-            CompletableFuture<Grant> asked = question;
-            asked.whenComplete((grant, failure) -> guarded.execute(() -> {
-                // The question may have been given up, or asked again.
-                if (of.isAbout(asked)) {
-                    settle(of, grant, failure);
-                }
-            }));
-        }
-    }
-
-    private void settle(RoomGrant of, Grant grant, Throwable failure) {
-        if (ended) {
-            return;
-        }
-        long now = clock.getAsLong();
-        if (failure == null && grant != null) {
-            of.answered(grant, now);
-        } else {
-            of.failed(GrantRefusals.unavailable(of.room, failure), now);
-        }
-        try {
-            rooms.decided(of.room);
-        } finally {
-            of.goOn();
+        if (fixed == null) {
+            questions.look();
         }
     }
 
     /** The peer has left: open questions are cancelled. */
     void end() {
-        ended = true;
-        byRoom.end();
+        questions.end();
     }
 }
