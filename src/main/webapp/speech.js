@@ -184,7 +184,7 @@ export class Speech {
       const { code, retryAfter = 0 } = error instanceof ParleyError ? error : { code: "" };
       // The next conversation sends it.
       if (code === "closed") return lines.unsaid.waiting([id]), false;
-      if (PASSING.includes(code) && retryAfter <= MOST_WAIT) return (await this.#pause(room, code, id)), true;
+      if (PASSING.includes(code) && retryAfter <= MOST_WAIT) return (await this.#pause(room, code, id, retryAfter)), true;
       this.#drop(room, message);
       if (code === "cancelled") lines.discard(id);
       else this.#fail(room, queue, message, code, /** @type {Error} */ (error).message);
@@ -195,10 +195,10 @@ export class Speech {
     return true;
   }
 
-  /** The message stays the first one, and is sent again after a pause. @param {Room} room @param {string} code @param {string} id */
-  async #pause({ lines }, code, id) {
+  /** The message stays the first one, and is sent again after a pause. @param {Room} room @param {string} code @param {string} id @param {number} least ms */
+  async #pause({ lines }, code, id, least) {
     lines.unsaid.waiting([id]);
-    if (code !== "timeout") await new Promise((resolve) => setTimeout(resolve, PAUSE));
+    if (code !== "timeout") await new Promise((resolve) => setTimeout(resolve, Math.max(PAUSE, least)));
   }
 
   /** @param {Room} room @param {Queue} queue @param {Message} message @param {string} code @param {string} why */

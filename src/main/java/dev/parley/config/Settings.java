@@ -194,14 +194,16 @@ public record Settings(
         int attachments = source.number(Setting.QUOTA_ATTACHMENTS);
         int roomsMade = source.number(Setting.QUOTA_ROOMS_MADE);
         int rooms = source.number(Setting.QUOTA_ROOMS);
+        int roomsOfUser = source.number(Setting.QUOTA_ROOMS_USER, OF_USER * rooms);
+        int connections = source.number(Setting.CONNECTIONS_ADDRESS);
         return new QuotaLimits(
                 attachments,
                 source.number(Setting.QUOTA_ATTACHMENTS_ADDRESS, OF_ADDRESS * attachments),
                 roomsMade,
                 source.number(Setting.QUOTA_ROOMS_MADE_ADDRESS, OF_ADDRESS * roomsMade),
                 rooms,
-                source.number(Setting.QUOTA_ROOMS_USER, OF_USER * rooms),
-                source.number(Setting.QUOTA_ROOMS_ADDRESS, OF_ADDRESS * source.number(Setting.CONNECTIONS_ADDRESS)));
+                roomsOfUser,
+                source.number(Setting.QUOTA_ROOMS_ADDRESS, OF_ADDRESS * Math.max(connections, roomsOfUser)));
     }
 
     private static long bytes(String text) {

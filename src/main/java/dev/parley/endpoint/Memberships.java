@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /**
@@ -20,10 +21,10 @@ final class Memberships {
 
     /** Where the rooms of all connections are counted. */
     interface Places {
-        /** @throws ParleyException with {@code forbidden} if the peer can't be in one more room */
+        /** @throws ParleyException with {@code tooFast} if the peer can't be in one more room now */
         void take(RoomName room);
 
-        /** The peer is not in one of its rooms any more. */
+        /** The peer is not in one of its rooms any more. On any thread; it does not wait. */
         void free();
     }
 
@@ -31,6 +32,8 @@ final class Memberships {
     private final Places places;
 
     private final Map<RoomName, Membership> byRoom = new LinkedHashMap<>();
+    /** The memberships that have one of the places. A join that is rejected gives its place back at once, on the loop of its room. */
+    private final Map<RoomName, Membership> placed = new ConcurrentHashMap<>();
     /**
      * The last {@value #MOST_PUT_OUT} memberships that ended because the peer was put out. The peer may have sent a {@code leave}
      * before it knew, and this must not fail.
@@ -90,29 +93,57 @@ final class Memberships {
      * Joins a room, which may be joined already.
      *
      * @param joining makes the membership
-     * @throws ParleyException with {@code forbidden} if the peer can't be in one more room, or as {@code joining} does
+     * @throws ParleyException with {@code forbidden} if the peer can't be in one more room with this connection, or as {@link
+     *     Places#take} and {@code joining} do
      */
     void join(RoomName room, Supplier<Membership> joining) {
-        boolean isNew = !byRoom.containsKey(room);
-        if (isNew) {
-            if (byRoom.size() >= most) {
-                throw new ParleyException(ErrorCode.FORBIDDEN, "at most " + most + " rooms at a time: leave one first");
-            }
-            places.take(room);
+        Membership before = byRoom.get(room);
+        boolean hasPlace = before != null && placed.remove(room, before);
+        if (!hasPlace) {
+            takePlace(room);
         }
         Membership membership;
         try {
             membership = joining.get();
         } catch (RuntimeException | Error e) {
-            if (isNew) {
+            if (hasPlace) {
+                holdPlace(room, before);
+            } else {
                 places.free();
             }
             throw e;
         }
+        holdPlace(room, membership);
         putOut.remove(room);
         byRoom.remove(room);
         byRoom.put(room, membership);
         latest = room;
+    }
+
+    private void takePlace(RoomName room) {
+        if (byRoom.size() >= most) {
+            // They are kept only for the reasons that messages to these rooms get.
+            byRoom.values().removeIf(Membership::isRefused);
+        }
+        if (byRoom.size() >= most) {
+            throw new ParleyException(ErrorCode.FORBIDDEN, "at most " + most + " rooms at a time: leave one first");
+        }
+        places.take(room);
+    }
+
+    private void holdPlace(RoomName room, Membership membership) {
+        placed.put(room, membership);
+        membership.joined().thenRun(() -> {
+            if (membership.isRefused()) {
+                freePlace(room, membership);
+            }
+        });
+    }
+
+    private void freePlace(RoomName room, Membership membership) {
+        if (placed.remove(room, membership)) {
+            places.free();
+        }
     }
 
     /**
@@ -124,8 +155,9 @@ final class Memberships {
     void leave(RoomName room, ServerMessage answer) {
         Membership ended = putOut.remove(room);
         (ended == null ? in(room) : ended).leave(answer);
-        if (byRoom.remove(room) != null) {
-            places.free();
+        Membership left = byRoom.remove(room);
+        if (left != null) {
+            freePlace(room, left);
         }
         if (room.equals(latest)) {
             latest = byRoom.keySet().stream().reduce((before, last) -> last).orElse(null);
@@ -147,7 +179,7 @@ final class Memberships {
     /** Puts the peer out of this room. If it is the latest room, it stays that. */
     void putOut(RoomName room, ParleyException why) {
         Membership membership = byRoom.remove(room);
-        places.free();
+        freePlace(room, membership);
         membership.putOut(room.equals(reasonFor) ? reason : why);
         if (putOut.size() >= MOST_PUT_OUT) {
             putOut.remove(putOut.keySet().iterator().next());
@@ -187,9 +219,9 @@ final class Memberships {
 
     /** Leaves all rooms, without an answer. */
     void leaveAll() {
-        byRoom.values().forEach(membership -> {
+        byRoom.forEach((room, membership) -> {
             membership.leave(null);
-            places.free();
+            freePlace(room, membership);
         });
         byRoom.clear();
     }

@@ -20,6 +20,9 @@ import java.util.function.Consumer;
 
 /** The actions of one peer as a moderator, and the slow mode of its rooms. Not thread-safe: it is guarded by its conversation. */
 final class PeerModeration {
+    /** How many times the usual number of rooms a peer can make by {@code create}. */
+    private static final int USUAL = 1;
+
     private final Connection connection;
     private final Memberships memberships;
     private final Grants grants;
@@ -59,7 +62,7 @@ final class PeerModeration {
 
     /**
      * Makes a room for the peer, who is its owner then. The peer is sent {@code moderated} or {@code error}. All rooms that peers
-     * make come through here.
+     * make come through here. No policy is asked about a room that is not made, so all peers have the usual number.
      *
      * @throws ParleyException with {@code forbidden} if the peer may not make it, with {@code tooFast} if it has made too many
      */
@@ -76,7 +79,7 @@ final class PeerModeration {
                         connection.user().key(),
                         connection.allowance.network(),
                         message.room().value(),
-                        grants.quota(message.room()),
+                        USUAL,
                         System.nanoTime());
         answer(
                 message.ref(),
@@ -140,7 +143,7 @@ final class PeerModeration {
     private void store(RoomName room, Membership membership, ClientMessage.Stored say, Runnable refused) {
         Consumer<SayResult> counted = result -> {};
         try {
-            connection.allowance.send(say.body().size());
+            // A message that waits until tomorrow takes no bytes from those that may be sent today.
             counted = backend.quotas()
                     .count(
                             connection.user(),
@@ -149,6 +152,7 @@ final class PeerModeration {
                             say,
                             membership.makesRoom() && !isCreated(room),
                             grants.quota(room));
+            connection.allowance.send(say.body().size());
             Consumer<SayResult> settled = counted.andThen(result -> {
                 if (result == SayResult.REFUSED) {
                     refused.run();

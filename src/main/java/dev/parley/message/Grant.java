@@ -15,8 +15,8 @@ import java.util.Set;
  *     So a permission that the application takes away is still used for at most this time
  * @param slow the least time between two messages of the caller in the room; {@link Duration#ZERO} for none
  * @param reason a sentence for the caller that says why it may not do more; null for a general sentence
- * @param quota how many times the usual quotas the caller and its address have when the caller sends a file to the room, makes it,
- *     or joins it; 1 to {@link #MOST_QUOTA}
+ * @param quota how many times the usual quotas the caller and its address have when the caller sends a file to the room, makes it
+ *     by a first message, or joins it; 1 to {@link #MOST_QUOTA}. For {@code create} all callers have the usual number
  */
 public record Grant(Set<Permission> permissions, Duration timeToLive, Duration slow, String reason, int quota) {
     /** The shortest time to live. */

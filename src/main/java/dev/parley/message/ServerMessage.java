@@ -1,7 +1,6 @@
 package dev.parley.message;
 
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -195,9 +194,11 @@ public sealed interface ServerMessage permits Entry, ServerMessage.Reply, Server
             this(ref, code, message, null);
         }
 
-        /** The error for an exception, with this sentence. */
+        /** The error for an exception, with this sentence. The time is rounded up, so that it is over after this number. */
         public static Error of(Ref ref, ParleyException why, String message) {
-            Long millis = why.retryAfter().map(Duration::toMillis).orElse(null);
+            Long millis = why.retryAfter()
+                    .map(time -> time.plusNanos(999_999).toMillis())
+                    .orElse(null);
             return new Error(ref, why.code(), message, millis);
         }
     }

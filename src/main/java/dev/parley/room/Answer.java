@@ -1,23 +1,31 @@
 package dev.parley.room;
 
 import dev.parley.log.Draft;
-import dev.parley.message.ClientMessage;
 import dev.parley.message.Entry;
 import dev.parley.message.ParleyException;
+import dev.parley.message.Ref;
 import dev.parley.message.ServerMessage;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
-/** The answer to one message of a member. Its methods are called on the room's loop. It completes when the member is answered. */
+/**
+ * The answer to one message of a member. Its methods are called on the room's loop. It completes when the member is answered. The
+ * membership keeps it until the next message, so it has nothing of the content.
+ */
 final class Answer extends CompletableFuture<Void> implements Draft.Outcome {
     private final Member member;
-    private final ClientMessage.Stored message;
+    private final Ref ref;
+    private final String id;
     private final Consumer<SayResult> settled;
 
-    /** @param settled notified once, before the member is answered */
-    Answer(Member member, ClientMessage.Stored message, Consumer<SayResult> settled) {
+    /**
+     * @param ref of the message; null if it has none, as {@code id}
+     * @param settled notified once, before the member is answered
+     */
+    Answer(Member member, Ref ref, String id, Consumer<SayResult> settled) {
         this.member = member;
-        this.message = message;
+        this.ref = ref;
+        this.id = id;
         this.settled = settled;
     }
 
@@ -33,14 +41,14 @@ final class Answer extends CompletableFuture<Void> implements Draft.Outcome {
 
     private void stored(Entry entry, SayResult result) {
         settled.accept(result);
-        member.tell(new ServerMessage.Said(message.ref(), entry.room(), entry.seq(), message.id(), entry.at()));
+        member.tell(new ServerMessage.Said(ref, entry.room(), entry.seq(), id, entry.at()));
         complete(null);
     }
 
     @Override
     public void refused(ParleyException why) {
         settled.accept(SayResult.REFUSED);
-        member.tell(ServerMessage.Error.of(message.ref(), why, why.getMessage()));
+        member.tell(ServerMessage.Error.of(ref, why, why.getMessage()));
         complete(null);
     }
 

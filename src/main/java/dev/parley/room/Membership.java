@@ -101,7 +101,7 @@ public final class Membership {
      * @throws ParleyException with {@code unavailable} if the log accepts no message now; then {@code settled} is not notified
      */
     public void say(ClientMessage.Stored said, Consumer<SayResult> settled) {
-        Answer answer = new Answer(member, said, result -> settle(result, settled));
+        Answer answer = new Answer(member, said.ref(), said.id(), result -> settle(result, settled));
         log.append(new Draft(room.name(), member.user(), DraftId.of(said.id()), said.body(), answer));
         latest = answer;
     }

@@ -53,7 +53,7 @@ public final class DailyQuota {
 
     private static final class Counted {
         private final DayCounts.Day user;
-        /** Null if the address is not known. */
+        /** Null if it does not count for an address. */
         private final DayCounts.Day address;
 
         private int open;
@@ -96,7 +96,7 @@ public final class DailyQuota {
     }
 
     /**
-     * Counts that a user is about to do it.
+     * Counts that a user is about to do it. For the address, only the usual number of each user counts.
      *
      * @param user the key of the user
      * @param network of its address; empty if it is not known, then only the user counts
@@ -113,7 +113,10 @@ public final class DailyQuota {
             // A guest can have any number of keys: no day begins for one that is rejected.
             require(users.find(user, now), "you", (long) times * ofUser, now);
             require(addresses.find(network, now), "all users of your address together", (long) times * ofAddress, now);
-            known = new Counted(users.of(user, now), network.isEmpty() ? null : addresses.of(network, now));
+            DayCounts.Day ofThisUser = users.of(user, now);
+            // What a user has beyond the usual number takes nothing from its neighbours.
+            boolean countsForAddress = !network.isEmpty() && ofThisUser.count < ofUser;
+            known = new Counted(ofThisUser, countsForAddress ? addresses.of(network, now) : null);
             known.add(1);
             if (key != null) {
                 keep(key, known, now);

@@ -47,6 +47,18 @@ class SettingsTest {
     }
 
     @Test
+    void anAddressHasAtLeastSixteenTimesTheRoomsOfAUser() {
+        assertThat(roomsOfAddress(Map.of())).isEqualTo(160_000);
+        assertThat(roomsOfAddress(Map.of("parley.connections.address", "10"))).isEqualTo(80_000);
+        assertThat(roomsOfAddress(Map.of("parley.quota.rooms", "50000"))).isEqualTo(4_000_000);
+        assertThat(roomsOfAddress(Map.of("parley.quota.rooms.address", "7"))).isEqualTo(7);
+    }
+
+    private static int roomsOfAddress(Map<String, String> properties) {
+        return Settings.of(properties, Map.of()).quotas().roomsOfAddress();
+    }
+
+    @Test
     void anEmptyValueIsNone() {
         Settings settings = Settings.of(Map.of("parley.port", " "), Map.of("PARLEY_PORT", ""));
 

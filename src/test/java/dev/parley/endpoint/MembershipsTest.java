@@ -20,6 +20,7 @@ import dev.parley.room.Rooms;
 import dev.parley.testing.EmptyLog;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -86,20 +87,20 @@ class MembershipsTest {
         joins(GARDEN);
         joins(GARDEN);
         joins(CELLAR);
-        assertThat(places.taken).isEqualTo(2);
+        assertThat(places.taken).hasValue(2);
         assertThatThrownBy(() -> joins(ATTIC)).hasMessage("at most 2 rooms at a time: leave one first");
         memberships.putOut(GARDEN, WHY);
-        assertThat(places.taken).isEqualTo(1);
+        assertThat(places.taken).hasValue(1);
         memberships.leave(GARDEN, null);
-        assertThat(places.taken).isEqualTo(1);
+        assertThat(places.taken).hasValue(1);
         joins(ATTIC);
         memberships.leave(ATTIC, null);
         memberships.leaveAll();
-        assertThat(places.taken).isZero();
+        assertThat(places.taken).hasValue(0);
         joins(GARDEN);
         memberships.leaveAll();
         memberships.leaveAll();
-        assertThat(places.taken).isZero();
+        assertThat(places.taken).hasValue(0);
     }
 
     @Test
@@ -113,16 +114,31 @@ class MembershipsTest {
                     throw WHY;
                 }))
                 .isSameAs(WHY);
-        assertThat(places.taken).isEqualTo(1);
+        assertThat(places.taken).hasValue(1);
         places.refusal = WHY;
         assertThatThrownBy(() -> joins(CELLAR)).isSameAs(WHY);
         assertIsNotIn(CELLAR);
         joins(GARDEN);
-        assertThat(places.taken).isEqualTo(1);
+        assertThat(places.taken).hasValue(1);
+    }
+
+    /** It is no member, so it could not leave. */
+    @Test
+    void aJoinThatIsRejectedLaterGivesItsPlaceBack() {
+        joins(GARDEN);
+        for (String dots : List.of("...", "....", ".....")) {
+            joins(new RoomName(dots));
+            await().untilAsserted(() -> assertThat(places.taken).hasValue(1));
+        }
+        joins(CELLAR);
+        joins(GARDEN);
+        assertThat(places.taken).hasValue(2);
+        memberships.leaveAll();
+        assertThat(places.taken).hasValue(0);
     }
 
     private static final class Places implements Memberships.Places {
-        int taken;
+        final AtomicInteger taken = new AtomicInteger();
         ParleyException refusal;
 
         @Override
@@ -130,12 +146,12 @@ class MembershipsTest {
             if (refusal != null) {
                 throw refusal;
             }
-            taken++;
+            taken.incrementAndGet();
         }
 
         @Override
         public void free() {
-            taken--;
+            taken.decrementAndGet();
         }
     }
 

@@ -10,6 +10,7 @@ import dev.parley.message.ClientMessage;
 import dev.parley.message.Entry;
 import dev.parley.message.ParleyException;
 import dev.parley.message.ServerMessage;
+import java.lang.ref.WeakReference;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -46,6 +47,28 @@ class DeliveryTest extends RoomScenario {
         await().until(membership::isAnswered);
         assertThat(guest.lost).hasSize(1);
         assertThat(guest.told).hasSize(1);
+    }
+
+    /** A member may be in many rooms for days, and a message may be large. */
+    @Test
+    void aMessageIsNotKeptForItsSenderOnceItIsAnswered() {
+        Membership membership = rooms.join(guest, new ClientMessage.Join(null, ROOM, null, null, 0));
+        await().until(guest::hasJoined);
+        WeakReference<ClientMessage.Stored> message = says(membership);
+        log.commits(log.appended.get(0).outcome(), 1);
+        await().until(membership::isAnswered);
+
+        await().until(() -> {
+            System.gc();
+            return message.get() == null;
+        });
+        assertThat(membership.isAnswered()).isTrue();
+    }
+
+    private static WeakReference<ClientMessage.Stored> says(Membership membership) {
+        ClientMessage.Stored message = new ClientMessage.Say(null, ROOM, "1", entry(1).body());
+        membership.say(message, result -> {});
+        return new WeakReference<>(message);
     }
 
     @Test

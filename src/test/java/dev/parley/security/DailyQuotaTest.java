@@ -121,6 +121,10 @@ class DailyQuotaTest {
         assertThatExceptionOfType(ParleyException.class)
                 .isThrownBy(() -> quota.take("ann", HOME, "one more", 10, 0))
                 .withMessageStartingWith("you may make 30 rooms in a day");
+        // Of these, its neighbours lack only the usual number.
+        makes("bob", "a", 0);
+        makes("bob", "b", 0);
+        assertThat(refusal("cid", "a", 0)).hasMessageStartingWith("all users of your address together");
     }
 
     @Test

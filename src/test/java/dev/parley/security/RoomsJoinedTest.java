@@ -21,7 +21,7 @@ class RoomsJoinedTest {
         assertThatExceptionOfType(ParleyException.class)
                 .isThrownBy(() -> rooms.join(user, network, 1))
                 .withMessageStartingWith(sentence)
-                .satisfies(refusal -> assertThat(refusal.code()).isEqualTo(ErrorCode.FORBIDDEN));
+                .satisfies(refusal -> assertThat(refusal.code()).isEqualTo(ErrorCode.TOO_FAST));
     }
 
     @Test
@@ -48,12 +48,29 @@ class RoomsJoinedTest {
     }
 
     @Test
+    void aUserWithMoreTakesNoMoreThanOthersFromItsAddress() {
+        for (int i = 0; i < 8; i++) {
+            rooms.join("ann", HOME, 10);
+        }
+        rooms.join("bob", HOME, 1);
+        rooms.join("bob", HOME, 1);
+        assertRefused("cid", HOME, "at most 5 rooms");
+        for (int i = 0; i < 5; i++) {
+            rooms.leave("ann", HOME);
+        }
+        assertRefused("cid", HOME, "at most 5 rooms");
+        rooms.leave("ann", HOME);
+        rooms.join("cid", HOME, 1);
+        assertRefused("cid", HOME, "at most 5 rooms");
+    }
+
+    @Test
     void whatIsRefusedIsNotCountedAndNothingIsKeptOfWhoHasLeft() {
         for (int i = 0; i < 5; i++) {
             rooms.join("user-" + i, HOME, 1);
         }
         assertRefused("ann", HOME, "at most 5 rooms");
-        assertThat(rooms.size()).isEqualTo(6);
+        assertThat(rooms.size()).isEqualTo(11);
         for (int i = 0; i < 5; i++) {
             rooms.leave("user-" + i, HOME);
         }
