@@ -5,6 +5,9 @@ import { encode } from "./frame.js";
 /** @typedef {Blob|ArrayBuffer|ArrayBufferView|string} Content a Blob or File, a buffer, any view of one, or a text */
 
 const UNKNOWN = "application/octet-stream";
+const LEAST_PART = 256 * 1024; // bytes
+const LARGEST_PART = 1024 * 1024; // bytes
+const PARTS = 16; // each part counts as a sixteenth of the whole against the quota of reading
 
 /**
  * What the outbox needs to send an attachment. A buffer or view is copied, so that later changes by its owner have no
@@ -27,21 +30,20 @@ export function attachment({ media, ...header }, content) {
 }
 
 /**
- * All bytes of an attachment, of which one answer may have a part.
- * @param {(offset: number) => Promise<{size: number, content: Uint8Array}>} fetch gets the bytes from an offset on @returns {Promise<Uint8Array>}
+ * All bytes of an attachment, part by part: on a slow connection, heartbeats come between two parts.
+ * @param {(offset: number, length: number) => Promise<{size: number, content: Uint8Array}>} fetch gets one part @returns {Promise<Uint8Array>}
  */
 export async function whole(fetch) {
-  const { size, content } = await fetch(0);
-  if (content.length >= size) return content;
+  let part = await fetch(0, LEAST_PART);
+  const { size } = part;
+  if (part.content.length === size) return part.content;
   const all = new Uint8Array(size);
-  all.set(content);
-  for (let end = content.length; end < size; ) {
-    const part = await fetch(end);
-    if (!part.content.length) throw new ParleyError("unavailable", "The attachment has fewer bytes than its size.");
+  for (let end = 0; ; part = await fetch(end, Math.min(LARGEST_PART, Math.max(LEAST_PART, Math.ceil(size / PARTS))))) {
+    const { length } = part.content;
+    if (part.size !== size || !length || end + length > size) throw new ParleyError("unavailable", "The attachment changed while its parts were fetched.");
     all.set(part.content, end);
-    end += part.content.length;
+    if ((end += length) === size) return all;
   }
-  return all;
 }
 
 /** @param {unknown} content @returns {Uint8Array|Blob} */

@@ -149,7 +149,7 @@ export class ParleyClient extends EventTarget {
    */
   async fetch(room, seq, part) {
     const ask = (/** @type {object} */ span) => this.#ask({ type: "fetch", room, seq, ...span });
-    return part ? (await ask(part)).content : whole((offset) => ask({ offset }));
+    return part ? (await ask(part)).content : whole((offset, length) => ask({ offset, length }));
   }
 
   /** Makes a room, where users may do that. @param {string} room @param {{closed?: boolean}} [how] @returns {Promise<Moderated>} */

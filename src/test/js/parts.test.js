@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { describe, mock, test } from "node:test";
 import { Backoff } from "../../main/webapp/backoff.js";
+import { whole } from "../../main/webapp/content.js";
 import { decode, encode } from "../../main/webapp/frame.js";
 import { Outbox } from "../../main/webapp/outbox.js";
 import { Pace } from "../../main/webapp/pace.js";
@@ -218,5 +219,35 @@ describe("what is on its way", () => {
     await assert.rejects(outbox.ask({ ...say("small"), bytes: 1 }), { code: "tooSlow" });
     outbox.answer(1, "said");
     assert.equal(await big, "said");
+  });
+});
+
+describe("a whole attachment", () => {
+  const content = Uint8Array.from({ length: 600_000 }, (_, i) => i % 251);
+  const part = (offset, length) => ({ size: content.length, content: content.subarray(offset, offset + length) });
+
+  test("is fetched in parts of 256 KiB and put together", async () => {
+    const asked = [];
+    const fetch = async (offset, length) => (asked.push([offset, length]), part(offset, length));
+    assert.deepEqual(await whole(fetch), content);
+    assert.deepEqual(asked, [[0, 262_144], [262_144, 262_144], [524_288, 262_144]]);
+  });
+
+  test("has larger parts if it is large, but none above 1 MiB, and may come in smaller ones", async () => {
+    for (const [size, length] of [[8 << 20, 512 << 10], [40 << 20, 1 << 20]]) {
+      const asked = [];
+      const fetch = async (offset, most) => (asked.push(most), { size, content: new Uint8Array(Math.min(most, size - offset)) });
+      assert.equal((await whole(fetch)).length, size);
+      assert.deepEqual(new Set(asked), new Set([262_144, length]));
+    }
+    assert.deepEqual(await whole(async (offset) => part(offset, 100_000)), content);
+    assert.deepEqual(await whole(async () => ({ size: 0, content: new Uint8Array() })), new Uint8Array());
+  });
+
+  test("is rejected if its size changes between two parts, or a part has too much or nothing", async () => {
+    const others = [{ size: 600_001, content: content.subarray(0, 10) }, { size: 600_000, content }, { size: 600_000, content: content.subarray(0, 0) }];
+    for (const other of others) {
+      await assert.rejects(whole(async (offset, length) => (offset ? other : part(offset, length))), { name: "ParleyError", code: "unavailable" });
+    }
   });
 });

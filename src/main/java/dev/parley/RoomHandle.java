@@ -35,7 +35,8 @@ public interface RoomHandle {
     /**
      * Sends a message as {@link #send(String)} does.
      *
-     * @throws ParleyException with {@link ErrorCode#TOO_LARGE} if it is larger than {@code parley.limit.text} or {@code
+     * @throws ParleyException with {@link ErrorCode#BAD_REQUEST} if it is a {@link Body.Reference}, which has no bytes; with {@link
+     *     ErrorCode#TOO_LARGE} if it is larger than {@code parley.limit.text} or {@code
      *     parley.limit.binary}. These limits also hold for peers, and clients expect no larger message
      */
     CompletionStage<Entry> send(Body body);

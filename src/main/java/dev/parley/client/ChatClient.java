@@ -129,7 +129,8 @@ public final class ChatClient implements AutoCloseable {
     }
 
     /**
-     * Says a text or an attachment. The reply means that the entry is durable.
+     * Says a text or an attachment. The reply means that the entry is durable. A {@link Body.Reference} fails with {@code badRequest}:
+     * fetch its bytes, and say them as an attachment.
      *
      * @param id unique among this user's messages in the room, 1 to 64 characters. A message whose id was used before
      *     is not stored again, and gets the first reply again. Null: this client makes an id
@@ -249,24 +250,26 @@ public final class ChatClient implements AutoCloseable {
     }
 
     /**
-     * Fetches the bytes of an attachment, from the first one on; see {@link ClientOptions#withAttachmentsApart}. A large one has more
-     * bytes than one reply: then the reply has fewer than {@link ServerMessage.Fetched#size}, and the other method gets the rest.
+     * Fetches all bytes of an attachment; see {@link ClientOptions#withAttachmentsApart}. They come in parts of 256 KiB to 1 MiB, one after
+     * the other, and are put together. So each part is a request with a timeout of its own. If one part fails, the whole fails.
      *
      * @param seq the number of its entry
-     * @return fails with {@code notFound} if there is no attachment, or its content was erased
+     * @return has the first part's {@code ref}; fails with {@code notFound} if there is no attachment, or its content was erased; with {@code
+     *     unavailable} if its size changed between two parts; with {@code tooLarge} if an array can't have so many bytes
      */
     public CompletionStage<ServerMessage.Fetched> fetch(RoomName room, long seq) {
-        return request(ServerMessage.Fetched.class, ref -> new ClientMessage.Fetch(ref, room, seq, 0, null));
+        return WholeAttachment.fetch((offset, length) -> fetch(room, seq, offset, length));
     }
 
     /**
      * Fetches a part of an attachment.
      *
      * @param offset the first byte. The reply has no bytes if that is beyond the end
-     * @param length the most bytes, 1 or more
+     * @param length the most bytes, 1 or more. The reply never has more than 1 MiB, and may have fewer bytes
      */
     public CompletionStage<ServerMessage.Fetched> fetch(RoomName room, long seq, long offset, long length) {
-        return request(ServerMessage.Fetched.class, ref -> new ClientMessage.Fetch(ref, room, seq, offset, length));
+        long most = Math.min(length, WholeAttachment.LARGEST_PART);
+        return request(ServerMessage.Fetched.class, ref -> new ClientMessage.Fetch(ref, room, seq, offset, most));
     }
 
     /**

@@ -23,6 +23,9 @@ final class Allowance {
     /** A part of an attachment costs its bytes and one of so many parts of the whole, which a database may read for each part. */
     private static final int PARTS = 16;
 
+    /** The cost of looking for an attachment, also if there is none: a page of the database. */
+    private static final int LOOKUP = 4096;
+
     private static final int PORTION = 64 << 10;
 
     private final Quotas users;
@@ -112,6 +115,11 @@ final class Allowance {
     /** Counts the questions about these rooms that the peer has caused by new credentials. */
     void rechecked(int rooms) {
         read((long) rooms * MEMBER);
+    }
+
+    /** Counts that the peer asks for an attachment, which may not be there. */
+    void looksUp() {
+        read(LOOKUP);
     }
 
     /** Counts an answer that is sent to the peer, if it is of a type that can be large. */

@@ -191,6 +191,7 @@ final class MessageHandlers {
 
     private static void fetch(Peer peer, ClientMessage.Fetch fetch) {
         askForPage(peer);
+        peer.allowance.looksUp();
         peer.fetch(fetch);
     }
 

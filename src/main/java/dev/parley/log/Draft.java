@@ -9,6 +9,7 @@ import java.util.Objects;
 /**
  * A message that is not in the log yet.
  *
+ * @param body a text or an attachment; the constructor rejects a {@link Body.Reference} with {@code badRequest}
  * @param id the id under which it is stored, once
  * @param outcome notified exactly once of the result
  */
@@ -17,7 +18,7 @@ public record Draft(RoomName room, User from, DraftId id, Body body, Outcome out
         Objects.requireNonNull(room);
         Objects.requireNonNull(from);
         Objects.requireNonNull(id);
-        Objects.requireNonNull(body);
+        Body.checkComplete(body);
         Objects.requireNonNull(outcome);
     }
 

@@ -207,6 +207,14 @@ public sealed interface Body {
         }
     }
 
+    /** Rejects a {@link Reference} as the content of a new entry, because it has no bytes. */
+    static void checkComplete(Body body) {
+        if (body.kind() == Kind.REFERENCE) {
+            throw ParleyException.badRequest(
+                    "a reference can't be sent: fetch the bytes, and send them as an attachment");
+        }
+    }
+
     /** Rejects a text with a lone surrogate or U+0000, which can't be sent or can't be stored. */
     static void checkUnicode(String field, String text) {
         for (int i = 0; i < text.length(); i++) {

@@ -135,10 +135,8 @@ public sealed interface ClientMessage {
     record Say(Ref ref, RoomName room, String id, Body body) implements Stored {
         public Say {
             checkField("text", body);
+            Body.checkComplete(body);
             checkId("id", id);
-            if (body.kind() == Body.Kind.REFERENCE) {
-                throw ParleyException.badRequest("a reference has no bytes that can be stored");
-            }
         }
 
         @Override

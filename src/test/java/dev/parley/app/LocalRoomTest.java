@@ -13,10 +13,11 @@ import dev.parley.message.Target;
 import dev.parley.message.UserName;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
-/** What the application can't do in a direct room. It is rejected before anything of the server is used. */
+/** What the application can't do in a direct room, or in any room. It is rejected before anything of the server is used. */
 class LocalRoomTest {
     private final RoomHandle room =
             new LocalRoom(null, new User("bean:herald", new UserName("herald")), RoomName.direct("ann", "bob"));
@@ -36,18 +37,22 @@ class LocalRoomTest {
         assertBadRequest(() -> room.send("an id", file), "media");
     }
 
-    /** It would fail on the thread that writes the log. */
-    @Test
-    void aReferenceIsNotSent() {
-        Body reference = new Body.Reference("image/png", "rose.png", 5);
-        assertBadRequest(() -> room.send(reference), "reference");
-        assertBadRequest(() -> room.send("an id", reference), "reference");
-    }
-
     /** The user would still be invited to a room that it can't join. */
     @Test
     void nobodyIsBanned() {
         Target bob = Target.user("bob");
         assertBadRequest(() -> room.ban(bob, Duration.ofDays(1), false, null), "mute the user");
+    }
+
+    /** The log can't store it: it has no bytes. */
+    @Test
+    void aReferenceIsNotSentToAnyRoom() {
+        Body reference = new Body.Reference("image/png", "a.png", 5);
+        RoomHandle garden =
+                new LocalRoom(null, new User("bean:herald", new UserName("herald")), new RoomName("garden"));
+        for (RoomHandle each : List.of(room, garden)) {
+            assertBadRequest(() -> each.send(reference), "reference");
+            assertBadRequest(() -> each.send("an id", reference), "reference");
+        }
     }
 }

@@ -59,6 +59,12 @@ public interface AttachmentsApartConformance {
                 await().until(() -> !bodies(late).isEmpty());
                 assertThat(bodies(late)).containsExactly(reference);
             }
+
+            // To forward it, its bytes are needed.
+            assertThat(failure(ann.say(room, "b", reference)).code()).isEqualTo(ErrorCode.BAD_REQUEST);
+            assertThat(ends(ann.say(room, "c", new Body.Attachment("image/png", "a.png", all.data())))
+                            .seq())
+                    .isEqualTo(2);
         }
     }
 

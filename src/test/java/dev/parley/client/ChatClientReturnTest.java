@@ -60,6 +60,17 @@ class ChatClientReturnTest {
     }
 
     @Test
+    void itWantsAttachmentsApartOnEachConnection() throws Exception {
+        try (ScriptedServer server = ScriptedServer.welcoming();
+                ChatClient client = ChatClient.connect(server.uri(), options.withAttachmentsApart())) {
+            assertThat(server.hears("hello").getString("attachments")).isEqualTo("apart");
+            server.cutsTheLine();
+            assertThat(server.hears("hello").getString("attachments")).isEqualTo("apart");
+            await().until(() -> client.state() == ConnectionState.OPEN);
+        }
+    }
+
+    @Test
     void whatWasNotAnsweredIsSentAgainInOrderOnceItsRoomIsJoinedAgain() throws Exception {
         try (ScriptedServer server = ScriptedServer.welcoming();
                 ChatClient client = ChatClient.connect(server.uri(), options)) {

@@ -90,6 +90,15 @@ class RequestsTest {
         assertThat(requests.hasNext()).isFalse();
     }
 
+    @Test
+    void aReferenceFailsAloneAndAtOnce() {
+        assertThat(failure(say(new Body.Reference("image/png", null, 5))).code())
+                .isEqualTo(ErrorCode.BAD_REQUEST);
+        assertThat(requests.hasNext()).isFalse();
+        say("x");
+        assertThat(requests.hasNext()).isTrue();
+    }
+
     private ReplyFuture<ServerMessage.Said> say(String text) {
         return say(new Body.Text(text));
     }

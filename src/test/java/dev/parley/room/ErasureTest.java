@@ -7,7 +7,9 @@ import dev.parley.log.ErasureScope;
 import dev.parley.log.Page;
 import dev.parley.message.ClientMessage;
 import dev.parley.message.Entry;
+import dev.parley.message.ErrorCode;
 import dev.parley.message.ServerMessage;
+import java.nio.ByteBuffer;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -44,6 +46,24 @@ class ErasureTest extends RoomScenario {
                                 ServerMessage.History.class,
                                 page -> assertThat(page.entries())
                                         .containsExactly(entry(1).withoutContent(), entry(2))));
+    }
+
+    @Test
+    void anAttachmentThatWasReadBeforeIsNotSent() {
+        log.answersLater = true;
+        fetches(1);
+        fetches(2);
+        fetches(3);
+        log.erases(1);
+        log.parts.get(0).complete(attachment(1));
+        log.parts.get(1).complete(attachment(2));
+        log.erasesAll(new ErasureScope.OfUser(ANN.id()), 0);
+        log.parts.get(2).complete(attachment(3));
+        ServerMessage erased =
+                new ServerMessage.Error(null, ErrorCode.NOT_FOUND, "the content of this entry was erased");
+        assertThat(guest.told)
+                .containsExactly(
+                        erased, new ServerMessage.Fetched(null, ROOM, 2, 5, 0, ByteBuffer.allocate(5)), erased);
     }
 
     @Test

@@ -22,6 +22,7 @@ final class Guest implements Member {
     volatile boolean turnsThrow;
     volatile boolean throwing;
     volatile boolean dropsHints;
+    volatile boolean overQuota;
     /** Why it may not be sent what it asked for; null where it may. */
     volatile ParleyException refusal;
 
@@ -87,6 +88,11 @@ final class Guest implements Member {
                 failedTurns.add(failure);
             }
         });
+    }
+
+    @Override
+    public boolean mayRead() {
+        return !overQuota;
     }
 
     @Override

@@ -103,6 +103,49 @@ class PutOutTest extends RoomScenario {
         assertThat(guest.told).containsExactly(REFUSED);
     }
 
+    @Test
+    void anAttachmentThatMayNotBeReadWhenItsTurnComesIsNotRead() {
+        guest.turnsBeginLater = true;
+        fetches(1);
+        guest.refusal = WHY;
+
+        guest.turns.get(0).begin();
+
+        assertThat(guest.told).containsExactly(REFUSED);
+        assertThat(log.parts).isEmpty();
+    }
+
+    @Test
+    void anAttachmentThatMayNotBeReadAnyMoreWhenItIsThereIsNotSent() {
+        log.answersLater = true;
+        fetches(1);
+        guest.refusal = WHY;
+
+        log.parts.get(0).complete(attachment(1));
+
+        assertThat(guest.told).containsExactly(REFUSED);
+    }
+
+    /** Many requests may come before the first answer counts. */
+    @Test
+    void whatExceedsTheQuotaWhenItsTurnComesIsNotRead() {
+        guest.turnsBeginLater = true;
+        fetches(1);
+        asksForHistory();
+        guest.overQuota = true;
+
+        guest.turns.forEach(Member.PageTurn::begin);
+
+        assertThat(guest.told)
+                .hasSize(2)
+                .allSatisfy(message -> assertThat(message)
+                        .isInstanceOfSatisfying(
+                                ServerMessage.Error.class,
+                                error -> assertThat(error.code()).isEqualTo(ErrorCode.TOO_FAST)));
+        assertThat(log.parts).isEmpty();
+        assertThat(log.reads).isEmpty();
+    }
+
     private void asksForHistory() {
         rooms.history(guest, new ClientMessage.History(null, ROOM, null, null, 50));
     }

@@ -1,5 +1,6 @@
 package dev.parley.room;
 
+import dev.parley.log.AttachmentPart;
 import dev.parley.log.User;
 import dev.parley.loop.Loops;
 import dev.parley.message.Body;
@@ -7,7 +8,9 @@ import dev.parley.message.ClientMessage;
 import dev.parley.message.Entry;
 import dev.parley.message.RoomName;
 import dev.parley.message.UserName;
+import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
@@ -54,5 +57,16 @@ abstract class RoomScenario {
 
     static Entry entry(long seq) {
         return new Entry(ROOM, seq, null, ANN.name(), ANN.id(), Instant.EPOCH, new Body.Text("number " + seq));
+    }
+
+    void fetches(long seq) {
+        rooms.fetch(guest, new ClientMessage.Fetch(null, ROOM, seq, 0, null), 100);
+    }
+
+    /** Five bytes of an entry that has no more. */
+    static Optional<AttachmentPart> attachment(long seq) {
+        Body body = new Body.Reference("image/png", "a.png", 5);
+        Entry entry = new Entry(ROOM, seq, null, ANN.name(), ANN.id(), Instant.EPOCH, body);
+        return Optional.of(new AttachmentPart(entry, ByteBuffer.allocate(5)));
     }
 }

@@ -1,6 +1,7 @@
 package dev.parley.room;
 
 import dev.parley.log.Appended;
+import dev.parley.log.AttachmentPart;
 import dev.parley.log.Draft;
 import dev.parley.log.DraftId;
 import dev.parley.log.ErasureScope;
@@ -11,6 +12,7 @@ import dev.parley.message.ParleyException;
 import dev.parley.message.RoomName;
 import dev.parley.testing.EmptyLog;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -22,6 +24,7 @@ import java.util.stream.LongStream;
  */
 final class ScriptedLog extends EmptyLog {
     final List<CompletableFuture<Page>> reads = new CopyOnWriteArrayList<>();
+    final List<CompletableFuture<Optional<AttachmentPart>>> parts = new CopyOnWriteArrayList<>();
     final List<Thread> readBy = new CopyOnWriteArrayList<>();
     final List<Draft> appended = new CopyOnWriteArrayList<>();
     volatile boolean answersLater;
@@ -93,5 +96,15 @@ final class ScriptedLog extends EmptyLog {
             page.complete(page(range));
         }
         return page;
+    }
+
+    @Override
+    public CompletionStage<Optional<AttachmentPart>> readAttachment(RoomName room, long seq, long offset, int length) {
+        CompletableFuture<Optional<AttachmentPart>> part = new CompletableFuture<>();
+        parts.add(part);
+        if (!answersLater) {
+            part.complete(Optional.empty());
+        }
+        return part;
     }
 }

@@ -108,6 +108,41 @@ class FetchedPageIT extends PageSetting {
         }
     }
 
+    /** Rejects the first fetches in place of the server. */
+    private static final String TROUBLED = """
+            window.refusals = 4;
+            window.WebSocket = class extends WebSocket {
+              send(data) {
+                if (refusals === 0 || typeof data !== "string" || !data.includes('"type":"fetch"')) return super.send(data);
+                for (const message of [JSON.parse(data)].flat()) {
+                  if (message.type !== "fetch" || refusals === 0) {
+                    super.send(JSON.stringify(message));
+                  } else {
+                    refusals--;
+                    const error = { type: "error", ref: message.ref, code: "tooFast", message: "later" };
+                    setTimeout(() => this.dispatchEvent(new MessageEvent("message", { data: JSON.stringify(error) })));
+                  }
+                }
+              }
+            };""";
+
+    @Test
+    void picturesThatTheServerRejectsForTheRateAreFetchedLaterByThemselves() throws IOException {
+        String room = unique("room");
+        try (Person bob = Person.at(server.chat())) {
+            bob.joins(room);
+            for (int i = 1; i <= 3; i++) {
+                says(bob, room, "image/png", "picture-" + i + ".png", picture());
+            }
+            Visitor ann = visitor("ann");
+            ann.window().page().addInitScript(TROUBLED);
+            ann.window().page().reload();
+            ann.joins(room);
+            assertThat(ann.lines().locator("img")).hasCount(3);
+            assertThat(count(ann, "refusals")).isZero();
+        }
+    }
+
     @Test
     void aFileIsShownWithItsSizeAndSavedWhenAPersonWantsIt() throws IOException {
         String room = unique("room");
@@ -127,7 +162,8 @@ class FetchedPageIT extends PageSetting {
                 assertThat(download.suggestedFilename()).isEqualTo("notes.txt");
                 assertThat(Files.readAllBytes(download.path())).isEqualTo(content);
             }
-            assertThat(count(ann, "fetched")).isEqualTo(1);
+            // In two parts, once.
+            assertThat(count(ann, "fetched")).isEqualTo(2);
         }
     }
 

@@ -37,21 +37,24 @@ public final class EntryRow {
      * The author's key is looked up by the primary key of its table. The bytes of an attachment are looked up only if the row has one: most entries are
      * texts, and need no lookup.
      */
-    public static final String SELECT = select("bytes");
+    public static final String SELECT = select("bytes", "text");
 
     /** The same with the number of the bytes in place of the bytes. */
-    static final String SELECT_REFERENCES = select("octet_length(bytes)");
+    static final String SELECT_REFERENCES = select("octet_length(bytes)", "text");
 
-    private static String select(String attachment) {
+    /** The same for an entry that should have an attachment: in place of a text, which can be long, there is one character. */
+    static final String SELECT_REFERENCE = select("octet_length(bytes)", "case when text is not null then 't' end");
+
+    private static String select(String attachment, String text) {
         return """
-            select seq, sender, client_id, at, text, media, file_name,
+            select seq, sender, client_id, at, %s, media, file_name,
                 (select "key" from author where author.id = entry.author),
                 case when media is not null
                     then (select %s from attachment a where a.room = entry.room and a.seq = entry.seq)
                 end,
                 file_size
             from entry
-            """.formatted(attachment);
+            """.formatted(text, attachment);
     }
 
     private EntryRow() {}

@@ -60,7 +60,7 @@ public final class JdbcReader implements Reader {
             findRoom = connection.prepareStatement(EntryRow.FIND_ROOM);
             pages = new Pages(connection, EntryRow.SELECT, EntryRow::read);
             references = new Pages(connection, EntryRow.SELECT_REFERENCES, EntryRow::readReference);
-            one = connection.prepareStatement(EntryRow.SELECT_REFERENCES + "where room = ? and seq = ?");
+            one = connection.prepareStatement(EntryRow.SELECT_REFERENCE + "where room = ? and seq = ?");
             part = connection.prepareStatement(
                     "select substring(bytes, ?, ?) from attachment where room = ? and seq = ?");
             unread = connection.prepareStatement(UNREAD);

@@ -5,12 +5,15 @@ import static dev.parley.log.durable.Speaker.ANN;
 import static dev.parley.log.durable.Speaker.BOB;
 import static dev.parley.log.durable.Speaker.LOBBY;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.parley.log.Draft;
 import dev.parley.log.DraftId;
 import dev.parley.log.ErasureScope;
 import dev.parley.log.User;
 import dev.parley.message.Body;
+import dev.parley.message.ErrorCode;
+import dev.parley.message.ParleyException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -37,6 +40,15 @@ class WriteQueueTest {
 
     private static List<String> ids(List<Draft> drafts) {
         return drafts.stream().map(draft -> draft.id().value()).toList();
+    }
+
+    /** The writer could not store it, and would roll back all that is in the same batch. */
+    @Test
+    void aReferenceIsNoDraft() {
+        Body reference = new Body.Reference("image/png", null, 5);
+        assertThatThrownBy(() -> new Draft(LOBBY, ANN, DraftId.of(null), reference, Speaker.UNHEARD))
+                .isInstanceOfSatisfying(
+                        ParleyException.class, why -> assertThat(why.code()).isEqualTo(ErrorCode.BAD_REQUEST));
     }
 
     @Test
