@@ -5,6 +5,7 @@ import dev.parley.message.Caller;
 import dev.parley.message.Grant;
 import dev.parley.message.RoomName;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
@@ -17,8 +18,20 @@ final class GrantQuestions {
     /** The time that the policy has for an answer. */
     static final Duration PATIENCE = Duration.ofSeconds(30);
 
+    /** The rooms of the peer. Called under the lock of the conversation. */
+    interface Rooms {
+        /** Whether the peer is in this room, or is about to join it. */
+        boolean contains(RoomName room);
+
+        /** The rooms that {@link #contains} is true for. */
+        Collection<RoomName> all();
+
+        /** The policy has answered or failed for a room. Messages that wait for that go on after this call. */
+        void decided(RoomName room);
+    }
+
     private final AccessPolicy policy;
-    private final Grants.Rooms rooms;
+    private final Rooms rooms;
     private final RoomGrants byRoom;
     private final Executor guarded;
     private final LongSupplier clock;
@@ -29,7 +42,7 @@ final class GrantQuestions {
      * @param guarded runs each task later, under the lock of the conversation
      * @param clock as {@link System#nanoTime()}
      */
-    GrantQuestions(AccessPolicy policy, Grants.Rooms rooms, RoomGrants byRoom, Executor guarded, LongSupplier clock) {
+    GrantQuestions(AccessPolicy policy, Rooms rooms, RoomGrants byRoom, Executor guarded, LongSupplier clock) {
         this.policy = policy;
         this.rooms = rooms;
         this.byRoom = byRoom;

@@ -8,7 +8,6 @@ import dev.parley.message.ParleyException;
 import dev.parley.message.Permission;
 import dev.parley.message.RoomName;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -22,20 +21,8 @@ import java.util.function.LongSupplier;
  * for {@link #isFixed}.
  */
 final class Grants {
-    /** The rooms of the peer. Called under the lock of the conversation. */
-    interface Rooms {
-        /** Whether the peer is in this room, or is about to join it. */
-        boolean contains(RoomName room);
-
-        /** The rooms that {@link #contains} is true for. */
-        Collection<RoomName> all();
-
-        /** The policy has answered or failed for a room. Messages that wait for that go on after this call. */
-        void decided(RoomName room);
-    }
-
     private final AccessPolicy policy;
-    private final Rooms rooms;
+    private final GrantQuestions.Rooms rooms;
     private final LongSupplier clock;
     private final RoomGrants byRoom;
     private final GrantQuestions questions;
@@ -46,7 +33,7 @@ final class Grants {
      * @param guarded runs each task later, under the lock of the conversation
      * @param clock as {@link System#nanoTime()}
      */
-    Grants(AccessPolicy policy, Rooms rooms, Executor guarded, LongSupplier clock) {
+    Grants(AccessPolicy policy, GrantQuestions.Rooms rooms, Executor guarded, LongSupplier clock) {
         this.policy = policy;
         this.rooms = rooms;
         this.clock = clock;

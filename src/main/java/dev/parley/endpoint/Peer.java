@@ -26,7 +26,7 @@ import java.util.concurrent.Executor;
  * One peer, for the handlers of its messages: its connection, its memberships, its grants and its identity. Not
  * thread-safe: it is guarded by its conversation.
  */
-final class Peer implements Grants.Rooms {
+final class Peer implements GrantQuestions.Rooms {
     private static final ClientMessage.Hello NO_HELLO = new ClientMessage.Hello(null, null, null, null);
 
     final Connection connection;

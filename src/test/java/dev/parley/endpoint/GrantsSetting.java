@@ -58,7 +58,7 @@ abstract class GrantsSetting {
         }
     }
 
-    static final class Joined implements Grants.Rooms {
+    static final class Joined implements GrantQuestions.Rooms {
         final Set<RoomName> rooms = new HashSet<>();
         final List<RoomName> decided = new ArrayList<>();
 
