@@ -50,6 +50,11 @@ public record Entry(
         return body instanceof Body.Reference ? new Entry(room, seq, id, from, caller, at, EXPIRED, erased) : this;
     }
 
+    @Override
+    public boolean hasBytes() {
+        return body.kind().isBinary();
+    }
+
     /** This entry without its content and without its sender. */
     public Entry withoutSender() {
         return erased(room, seq, id, NOBODY, CallerId.GUEST, at);

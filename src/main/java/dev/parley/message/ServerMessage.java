@@ -15,6 +15,11 @@ public sealed interface ServerMessage permits Entry, ServerMessage.Reply, Server
         return null;
     }
 
+    /** Whether it has bytes, and is sent in a binary frame of its own. */
+    default boolean hasBytes() {
+        return false;
+    }
+
     /** An answer to one client. */
     sealed interface Reply extends ServerMessage {
         /** The mark of the request; or null. */
@@ -171,6 +176,11 @@ public sealed interface ServerMessage permits Entry, ServerMessage.Reply, Server
         @Override
         public ByteBuffer data() {
             return data.duplicate();
+        }
+
+        @Override
+        public boolean hasBytes() {
+            return true;
         }
     }
 

@@ -35,7 +35,7 @@ public final class OutgoingFrame {
 
     /** Makes a frame of one message that is sent as binary, or of any number of other messages. */
     public static OutgoingFrame of(List<? extends ServerMessage> messages) {
-        if (BinaryFrame.has(messages.get(0))) {
+        if (messages.get(0).hasBytes()) {
             ByteBuffer content = BinaryFrame.encode(messages.get(0));
             return new OutgoingFrame(null, Framing.binary(content), content.remaining());
         }

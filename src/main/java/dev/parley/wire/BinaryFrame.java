@@ -27,12 +27,6 @@ public final class BinaryFrame {
 
     private BinaryFrame() {}
 
-    /** Whether a message of the server is sent in a binary frame. */
-    public static boolean has(ServerMessage message) {
-        return message instanceof ServerMessage.Fetched
-                || message instanceof Entry entry && entry.body().kind().isBinary();
-    }
-
     /**
      * Encodes an entry that has an attachment, or bytes that were fetched. The buffer may be sent to several peers at once if each send uses a
      * duplicate.

@@ -58,7 +58,7 @@ class MissingClassIT {
     /** On the loop of the room, when the first page is to be read. */
     @Test
     void aJoinThatCannotBeAnsweredEndsItsConnectionAndNoOther() throws IOException {
-        try (ServerProcess server = startWithout("dev/parley/room/Room$FirstPage");
+        try (ServerProcess server = startWithout("dev/parley/room/FirstPage");
                 Person other = Person.at(server.chat());
                 Person ann = Person.at(server.chat())) {
             ann.sends("join", Map.of("room", ROOM, "limit", 0));
