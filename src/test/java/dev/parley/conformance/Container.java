@@ -6,6 +6,8 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
 import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.jboss.shrinkwrap.api.importer.ZipImporter;
@@ -26,6 +28,21 @@ public final class Container {
     /** Where the page is, such as {@code http://127.0.0.1:8080/}. */
     public static URI page() {
         return URI.create("http://" + chat().getAuthority() + "/");
+    }
+
+    /**
+     * An application that changes settings of the server for as long as it is deployed. It is deployed before the archive.
+     *
+     * @param name of the application, such as {@code rules}
+     * @param settings the values by their names
+     */
+    public static WebArchive settings(String name, Map<String, String> settings) {
+        String lines = settings.entrySet().stream()
+                .map(setting -> setting.getKey() + "=" + setting.getValue())
+                .collect(Collectors.joining("\n"));
+        return ShrinkWrap.create(WebArchive.class, name + ".war")
+                .addClass(SystemProperty.class)
+                .addAsWebInfResource(new StringAsset(lines), SystemProperty.FILE);
     }
 
     /** The archive as an application with the policy of the {@link Gatekeeper}. */

@@ -1,11 +1,10 @@
 package dev.parley.conformance;
 
 import java.net.URI;
+import java.util.Map;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
-import org.jboss.shrinkwrap.api.ShrinkWrap;
-import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 
 /** Direct rooms in a container, where a bean of the application decides about all other rooms. */
@@ -14,10 +13,7 @@ import org.jboss.shrinkwrap.api.spec.WebArchive;
 class DirectRoomContainerIT implements DirectRoomConformance {
     @Deployment(name = "secret", order = 1, testable = false)
     static WebArchive settings() {
-        return ShrinkWrap.create(WebArchive.class, "secret.war")
-                .addClass(SystemProperty.class)
-                .addAsWebInfResource(
-                        new StringAsset("parley.jwt.secret=" + SECRET + "\nparley.rate=500"), SystemProperty.FILE);
+        return Container.settings("secret", Map.of("parley.jwt.secret", SECRET, "parley.rate", "500"));
     }
 
     /** Its policy fails for each direct room that it is asked about. */

@@ -1,13 +1,12 @@
 package dev.parley.conformance;
 
 import java.net.URI;
+import java.util.Map;
 import org.jboss.arquillian.container.test.api.Deployer;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
 import org.jboss.arquillian.test.api.ArquillianResource;
-import org.jboss.shrinkwrap.api.ShrinkWrap;
-import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 
 /**
@@ -40,9 +39,7 @@ class LimitsContainerIT implements LimitsConformance {
     }
 
     private static WebArchive few(Limit limit) {
-        return ShrinkWrap.create(WebArchive.class, "few-" + limit.ordinal() + ".war")
-                .addClass(SystemProperty.class)
-                .addAsWebInfResource(new StringAsset(limit.setting + "=" + LIMIT), SystemProperty.FILE);
+        return Container.settings("few-" + limit.ordinal(), Map.of(limit.setting, String.valueOf(LIMIT)));
     }
 
     @Override

@@ -10,8 +10,6 @@ import java.util.Map;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
-import org.jboss.shrinkwrap.api.ShrinkWrap;
-import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.Test;
 
@@ -21,11 +19,8 @@ import org.junit.jupiter.api.Test;
 class MemberContainerIT extends Guests implements MemberConformance {
     @Deployment(name = "settings", order = 1, testable = false)
     static WebArchive settings() {
-        return ShrinkWrap.create(WebArchive.class, "settings.war")
-                .addClass(SystemProperty.class)
-                .addAsWebInfResource(
-                        new StringAsset("parley.jwt.secret=" + SECRET + "\nparley.access=members\nparley.rate=500"),
-                        SystemProperty.FILE);
+        return Container.settings(
+                "settings", Map.of("parley.jwt.secret", SECRET, "parley.access", "members", "parley.rate", "500"));
     }
 
     @Deployment(name = "parley", order = 2, testable = false)

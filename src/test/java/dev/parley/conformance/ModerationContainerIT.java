@@ -8,8 +8,6 @@ import java.util.Map;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
-import org.jboss.shrinkwrap.api.ShrinkWrap;
-import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.Test;
 
@@ -19,9 +17,7 @@ import org.junit.jupiter.api.Test;
 class ModerationContainerIT extends Guests implements ModerationConformance {
     @Deployment(name = "settings", order = 1, testable = false)
     static WebArchive settings() {
-        return ShrinkWrap.create(WebArchive.class, "settings.war")
-                .addClass(SystemProperty.class)
-                .addAsWebInfResource(new StringAsset("parley.jwt.secret=" + SECRET), SystemProperty.FILE);
+        return Container.settings("settings", Map.of("parley.jwt.secret", SECRET));
     }
 
     @Deployment(name = "parley", order = 2, testable = false)

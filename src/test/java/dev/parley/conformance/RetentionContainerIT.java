@@ -1,13 +1,12 @@
 package dev.parley.conformance;
 
 import java.net.URI;
+import java.util.Map;
 import org.jboss.arquillian.container.test.api.Deployer;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
 import org.jboss.arquillian.test.api.ArquillianResource;
-import org.jboss.shrinkwrap.api.ShrinkWrap;
-import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,9 +31,7 @@ class RetentionContainerIT extends Guests implements RetentionConformance {
 
     @Deployment(name = RULED, managed = false, testable = false)
     static WebArchive rules() {
-        return ShrinkWrap.create(WebArchive.class, "rules.war")
-                .addClass(SystemProperty.class)
-                .addAsWebInfResource(new StringAsset("parley.keep=" + RULES), SystemProperty.FILE);
+        return Container.settings("rules", Map.of("parley.keep", RULES));
     }
 
     @BeforeEach

@@ -18,7 +18,6 @@ import java.util.UUID;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
-import org.jboss.shrinkwrap.api.ShrinkWrap;
 import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.Test;
@@ -31,11 +30,8 @@ class RulesContainerIT implements RulesConformance, AccessMatrix {
 
     @Deployment(name = "rules", order = 1, testable = false)
     static WebArchive settings() {
-        return ShrinkWrap.create(WebArchive.class, "rules.war")
-                .addClass(SystemProperty.class)
-                .addAsWebInfResource(
-                        new StringAsset("parley.jwt.secret=" + SECRET + "\nparley.access.rules=" + RULES_FILE),
-                        SystemProperty.FILE);
+        return Container.settings(
+                "rules", Map.of("parley.jwt.secret", SECRET, "parley.access.rules", RULES_FILE.toString()));
     }
 
     @Deployment(name = "parley", order = 2, testable = false)

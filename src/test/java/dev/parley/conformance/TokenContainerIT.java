@@ -1,14 +1,11 @@
 package dev.parley.conformance;
 
 import java.net.URI;
-import java.util.stream.Collectors;
 import org.jboss.arquillian.container.test.api.Deployer;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
 import org.jboss.arquillian.test.api.ArquillianResource;
-import org.jboss.shrinkwrap.api.ShrinkWrap;
-import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,13 +27,7 @@ class TokenContainerIT implements TokenConformance, UserNamesConformance {
 
     @Deployment(name = SETTINGS_DEPLOYMENT, managed = false, testable = false)
     static WebArchive settings() {
-        return ShrinkWrap.create(WebArchive.class, "tokens.war")
-                .addClass(SystemProperty.class)
-                .addAsWebInfResource(
-                        new StringAsset(SETTINGS.entrySet().stream()
-                                .map(setting -> setting.getKey() + "=" + setting.getValue())
-                                .collect(Collectors.joining("\n"))),
-                        SystemProperty.FILE);
+        return Container.settings("tokens", SETTINGS);
     }
 
     @BeforeEach

@@ -7,13 +7,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.jboss.arquillian.container.test.api.Deployer;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
 import org.jboss.arquillian.test.api.ArquillianResource;
-import org.jboss.shrinkwrap.api.ShrinkWrap;
-import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.Test;
 
@@ -33,9 +32,7 @@ class WrongSettingContainerIT {
 
     @Deployment(name = "setting", managed = false, testable = false)
     static WebArchive setting() {
-        return ShrinkWrap.create(WebArchive.class, "wrong-setting.war")
-                .addClass(SystemProperty.class)
-                .addAsWebInfResource(new StringAsset("parley.burst=many"), SystemProperty.FILE);
+        return Container.settings("wrong-setting", Map.of("parley.burst", "many"));
     }
 
     @Test

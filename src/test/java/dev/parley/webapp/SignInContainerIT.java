@@ -7,11 +7,10 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import dev.parley.conformance.Container;
 import dev.parley.conformance.LogIn;
-import dev.parley.conformance.SystemProperty;
+import java.util.Map;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
-import org.jboss.shrinkwrap.api.ShrinkWrap;
 import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.AfterAll;
@@ -59,10 +58,7 @@ class SignInContainerIT {
 
     @Deployment(name = "settings", order = 1, testable = false)
     static WebArchive settings() {
-        return ShrinkWrap.create(WebArchive.class, "settings.war")
-                .addClass(SystemProperty.class)
-                .addAsWebInfResource(
-                        new StringAsset("parley.guests=false\nparley.signin=signed-in"), SystemProperty.FILE);
+        return Container.settings("settings", Map.of("parley.guests", "false", "parley.signin", "signed-in"));
     }
 
     @Deployment(name = "parley", order = 2, testable = false)
