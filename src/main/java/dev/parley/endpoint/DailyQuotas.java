@@ -16,7 +16,8 @@ import java.util.function.Consumer;
  * @param roomsMade the rooms that get their first entry, or another durable row of their own. The name is that of the room
  */
 record DailyQuotas(DailyQuota attachments, DailyQuota roomsMade) {
-    private static final Consumer<SayResult> COUNTS_NOTHING = result -> {};
+    /** For a message that counts against nothing. */
+    static final Consumer<SayResult> COUNTS_NOTHING = result -> {};
 
     DailyQuotas(QuotaLimits limits) {
         this(

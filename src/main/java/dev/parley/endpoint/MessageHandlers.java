@@ -25,10 +25,10 @@ import java.util.stream.Collectors;
  * <p>A message that depends on the answer to an earlier one waits for it:
  *
  * <pre>
- *   all but hello              wait until the peer is identified
- *   all that name a room       wait for the answer to the join of that room
+ *   all but hello                wait until the peer is identified
+ *   all that name a room         wait for the answer to the join of that room
  *   join, leave, history, fetch  wait for the answers to all earlier messages to that room
- *   moderate, create           wait for the answer to the earlier action too
+ *   moderate, create             wait for the answer to the earlier action too
  * </pre>
  */
 final class MessageHandlers {

@@ -9,8 +9,9 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 
 /**
- * Reads pages of the log for one connection, for its joins, its catching up and its history, and parts of attachments, which
- * count as pages here. It reads one page after the other, only as fast as the peer receives them, and only while the process has memory for them. Thread-safe.
+ * Reads pages of the log for one connection: for its joins, its catching up and its history. Parts of attachments count as pages
+ * here. It reads one page after the other, only as fast as the peer receives them, and only while the process has memory for
+ * them. Thread-safe.
  *
  * <p>The queue is bounded: each membership has at most one page here, and the handlers of {@code history} and {@code fetch} limit
  * their pages.

@@ -131,17 +131,21 @@ final class PeerModeration {
     void say(RoomName room, Membership membership, ClientMessage.Stored say) {
         Duration slow = grants.slow(room);
         if (slow.isZero()) {
-            store(room, membership, say, () -> {});
+            store(room, membership, say, DailyQuotas.COUNTS_NOTHING);
             return;
         }
         SlowMode mode = backend.slowMode();
         SlowMode.Pass pass = mode.pass(room, connection.user().key(), say.id(), slow, System.nanoTime());
-        store(room, membership, say, () -> mode.undo(pass));
+        store(room, membership, say, result -> {
+            if (result == SayResult.REFUSED) {
+                mode.undo(pass);
+            }
+        });
     }
 
-    /** @param refused run if the message is not stored */
-    private void store(RoomName room, Membership membership, ClientMessage.Stored say, Runnable refused) {
-        Consumer<SayResult> counted = result -> {};
+    /** @param paced notified of the result once */
+    private void store(RoomName room, Membership membership, ClientMessage.Stored say, Consumer<SayResult> paced) {
+        Consumer<SayResult> counted = DailyQuotas.COUNTS_NOTHING;
         try {
             // A message that waits until tomorrow takes no bytes from those that may be sent today.
             counted = backend.quotas()
@@ -153,15 +157,9 @@ final class PeerModeration {
                             membership.makesRoom() && !isCreated(room),
                             grants.quota(room));
             connection.allowance.send(say.body().size());
-            Consumer<SayResult> settled = counted.andThen(result -> {
-                if (result == SayResult.REFUSED) {
-                    refused.run();
-                }
-            });
-            membership.say(say, settled);
+            membership.say(say, counted.andThen(paced));
         } catch (ParleyException e) {
-            counted.accept(SayResult.REFUSED);
-            refused.run();
+            counted.andThen(paced).accept(SayResult.REFUSED);
             throw e;
         }
     }

@@ -12,7 +12,6 @@ import dev.parley.message.RoomName;
 import dev.parley.message.ServerMessage;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /**
@@ -45,7 +44,10 @@ public final class Membership {
         boolean offer(Runnable task);
 
         /** Whether the room has or had an entry, as far as this process knows. On any thread. */
-        AtomicBoolean isMade();
+        boolean isMade();
+
+        /** On the loop. The room has an entry. */
+        void made();
 
         /** Whether this is the room's loop. */
         boolean isOnLoop();
@@ -109,14 +111,14 @@ public final class Membership {
     private void settle(SayResult result, Consumer<SayResult> settled) {
         assert room.isOnLoop();
         if (result != SayResult.REFUSED && result != SayResult.UNKNOWN) {
-            room.isMade().set(true);
+            room.made();
         }
         settled.accept(result);
     }
 
     /** Whether the room had no entry so far, as far as this process knows, so that the next message makes it. */
     public boolean makesRoom() {
-        return !room.isMade().get();
+        return !room.isMade();
     }
 
     /**

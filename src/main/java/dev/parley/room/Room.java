@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -45,7 +44,7 @@ final class Room implements Membership.Home {
     private final PresenceBroadcast broadcast;
     private final Delivery delivery;
     private final Resequencer resequencer;
-    private final AtomicBoolean isMade = new AtomicBoolean();
+    private volatile boolean isMade;
 
     /** @param emptied notified once for each call of {@link #join}, when that membership has ended */
     Room(RoomName name, Loop loop, MessageLog log, GapReads reads, Erasures erasures, Consumer<Room> emptied) {
@@ -75,8 +74,14 @@ final class Room implements Membership.Home {
     }
 
     @Override
-    public AtomicBoolean isMade() {
+    public boolean isMade() {
         return isMade;
+    }
+
+    @Override
+    public void made() {
+        assert isOnLoop();
+        isMade = true;
     }
 
     @Override
@@ -161,7 +166,7 @@ final class Room implements Membership.Home {
             return DONE;
         }
         if (read.page().last() > 0) {
-            isMade.set(true);
+            made();
         } else {
             try {
                 name.checkNew();
@@ -211,7 +216,7 @@ final class Room implements Membership.Home {
     /** The relay brings entries of this room. The new ones are delivered to all members. */
     void heard(List<Entry> entries) {
         assert isOnLoop();
-        isMade.set(true);
+        made();
         resequencer.hear(erasures.applyTo(entries));
     }
 

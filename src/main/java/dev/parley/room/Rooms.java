@@ -24,7 +24,9 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * All rooms. Thread-safe. No method waits for a disk or a peer. A room without members uses no memory: it exists only in the
@@ -107,14 +109,22 @@ public final class Rooms {
     /** Reads a page of a room's log when the member is ready for it. The member is sent {@code history} or {@code error}. */
     public void history(Member reader, ClientMessage.History request) {
         Member member = DirectMember.of(reader, request.room());
+        readFor(
+                member,
+                request.room(),
+                () -> MemberPages.read(log, member, request.room(), range(request)),
+                (page, failure) -> history(member, request, page == null ? null : erasures.applyTo(page), failure));
+    }
+
+    /** Reads when the member is ready, if it may still read in the room then. The answer gets the refusal as a failure. */
+    private static <T> void readFor(
+            Member member,
+            RoomName room,
+            Supplier<CompletionStage<T>> read,
+            BiFunction<? super T, Throwable, Void> answer) {
         member.whenReady(() -> {
-            ParleyException refusal = member.mayRead() ? member.refusalToRead(request.room()) : overQuota();
-            if (refusal != null) {
-                return CompletableFuture.completedStage(history(member, request, null, refusal));
-            }
-            return MemberPages.read(log, member, request.room(), range(request))
-                    .handle((page, failure) ->
-                            history(member, request, page == null ? null : erasures.applyTo(page), failure));
+            ParleyException refusal = member.mayRead() ? member.refusalToRead(room) : overQuota();
+            return (refusal == null ? read.get() : CompletableFuture.<T>failedStage(refusal)).handle(answer);
         });
     }
 
@@ -138,15 +148,12 @@ public final class Rooms {
      */
     public void fetch(Member reader, ClientMessage.Fetch request, int most) {
         Member member = DirectMember.of(reader, request.room());
-        member.whenReady(() -> {
-            ParleyException refusal = member.mayRead() ? member.refusalToRead(request.room()) : overQuota();
-            if (refusal != null) {
-                return CompletableFuture.completedStage(fetched(member, request, null, refusal));
-            }
-            int length = request.length() == null ? most : (int) Math.min(most, request.length());
-            return log.readAttachment(request.room(), request.seq(), request.offset(), length)
-                    .handle((part, failure) -> fetched(member, request, part, failure));
-        });
+        int length = request.length() == null ? most : (int) Math.min(most, request.length());
+        readFor(
+                member,
+                request.room(),
+                () -> log.readAttachment(request.room(), request.seq(), request.offset(), length),
+                (part, failure) -> fetched(member, request, part, failure));
     }
 
     private Void fetched(Member member, ClientMessage.Fetch request, Optional<AttachmentPart> part, Throwable failure) {

@@ -58,8 +58,13 @@ final class EntryJson {
     }
 
     private static JsonText data(JsonText json, Body.Attachment attachment) {
-        byte[] data = Base64.getEncoder().encode(attachment.content()).array();
-        return attachment(json, attachment).field("data", new String(data, StandardCharsets.ISO_8859_1));
+        return data(attachment(json, attachment), attachment.content());
+    }
+
+    /** Writes bytes as Base64. */
+    static JsonText data(JsonText json, ByteBuffer bytes) {
+        byte[] data = Base64.getEncoder().encode(bytes).array();
+        return json.field("data", new String(data, StandardCharsets.ISO_8859_1));
     }
 
     private static JsonText reference(JsonText json, Body.Reference reference) {
@@ -117,7 +122,8 @@ final class EntryJson {
                 : new Body.Attachment(media, fields.string("name"), data(fields));
     }
 
-    private static ByteBuffer data(Fields fields) {
+    /** @throws ParleyException with {@code badRequest} if the field {@code data} is missing, or no Base64 */
+    static ByteBuffer data(Fields fields) {
         try {
             return ByteBuffer.wrap(Base64.getDecoder().decode(fields.requiredString("data")));
         } catch (IllegalArgumentException e) {

@@ -1,11 +1,7 @@
 package dev.parley.wire;
 
-import dev.parley.message.ErrorCode;
-import dev.parley.message.ParleyException;
 import dev.parley.message.ServerMessage;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 
 /** Converts {@code fetched} to JSON and back: with its bytes as Base64, and as the header of a binary frame. Pure functions. */
 final class FetchedJson {
@@ -14,8 +10,7 @@ final class FetchedJson {
     private FetchedJson() {}
 
     static void write(ServerMessage.Fetched fetched, JsonText json) {
-        byte[] data = Base64.getEncoder().encode(fetched.data()).array();
-        head(fetched, json).field("data", new String(data, StandardCharsets.ISO_8859_1));
+        EntryJson.data(head(fetched, json), fetched.data());
     }
 
     /** The header of a binary frame. */
@@ -32,11 +27,7 @@ final class FetchedJson {
     }
 
     static ServerMessage.Fetched read(Fields fields) {
-        try {
-            return read(fields, ByteBuffer.wrap(Base64.getDecoder().decode(fields.requiredString("data"))));
-        } catch (IllegalArgumentException e) {
-            throw new ParleyException(ErrorCode.BAD_REQUEST, "data must be Base64", e);
-        }
+        return read(fields, EntryJson.data(fields));
     }
 
     /** @param data the bytes; the fields do not contain them */
