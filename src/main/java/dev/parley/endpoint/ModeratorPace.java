@@ -6,6 +6,7 @@ import dev.parley.message.ParleyException;
 import dev.parley.security.RateLimit;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Limits the actions of each moderator, with all its connections: otherwise one of them could fill the audit log, and so remove
@@ -16,19 +17,24 @@ import java.util.Map;
  */
 final class ModeratorPace {
     static final int MOST = 10_000;
-    /** Actions a second in the long run: a million entries of the audit log take days. */
+    /** Actions a second, until those of a day are used up. */
     static final int RATE = 2;
 
     static final int BURST = 200;
+    /** Actions in a day: a million entries of the audit log take longer than the 400 days that an entry is kept. */
+    static final int DAILY = 2_000;
     /** {@code create}, {@code invite}, {@code appoint} and {@code open}, in a minute in the long run. */
     static final int GIVING_RATE = 1;
 
     static final int GIVING_BURST = 100;
 
-    /** The two limits of a moderator. */
-    private record Limits(RateLimit all, RateLimit giving) {
+    /** The limits of a moderator. */
+    private record Limits(RateLimit all, RateLimit giving, RateLimit daily) {
         static Limits at(long now) {
-            return new Limits(new RateLimit(RATE, BURST, now), new RateLimit(GIVING_RATE / 60.0, GIVING_BURST, now));
+            return new Limits(
+                    new RateLimit(RATE, BURST, now),
+                    new RateLimit(GIVING_RATE / 60.0, GIVING_BURST, now),
+                    new RateLimit(DAILY / (double) TimeUnit.DAYS.toSeconds(1), DAILY, now));
         }
     }
 
@@ -59,6 +65,9 @@ final class ModeratorPace {
         };
         if (gives && !limits.giving.pass(now)) {
             throw tooFast(GIVING_BURST + " rooms, roles and invitations at once, or " + GIVING_RATE + " in a minute");
+        }
+        if (!limits.daily.pass(now)) {
+            throw tooFast(DAILY + " actions in a day");
         }
     }
 

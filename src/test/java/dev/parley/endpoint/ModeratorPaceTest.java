@@ -1,5 +1,6 @@
 package dev.parley.endpoint;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -47,5 +48,33 @@ class ModeratorPaceTest {
         pace.pass("user:ann", ModerationAction.INVITE, now);
         assertThatThrownBy(() -> pace.pass("user:ann", ModerationAction.INVITE, now))
                 .isInstanceOf(ParleyException.class);
+    }
+
+    /** The audit log keeps a million entries and 400 days: nobody alone pushes out an entry before its time. */
+    @Test
+    void nobodyFillsTheAuditLogAlone() {
+        long refusals = 0;
+        for (int day = 0, done = 0; day < 400; day++) {
+            for (int i = 0;
+                    i < ModeratorPace.DAILY / 100;
+                    i++, now += Duration.ofDays(1).toNanos() * 100 / ModeratorPace.DAILY) {
+                for (int k = 0; k < ModeratorPace.BURST; k++) {
+                    try {
+                        pace.pass("user:ann", ModerationAction.BAN, now);
+                        done++;
+                    } catch (ParleyException e) {
+                        refusals++;
+                    }
+                }
+            }
+            assertThat(done).isLessThan(1_000_000);
+        }
+        assertThat(refusals).isPositive();
+        assertThatThrownBy(() -> {
+                    for (int i = 0; i <= ModeratorPace.BURST; i++) {
+                        pace.pass("user:ann", ModerationAction.BAN, now);
+                    }
+                })
+                .hasMessageContaining("in a day");
     }
 }
