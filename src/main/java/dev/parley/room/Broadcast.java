@@ -2,7 +2,7 @@ package dev.parley.room;
 
 import dev.parley.message.Body;
 import dev.parley.message.Entry;
-import dev.parley.message.InRoom;
+import dev.parley.message.RenamedRoom;
 import dev.parley.message.RoomName;
 import dev.parley.message.ServerMessage;
 import java.util.ArrayList;
@@ -91,7 +91,7 @@ public final class Broadcast {
         return renamed.computeIfAbsent(
                 room,
                 name -> new Broadcast(messages.stream()
-                        .map(message -> InRoom.renamed(message, name))
+                        .map(message -> RenamedRoom.renamed(message, name))
                         .toList()));
     }
 

@@ -4,9 +4,9 @@ import dev.parley.log.User;
 import dev.parley.message.CallerId;
 import dev.parley.message.DirectRooms;
 import dev.parley.message.ErrorCode;
-import dev.parley.message.InRoom;
 import dev.parley.message.ParleyException;
 import dev.parley.message.Permission;
+import dev.parley.message.RenamedRoom;
 import dev.parley.message.RoomName;
 import dev.parley.message.ServerMessage;
 import java.time.Duration;
@@ -44,7 +44,7 @@ record DirectMember(Member member, RoomName room, RoomName shown) implements Mem
         if (message instanceof ServerMessage.Left left && left.reason() != null) {
             return new ServerMessage.Left(left.ref(), shown, sentence(left.reason()));
         }
-        return InRoom.renamed(message, shown);
+        return RenamedRoom.renamed(message, shown);
     }
 
     private String sentence(String ofServer) {

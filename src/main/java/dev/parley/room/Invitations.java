@@ -6,7 +6,7 @@ import dev.parley.message.Caller;
 import dev.parley.message.CallerId;
 import dev.parley.message.DirectRooms;
 import dev.parley.message.Entry;
-import dev.parley.message.InRoom;
+import dev.parley.message.RenamedRoom;
 import dev.parley.message.RoomName;
 import dev.parley.message.ServerMessage;
 import java.util.List;
@@ -103,7 +103,7 @@ final class Invitations {
                 continue;
             }
             RoomName shown = DirectRooms.shownTo(new CallerId(Caller.Kind.USER, id), room);
-            Broadcast broadcast = Broadcast.of(InRoom.renamed(invited, shown));
+            Broadcast broadcast = Broadcast.of(RenamedRoom.renamed(invited, shown));
             members.forEach((member, known) -> {
                 boolean isTold = isIn.test(new DirectMember(member, room, shown))
                         || !known.isNews(room, newest.seq())

@@ -61,10 +61,10 @@ class RenamedRoomTest {
     @Test
     void messagesOfTheServerDifferInNothingButTheName() {
         for (ServerMessage message : FROM_SERVER) {
-            ServerMessage renamed = InRoom.renamed(message, SHOWN);
+            ServerMessage renamed = RenamedRoom.renamed(message, SHOWN);
             assertThat(renamed.room()).isEqualTo(SHOWN);
             assertThat(renamed.toString()).doesNotContain(BOTH.value()).doesNotContain(BOTH.toString());
-            assertThat(InRoom.renamed(renamed, BOTH)).isEqualTo(message);
+            assertThat(RenamedRoom.renamed(renamed, BOTH)).isEqualTo(message);
         }
     }
 

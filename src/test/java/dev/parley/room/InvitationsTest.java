@@ -14,8 +14,8 @@ import dev.parley.message.Body;
 import dev.parley.message.ClientMessage;
 import dev.parley.message.Entry;
 import dev.parley.message.ErrorCode;
-import dev.parley.message.InRoom;
 import dev.parley.message.ParleyException;
+import dev.parley.message.RenamedRoom;
 import dev.parley.message.RoomName;
 import dev.parley.message.ServerMessage;
 import dev.parley.message.UserName;
@@ -132,7 +132,7 @@ class InvitationsTest {
         joins(desk);
         log.adds(ROOM, 1);
         await().until(() -> bob.hinted.contains(invited(1)) && !desk.seqs().isEmpty() && !ann.hinted.isEmpty());
-        assertThat(ann.hinted).containsExactly(InRoom.renamed(invited(1), RoomName.with("bob")));
+        assertThat(ann.hinted).containsExactly(RenamedRoom.renamed(invited(1), RoomName.with("bob")));
         assertThat(desk.hinted).isEmpty();
         assertThat(desk.told).allMatch(message -> message.room().equals(SHOWN_TO_BOB));
         assertThat(bob.told).isEmpty();

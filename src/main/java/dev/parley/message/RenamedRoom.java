@@ -3,8 +3,8 @@ package dev.parley.message;
 import java.util.List;
 
 /** Gives messages of the server another name of the room that they are about. Pure functions. */
-public final class InRoom {
-    private InRoom() {}
+public final class RenamedRoom {
+    private RenamedRoom() {}
 
     /** The same message with this name of its room; the message itself if it is about no room. */
     public static ServerMessage renamed(ServerMessage message, RoomName room) {
