@@ -36,7 +36,8 @@ class CirclesTest {
                     "failures are logged under the name of what calls observers",
                     "EventDispatch",
                     "FailureLog",
-                    "Observer"),
+                    "Observer",
+                    "Observers"),
             Circle.because("handlers write their answers as the routes do", "Routes", "PageHandler", "RefusalHandler"));
 
     @ArchTest

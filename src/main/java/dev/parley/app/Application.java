@@ -8,6 +8,7 @@ import dev.parley.admission.ConnectionLimit;
 import dev.parley.admission.Hosts;
 import dev.parley.config.Settings;
 import dev.parley.endpoint.Connections;
+import dev.parley.endpoint.DraftReview;
 import dev.parley.endpoint.Entrance;
 import dev.parley.endpoint.Rules;
 import dev.parley.identity.Authenticators;
@@ -15,11 +16,8 @@ import dev.parley.log.MessageLog;
 import dev.parley.log.durable.Database;
 import dev.parley.log.durable.GroupCommitLog;
 import dev.parley.loop.Loops;
-import dev.parley.message.CallerId;
-import dev.parley.message.ConnectionState;
 import dev.parley.message.ConnectionTransition;
 import dev.parley.message.Entry;
-import dev.parley.message.RoomName;
 import dev.parley.message.UserName;
 import dev.parley.operator.Incident;
 import dev.parley.operator.OperatorLog;
@@ -34,18 +32,14 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.BeforeDestroyed;
 import jakarta.enterprise.context.Initialized;
-import jakarta.enterprise.context.control.RequestContextController;
-import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
-import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import jakarta.interceptor.Interceptor;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.Objects;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -62,23 +56,6 @@ public class Application {
     /** The name under which the application sends, unless it chooses another one. */
     private static final UserName OWN_NAME = new UserName("server");
 
-    private static final Entry ANY_ENTRY =
-            Entry.erased(new RoomName("any"), 1, null, OWN_NAME, CallerId.GUEST, Instant.EPOCH);
-    private static final ConnectionTransition ANY_TRANSITION =
-            new ConnectionTransition(0, null, ConnectionState.CONNECTING, ConnectionState.OPEN);
-
-    @Inject
-    private Event<Entry> entryEvent;
-
-    @Inject
-    private Event<ConnectionTransition> transitionEvent;
-
-    @Inject
-    private BeanManager beans;
-
-    @Inject
-    private Instance<RequestContextController> requests;
-
     @Inject
     private DatabaseChoice databaseChoice;
 
@@ -91,6 +68,9 @@ public class Application {
     @Inject
     private PolicyChoice policyChoice;
 
+    @Inject
+    private ApplicationObservers observers;
+
     private final AtomicBoolean ended = new AtomicBoolean();
     private Settings settings;
     private MessageLog log;
@@ -100,6 +80,8 @@ public class Application {
     private Completions completions;
     private Relay relay;
     private Rooms rooms;
+    private DraftReview review;
+    private DurableObservers durable;
     private EventDispatch<ConnectionTransition> transitions;
     private ConnectionLimit connectionLimit;
     private Authenticators authenticators;
@@ -142,13 +124,15 @@ public class Application {
                                 System.getProperty("java.version")),
                 new Threads("operator-log"));
         loops = new Loops(Math.max(2, Runtime.getRuntime().availableProcessors()), new Threads("loop"));
-        entries = new EventDispatch<>("entries", ANY_ENTRY, entryEvent, beans, requests.get(), new MissedEntries(log));
+        entries = observers.ofEntries(log);
+        durable = observers.ofAllEntries(log);
+        review = observers.ofDrafts(settings, log);
         stages = ApplicationThreads.pool("stages", STAGE_THREADS);
         relay = relayChoice.open(settings);
-        rooms = new Rooms(log, relay, loops, entries);
+        rooms = new Rooms(log, relay, loops, durable.after(entries));
+        durable.start();
         rooms.start();
-        transitions = new EventDispatch<>(
-                "transitions", ANY_TRANSITION, transitionEvent, beans, requests.get(), new DroppedTransitions());
+        transitions = observers.ofTransitions();
         Rules rules = new Rules(
                 settings.limits(),
                 settings.burst(),
@@ -156,6 +140,7 @@ public class Application {
                 settings.bytesOfAddress(),
                 settings.quotas(),
                 settings.heartbeat(),
+                settings.draftTimeout(),
                 settings.drain());
         connectionLimit = new ConnectionLimit(settings.connections(), settings.connectionsOfAddress());
         Sessions sessions = new Sessions(database.sessionKey(), settings.sessionAge(), Clock.systemUTC());
@@ -163,6 +148,7 @@ public class Application {
         connections = new Connections(
                 rules,
                 policy,
+                review,
                 connectionLimit,
                 new MemoryBudget(settings.memory()),
                 log,
@@ -243,6 +229,8 @@ public class Application {
                         connections,
                         authenticators,
                         policy,
+                        review,
+                        durable,
                         log,
                         relay,
                         loops,

@@ -1,20 +1,14 @@
 package dev.parley.app;
 
+import dev.parley.message.RoomName;
 import jakarta.enterprise.context.control.RequestContextController;
-import jakarta.enterprise.event.Event;
-import jakarta.enterprise.event.NotificationOptions;
-import jakarta.enterprise.inject.spi.BeanManager;
-import jakarta.enterprise.inject.spi.ObserverMethod;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.util.Comparator;
-import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Notifies an application's CDI observers of the events of one type. Thread-safe. Without observers it does nothing.
@@ -25,9 +19,9 @@ import java.util.function.Consumer;
  * </pre>
  *
  * <p>Every {@code @Observes} method gets all events in the same order, each in its own request context. If an observer throws,
- * this is logged and the other observers are still notified; {@link Event#fire} would skip them. A slow observer delays only
+ * this is logged and the other observers are still notified; {@code Event.fire} would skip them. A slow observer delays only
  * the other observers of this type of event. Long work belongs in {@code @ObservesAsync}, which has no order. If
- * {@value #ASYNC_MOST} events are in that pool, the application thread waits.
+ * {@value #ASYNC_MOST} calls wait for that pool, the application thread waits.
  *
  * <p>At most {@value #CAPACITY} events wait. The {@link Overflow} handles further events.
  */
@@ -40,13 +34,12 @@ final class EventDispatch<E> implements Consumer<E>, AutoCloseable {
 
     private final BlockingQueue<E> queue = new ArrayBlockingQueue<>(CAPACITY);
     private final Overflow<E> overflow;
-    private final List<Observer<E>> observers;
+    private final Function<? super E, RoomName> room;
+    private final Observers<E> observers;
+    private final Observers<E> asyncObservers;
     private final RequestContextController request;
-    private final Event<E> event;
-    private final FailureLog asyncFailures = new FailureLog("The observer @ObservesAsync");
-    private final Semaphore async = new Semaphore(ASYNC_MOST);
     /** Null without asynchronous observers. */
-    private final ThreadPoolExecutor pool;
+    private final RequestThreads pool;
     /** Null without observers. */
     private final Thread thread;
 
@@ -69,28 +62,26 @@ final class EventDispatch<E> implements Consumer<E>, AutoCloseable {
     /**
      * Called on a thread of the application while it starts.
      *
-     * @param any any event of the type; the observers are resolved once, for this event
-     * @param request a controller that no other thread uses
+     * @param name describes the work of the threads in a thread dump
+     * @param all the observers of the application
+     * @param room the room of an event; null if it is of no room
+     * @param requests called once for each thread; returns a controller that no other thread uses
      */
     EventDispatch(
             String name,
-            E any,
-            Event<E> event,
-            BeanManager beans,
-            RequestContextController request,
+            Observers<E> all,
+            Function<? super E, RoomName> room,
+            Supplier<RequestContextController> requests,
             Overflow<E> overflow) {
-        this.event = event;
-        this.request = request;
+        this.room = room;
+        this.request = requests.get();
         this.overflow = overflow;
-        List<ObserverMethod<? super E>> methods = beans.resolveObserverMethods(any).stream()
-                .sorted(Comparator.comparingInt(ObserverMethod::getPriority))
-                .toList();
-        observers = methods.stream()
-                .filter(method -> !method.isAsync())
-                .map(method -> new Observer<E>(method))
-                .toList();
-        pool = methods.size() == observers.size() ? null : ApplicationThreads.pool(name + "-async", ASYNC_THREADS);
-        thread = methods.isEmpty() ? null : new ApplicationThreads(name).newThread(this::run);
+        observers = all.only(observer -> !observer.isAsync());
+        asyncObservers = all.only(Observer::isAsync);
+        pool = asyncObservers.isEmpty()
+                ? null
+                : new RequestThreads(name + "-async", ASYNC_THREADS, ASYNC_MOST, requests);
+        thread = all.isEmpty() ? null : new ApplicationThreads(name).newThread(this::run);
         if (thread != null) {
             thread.start();
         }
@@ -113,7 +104,7 @@ final class EventDispatch<E> implements Consumer<E>, AutoCloseable {
         }
         thread.interrupt();
         if (pool != null) {
-            pool.shutdownNow();
+            pool.close();
         }
         try {
             // An observer that ends the application must not wait for itself.
@@ -143,14 +134,13 @@ final class EventDispatch<E> implements Consumer<E>, AutoCloseable {
 
     private void dispatch(E one) {
         assert Thread.currentThread() == thread : "observers run on a thread of the application only";
-        for (Observer<E> observer : observers) {
+        RoomName in = room.apply(one);
+        for (Observer<E> observer : observers.in(in)) {
             if (!closed) {
                 inRequest(() -> observer.hear(one));
             }
         }
-        if (pool != null && !closed) {
-            dispatchAsync(one);
-        }
+        asyncObservers.in(in).forEach(observer -> dispatchAsync(observer, one));
     }
 
     private void inRequest(Runnable call) {
@@ -164,25 +154,15 @@ final class EventDispatch<E> implements Consumer<E>, AutoCloseable {
         }
     }
 
-    private void dispatchAsync(E one) {
-        try {
-            while (!async.tryAcquire(1, TimeUnit.SECONDS)) {
-                if (closed) {
-                    return;
-                }
+    private void dispatchAsync(Observer<E> observer, E one) {
+        boolean queued = false;
+        while (!queued && !closed) {
+            try {
+                pool.put(() -> observer.hear(one));
+                queued = true;
+            } catch (InterruptedException e) {
+                LOG.log(Level.DEBUG, "Unless the application ends, the observer must still get the event", e);
             }
-        } catch (InterruptedException e) {
-            // Unless the application ends, the event must still be fired.
-            if (closed) {
-                return;
-            }
-            async.acquireUninterruptibly();
         }
-        event.fireAsync(one, NotificationOptions.ofExecutor(pool)).whenComplete((heard, failure) -> {
-            async.release();
-            if (failure != null) {
-                asyncFailures.log(failure);
-            }
-        });
     }
 }

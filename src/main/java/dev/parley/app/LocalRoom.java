@@ -59,7 +59,8 @@ record LocalRoom(LocalParley.Engine engine, User sender, RoomName name) implemen
         });
     }
 
-    private static void checkSize(Body body, Limits limits) {
+    /** @throws ParleyException with {@code tooLarge} if a body is larger than a message may be */
+    static void checkSize(Body body, Limits limits) {
         boolean binary = body.kind().isBinary();
         int limit = binary ? limits.binary() : limits.text();
         if (body.bytes() > limit) {

@@ -82,6 +82,7 @@ public enum Setting {
     ROLES("parley.roles", "", "a list of roles such as staff,clerk"),
     /** The default is 30 days. */
     SESSION_AGE("parley.session.age", 2_592_000, 1, 31_536_000, "seconds", ""),
+    DRAFT_TIMEOUT("parley.draft.timeout", 5_000, 100, 600_000, "milliseconds", ""),
     GREETER("parley.greeter", "true", "true or false"),
     DRAIN("parley.drain", 5_000, 0, 600_000, "milliseconds", "");
 

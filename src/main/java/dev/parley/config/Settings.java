@@ -49,6 +49,7 @@ import java.util.stream.Stream;
  * @param accessRules the file of rules for rooms, which replaces {@code access}
  * @param roles the roles that a container is asked about, beside the roles in the rules
  * @param sessionAge how long a client can return as the same user with the secret of its last {@code welcome}
+ * @param draftTimeout the time that the observers of the application have for a message before it is stored
  * @param greeter whether the example bean answers in the rooms
  * @param drain the longest time for closing all connections at a shutdown
  */
@@ -81,6 +82,7 @@ public record Settings(
         Optional<Path> accessRules,
         Set<String> roles,
         Duration sessionAge,
+        Duration draftTimeout,
         boolean greeter,
         Duration drain) {
     private static final int CONNECTION_BYTES = 16 << 10;
@@ -177,6 +179,7 @@ public record Settings(
                 accessRules(source),
                 Set.copyOf(source.list(Setting.ROLES)),
                 Duration.ofSeconds(source.number(Setting.SESSION_AGE)),
+                source.milliseconds(Setting.DRAFT_TIMEOUT),
                 source.flag(Setting.GREETER),
                 source.milliseconds(Setting.DRAIN));
     }

@@ -10,6 +10,7 @@ import dev.parley.security.Sessions;
 record Backend(
         Rules rules,
         AccessPolicy policy,
+        DraftReview review,
         Rooms rooms,
         Authenticators authenticators,
         Sessions sessions,

@@ -66,6 +66,7 @@ public final class Connections implements AutoCloseable {
     public Connections(
             Rules rules,
             AccessPolicy policy,
+            DraftReview review,
             ConnectionLimit connectionLimit,
             MemoryBudget budget,
             ModerationLog log,
@@ -90,6 +91,7 @@ public final class Connections implements AutoCloseable {
         this.backend = new Backend(
                 rules,
                 policy,
+                review,
                 rooms,
                 authenticators,
                 sessions,

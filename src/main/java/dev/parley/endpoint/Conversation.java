@@ -166,11 +166,15 @@ final class Conversation {
         return null;
     }
 
-    /** @return the answer of the policy to wait for; null if the message was handled or dropped */
+    /** @return the answer of the policy or of the review to wait for; null if the message was handled or dropped */
     private CompletionStage<?> handleIfAllowed(ClientMessage message, MessageHandler<ClientMessage> handler) {
         Need need = handler.need().apply(peer, message);
         CompletionStage<?> answer = need == null ? null : peer.grants.answerFor(need.room());
-        if (answer == null && !peer.isGone() && (need == null || isAllowed(need))) {
+        if (answer != null || peer.isGone() || need != null && !isAllowed(need)) {
+            return answer;
+        }
+        answer = handler.review().apply(peer, message);
+        if (answer == null) {
             handler.handle().accept(peer, message);
         }
         return answer;
@@ -199,10 +203,11 @@ final class Conversation {
         }
     }
 
-    /** Asks the policy again about grants that are too old. Called by the heartbeat. */
+    /** Asks the policy again about grants that are too old, and gives up a review that takes too long. Called by the heartbeat. */
     void look() {
-        if (!peer.grants.isFixed()) {
+        if (!peer.grants.isFixed() || peer.drafts.areOpen()) {
             synchronized (this) {
+                peer.drafts.look();
                 if (connection.user() != null) {
                     peer.grants.look();
                 }

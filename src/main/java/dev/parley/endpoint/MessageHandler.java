@@ -12,6 +12,7 @@ import java.util.function.BiFunction;
  * @param record the class of the messages
  * @param answerBefore the answer that a message has to wait for; null if it can be handled now
  * @param need the permission that the peer needs; null if it needs none
+ * @param review the review that a message has to wait for, which the peer may send; null if it was reviewed or need not be
  * @param handle handles a message; throws a {@link dev.parley.message.ParleyException} to reject it
  * @param forStrangers whether a peer may send this before it is identified; else it becomes a guest first
  */
@@ -19,6 +20,7 @@ record MessageHandler<M extends ClientMessage>(
         Class<M> record,
         BiFunction<Peer, M, CompletionStage<?>> answerBefore,
         BiFunction<Peer, M, Need> need,
+        BiFunction<Peer, M, CompletionStage<?>> review,
         BiConsumer<Peer, M> handle,
         boolean forStrangers) {
 
@@ -28,11 +30,15 @@ record MessageHandler<M extends ClientMessage>(
             BiFunction<Peer, M, CompletionStage<?>> answerBefore,
             BiConsumer<Peer, M> handle,
             boolean forStrangers) {
-        this(record, answerBefore, (peer, message) -> null, handle, forStrangers);
+        this(record, answerBefore, (peer, message) -> null, (peer, message) -> null, handle, forStrangers);
     }
 
     MessageHandler<M> needs(BiFunction<Peer, M, Need> what) {
-        return new MessageHandler<>(record, answerBefore, what, handle, forStrangers);
+        return new MessageHandler<>(record, answerBefore, what, review, handle, forStrangers);
+    }
+
+    MessageHandler<M> reviewed(BiFunction<Peer, M, CompletionStage<?>> by) {
+        return new MessageHandler<>(record, answerBefore, need, by, handle, forStrangers);
     }
 
     /** A handler of messages that wait for no answer. */

@@ -55,9 +55,11 @@ final class MessageHandlers {
                             (peer, say) -> peer.memberships.answerToJoin(roomOf(say, peer)),
                             ClientMessage.Say.class,
                             MessageHandlers::say)
-                    .needs((peer, say) -> ofMember(peer, Need.of(permissionFor(say.body()), roomOf(say, peer)))),
+                    .needs((peer, say) -> ofMember(peer, Need.of(permissionFor(say.body()), roomOf(say, peer))))
+                    .reviewed((peer, say) -> review(peer, roomOf(say, peer), say.id(), say.body())),
             MessageHandler.after(MessageHandlers::joinFor, ClientMessage.Line.class, MessageHandlers::say)
-                    .needs((peer, line) -> ofMember(peer, Need.of(Permission.SAY, peer.memberships.latest()))),
+                    .needs((peer, line) -> ofMember(peer, Need.of(Permission.SAY, peer.memberships.latest())))
+                    .reviewed((peer, line) -> review(peer, peer.memberships.latest(), null, line.text())),
             MessageHandler.after(
                             (peer, history) -> peer.memberships.answersIn(history.room()),
                             ClientMessage.History.class,
@@ -155,10 +157,29 @@ final class MessageHandlers {
 
     private static void say(Peer peer, ClientMessage.Say say) {
         RoomName room = roomOf(say, peer);
+        Membership membership = membershipFor(peer, room, say.body());
+        Body body = peer.drafts.take(say.body());
+        peer.moderation.say(
+                room,
+                membership,
+                body == say.body() ? say : new ClientMessage.Say(say.ref(), say.room(), say.id(), body));
+    }
+
+    /** @throws ParleyException if the peer can't send this to the room */
+    private static Membership membershipFor(Peer peer, RoomName room, Body body) {
         Membership membership = peer.memberships.in(room);
-        DirectRooms.checkHeader(room, say.body());
-        requireSmall(say.body(), peer.rules().limits().binary());
-        peer.moderation.say(room, membership, say);
+        DirectRooms.checkHeader(room, body);
+        requireSmall(body, peer.rules().limits().binary());
+        return membership;
+    }
+
+    /** The later messages of the peer wait for the review too, so the messages of a room stay in their order. */
+    private static CompletionStage<?> review(Peer peer, RoomName room, String id, Body body) {
+        if (room == null || !peer.drafts.areFor(room)) {
+            return null;
+        }
+        membershipFor(peer, room, body);
+        return peer.drafts.answerFor(room, id, body);
     }
 
     /** The limit of a frame allows for the longest header. A file must not use that space. */
@@ -180,8 +201,8 @@ final class MessageHandlers {
 
     private static void say(Peer peer, ClientMessage.Line line) {
         Membership membership = peer.memberships.in(peer.memberships.latest());
-        peer.moderation.say(
-                peer.memberships.latest(), membership, new ClientMessage.Say(null, null, null, line.text()));
+        Body body = peer.drafts.take(line.text());
+        peer.moderation.say(peer.memberships.latest(), membership, new ClientMessage.Say(null, null, null, body));
     }
 
     private static void history(Peer peer, ClientMessage.History history) {

@@ -34,6 +34,7 @@ final class Peer implements GrantQuestions.Rooms {
     final Memberships memberships;
     final Grants grants;
     final PeerModeration moderation;
+    final PeerDrafts drafts;
     private final Member member;
     private final PageReads pages;
     private final AccessPolicy policy;
@@ -71,6 +72,8 @@ final class Peer implements GrantQuestions.Rooms {
         this.member = member;
         this.pages = pages;
         this.moderation = new PeerModeration(connection, memberships, grants, backend);
+        this.drafts =
+                new PeerDrafts(connection, backend.review(), backend.rules().draftTimeout());
         this.backend = backend;
     }
 
@@ -296,6 +299,7 @@ final class Peer implements GrantQuestions.Rooms {
     void leave() {
         gone = true;
         grants.end();
+        drafts.end();
         memberships.leaveAll();
         if (connection.user() != null) {
             backend.rooms().departed(member);

@@ -13,6 +13,7 @@ import java.util.Objects;
  * @param bytesOfAddress the bytes a second that may come from one address in the long run
  * @param quotas how many files users may send, and how many rooms they may make or be in
  * @param heartbeat the interval in which either side sends at least one frame
+ * @param draftTimeout the time that a {@link DraftReview} may take
  * @param drain the time that {@link Connections#drain} may take
  */
 public record Rules(
@@ -22,6 +23,7 @@ public record Rules(
         int bytesOfAddress,
         QuotaLimits quotas,
         Duration heartbeat,
+        Duration draftTimeout,
         Duration drain) {
     private static final int PAGE_BYTES = 256 << 10;
 
@@ -29,6 +31,7 @@ public record Rules(
         Objects.requireNonNull(limits);
         Objects.requireNonNull(quotas);
         Objects.requireNonNull(heartbeat);
+        Objects.requireNonNull(draftTimeout);
         Objects.requireNonNull(drain);
     }
 

@@ -18,7 +18,7 @@ import java.util.concurrent.CompletionStage;
  * <p>The oldest entries of a room may be deleted, without a gap ({@link dev.parley.message.Retention}). Their numbers are
  * never used again.
  */
-public interface MessageLog extends ModerationLog, AutoCloseable {
+public interface MessageLog extends ModerationLog, ObserverLog, AutoCloseable {
     /** The most direct rooms in an answer of {@link #unread}, and the most other rooms. */
     int MOST_UNREAD = 100;
 
@@ -73,6 +73,14 @@ public interface MessageLog extends ModerationLog, AutoCloseable {
      *     are not kept any more, the part has no bytes, and its entry says why
      */
     CompletionStage<Optional<AttachmentPart>> readAttachment(RoomName room, long seq, long offset, int length);
+
+    /**
+     * Whether a user has stored a message under this id in a room, and the log still knows the id. It does not know the ids of
+     * a user who was erased. Fails as {@link #read} does.
+     *
+     * @param id the sender's id for the message
+     */
+    CompletionStage<Boolean> isStored(RoomName room, User user, String id);
 
     /**
      * Erases the content of an entry; its number, its id, its time and its sender's name stay. The {@link EntryListener} is

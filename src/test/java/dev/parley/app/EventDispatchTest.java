@@ -70,7 +70,7 @@ class EventDispatchTest {
     }
 
     @ApplicationScoped
-    static class Observers {
+    static class Hearing {
         @Inject
         private Heard heard;
 
@@ -104,15 +104,14 @@ class EventDispatchTest {
     void start() {
         beans = SeContainerInitializer.newInstance()
                 .disableDiscovery()
-                .addBeanClasses(Heard.class, Observers.class, Request.class)
+                .addBeanClasses(Heard.class, Hearing.class, Request.class)
                 .initialize();
         heard = beans.select(Heard.class).get();
         dispatch = new EventDispatch<>(
                 "test",
-                entry(1),
-                beans.getBeanManager().getEvent().select(Entry.class),
-                beans.getBeanManager(),
-                beans.select(RequestContextController.class).get(),
+                Observers.of(beans.getBeanManager(), entry(1), Observers.IN_ROOM),
+                Entry::room,
+                beans.select(RequestContextController.class)::get,
                 new MissedEntries(new EveryEntry()));
     }
 

@@ -38,7 +38,8 @@ class ObserversContainerIT {
                         Observed.InRequest.class,
                         StoringObserver.class,
                         FailingObserver.class,
-                        AsyncObserver.class);
+                        AsyncObserver.class,
+                        DurableObserver.class);
     }
 
     /** The bean with the data source is first created by the entry, on the thread that notifies it. */
@@ -61,6 +62,12 @@ class ObserversContainerIT {
     void anAsynchronousObserverHears() throws Exception {
         RoomName room = say();
         assertEquals("1", observed.next(AsyncObserver.class, room));
+    }
+
+    @Test
+    void aDurableObserverGetsAnEntryAgainForWhichItFailed() throws Exception {
+        RoomName room = say();
+        assertEquals("1 true", observed.next(DurableObserver.class, room));
     }
 
     @Test

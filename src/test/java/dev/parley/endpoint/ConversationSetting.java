@@ -156,6 +156,10 @@ abstract class ConversationSetting {
         }
     }
 
+    DraftReview review() {
+        return DraftReview.NONE;
+    }
+
     @BeforeEach
     void open() {
         Rooms rooms = new Rooms(log, new LocalRelay(), loops, entry -> {});
@@ -168,8 +172,10 @@ abstract class ConversationSetting {
                         1 << 24,
                         new QuotaLimits(100, 1_000, 100, 1_000, 100, 500, 1_000),
                         Duration.ofSeconds(20),
+                        Duration.ofMillis(200),
                         Duration.ofSeconds(1)),
                 policy,
+                review(),
                 new ConnectionLimit(10, 10),
                 new MemoryBudget(16 << 20),
                 log,

@@ -10,6 +10,7 @@ import dev.parley.log.MessageLog;
 import dev.parley.log.ModerationRequest;
 import dev.parley.log.Page;
 import dev.parley.log.Range;
+import dev.parley.log.RoomsBehind;
 import dev.parley.log.StandingsChange;
 import dev.parley.log.UnreadRoom;
 import dev.parley.log.User;
@@ -59,6 +60,11 @@ public class EmptyLog implements MessageLog {
     @Override
     public CompletionStage<Page> read(RoomName room, Range range) {
         return CompletableFuture.completedStage(new Page(List.of(), 0, false));
+    }
+
+    @Override
+    public CompletionStage<Boolean> isStored(RoomName room, User user, String id) {
+        return CompletableFuture.completedStage(false);
     }
 
     @Override
@@ -119,6 +125,26 @@ public class EmptyLog implements MessageLog {
     @Override
     public CompletionStage<List<AuditEntry>> audit(long after, int limit) {
         return CompletableFuture.completedStage(List.of());
+    }
+
+    @Override
+    public CompletionStage<Void> addObserver(String observer, boolean fromStart) {
+        return CompletableFuture.completedStage(null);
+    }
+
+    @Override
+    public CompletionStage<Void> advance(String observer, Map<RoomName, Long> positions) {
+        return CompletableFuture.completedStage(null);
+    }
+
+    @Override
+    public CompletionStage<Long> position(String observer, RoomName room) {
+        return CompletableFuture.completedStage(0L);
+    }
+
+    @Override
+    public CompletionStage<RoomsBehind> behind(String observer, long place) {
+        return CompletableFuture.completedStage(new RoomsBehind(List.of(), RoomsBehind.END));
     }
 
     @Override

@@ -79,6 +79,9 @@ public interface Appender extends AutoCloseable {
     /** Writes standings and the audit log in the transactions of this appender. The same object at each call. */
     ModerationWriter moderation();
 
+    /** Writes the positions of observers in the transactions of this appender. The same object at each call. */
+    ObserverWriter observers();
+
     /**
      * Begins to erase everything of a scope, in the open transaction: readers see none of it after the commit. The rest is
      * done by {@link #eraseNext}.

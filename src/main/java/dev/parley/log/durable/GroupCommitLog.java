@@ -9,6 +9,7 @@ import dev.parley.log.MessageLog;
 import dev.parley.log.ModerationRequest;
 import dev.parley.log.Page;
 import dev.parley.log.Range;
+import dev.parley.log.RoomsBehind;
 import dev.parley.log.StandingListener;
 import dev.parley.log.StandingsChange;
 import dev.parley.log.UnreadRoom;
@@ -151,6 +152,11 @@ public final class GroupCommitLog implements MessageLog {
     }
 
     @Override
+    public CompletionStage<Boolean> isStored(RoomName room, User user, String id) {
+        return readers.read(reader -> reader.isStored(room, user.key(), id));
+    }
+
+    @Override
     public CompletionStage<Page> readReferences(RoomName room, Range range) {
         Objects.requireNonNull(room);
         Objects.requireNonNull(range);
@@ -210,6 +216,27 @@ public final class GroupCommitLog implements MessageLog {
     @Override
     public CompletionStage<List<AuditEntry>> audit(long after, int limit) {
         return readers.read(reader -> reader.moderation().audit(after, limit));
+    }
+
+    @Override
+    public CompletionStage<Void> addObserver(String observer, boolean fromStart) {
+        return request(result -> new ObserverChange(to -> to.add(observer, fromStart), result));
+    }
+
+    @Override
+    public CompletionStage<Void> advance(String observer, Map<RoomName, Long> positions) {
+        Map<RoomName, Long> copy = Map.copyOf(positions);
+        return request(result -> new ObserverChange(to -> to.advance(observer, copy), result));
+    }
+
+    @Override
+    public CompletionStage<Long> position(String observer, RoomName room) {
+        return readers.read(reader -> reader.observers().position(observer, room));
+    }
+
+    @Override
+    public CompletionStage<RoomsBehind> behind(String observer, long place) {
+        return readers.read(reader -> reader.observers().behind(observer, place));
     }
 
     @Override

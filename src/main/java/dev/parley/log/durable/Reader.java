@@ -48,6 +48,15 @@ public interface Reader extends AutoCloseable {
     Optional<AttachmentPart> attachment(RoomName room, long seq, long offset, int length) throws SQLException;
 
     /**
+     * Whether a user has stored a message under this id in a room, and its id is still known.
+     *
+     * @param user the key of the user
+     * @param id the sender's id for the message
+     * @throws SQLException when the database can't be read
+     */
+    boolean isStored(RoomName room, String user, String id) throws SQLException;
+
+    /**
      * How far each user of a room has read.
      *
      * @return by the keys of the users; a map that the caller may change
@@ -72,6 +81,9 @@ public interface Reader extends AutoCloseable {
 
     /** Reads standings and the audit log through this connection. The same object at each call. */
     ModerationReader moderation();
+
+    /** Reads the positions of observers through this connection. The same object at each call. */
+    ObserverReader observers();
 
     @Override
     void close() throws SQLException;

@@ -6,6 +6,7 @@ import dev.parley.log.Page;
 import dev.parley.log.Range;
 import dev.parley.log.UnreadRoom;
 import dev.parley.log.durable.ModerationReader;
+import dev.parley.log.durable.ObserverReader;
 import dev.parley.log.durable.Reader;
 import dev.parley.message.Body;
 import dev.parley.message.Entry;
@@ -47,15 +48,18 @@ public final class JdbcReader implements Reader {
     private final Pages references;
     private final PreparedStatement one;
     private final PreparedStatement part;
+    private final PreparedStatement stored;
     private final PreparedStatement marks;
     private final PreparedStatement unread;
     private final PreparedStatement invitations;
     private final ModerationReader moderation;
+    private final ObserverReader observers;
 
     /** @param connection without auto-commit; closed together with this reader, and if this constructor fails */
     public JdbcReader(Connection connection) throws SQLException {
         this.connection = connection;
         this.moderation = new JdbcModerationReader(connection);
+        this.observers = new JdbcObserverReader(connection);
         try {
             findRoom = connection.prepareStatement(EntryRow.FIND_ROOM);
             pages = new Pages(connection, EntryRow.SELECT, EntryRow::read);
@@ -63,6 +67,8 @@ public final class JdbcReader implements Reader {
             one = connection.prepareStatement(EntryRow.SELECT_REFERENCE + "where room = ? and seq = ?");
             part = connection.prepareStatement(
                     "select substring(bytes, ?, ?) from attachment where room = ? and seq = ?");
+            stored = connection.prepareStatement("select 1 from entry where room = (select id from room where name = ?)"
+                    + " and author = (select id from author where \"key\" = ?) and client_id = ?");
             unread = connection.prepareStatement(UNREAD);
             invitations = connection.prepareStatement(RoleRows.INVITATIONS);
             marks = connection.prepareStatement(
@@ -142,6 +148,18 @@ public final class JdbcReader implements Reader {
     }
 
     @Override
+    public boolean isStored(RoomName room, String user, String id) throws SQLException {
+        stored.setString(1, room.value());
+        stored.setString(2, user);
+        stored.setString(3, id);
+        try (ResultSet row = stored.executeQuery()) {
+            return row.next();
+        } finally {
+            connection.rollback();
+        }
+    }
+
+    @Override
     public Map<String, Long> marks(RoomName room) throws SQLException {
         marks.setString(1, room.value());
         Map<String, Long> found = new HashMap<>();
@@ -208,6 +226,11 @@ public final class JdbcReader implements Reader {
     @Override
     public ModerationReader moderation() {
         return moderation;
+    }
+
+    @Override
+    public ObserverReader observers() {
+        return observers;
     }
 
     @Override

@@ -11,6 +11,7 @@ import dev.parley.log.durable.ErasureJob;
 import dev.parley.log.durable.ErasureStep;
 import dev.parley.log.durable.Mark;
 import dev.parley.log.durable.ModerationWriter;
+import dev.parley.log.durable.ObserverWriter;
 import dev.parley.log.durable.Swept;
 import dev.parley.log.jdbc.BodyColumns;
 import dev.parley.log.jdbc.EntryRow;
@@ -18,6 +19,7 @@ import dev.parley.log.jdbc.FormerAuthors;
 import dev.parley.log.jdbc.JdbcErasure;
 import dev.parley.log.jdbc.JdbcErasureJobs;
 import dev.parley.log.jdbc.JdbcModeration;
+import dev.parley.log.jdbc.JdbcObserverWriter;
 import dev.parley.log.jdbc.JdbcSweep;
 import dev.parley.message.Entry;
 import dev.parley.message.Retention;
@@ -59,6 +61,7 @@ final class SqliteAppender implements Appender {
     private final JdbcSweep sweep;
     private final JdbcErasure erasure;
     private final ModerationWriter moderation;
+    private final ObserverWriter observers;
     private final SqliteAuthors authors;
     private final DirectIndex directIndex;
     private final SqliteNotes notes;
@@ -101,6 +104,7 @@ final class SqliteAppender implements Appender {
             sweep = new JdbcSweep(connection);
             erasure = new JdbcErasure(connection);
             moderation = new JdbcModeration(connection);
+            observers = new JdbcObserverWriter(connection);
             former = new FormerAuthors(connection, epoch);
             authors = new SqliteAuthors(connection, REMEMBERED, former);
             directIndex = new DirectIndex(connection, authors);
@@ -224,6 +228,11 @@ final class SqliteAppender implements Appender {
     @Override
     public ModerationWriter moderation() {
         return moderation;
+    }
+
+    @Override
+    public ObserverWriter observers() {
+        return observers;
     }
 
     @Override

@@ -71,6 +71,13 @@ public abstract class DatabaseContract {
     }
 
     @Nested
+    class Observers extends ObserversContract {
+        Observers() {
+            super(DatabaseContract.this);
+        }
+    }
+
+    @Nested
     class DirectRooms extends DirectRoomsContract {
         DirectRooms() {
             super(DatabaseContract.this);

@@ -94,6 +94,11 @@ record DatabaseOnLine(Database real, Line line) implements Database {
         }
 
         @Override
+        public ObserverWriter observers() {
+            return real.observers();
+        }
+
+        @Override
         public ModerationWriter moderation() {
             ModerationWriter writing = real.moderation();
             return new ModerationWriter() {
@@ -185,6 +190,11 @@ record DatabaseOnLine(Database real, Line line) implements Database {
         }
 
         @Override
+        public boolean isStored(RoomName room, String user, String id) throws SQLException {
+            return line.carry("isStored", () -> real.isStored(room, user, id));
+        }
+
+        @Override
         public Map<String, Long> marks(RoomName room) throws SQLException {
             return line.carry("marks", () -> real.marks(room));
         }
@@ -192,6 +202,11 @@ record DatabaseOnLine(Database real, Line line) implements Database {
         @Override
         public ModerationReader moderation() {
             return real.moderation();
+        }
+
+        @Override
+        public ObserverReader observers() {
+            return real.observers();
         }
 
         @Override

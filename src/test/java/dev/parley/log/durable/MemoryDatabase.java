@@ -176,6 +176,11 @@ final class MemoryDatabase implements Database {
         }
 
         @Override
+        public ObserverWriter observers() {
+            throw new IllegalStateException("nobody observes here");
+        }
+
+        @Override
         public Optional<ErasureJob> beginErasure(ErasureScope scope) throws SQLException {
             reach("beginErasure");
             begun.add(scope);

@@ -10,6 +10,7 @@ import dev.parley.log.durable.ErasureJob;
 import dev.parley.log.durable.ErasureStep;
 import dev.parley.log.durable.Mark;
 import dev.parley.log.durable.ModerationWriter;
+import dev.parley.log.durable.ObserverWriter;
 import dev.parley.log.durable.Swept;
 import dev.parley.log.jdbc.BodyColumns;
 import dev.parley.log.jdbc.EntryRow;
@@ -17,6 +18,7 @@ import dev.parley.log.jdbc.FormerAuthors;
 import dev.parley.log.jdbc.JdbcErasure;
 import dev.parley.log.jdbc.JdbcErasureJobs;
 import dev.parley.log.jdbc.JdbcModeration;
+import dev.parley.log.jdbc.JdbcObserverWriter;
 import dev.parley.log.jdbc.JdbcSweep;
 import dev.parley.message.Entry;
 import dev.parley.message.Retention;
@@ -38,6 +40,7 @@ final class H2Appender implements Appender {
     private final EntryClock clock;
     private final JdbcSweep sweep;
     private final ModerationWriter moderation;
+    private final ObserverWriter observers;
     private final FormerAuthors former;
     private final JdbcErasureJobs erasures;
 
@@ -52,6 +55,7 @@ final class H2Appender implements Appender {
         this.clock = new EntryClock(newest());
         this.sweep = new JdbcSweep(connection);
         this.moderation = new JdbcModeration(connection);
+        this.observers = new JdbcObserverWriter(connection);
         this.former = new FormerAuthors(connection, epoch);
         this.erasures = new JdbcErasureJobs(connection, former);
     }
@@ -218,6 +222,11 @@ final class H2Appender implements Appender {
     @Override
     public ModerationWriter moderation() {
         return moderation;
+    }
+
+    @Override
+    public ObserverWriter observers() {
+        return observers;
     }
 
     @Override

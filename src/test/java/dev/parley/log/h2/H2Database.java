@@ -132,6 +132,14 @@ public final class H2Database implements Database {
             entries bigint default 0 not null,
             ended bigint)
         """,
+        "create table if not exists observer (id bigint generated always as identity primary key, name varchar not null unique)",
+        """
+        create table if not exists observer_position (
+            observer bigint not null references observer,
+            room bigint not null references room,
+            seq bigint not null,
+            primary key (observer, room))
+        """,
         "create table if not exists reserved_name (name varchar primary key, author bigint not null references author)",
     };
 
