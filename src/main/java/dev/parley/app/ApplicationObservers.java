@@ -1,5 +1,8 @@
 package dev.parley.app;
 
+import dev.parley.Before;
+import dev.parley.Durable;
+import dev.parley.InRoom;
 import dev.parley.config.Settings;
 import dev.parley.endpoint.DraftReview;
 import dev.parley.log.MessageLog;
@@ -15,6 +18,7 @@ import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.inject.Inject;
 import java.time.Instant;
+import java.util.List;
 
 /**
  * Finds the observers of the application. Its methods are called once each, on a thread of the application while it starts. They
@@ -35,6 +39,7 @@ class ApplicationObservers {
 
     /** The observers of entries while the application runs. */
     EventDispatch<Entry> ofEntries(MessageLog log) {
+        Observers.refuse(beans, Entry.class, ANY_ENTRY, List.of(Before.class));
         return new EventDispatch<>(
                 "entries",
                 Observers.of(beans, ANY_ENTRY, Observers.IN_ROOM),
@@ -54,6 +59,8 @@ class ApplicationObservers {
     }
 
     EventDispatch<ConnectionTransition> ofTransitions() {
+        Observers.refuse(
+                beans, ConnectionTransition.class, ANY_TRANSITION, List.of(Before.class, Durable.class, InRoom.class));
         return new EventDispatch<>(
                 "transitions",
                 Observers.of(beans, ANY_TRANSITION),

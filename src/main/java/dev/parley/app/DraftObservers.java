@@ -2,6 +2,7 @@ package dev.parley.app;
 
 import dev.parley.Before;
 import dev.parley.Draft;
+import dev.parley.Durable;
 import dev.parley.config.SettingsException;
 import dev.parley.endpoint.DraftReview;
 import dev.parley.log.MessageLog;
@@ -15,6 +16,7 @@ import dev.parley.message.RoomName;
 import dev.parley.message.UserName;
 import jakarta.enterprise.context.control.RequestContextController;
 import jakarta.enterprise.inject.spi.BeanManager;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
@@ -59,6 +61,7 @@ final class DraftObservers implements DraftReview {
      */
     static DraftReview find(
             BeanManager beans, Limits limits, MessageLog log, Supplier<RequestContextController> requests) {
+        Observers.refuse(beans, Draft.class, ANY, List.of(Durable.class));
         Observers<Draft> found = Observers.of(beans, ANY, Observers.BEFORE, Observers.IN_ROOM);
         found.all().forEach(DraftObservers::check);
         // Others observe every object.

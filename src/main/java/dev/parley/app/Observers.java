@@ -80,6 +80,23 @@ final class Observers<E> {
                 .toList());
     }
 
+    /**
+     * Checks that no observer of a type has one of these qualifiers, which mean nothing there: it would never be called.
+     *
+     * @param any any event of the type
+     * @throws SettingsException if one has
+     */
+    static <E> void refuse(BeanManager beans, Class<E> type, E any, List<Class<? extends Annotation>> qualifiers) {
+        for (Observer<E> observer : of(beans, any, BEFORE, DURABLE, IN_ROOM).all) {
+            for (Class<? extends Annotation> qualifier : qualifiers) {
+                if (observer.observes(type) && observer.qualifier(qualifier).isPresent()) {
+                    throw new SettingsException(observer + " has @" + qualifier.getSimpleName()
+                            + ", which is not for observers of " + type.getSimpleName() + ".");
+                }
+            }
+        }
+    }
+
     /** Those of them for which this is true. */
     Observers<E> only(Predicate<Observer<E>> which) {
         return new Observers<>(all.stream().filter(which).toList());

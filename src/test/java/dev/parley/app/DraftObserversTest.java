@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.parley.Before;
 import dev.parley.Draft;
+import dev.parley.Durable;
 import dev.parley.InRoom;
 import dev.parley.config.SettingsException;
 import dev.parley.endpoint.DraftReview;
@@ -28,6 +29,7 @@ import jakarta.enterprise.inject.se.SeContainer;
 import jakarta.enterprise.inject.se.SeContainerInitializer;
 import jakarta.inject.Inject;
 import java.time.Instant;
+import java.util.List;
 import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -125,6 +127,16 @@ class DraftObserversTest {
     @ApplicationScoped
     static class TooLate {
         void hear(@ObservesAsync @Before Draft draft) {}
+    }
+
+    @ApplicationScoped
+    static class DurableDraft {
+        void hear(@Observes @Before @Durable("drafts") @InRoom("*") Draft draft) {}
+    }
+
+    @ApplicationScoped
+    static class BeforeEntry {
+        void hear(@Observes @Before Entry entry) {}
     }
 
     @ApplicationScoped
@@ -247,6 +259,19 @@ class DraftObserversTest {
                 .isInstanceOf(SettingsException.class)
                 .hasMessageContaining("TooLate.hear(")
                 .hasMessageContaining("@ObservesAsync");
+    }
+
+    @Test
+    void anObserverWithAQualifierOfAnotherTypeIsNamedAtTheStart() {
+        assertThatThrownBy(() -> start(DurableDraft.class, BeforeEntry.class))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContaining("DurableDraft.hear(")
+                .hasMessageContaining("has @Durable, which is not for observers of Draft.");
+        Entry any = Entry.erased(GARDEN, 1, null, ANN.name(), ANN.id(), Instant.EPOCH);
+        assertThatThrownBy(() -> Observers.refuse(beans.getBeanManager(), Entry.class, any, List.of(Before.class)))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContaining("BeforeEntry.hear(")
+                .hasMessageContaining("has @Before, which is not for observers of Entry.");
     }
 
     @Test
