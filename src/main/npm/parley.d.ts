@@ -49,7 +49,7 @@ export interface Caller {
   id: string;
 }
 
-/** A text, or an attachment: its `content` with the media type and perhaps the name of a file. */
+/** A text; or data; or an attachment: its `content` with the media type and perhaps the name of a file. */
 export interface Entry {
   room: string;
   /** Its number in the room, from 1 on without a gap. */
@@ -62,6 +62,10 @@ export interface Entry {
   /** ISO 8601, in UTC. */
   at: string;
   text?: string;
+  /** What the data is, in a word of the application. Then the text is this word, for applications that know no data. */
+  kind?: string;
+  /** With `kind`: any value that JSON can have. */
+  data?: any;
   media?: string;
   name?: string;
   content?: Uint8Array;
@@ -166,6 +170,13 @@ export interface Sending {
   onsent?: () => void;
 }
 
+export interface Saying extends Sending {
+  /** By default one that no other message has. */
+  id?: string;
+  /** Of data: 1 to 64 characters, by default `data`. */
+  kind?: string;
+}
+
 /** Bytes in any of the shapes that the web has for them; a text becomes UTF-8. */
 export type Content = Blob | ArrayBuffer | ArrayBufferView | string;
 
@@ -235,6 +246,8 @@ export interface Details {
    */
   erased: { room: string; seq: number; from?: string; older?: boolean };
   typing: { room: string; user: string };
+  /** A text, or data of a kind, that a member or the application sent to all who are in the room now; it is not stored. */
+  signal: { room: string; from: string; caller?: Caller; text?: string; kind?: string; data?: any };
   read: { room: string; user: string; seq: number };
   /** An error that belongs to no promise; with a room: this client is no longer in it. */
   error: { code: string; message: string; room?: string };
@@ -359,8 +372,11 @@ export class ParleyClient {
    * Resolves when the message is durable, however many connections that takes; rejects with the server's code or with
    * `timeout`, `tooSlow`, `closed` or `cancelled`. After all but `tooSlow` it may have been stored all the same: the same id
    * again is safe within the same session.
+   * @param content a text; or data: any other value that JSON can have, or a text that has a `kind`
+   * @param how the id of the message; or an object that has it, or the kind
+   * @throws TypeError if JSON can't have it
    */
-  say(room: string, text: string, id?: string, sending?: Sending): Promise<Said>;
+  say(room: string, content: unknown, how?: string | Saying, sending?: Sending): Promise<Said>;
   /** Says bytes, with what {@link say} promises. Rejects with a TypeError where `content` or `media` is none. */
   send(room: string, attachment: Attachment, id?: string, sending?: Sending): Promise<Said>;
   /** A page of earlier entries. */
@@ -377,6 +393,11 @@ export class ParleyClient {
   fetch(room: string, seq: number, part?: { offset?: number; length?: number }): Promise<Uint8Array>;
   /** A hint, dropped where it can't be sent at once. */
   typing(room: string): void;
+  /**
+   * Sends a text or data, as {@link say} does, to the members who are in the room now. It is not stored, and dropped where it can't be sent at once.
+   * @throws ParleyError `tooLarge` if it is larger than a text frame may be
+   */
+  signal(room: string, content: unknown, how?: { kind?: string }): void;
   /** Tells how far this person has read, once a second at most. */
   read(room: string, seq: number): void;
 }

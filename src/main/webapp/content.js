@@ -1,4 +1,4 @@
-/** The bytes of an attachment, in any of the types that the web has for bytes. */
+/** What a message has: a text, data, or the bytes of an attachment in any of the types that the web has for bytes. */
 import { ParleyError } from "./error.js";
 import { encode } from "./frame.js";
 
@@ -8,6 +8,9 @@ const UNKNOWN = "application/octet-stream";
 const LEAST_PART = 256 * 1024; // bytes
 const LARGEST_PART = 1024 * 1024; // bytes
 const PARTS = 16; // each part counts as a sixteenth of the whole against the quota of reading
+
+/** The fields of a text, or of data. @param {unknown} content @param {string} [kind] */
+export const fieldsOf = (content, kind) => (typeof content === "string" && kind === undefined ? { text: content } : { kind: kind ?? "data", data: content });
 
 /**
  * What the outbox needs to send an attachment. A buffer or view is copied, so that later changes by its owner have no

@@ -15,6 +15,7 @@ export function rowOfEntry(entry, loading) {
     const row = rowOf(entry);
     if (entry.size !== undefined) apart(row, entry, loading);
     else if (entry.media !== undefined) attach(row, entry);
+    else if (entry.kind !== undefined) import("./data.js").then(({ fold }) => fold(row, entry, loading.onchange), console.error);
     return row;
   } catch (error) {
     console.error(`Message ${entry.seq} can't be shown: ${error}`, error);

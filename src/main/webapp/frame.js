@@ -41,9 +41,9 @@ function binary(frame) {
   return { type: "entry", ...header, content: new Uint8Array(frame, end) };
 }
 
-/** In JSON, attachments are base64: as an entry, or in a page. @param {any} message */
+/** In JSON, attachments are base64: as an entry, or in a page. Data has a kind, and stays as it is. @param {any} message */
 function withContent(message) {
-  if (typeof message.data === "string") message.content = bytes(message.data);
+  if (message.kind === undefined && typeof message.data === "string") message.content = bytes(message.data);
   message.entries?.forEach(withContent);
   return message;
 }

@@ -204,10 +204,11 @@ export class Outbox {
     this.#marks.delete(room);
   }
 
-  /** Sends a message at once, or drops it. @param {{type: string, room: string, seq?: number}} message */
+  /** Sends a message at once, or drops it. @param {{type: string, room: string} & Record<string, any>} message @throws {ParleyError} `tooLarge`: the server would close the line */
   hint(message) {
-    const line = this.#line;
-    if (line && !this.#held.has(message.room) && this.isBack && !line.isFull && this.#pace.take(performance.now()) === 0) line.send(JSON.stringify(message));
+    const [line, frame, most] = [this.#line, JSON.stringify(message), this.#limits.text];
+    if (utf8Length(frame) > most) throw tooLarge(message.room, most);
+    if (line && !this.#held.has(message.room) && this.isBack && !line.isFull && this.#pace.take(performance.now()) === 0) line.send(frame);
   }
 
   /** @param {number} ref @returns {{request: Request, isRejoin: boolean}|undefined} the open request with this ref */

@@ -4,6 +4,7 @@ import "./lifecycle.js";
 import "./pill.js";
 import "./rooms.js";
 import { because } from "./because.js";
+import { UNAUTHENTICATED } from "./connection.js";
 import { DirectRooms, isDirect } from "./direct.js";
 import { alert, offerOn, showTitle } from "./desktop.js";
 import { listen } from "./listen.js";
@@ -15,7 +16,6 @@ import { People } from "./people.js";
 import { Person } from "./person.js";
 import { Room } from "./room.js";
 import { sees } from "./sight.js";
-import { SignInOffer } from "./signin.js";
 import { soon } from "./soon.js";
 import { Speech } from "./speech.js";
 
@@ -31,7 +31,6 @@ let client = new ParleyClient(undefined, PATIENT); // the current conversation
 /** In the order of joining. @type {Map<string, Room>} */ const rooms = new Map();
 /** The person of the conversation. */ let person = new Person("");
 /** The open room. @type {Room} */ let room = new Room("", person);
-const signIn = new SignInOffer($("login"), $("proof"), $("token"));
 const notice = new Notice([$("refused"), $("why")], $("notice"), $("ways"), $("again"));
 const speech = new Speech(() => client, notice);
 const pages = new Pages(() => client, notice, PAGE);
@@ -41,13 +40,20 @@ let [inside, arriving] = [false, false]; // arriving: whether a person has just 
 
 // --- entering and leaving
 
+/** @param {import("./parley.js").Closed} closed */
+async function signIn(closed) {
+  const { offer } = await import("./signin.js");
+  if (offer({ page: $("login"), box: $("proof"), token: $("token") }, closed)) show(false);
+  else if (inside) notice.offerAgain();
+}
+
 $("name").value = recallChoice("name");
 $("room").value = recallChoice("room") || (recallRooms()[0] ?? "lobby");
 $("enter").onsubmit = (/** @type {Event} */ event) => {
   event.preventDefault();
   const name = $("name").value.normalize("NFC");
   keepChoice("name", name);
-  person = new Person(name, signIn.token);
+  person = new Person(name, $("token").value.trim() || undefined);
   const first = $("room").value.normalize("NFC");
   const earlier = new Map(rooms);
   rooms.clear();
@@ -163,7 +169,7 @@ const listeners = {
     pill.show({ to: "CLOSED", attempt: 0 }, connected, because(closed));
     // This page closed the connection and has shown the reason, or the server closed it normally.
     if (closed.code !== 1000 || (inside && !notice.about)) notice.show(because(closed), "line");
-    if (signIn.offer(closed)) show(false);
+    if (closed.code === UNAUTHENTICATED) signIn(closed);
     else if (inside) notice.offerAgain();
   },
 

@@ -5,7 +5,7 @@
 import { defaultAddress } from "./address.js";
 import { Arrival, endOf } from "./arrival.js";
 import { Connection } from "./connection.js";
-import { attachment, whole } from "./content.js";
+import { attachment, fieldsOf, whole } from "./content.js";
 import { ParleyError } from "./error.js";
 import { newId } from "./id.js";
 import { Memberships } from "./memberships.js";
@@ -17,6 +17,7 @@ import { Wire } from "./wire.js";
 /** @typedef {import("./line.js").Closed} Closed */
 /** @typedef {import("./types.js").Who} Who */
 /** @typedef {import("./types.js").Sending} Sending */
+/** @typedef {import("./types.js").Saying} Saying */
 /** @typedef {import("./types.js").Options} Options */
 /** @typedef {import("./types.js").Caller} Caller */
 /** @typedef {import("./types.js").Entry} Entry */
@@ -118,13 +119,14 @@ export class ParleyClient extends EventTarget {
   }
 
   /**
-   * Says a text. Resolves when the message is durable, over any number of connections. Rejects with the server's code, or with
+   * Says a text, or data: any other value that JSON can have, or a text that has a `kind`. Resolves when the message is durable, over any number of connections. Rejects with the server's code, or with
    * `timeout`, `tooSlow`, `closed` or `cancelled`. Except after `tooSlow`, the message may have been stored. Saying it again
    * with the same id is safe within the same session.
-   * @param {string} room @param {string} text @param {string} [id] @param {Sending} [sending] @returns {Promise<Said>}
+   * @param {string} room @param {unknown} content @param {string|Saying} [how] the id, or all of it @param {Sending} [sending] @returns {Promise<Said>}
    */
-  say(room, text, id = newId(), sending = {}) {
-    return this.#ask({ type: "say", room, id, text }, sending);
+  say(room, content, how, sending) {
+    const { id = newId(), kind, ...rest } = /** @type {Saying} */ ({ ...sending, ...(typeof how === "string" ? { id: how } : how) });
+    return this.#ask({ type: "say", room, id, ...fieldsOf(content, kind) }, rest);
   }
 
   /**
@@ -171,6 +173,14 @@ export class ParleyClient extends EventTarget {
   /** Sends a hint that the person is typing. It is dropped if it can't be sent at once. @param {string} room */
   typing(room) {
     if (this.#memberships.has(room)) this.#outbox.hint({ type: "typing", room });
+  }
+
+  /**
+   * Sends a text or data, as {@link say} does, to the members who are in the room now. It is not stored, and dropped if it can't be sent at once.
+   * @param {string} room @param {unknown} content @param {{kind?: string}} [how]
+   */
+  signal(room, content, { kind } = {}) {
+    if (this.#memberships.has(room)) this.#outbox.hint({ type: "signal", room, ...fieldsOf(content, kind) });
   }
 
   /** Sends how far the person has read, at most once a second, and again on each connection. @param {string} room @param {number} seq */
@@ -236,7 +246,7 @@ export class ParleyClient extends EventTarget {
       case "left": return this.#memberships.left(message);
       case "said": case "history": case "fetched": case "moderated": return this.#outbox.answer(message.ref, message);
       case "entry": return this.#memberships.entry(message);
-      case "presence": case "typing": case "read": case "granted": case "erased": return this.#memberships.has(message.room) && this.#fire(message.type, message);
+      case "presence": case "typing": case "signal": case "read": case "granted": case "erased": return this.#memberships.has(message.room) && this.#fire(message.type, message);
       case "invited": return this.#memberships.has(message.room) || this.#fire("invited", message);
       case "renamed": return (this.#same.name = message.user), this.#fire("renamed", message);
       case "error": return message.ref === undefined ? this.#fire("error", message) : this.#refused(message);

@@ -20,7 +20,7 @@ const SLACK = 100; // lines beyond the bound: removing many at once costs as muc
 const NEAR_END = 48; // px
 const NEAR_LIMIT = 600; // px from the first or the last line; closer, more lines are loaded
 /** The bytes in memory. @param {Entry} entry */
-const bytesOf = ({ text, content }) => 2 * (text?.length ?? 0) + (content?.length ?? 0);
+const bytesOf = ({ text, data, content }) => 2 * (data ? JSON.stringify(data) : text ?? "").length + (content?.length ?? 0);
 /** The bounds of undrawn entries that stay: their bytes are more than a hundred of the longest texts. */
 const COMING = { most: MOST, heaviest: 16 << 20, weigh: bytesOf };
 

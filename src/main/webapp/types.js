@@ -6,6 +6,7 @@
  * @typedef {{name?: string, token?: import("./tokens.js").Token, session?: string, tab?: string}} Who
  */
 /** @typedef {{signal?: AbortSignal, onsent?: () => void}} Sending signal: cancels a message (`cancelled`) that the socket has not got yet; onsent: called each time that the socket has got it */
+/** kind: of data, 1 to 64 characters, by default `data`; id: of the message @typedef {Sending & {id?: string, kind?: string}} Saying */
 /**
  * @typedef {object} Options
  * @property {number} [patience] ms, or Infinity, until a request without an answer fails (two minutes by default)
@@ -15,8 +16,8 @@
  */
 /** Who stands behind a name; absent for a guest. @typedef {{kind: "user"|"application", id: string}} Caller */
 /**
- * A text, or an attachment's bytes with their media type and perhaps a file's name; or its `size` in place of the bytes. Expired: the bytes are not kept any more. Erased: the content is gone.
- * @typedef {{room: string, seq: number, id?: string, from: string, caller?: Caller, at: string, text?: string,
+ * A text; or data of a kind, whose text is its kind; or an attachment's bytes with their media type and perhaps a file's name; or its `size` in place of the bytes. Expired: the bytes are not kept any more. Erased: the content is gone.
+ * @typedef {{room: string, seq: number, id?: string, from: string, caller?: Caller, at: string, text?: string, kind?: string, data?: any,
  *   media?: string, name?: string, content?: Uint8Array, size?: number, expired?: boolean, erased?: boolean}} Entry
  */
 /**
@@ -44,7 +45,7 @@
  * - `welcome` {@link Welcome}, on each connection; the name may be another one
  * - `joined` {@link Joined}, on each connection, before any later entry of the room
  * - `entry` {@link Entry}: each entry that was in no `joined`, once and in order
- * - `presence` {room, user, caller?, online} · `typing` {room, user} · `read` {room, user, seq} · `granted` {room, may, slow?} · `erased` {room, seq, from?, older?}
+ * - `presence` {room, user, caller?, online} · `typing` {room, user} · `signal` {room, from, caller?, text?, kind?, data?}: not stored · `read` {room, user, seq} · `granted` {room, may, slow?} · `erased` {room, seq, from?, older?}
  * - `invited` {room, from, caller?, seq}: a direct room that the client has not joined, `@` and an id, has a new entry; or, with seq 0, the person got a role in a room
  * - `renamed` {user, reason}: the person is a guest, and has another name from now on
  * - `error` {code, message, room?} without a promise; with a room: the client is not in it any more
@@ -63,6 +64,7 @@
  *   sender, for this name; `older`: and reads the entries below it again
  * @property {{room: string, from: string, caller?: Caller, seq: number}} invited
  * @property {{room: string, user: string}} typing
+ * @property {{room: string, from: string, caller?: Caller, text?: string, kind?: string, data?: any}} signal
  * @property {{room: string, user: string, seq: number}} read
  * @property {{code: string, message: string, room?: string}} error
  * @property {{code: number, reason: string, retryAfter?: number, signIn?: import("./line.js").SignIn}} bye

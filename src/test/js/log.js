@@ -20,6 +20,6 @@ export async function readLog(chat, room) {
     more = page.more;
   }
   socket.close();
-  for (const entry of entries) if (entry.data !== undefined) entry.content = new Uint8Array(Buffer.from(entry.data, "base64"));
+  for (const entry of entries) if (entry.media !== undefined && entry.data !== undefined) entry.content = new Uint8Array(Buffer.from(entry.data, "base64"));
   return entries;
 }

@@ -45,6 +45,35 @@ test("what waits comes in order, at a pace that the server takes", async () => {
   assert.deepEqual((await readLog(chat, room)).map(({ text }) => text), texts);
 });
 
+test("data and signals come as they were sent, and only data stays", async () => {
+  const room = newId();
+  const [ann, bob] = [newClient(), newClient()];
+  await Promise.all([ann.connect(), bob.connect()]);
+  await Promise.all([ann.join(room), bob.join(room)]);
+  const order = { id: 7, to: "Grüße 😀", parts: [null, true, {}] };
+  const values = [[order, { kind: "Order", id: "o-1" }, "Order"], [[1], undefined, "data"], ["YWJj", { kind: "note" }, "note"], [null, {}, "data"]];
+  const heard = next(bob, "entry", ({ seq }) => seq === values.length);
+  for (const [value, how] of values) await ann.say(room, value, how);
+  await heard;
+  const { entries } = await bob.history(room);
+  assert.deepEqual(entries.map(({ data, kind, text, content }) => [data, kind, text, content]), values.map(([value, , kind]) => [value, kind, kind, undefined]));
+  assert.equal(entries[0].id, "o-1");
+  const again = await ann.say(room, "another", "o-1");
+  assert.equal(again.seq, 1, "an id in its old place still works");
+
+  const signal = next(bob, "signal");
+  ann.signal(room, { x: 1.5 }, { kind: "cursor" });
+  const { from, kind, data } = await signal;
+  assert.deepEqual([kind, data], ["cursor", { x: 1.5 }]);
+  assert.equal(typeof from, "string");
+  const text = next(bob, "signal");
+  ann.signal(room, "hi");
+  assert.equal((await text).text, "hi");
+  assert.throws(() => ann.signal(room, "x".repeat(100_000)), { code: "tooLarge" });
+  ann.signal("nowhere", "not a member: dropped");
+  assert.equal((await readLog(chat, room)).length, values.length);
+});
+
 test("bytes come as they were sent, at once and from the log", async () => {
   const room = newId();
   const [ann, bob] = [newClient(), newClient()];

@@ -26,6 +26,7 @@ export const alike: true[] = [
   yes<Alike<parley.Options, declared.Options>>(),
   yes<Alike<parley.Who, declared.Who>>(),
   yes<Alike<parley.Sending, declared.Sending>>(),
+  yes<Alike<parley.Saying, declared.Saying>>(),
   yes<Alike<parley.Details, declared.Details>>(),
   yes<Alike<parley.Details["entry"], declared.Entry>>(),
   yes<Alike<parley.Caller, declared.Caller>>(),

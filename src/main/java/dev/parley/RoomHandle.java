@@ -33,6 +33,20 @@ public interface RoomHandle {
     }
 
     /**
+     * Sends an object as data: in JSON, with the simple name of its class as the kind (see {@link Body.Data#of(Object)}). A {@link
+     * Body} or a text is sent as {@link #send(Body)} or {@link #send(String)} does. Another kind, or an id, is possible with {@code
+     * send(id, Body.Data.of(kind, value))}. Receivers read it with {@link Entry#data}.
+     *
+     * <p>JSON-B writes the object before this method returns, on the thread of the caller. Later changes of the object have no
+     * effect.
+     *
+     * @throws ParleyException as {@link Body.Data#of(Object)} and {@link #send(Body)} do
+     */
+    default CompletionStage<Entry> send(Object value) {
+        return send(Body.of(value));
+    }
+
+    /**
      * Sends a message as {@link #send(String)} does.
      *
      * @throws ParleyException with {@link ErrorCode#BAD_REQUEST} if it is a {@link Body.Reference}, which has no bytes; with {@link
@@ -51,6 +65,17 @@ public interface RoomHandle {
      * @throws ParleyException with {@link ErrorCode#BAD_REQUEST} if this is not a valid id, or as {@link #send(Body)} does
      */
     CompletionStage<Entry> send(String id, Body body);
+
+    /**
+     * Sends a text or an object to the members who are in the room now, in this process: a position, a price, a cursor. It is not
+     * stored, and no entry. It may be lost: a member that receives slowly does not get it, and of the signals of one name and kind
+     * a newer one may replace an older one that waits. Does not wait, and does not tell whether anybody got it.
+     *
+     * @param value a string, or a {@link Body.Text} or {@link Body.Data}, or an object as for {@link #send(Object)}
+     * @throws ParleyException with {@link ErrorCode#TOO_LARGE} if its text or its JSON has more than 8,192 bytes, or more than {@code
+     *     parley.limit.text}; with {@link ErrorCode#BAD_REQUEST} if it is an attachment, or as {@link #send(Object)} does
+     */
+    void signal(Object value);
 
     /**
      * Erases the content of an entry: its text, or its file with media type and name. The number, the id, the time and the name

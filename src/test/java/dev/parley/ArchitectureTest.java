@@ -68,7 +68,16 @@ class ArchitectureTest {
             classes().that().areAnnotatedWith(ApplicationScoped.class).should(notHavePublicMethods());
 
     @ArchTest
-    static final ArchRule messageKnowsOnlyJava = only("message", "java..");
+    static final ArchRule messageKnowsOnlyJavaAndJsonB = only("message", "java..", "jakarta.json.bind..");
+
+    // It is optional: a class that names its types can't be loaded without it.
+    @ArchTest
+    static final ArchRule oneClassKnowsJsonB = noClasses()
+            .that()
+            .doNotHaveFullyQualifiedName("dev.parley.message.JsonBinding")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("jakarta.json.bind..");
 
     @ArchTest
     static final ArchRule wireTurnsMessagesIntoFrames =

@@ -61,12 +61,21 @@ record LocalRoom(LocalParley.Engine engine, User sender, RoomName name) implemen
 
     /** @throws ParleyException with {@code tooLarge} if a body is larger than a message may be */
     static void checkSize(Body body, Limits limits) {
-        boolean binary = body.kind().isBinary();
+        boolean binary = body.form().isBinary();
         int limit = binary ? limits.binary() : limits.text();
         if (body.bytes() > limit) {
             throw new ParleyException(
-                    ErrorCode.TOO_LARGE, "the " + (binary ? "content" : "text") + " has more than " + limit + " bytes");
+                    ErrorCode.TOO_LARGE,
+                    "the " + (binary ? "content" : "message") + " has more than " + limit + " bytes");
         }
+    }
+
+    @Override
+    public void signal(Object value) {
+        Body body = Body.of(value);
+        ClientMessage.Signal checked = new ClientMessage.Signal(null, name, body);
+        checkSize(checked.body(), engine.limits());
+        engine.rooms().signal(name, sender, body);
     }
 
     /** The result of one draft. */

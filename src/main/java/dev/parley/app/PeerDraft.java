@@ -8,6 +8,7 @@ import dev.parley.message.ErrorCode;
 import dev.parley.message.Limits;
 import dev.parley.message.ParleyException;
 import dev.parley.message.RoomName;
+import dev.parley.message.UnicodeText;
 
 /** The {@link Draft} of one message of a peer. Guarded by its own lock, because an observer may keep it. */
 final class PeerDraft implements Draft {
@@ -59,7 +60,7 @@ final class PeerDraft implements Draft {
         if (sentence.isBlank() || sentence.length() > MOST_SENTENCE) {
             throw ParleyException.badRequest("the sentence must have 1 to " + MOST_SENTENCE + " characters");
         }
-        Body.checkUnicode("sentence", sentence);
+        UnicodeText.check("sentence", sentence);
         refusal = new ParleyException(ErrorCode.FORBIDDEN, sentence);
     }
 

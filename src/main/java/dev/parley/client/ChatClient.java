@@ -283,6 +283,19 @@ public final class ChatClient implements AutoCloseable {
     }
 
     /**
+     * Sends a text or data to the members who are in the room now. It is not stored, and dropped where there is no connection, or
+     * 100 hints wait.
+     *
+     * @param body a {@link Body.Text} or {@link Body.Data} of at most 8,192 bytes
+     * @throws ParleyException as {@link #typing} does; with {@code tooLarge} if it is larger than the server accepts
+     */
+    public void signal(RoomName room, Body body) {
+        ClientMessage.Signal signal = new ClientMessage.Signal(null, room, body);
+        FrameLimit.check(signal, welcome().limits());
+        hint(signal);
+    }
+
+    /**
      * Sends the room how far this user has read. The newest position is sent again after a reconnect.
      *
      * @throws ParleyException as {@link #typing} does

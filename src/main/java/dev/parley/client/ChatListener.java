@@ -70,6 +70,9 @@ public interface ChatListener {
 
     default void typing(ServerMessage.Typing typing) {}
 
+    /** Another member, or the application, sent a text or data that is not stored. In a large room also this client's own ones come. */
+    default void signal(ServerMessage.Signal signal) {}
+
     default void read(ServerMessage.Read read) {}
 
     /** The server is about to close the connection. */

@@ -2,7 +2,6 @@ package dev.parley.client;
 
 import dev.parley.message.ClientMessage;
 import dev.parley.message.Limits;
-import dev.parley.message.RoomName;
 import dev.parley.wire.ClientBinary;
 import dev.parley.wire.ClientText;
 import dev.parley.wire.MessageJson;
@@ -86,19 +85,12 @@ final class ClientOutbox {
     void hint(ClientMessage message) {
         synchronized (this) {
             hints.removeIf(older -> isReplaced(older, message));
-            if (!flowing || hints.size() >= MOST_HINTS || requests.isHeld(roomOf(message))) {
+            if (!flowing || hints.size() >= MOST_HINTS || requests.isHeld(message.room())) {
                 return;
             }
             hints.add(message);
         }
         flushLater();
-    }
-
-    private static RoomName roomOf(ClientMessage hint) {
-        if (hint instanceof ClientMessage.Typing typing) {
-            return typing.room();
-        }
-        return hint instanceof ClientMessage.Read read ? read.room() : null;
     }
 
     private static boolean isReplaced(ClientMessage older, ClientMessage by) {
@@ -239,7 +231,7 @@ final class ClientOutbox {
     }
 
     private static boolean isBinary(ClientMessage message) {
-        return message.body() != null && message.body().kind().isBinary();
+        return message.body() != null && message.body().form().isBinary();
     }
 
     /**

@@ -21,7 +21,7 @@ final class FrameLimit {
         if (limits == null) {
             return;
         }
-        if (message.body() != null && message.body().kind().isBinary()) {
+        if (message.body() != null && message.body().form().isBinary()) {
             require(message.body().size(), limits.binary(), "of content");
             return;
         }

@@ -33,6 +33,9 @@ final class MessageSize {
         if (message instanceof Entry entry) {
             return OVERHEAD + entry.body().size();
         }
+        if (message instanceof ServerMessage.Signal signal) {
+            return OVERHEAD + signal.body().size();
+        }
         if (message instanceof ServerMessage.Joined joined) {
             return OVERHEAD
                     + of(joined.entries())
@@ -55,6 +58,8 @@ final class MessageSize {
         return body.match(
                 null,
                 (none, text) -> json(text.value()),
+                // Its JSON is sent as it is.
+                (none, data) -> json(data.kind()) + (int) data.bytes(),
                 (none, attachment) -> json(attachment.media()) + json(attachment.name()) + attachment.size(),
                 (none, reference) -> json(reference.media()) + json(reference.name()));
     }

@@ -142,6 +142,8 @@ final class Reception {
             listener.invited(invited);
         } else if (news instanceof ServerMessage.Typing typing) {
             listener.typing(typing);
+        } else if (news instanceof ServerMessage.Signal signal) {
+            listener.signal(signal);
         } else if (news instanceof ServerMessage.Read read) {
             listener.read(read);
         } else if (news instanceof ServerMessage.Bye bye) {

@@ -37,7 +37,7 @@ record DailyQuotas(DailyQuota attachments, DailyQuota roomsMade) {
      */
     Consumer<SayResult> count(
             User user, String network, RoomName room, ClientMessage.Stored say, boolean makesRoom, int times) {
-        boolean isAttachment = say.body().kind().isBinary();
+        boolean isAttachment = say.body().form().isBinary();
         if (!isAttachment && !makesRoom) {
             return COUNTS_NOTHING;
         }

@@ -76,6 +76,11 @@ final class MessageHandlers {
                             (peer, typing) -> peer.memberships.in(typing.room()).typing())
                     .needs((peer, typing) -> ofMember(peer, Need.ofHint(Permission.SIGNAL, typing.room()))),
             MessageHandler.after(
+                            (peer, signal) -> peer.memberships.answerToJoin(signal.room()),
+                            ClientMessage.Signal.class,
+                            MessageHandlers::signal)
+                    .needs((peer, signal) -> ofMember(peer, Need.ofHint(Permission.SIGNAL, signal.room()))),
+            MessageHandler.after(
                             (peer, read) -> peer.memberships.answerToJoin(read.room()),
                             ClientMessage.Read.class,
                             (peer, read) -> peer.memberships.in(read.room()).read(read.seq()))
@@ -139,7 +144,7 @@ final class MessageHandlers {
     }
 
     private static Permission permissionFor(Body body) {
-        return body.kind().isBinary() ? Permission.ATTACH : Permission.SAY;
+        return body.form().isBinary() ? Permission.ATTACH : Permission.SAY;
     }
 
     /**
@@ -184,7 +189,7 @@ final class MessageHandlers {
 
     /** The limit of a frame allows for the longest header. A file must not use that space. */
     private static void requireSmall(Body body, int most) {
-        if (body.kind().isBinary() && body.size() > most) {
+        if (body.form().isBinary() && body.size() > most) {
             throw new ParleyException(ErrorCode.TOO_LARGE, "the content has more than " + most + " bytes");
         }
     }
@@ -203,6 +208,12 @@ final class MessageHandlers {
         Membership membership = peer.memberships.in(peer.memberships.latest());
         Body body = peer.drafts.take(line.text());
         peer.moderation.say(peer.memberships.latest(), membership, new ClientMessage.Say(null, null, null, body));
+    }
+
+    private static void signal(Peer peer, ClientMessage.Signal signal) {
+        Membership membership = peer.memberships.in(signal.room());
+        peer.allowance.send(signal.body().size());
+        membership.signal(signal.body());
     }
 
     private static void history(Peer peer, ClientMessage.History history) {

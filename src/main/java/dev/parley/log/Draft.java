@@ -9,7 +9,7 @@ import java.util.Objects;
 /**
  * A message that is not in the log yet.
  *
- * @param body a text or an attachment; the constructor rejects a {@link Body.Reference} with {@code badRequest}
+ * @param body a text, data or an attachment; the constructor rejects a {@link Body.Reference} with {@code badRequest}
  * @param id the id under which it is stored, once
  * @param outcome notified exactly once of the result
  */

@@ -1,11 +1,11 @@
 package dev.parley.log;
 
-import dev.parley.message.Body;
 import dev.parley.message.CallerId;
 import dev.parley.message.ModerationAction;
 import dev.parley.message.ParleyException;
 import dev.parley.message.Role;
 import dev.parley.message.RoomName;
+import dev.parley.message.UnicodeText;
 import dev.parley.message.UserName;
 import java.util.List;
 import java.util.Objects;
@@ -84,7 +84,7 @@ public record ModerationRequest(
             if (reason.length() > MOST_REASON) {
                 throw ParleyException.badRequest("reason must have at most " + MOST_REASON + " characters");
             }
-            Body.checkUnicode("reason", reason);
+            UnicodeText.check("reason", reason);
         }
     }
 

@@ -5,45 +5,56 @@ import java.util.Objects;
 import java.util.function.BiFunction;
 
 /**
- * The content of an entry: a text, or bytes with a media type; or a reference in place of the bytes. Immutable, thread-safe.
+ * The content of an entry: a text, a value in JSON, or bytes with a media type; or a reference in place of the bytes. Immutable,
+ * thread-safe.
  *
- * <p>If a new kind is added, the compiler reports each switch over {@link #kind} and each call of {@link #match} that does
+ * <p>If a new form is added, the compiler reports each switch over {@link #form} and each call of {@link #match} that does
  * not handle it. For this, each switch must be an expression without a default.
  */
 public sealed interface Body {
-    /** The kinds of bodies. */
-    enum Kind {
+    /** The forms of bodies. */
+    enum Form {
         TEXT(false),
+        DATA(false),
         ATTACHMENT(true),
         REFERENCE(false);
 
         private final boolean binary;
 
-        Kind(boolean binary) {
+        Form(boolean binary) {
             this.binary = binary;
         }
 
-        /** Whether a body of this kind is sent in a binary frame of its own. Other bodies share a text frame. */
+        /** Whether a body of this form is sent in a binary frame of its own. Other bodies share a text frame. */
         public boolean isBinary() {
             return binary;
         }
     }
 
-    Kind kind();
+    Form form();
 
-    /** The approximate size, without counting: the characters of a text, or the bytes of an attachment. */
+    /** The object itself if it is a body, a {@link Text} for a string, {@link Data#of(Object)} for any other object. */
+    static Body of(Object value) {
+        if (value instanceof Body body) {
+            return body;
+        }
+        return value instanceof String text ? new Text(text) : Data.of(value);
+    }
+
+    /** The approximate size, without counting: the characters of a text or of JSON, or the bytes of an attachment. */
     int size();
 
-    /** The exact size: the bytes of a text in UTF-8, or the bytes of an attachment. */
+    /** The exact size: the bytes of a text or of JSON in UTF-8, or the bytes of an attachment. */
     long bytes();
 
     /**
-     * Calls the function for this kind. The caller passes values that change from call to call in {@code context}, because
+     * Calls the function for this form. The caller passes values that change from call to call in {@code context}, because
      * Java makes a function that captures nothing only once, and not for each message.
      */
     <C, R> R match(
             C context,
             BiFunction<? super C, ? super Text, ? extends R> text,
+            BiFunction<? super C, ? super Data, ? extends R> data,
             BiFunction<? super C, ? super Attachment, ? extends R> attachment,
             BiFunction<? super C, ? super Reference, ? extends R> reference);
 
@@ -57,12 +68,12 @@ public sealed interface Body {
             if (value.isEmpty()) {
                 throw ParleyException.badRequest("text must not be empty");
             }
-            checkUnicode("text", value);
+            UnicodeText.check("text", value);
         }
 
         @Override
-        public Kind kind() {
-            return Kind.TEXT;
+        public Form form() {
+            return Form.TEXT;
         }
 
         @Override
@@ -72,22 +83,91 @@ public sealed interface Body {
 
         @Override
         public long bytes() {
-            long bytes = value.length();
-            for (int i = 0; i < value.length(); i++) {
-                char c = value.charAt(i);
-                // A surrogate pair is two chars and four bytes.
-                bytes += c < 0x80 ? 0 : c < 0x800 || Character.isSurrogate(c) ? 1 : 2;
-            }
-            return bytes;
+            return UnicodeText.utf8Length(value);
         }
 
         @Override
         public <C, R> R match(
                 C context,
                 BiFunction<? super C, ? super Text, ? extends R> text,
+                BiFunction<? super C, ? super Data, ? extends R> data,
                 BiFunction<? super C, ? super Attachment, ? extends R> attachment,
                 BiFunction<? super C, ? super Reference, ? extends R> reference) {
             return text.apply(context, this);
+        }
+    }
+
+    /**
+     * A value of an application in JSON (RFC 8259), such as an object. The constructor throws a {@link ParleyException} with {@link
+     * ErrorCode#BAD_REQUEST} if the text is not JSON, if it nests deeper than 24 levels, if a number has more than 100 characters or
+     * an exponent of more than four digits, or if a string or a name in it has a lone surrogate or U+0000, also as an escape.
+     *
+     * @param kind says what the value is, in a word of the application; 1 to 64 characters
+     * @param json passed on as it is, so that each number arrives as it was written
+     */
+    record Data(String kind, String json) implements Body {
+        /** The kind of a value for which a client named none. */
+        public static final String UNNAMED = "data";
+
+        public Data {
+            UnicodeText.checkWord("kind", kind);
+            JsonSyntax.check(json);
+        }
+
+        /**
+         * The JSON of an object, made by JSON-B. The kind is the simple name of its class: for {@code new Shipped(7)} it is {@code
+         * Shipped}, also if {@code Shipped} is one of the records of a sealed interface.
+         *
+         * @throws ParleyException with {@link ErrorCode#BAD_REQUEST} if JSON-B is missing or can't write the object, if its class has no
+         *     name, or as the constructor does
+         */
+        public static Data of(Object value) {
+            return of(JsonBinding.kindOf(value.getClass()), value);
+        }
+
+        /**
+         * The same with another kind.
+         *
+         * @param value may be null
+         */
+        public static Data of(String kind, Object value) {
+            return new Data(kind, JsonBinding.write(value));
+        }
+
+        /**
+         * Reads the value with JSON-B, whatever its kind is.
+         *
+         * @param type a class or record; or a sealed interface or class, of which the type is read whose simple name is the kind
+         * @throws ParleyException with {@link ErrorCode#BAD_REQUEST} if JSON-B is missing or can't read the value as this type, or if the
+         *     sealed type has no such type
+         */
+        public <T> T as(Class<T> type) {
+            return JsonBinding.read(kind, json, type);
+        }
+
+        @Override
+        public Form form() {
+            return Form.DATA;
+        }
+
+        @Override
+        public int size() {
+            return json.length();
+        }
+
+        @Override
+        public long bytes() {
+            return UnicodeText.utf8Length(json);
+        }
+
+        @Override
+        public <C, R> R match(
+                C context,
+                BiFunction<? super C, ? super Text, ? extends R> text,
+                BiFunction<? super C, ? super Data, ? extends R> data,
+                BiFunction<? super C, ? super Attachment, ? extends R> attachment,
+                BiFunction<? super C, ? super Reference, ? extends R> reference) {
+            return data.apply(context, this);
         }
     }
 
@@ -112,12 +192,12 @@ public sealed interface Body {
             if (media.isEmpty() || media.length() > MAX_MEDIA) {
                 throw ParleyException.badRequest("media must have 1 to " + MAX_MEDIA + " characters");
             }
-            checkUnicode("media", media);
+            UnicodeText.check("media", media);
             if (name != null) {
                 if (name.length() > MAX_NAME) {
                     throw ParleyException.badRequest("name must have at most " + MAX_NAME + " characters");
                 }
-                checkUnicode("name", name);
+                UnicodeText.check("name", name);
             }
         }
 
@@ -132,8 +212,8 @@ public sealed interface Body {
         }
 
         @Override
-        public Kind kind() {
-            return Kind.ATTACHMENT;
+        public Form form() {
+            return Form.ATTACHMENT;
         }
 
         @Override
@@ -150,6 +230,7 @@ public sealed interface Body {
         public <C, R> R match(
                 C context,
                 BiFunction<? super C, ? super Text, ? extends R> text,
+                BiFunction<? super C, ? super Data, ? extends R> data,
                 BiFunction<? super C, ? super Attachment, ? extends R> attachment,
                 BiFunction<? super C, ? super Reference, ? extends R> reference) {
             return attachment.apply(context, this);
@@ -182,8 +263,8 @@ public sealed interface Body {
         }
 
         @Override
-        public Kind kind() {
-            return Kind.REFERENCE;
+        public Form form() {
+            return Form.REFERENCE;
         }
 
         /** Without the bytes of the attachment, as {@link #bytes}. */
@@ -201,6 +282,7 @@ public sealed interface Body {
         public <C, R> R match(
                 C context,
                 BiFunction<? super C, ? super Text, ? extends R> text,
+                BiFunction<? super C, ? super Data, ? extends R> data,
                 BiFunction<? super C, ? super Attachment, ? extends R> attachment,
                 BiFunction<? super C, ? super Reference, ? extends R> reference) {
             return reference.apply(context, this);
@@ -209,28 +291,9 @@ public sealed interface Body {
 
     /** Rejects a {@link Reference} as the content of a new entry, because it has no bytes. */
     static void checkComplete(Body body) {
-        if (body.kind() == Kind.REFERENCE) {
+        if (body.form() == Form.REFERENCE) {
             throw ParleyException.badRequest(
                     "a reference can't be sent: fetch the bytes, and send them as an attachment");
-        }
-    }
-
-    /** Rejects a text with a lone surrogate or U+0000, which can't be sent or can't be stored. */
-    static void checkUnicode(String field, String text) {
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c == 0) {
-                throw ParleyException.badRequest(field + " must not contain U+0000");
-            }
-            if (!Character.isSurrogate(c)) {
-                continue;
-            }
-            if (Character.isLowSurrogate(c)
-                    || i + 1 == text.length()
-                    || !Character.isLowSurrogate(text.charAt(i + 1))) {
-                throw ParleyException.badRequest(field + " must be Unicode: it has a lone surrogate");
-            }
-            i++;
         }
     }
 }

@@ -28,7 +28,7 @@ public sealed interface ClientMessage {
         throw new ParleyException(ErrorCode.FORBIDDEN, "this can't be done in a direct room");
     }
 
-    /** The content that becomes an entry; null if this message has none. */
+    /** The content for the members of a room; null if this message has none. */
     default Body body() {
         return null;
     }
@@ -127,7 +127,7 @@ public sealed interface ClientMessage {
     }
 
     /**
-     * Says a text or an attachment in a room.
+     * Says a text, data or an attachment in a room.
      *
      * @param room null for the room that the client joined last
      * @param id the client's id for this message, 1 to 64 characters; or null
@@ -209,6 +209,32 @@ public sealed interface ClientMessage {
         @Override
         public Typing in(RoomName other) {
             return new Typing(other);
+        }
+    }
+
+    /**
+     * Sends a text or data to the members who are in a room now. It is not stored.
+     *
+     * @param body a text or data of at most {@value #MOST_BYTES} bytes
+     */
+    record Signal(Ref ref, RoomName room, Body body) implements ClientMessage {
+        /** The largest content, in bytes of UTF-8. */
+        public static final int MOST_BYTES = 8192;
+
+        public Signal {
+            checkField("room", room);
+            checkField("text", body);
+            if (body.form() != Body.Form.TEXT && body.form() != Body.Form.DATA) {
+                throw ParleyException.badRequest("a signal has a text or data");
+            }
+            if (body.bytes() > MOST_BYTES) {
+                throw new ParleyException(ErrorCode.TOO_LARGE, "a signal has at most " + MOST_BYTES + " bytes");
+            }
+        }
+
+        @Override
+        public Signal in(RoomName other) {
+            return new Signal(ref, other, body);
         }
     }
 
@@ -323,12 +349,8 @@ public sealed interface ClientMessage {
     }
 
     private static void checkId(String field, String id) {
-        if (id == null) {
-            return;
+        if (id != null) {
+            UnicodeText.checkWord(field, id);
         }
-        if (id.isEmpty() || id.length() > 128 || id.codePointCount(0, id.length()) > 64) {
-            throw ParleyException.badRequest(field + " must have 1 to 64 characters");
-        }
-        Body.checkUnicode(field, id);
     }
 }

@@ -70,6 +70,7 @@ public final class DirectRooms {
         boolean hasEscapes = body.match(
                 null,
                 (none, text) -> false,
+                (none, data) -> false,
                 (none, attachment) -> attachment.media().chars().anyMatch(Character::isISOControl),
                 (none, reference) -> false);
         if (hasEscapes && room.isDirect()) {

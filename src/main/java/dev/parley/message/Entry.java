@@ -2,6 +2,7 @@ package dev.parley.message;
 
 import java.time.Instant;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * One entry of a room's log. It is durable, and it never changes, except that its content can be erased, and with it the name of
@@ -50,9 +51,27 @@ public record Entry(
         return body instanceof Body.Reference ? new Entry(room, seq, id, from, caller, at, EXPIRED, erased) : this;
     }
 
+    /**
+     * The object whose JSON this entry has, read with JSON-B. So an observer can look for the types that it knows:
+     *
+     * <pre>{@code
+     * entry.data(Shipped.class).ifPresent(shipped -> …);
+     * }</pre>
+     *
+     * @param type a class or record whose simple name is the kind of the data; or a sealed type that permits such a one. {@link
+     *     Body.Data#as} reads data of any kind
+     * @return empty if this entry has no data, or data of another kind
+     * @throws ParleyException with {@link ErrorCode#BAD_REQUEST} if JSON-B is missing, or can't read the data as this type
+     */
+    public <T> Optional<T> data(Class<T> type) {
+        return body instanceof Body.Data data
+                ? JsonBinding.typeOf(type, data.kind()).map(exact -> JsonBinding.read(data.kind(), data.json(), exact))
+                : Optional.empty();
+    }
+
     @Override
     public boolean hasBytes() {
-        return body.kind().isBinary();
+        return body.form().isBinary();
     }
 
     /** This entry without its content and without its sender. */

@@ -6,11 +6,11 @@ import java.util.Locale;
 public enum Permission {
     /** Join the room, receive its entries, and read its history. The other permissions require this one. */
     READ,
-    /** Send texts to the room. It includes {@link #SIGNAL}. */
+    /** Send texts and data to the room. It includes {@link #SIGNAL}. */
     SAY,
     /** Send attachments to the room, such as files. */
     ATTACH,
-    /** Send {@code typing}. */
+    /** Send {@code typing} and {@code signal}: what is not stored. */
     SIGNAL,
     /** Put other members out of the room, ban or mute them, erase their messages, and set the pace of the room. */
     MODERATE;

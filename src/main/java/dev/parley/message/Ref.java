@@ -18,7 +18,7 @@ public record Ref(String text, boolean number) {
         if (text.length() > MAX_LENGTH) {
             throw ParleyException.badRequest("ref must have at most " + MAX_LENGTH + " characters");
         }
-        Body.checkUnicode("ref", text);
+        UnicodeText.check("ref", text);
         if (number && !NUMBER.matcher(text).matches()) {
             throw ParleyException.badRequest("ref must be a text or a number");
         }

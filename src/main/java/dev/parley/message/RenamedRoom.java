@@ -16,6 +16,8 @@ public final class RenamedRoom {
             return new ServerMessage.Typing(room, typing.user());
         } else if (message instanceof ServerMessage.Read read) {
             return new ServerMessage.Read(room, read.user(), read.seq());
+        } else if (message instanceof ServerMessage.Signal signal) {
+            return new ServerMessage.Signal(room, signal.from(), signal.caller(), signal.body());
         } else if (message instanceof ServerMessage.Presence presence) {
             return new ServerMessage.Presence(room, presence.user(), presence.caller(), presence.online());
         } else if (message instanceof ServerMessage.History page) {

@@ -284,6 +284,20 @@ public sealed interface ServerMessage permits Entry, ServerMessage.Reply, Server
     record Read(RoomName room, UserName user, long seq) implements News {}
 
     /**
+     * A signal of a member, or of the application. It is not stored.
+     *
+     * @param caller the kind and the id of the sender; without the id if it is a guest
+     * @param body a text or data
+     */
+    record Signal(RoomName room, UserName from, CallerId caller, Body body) implements News {
+        public Signal {
+            Objects.requireNonNull(from);
+            Objects.requireNonNull(caller);
+            Objects.requireNonNull(body);
+        }
+    }
+
+    /**
      * A room that the client is not in has a new entry for its user: a direct room of the user.
      *
      * @param from the name that the sender of the entry had

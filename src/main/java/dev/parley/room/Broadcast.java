@@ -54,7 +54,7 @@ public final class Broadcast {
         int size = 0;
         for (int i = 0; i < entries.size(); i++) {
             Body body = entries.get(i).body();
-            if (body.kind().isBinary()) {
+            if (body.form().isBinary()) {
                 addTo(broadcasts, entries.subList(begun, i));
                 addTo(broadcasts, entries.subList(i, i + 1));
                 begun = i + 1;

@@ -21,7 +21,7 @@ final class MemberPages {
 
     /** The log has references to attachments whose bytes are not kept any more. Members that do not fetch get a text in their place. */
     private static Page withoutReferences(Page page) {
-        return page.entries().stream().anyMatch(entry -> entry.body().kind() == Body.Kind.REFERENCE)
+        return page.entries().stream().anyMatch(entry -> entry.body().form() == Body.Form.REFERENCE)
                 ? new Page(
                         page.entries().stream().map(Entry::withoutReference).toList(),
                         page.last(),
@@ -36,7 +36,7 @@ final class MemberPages {
 
     /** The same list if it has no attachments. */
     static List<Entry> withReferences(List<Entry> entries) {
-        return entries.stream().anyMatch(entry -> entry.body().kind().isBinary())
+        return entries.stream().anyMatch(entry -> entry.body().form().isBinary())
                 ? entries.stream().map(Entry::withReference).toList()
                 : entries;
     }

@@ -4,6 +4,7 @@ import dev.parley.log.Draft;
 import dev.parley.log.DraftId;
 import dev.parley.log.MessageLog;
 import dev.parley.log.User;
+import dev.parley.message.Body;
 import dev.parley.message.ClientMessage;
 import dev.parley.message.ErrorCode;
 import dev.parley.message.ParleyException;
@@ -60,6 +61,9 @@ public final class Membership {
 
         /** On the loop. */
         void typing(Membership from);
+
+        /** On the loop. @param by null if the application sends it */
+        void signal(User from, Body body, Membership by);
 
         /** On the loop. */
         void read(Membership by, long seq);
@@ -189,6 +193,11 @@ public final class Membership {
     /** Sends the other members that this member's user is typing. Dropped if the room's loop has too much to do. */
     public void typing() {
         room.offer(() -> room.typing(this));
+    }
+
+    /** Sends the other members a text or data. Dropped if the room's loop has too much to do. */
+    public void signal(Body body) {
+        room.offer(() -> room.signal(user, body, this));
     }
 
     /** This member's user has read the room up to {@code seq}. Dropped if the room's loop has too much to do. */

@@ -18,23 +18,19 @@ import java.util.concurrent.TimeUnit;
  *
  * <p>In a room of up to {@value #SMALL} members, each change is sent at once. In a larger room the changes of an interval are
  * sent together, and only the last change of each user. The cost of one send grows with the members, and if many users join
- * at once, the number of changes grows too. The interval is {@value #NANOS_PER_MEMBER} ns for each member: one second for
- * 10,000.
+ * at once, the number of changes grows too.
  */
 final class PresenceBroadcast {
     private static final int SMALL = 100;
-    private static final long NANOS_PER_MEMBER = 100_000;
     private static final int IN_A_BROADCAST = 500;
     /** The shortest time between two typing broadcasts for one user. The cost of a broadcast grows with the members. */
     private static final long TYPING_NANOS = TimeUnit.SECONDS.toNanos(2);
 
     private final RoomName room;
-    private final Loop loop;
     private final Collection<Membership> members;
     private final Map<UserName, Change> presence = new LinkedHashMap<>();
     private final Map<UserName, Mark> marks = new LinkedHashMap<>();
-    private long sent = System.nanoTime() - TimeUnit.HOURS.toNanos(1);
-    private boolean waiting;
+    private final BroadcastInterval interval;
     /** When typing was last broadcast for each user, the oldest first. Times older than {@link #TYPING_NANOS} are removed. */
     private final Map<UserName, Long> typed = new LinkedHashMap<>();
 
@@ -46,8 +42,8 @@ final class PresenceBroadcast {
     /** @param members a view of the room's members */
     PresenceBroadcast(RoomName room, Loop loop, Collection<Membership> members) {
         this.room = room;
-        this.loop = loop;
         this.members = members;
+        this.interval = new BroadcastInterval(loop, members, SMALL, this::sendNow);
     }
 
     void arrived(User user) {
@@ -62,14 +58,14 @@ final class PresenceBroadcast {
         // Two unsent changes that cancel each other are sent too: a join may have been answered between them.
         presence.remove(user.name());
         presence.put(user.name(), new Change(user, online));
-        send();
+        interval.request();
     }
 
     void read(Membership by, long seq) {
         UserName user = by.user.name();
         marks.remove(user);
         marks.put(user, new Mark(by, seq));
-        send();
+        interval.request();
     }
 
     /** Sends {@code typing} at once, because it is soon out of date. Does nothing if it was just sent for this user. */
@@ -94,24 +90,7 @@ final class PresenceBroadcast {
         }
     }
 
-    private void send() {
-        if (waiting) {
-            return;
-        }
-        long pause = members.size() <= SMALL ? 0 : sent + members.size() * NANOS_PER_MEMBER - System.nanoTime();
-        if (pause <= 0) {
-            sendNow();
-            return;
-        }
-        waiting = true;
-        loop.addAfter(pause, () -> {
-            waiting = false;
-            sendNow();
-        });
-    }
-
     private void sendNow() {
-        sent = System.nanoTime();
         sendPresence();
         sendMarks();
     }

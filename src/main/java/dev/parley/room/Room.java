@@ -6,6 +6,7 @@ import dev.parley.log.Page;
 import dev.parley.log.Range;
 import dev.parley.log.User;
 import dev.parley.loop.Loop;
+import dev.parley.message.Body;
 import dev.parley.message.CallerId;
 import dev.parley.message.ClientMessage;
 import dev.parley.message.Entry;
@@ -42,6 +43,7 @@ final class Room implements Membership.Home {
     private final Map<Member, Membership> members = new LinkedHashMap<>();
     private final Presence presence = new Presence();
     private final PresenceBroadcast broadcast;
+    private final SignalBroadcast signals;
     private final Delivery delivery;
     private final Resequencer resequencer;
     private volatile boolean isMade;
@@ -54,6 +56,7 @@ final class Room implements Membership.Home {
         this.log = log;
         this.emptied = emptied;
         this.broadcast = new PresenceBroadcast(name, loop, members.values());
+        this.signals = new SignalBroadcast(name, loop, members.values());
         this.delivery = new Delivery(name, loop, log, erasures, members.values());
         this.resequencer = new Resequencer(name, loop, log, reads, erasures, members::isEmpty, this::deliver);
     }
@@ -289,6 +292,14 @@ final class Room implements Membership.Home {
             return;
         }
         broadcast.typing(from);
+    }
+
+    @Override
+    public void signal(User from, Body body, Membership by) {
+        assert isOnLoop();
+        if (by == null || !by.hasLeft()) {
+            signals.send(from, body, by);
+        }
     }
 
     @Override

@@ -250,6 +250,16 @@ public final class Rooms {
         return callers;
     }
 
+    /**
+     * Sends a signal of the application to the members of a room in this process. Dropped if the room has no members, or if its loop
+     * has too much to do.
+     *
+     * @param body a text or data
+     */
+    public void signal(RoomName name, User from, Body body) {
+        held(name).ifPresent(room -> room.offer(() -> room.signal(from, body, null)));
+    }
+
     private List<Room> all() {
         return held.values().stream().map(Held::room).toList();
     }

@@ -21,7 +21,7 @@ final class EntryJson {
     /** Writes the fields of an entry, with the bytes of an attachment as Base64. */
     static void write(Entry entry, JsonText json) {
         head(entry, json);
-        entry.body().match(json, EntryJson::text, EntryJson::data, EntryJson::reference);
+        entry.body().match(json, EntryJson::text, EntryJson::data, EntryJson::attached, EntryJson::reference);
         if (entry.erased()) {
             json.field("erased", true);
         }
@@ -57,7 +57,12 @@ final class EntryJson {
         return json.field("text", text.value());
     }
 
-    private static JsonText data(JsonText json, Body.Attachment attachment) {
+    /** Clients that do not know data show the text. */
+    private static JsonText data(JsonText json, Body.Data data) {
+        return DataJson.write(json, data).field("text", data.kind());
+    }
+
+    private static JsonText attached(JsonText json, Body.Attachment attachment) {
         return data(attachment(json, attachment), attachment.content());
     }
 
@@ -107,7 +112,7 @@ final class EntryJson {
 
     private static Body body(Fields fields) {
         if (!fields.has("media")) {
-            return new Body.Text(fields.requiredString("text"));
+            return DataJson.read(fields);
         }
         if (fields.has("text")) {
             throw ParleyException.badRequest("an entry has either text or media, not both");

@@ -29,6 +29,9 @@ final class Fields {
     /** A number as it is written in the JSON. */
     record Digits(String literal) {}
 
+    /** An object or an array, in JSON. */
+    record Json(String text) {}
+
     /** Values that are not kept: only their presence counts. */
     enum Special {
         NULL,
@@ -59,6 +62,18 @@ final class Fields {
     String string(String name) {
         Object value = value(name);
         return value == null ? null : as(String.class, name, value, "a string");
+    }
+
+    /** A field of any type in JSON, also if it is null. The field must be one that {@link FieldsReader} keeps so. */
+    String requiredJson(String name) {
+        Object value = required(name, values.get(name));
+        if (value instanceof String string) {
+            return new JsonText(string.length() + 2).string(string).toString();
+        }
+        if (value instanceof Digits digits) {
+            return digits.literal();
+        }
+        return value == Special.NULL ? "null" : value instanceof Json json ? json.text() : value.toString();
     }
 
     String requiredString(String name) {

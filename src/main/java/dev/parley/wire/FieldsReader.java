@@ -16,7 +16,8 @@ import java.util.Set;
  * Reads JSON token by token into {@link Fields}, within bounds that hold for every input. Immutable, thread-safe.
  *
  * <p>A value is one of {@link String}, {@link Fields.Digits}, {@link Boolean}, {@link Fields.Special} and, at the top
- * level, {@link Fields}. From a {@link #deep} reader, {@link Fields} and {@link List} may also be values of fields.
+ * level, {@link Fields}. From a {@link #deep} reader, {@link Fields} and {@link List} may also be values of fields. An
+ * object or array in the field {@value DataJson#FIELD} is {@link Fields.Json}.
  */
 final class FieldsReader {
     /** The most levels to which the value of a field may nest. */
@@ -104,7 +105,9 @@ final class FieldsReader {
         for (Event event = parser.next(); event != Event.END_OBJECT; event = parser.next()) {
             String name = parser.getString();
             Event value = parser.next();
-            if (known == null || known.contains(name)) {
+            if (name.equals(DataJson.FIELD) && (value == Event.START_OBJECT || value == Event.START_ARRAY)) {
+                fields.add(name, new Fields.Json(json(parser, value, depth)));
+            } else if (known == null || known.contains(name)) {
                 fields.add(name, value(parser, value, depth));
             } else if (value == Event.START_OBJECT || value == Event.START_ARRAY) {
                 skip(parser, depth);
@@ -119,6 +122,34 @@ final class FieldsReader {
             list.add(value(parser, event, depth));
         }
         return list;
+    }
+
+    /** An array or object in JSON without spaces, read in a loop. Numbers stay as they are written. */
+    private static String json(JsonParser parser, Event first, int outside) {
+        JsonText json = new JsonText(256);
+        int depth = outside;
+        Event event = first;
+        while (true) {
+            switch (event) {
+                case START_OBJECT, START_ARRAY -> {
+                    depth = deeper(depth);
+                    json.next().raw(event == Event.START_OBJECT ? '{' : '[');
+                }
+                case END_OBJECT, END_ARRAY -> {
+                    json.raw(event == Event.END_OBJECT ? '}' : ']');
+                    if (--depth == outside) {
+                        return json.toString();
+                    }
+                }
+                case KEY_NAME -> json.next().string(parser.getString()).raw(':');
+                case VALUE_STRING -> json.next().string(parser.getString());
+                case VALUE_NUMBER -> json.next().literal(parser.getString());
+                case VALUE_TRUE -> json.next().literal("true");
+                case VALUE_FALSE -> json.next().literal("false");
+                case VALUE_NULL -> json.next().literal("null");
+            }
+            event = parser.next();
+        }
     }
 
     /**

@@ -41,10 +41,10 @@ final class JsonText {
         return this;
     }
 
-    /** Writes a comma, unless the last character is an opening bracket. */
+    /** Writes a comma, unless a name or a value can stand here without one: at the beginning, after an opening bracket or a colon. */
     JsonText next() {
-        char last = chars[length - 1];
-        return last == '{' || last == '[' ? this : raw(',');
+        char last = length == 0 ? ':' : chars[length - 1];
+        return last == '{' || last == '[' || last == ':' ? this : raw(',');
     }
 
     /** Writes the name of a field, which must not need escapes. The caller writes the value next. */
@@ -129,7 +129,8 @@ final class JsonText {
         return new String(chars, 0, length);
     }
 
-    private JsonText literal(String value) {
+    /** Writes a value that is JSON already, or a part of one. */
+    JsonText literal(String value) {
         return literal(value, 0, value.length());
     }
 

@@ -8,7 +8,6 @@ import dev.parley.message.ModerationAction;
 import dev.parley.message.ParleyException;
 import dev.parley.message.ServerMessage;
 import dev.parley.message.ServerMessage.Wire.Frame;
-import dev.parley.message.UserName;
 import java.util.List;
 
 /**
@@ -19,17 +18,7 @@ import java.util.List;
 final class MessageTypes {
     /** What a client sends. */
     static final MessageTable<ClientMessage> CLIENT = new MessageTable<>(List.of(
-            MessageType.of(
-                    "hello",
-                    ClientMessage.Hello.class,
-                    MessageTypes::hello,
-                    (hello, json) -> json.ref(hello.ref())
-                            .field("name", hello.name())
-                            .field("token", hello.token())
-                            .field("session", hello.session())
-                            .field("tab", hello.tab())
-                            .field("nonce", hello.nonce())
-                            .field("attachments", hello.attachments())),
+            MessageType.of("hello", ClientMessage.Hello.class, HelloJson::read, HelloJson::write),
             MessageType.of(
                     "join",
                     ClientMessage.Join.class,
@@ -83,6 +72,7 @@ final class MessageTypes {
                     ClientMessage.Typing.class,
                     fields -> new ClientMessage.Typing(fields.room()),
                     (typing, json) -> json.field("room", typing.room())),
+            MessageType.of(SignalJson.TYPE, ClientMessage.Signal.class, SignalJson::read, SignalJson::write),
             MessageType.of(
                     "read",
                     ClientMessage.Read.class,
@@ -134,6 +124,7 @@ final class MessageTypes {
                     ServerMessage.Typing.class,
                     fields -> new ServerMessage.Typing(fields.requiredRoom(), fields.requiredUser("user")),
                     (typing, json) -> json.field("room", typing.room()).field("user", typing.user())),
+            MessageType.of(SignalJson.TYPE, ServerMessage.Signal.class, SignalJson::readServer, SignalJson::write),
             MessageType.of(
                     "read",
                     ServerMessage.Read.class,
@@ -266,18 +257,6 @@ final class MessageTypes {
                             .field("micros", wire.micros()))));
 
     private MessageTypes() {}
-
-    private static ClientMessage.Hello hello(Fields fields) {
-        String chosen = fields.string("name");
-        return new ClientMessage.Hello(
-                fields.ref(),
-                chosen == null ? null : UserName.chosen(chosen),
-                fields.string("token"),
-                fields.string("session"),
-                fields.string("tab"),
-                fields.string("nonce"),
-                fields.string("attachments"));
-    }
 
     private static int limit(Fields fields) {
         return fields.integer("limit", ClientMessage.DEFAULT_LIMIT);

@@ -5,16 +5,16 @@ import dev.parley.message.ClientMessage;
 import dev.parley.message.ParleyException;
 import java.util.Set;
 
-/** Converts what is said to JSON and back: a text in a text frame, an attachment in the header of a binary frame. */
+/** Converts what is said to JSON and back: a text or data in a text frame, an attachment in the header of a binary frame. */
 final class SayJson {
     static final String TYPE = "say";
     /** The fields that stand for a body. */
-    static final Set<String> BODY = Set.of("text", "media", "name");
+    static final Set<String> BODY = Set.of("text", "media", "name", DataJson.KIND, DataJson.FIELD);
 
     private SayJson() {}
 
     static ClientMessage.Say read(Fields fields) {
-        return read(fields, new Body.Text(fields.requiredString("text")));
+        return read(fields, DataJson.readClient(fields));
     }
 
     /** @param body the body of the message; the fields do not contain it */
@@ -24,7 +24,7 @@ final class SayJson {
 
     /** @throws ParleyException with {@code badRequest} if the body is an attachment */
     static void write(ClientMessage.Say say, JsonText json) {
-        say.body().match(head(say, json), SayJson::text, SayJson::noText, SayJson::noText);
+        say.body().match(head(say, json), SayJson::text, DataJson::write, SayJson::noText, SayJson::noText);
     }
 
     /** The header of a binary frame. */

@@ -47,7 +47,10 @@ class ClientJarIT {
     void itRefersToNothingThatIsMissing() throws IOException {
         String missing =
                 Command.run(tool("jdeps"), "--missing-deps", "--class-path", path(libraries()), JAR.toString());
-        assertThat(missing).isEmpty();
+        // JSON-B is optional, and only this class knows it.
+        assertThat(missing.lines().filter(line -> line.contains(" -> ") && !line.startsWith("parley-client.jar")))
+                .allMatch(line ->
+                        line.strip().matches("dev\\.parley\\.message\\.JsonBinding +-> jakarta\\.json\\.bind\\..*"));
     }
 
     @Test

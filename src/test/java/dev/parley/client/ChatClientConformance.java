@@ -180,6 +180,7 @@ public interface ChatClientConformance extends LostWelcomeConformance {
             ends(ann.say(room, "hello?"));
             ends(bob.join(room));
             bob.typing(room);
+            bob.signal(room, new Body.Data("cursor", "{\"x\":1.50}"));
             bob.read(room, 1);
             await().until(() -> heard.messages.contains(new ServerMessage.Read(room, name, 1)));
             ends(bob.leave(room));
@@ -190,8 +191,27 @@ public interface ChatClientConformance extends LostWelcomeConformance {
                     .containsExactly(
                             new ServerMessage.Presence(room, name, true),
                             new ServerMessage.Typing(room, name),
+                            new ServerMessage.Signal(
+                                    room, name, CallerId.GUEST, new Body.Data("cursor", "{\"x\":1.50}")),
                             new ServerMessage.Read(room, name, 1),
                             new ServerMessage.Presence(room, name, false));
+        }
+    }
+
+    @Test
+    default void dataIsSaidAndHeardAsItWasWritten() {
+        RoomName room = someRoom();
+        HeardEvents heard = new HeardEvents();
+        Body order = new Body.Data("Order", "{\"id\":12345678901234567890,\"price\":19.90}");
+        try (ChatClient ann = connect("ann", heard)) {
+            ends(ann.join(room));
+            ends(ann.say(room, null, order));
+            await().until(() -> heard.messages.stream()
+                    .anyMatch(message ->
+                            message instanceof Entry entry && entry.body().equals(order)));
+            assertThat(ends(ann.history(room, 1)).entries())
+                    .extracting(Entry::body)
+                    .containsExactly(order);
         }
     }
 

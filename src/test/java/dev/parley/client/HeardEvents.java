@@ -62,6 +62,11 @@ final class HeardEvents implements ChatListener {
     }
 
     @Override
+    public void signal(ServerMessage.Signal signal) {
+        note(signal);
+    }
+
+    @Override
     public void typing(ServerMessage.Typing typing) {
         note(typing);
     }

@@ -13,6 +13,8 @@ abstract class Conformance extends Guests
                 RoomConformance,
                 CallerConformance,
                 AttachmentConformance,
+                DataConformance,
+                SignalConformance,
                 FetchConformance,
                 ResumeConformance,
                 HostileConformance,

@@ -116,6 +116,10 @@ interface DirectRoomConformance {
 
             bob.sends("typing", Map.of("room", toAnn));
             assertThat(ann.awaits("typing").getString("room")).isEqualTo(toBob);
+            bob.sends("signal", Map.of("room", toAnn, "text", "x"));
+            JsonObject signal = ann.awaits("signal");
+            assertThat(signal.getString("room")).isEqualTo(toBob);
+            assertThat(signal.getJsonObject("caller").getString("id")).isEqualTo(bobsId);
             bob.sends("read", Map.of("room", toAnn, "seq", 2));
             JsonObject read = ann.awaits("read");
             assertThat(read.getString("room")).isEqualTo(toBob);

@@ -170,12 +170,14 @@ interface ModerationConformance extends Place {
                         .getString("code"))
                 .isEqualTo("forbidden");
         bob.sends("typing", Map.of("room", room));
+        bob.sends("signal", Map.of("room", room, "text", "psst"));
         bob.awaitsBeat();
         moderator.says(room, "you hear me");
         bob.hears("you hear me");
         assertThat(may(again(bob).joins(room))).isEmpty();
         moderator.awaitsBeat();
-        assertThat(moderator.hasHeard()).noneMatch(message -> Messages.is(message, "typing"));
+        assertThat(moderator.hasHeard())
+                .noneMatch(message -> Messages.is(message, "typing") || Messages.is(message, "signal"));
 
         moderates(moderator, room, "unmute", Map.of("user", bob.name()));
         Person back = again(bob);
@@ -354,7 +356,10 @@ interface ModerationConformance extends Place {
         assertThat(may(reader.joins(room))).containsExactly("signal");
         assertThat(may(silent.joins(room))).isEmpty();
         silent.sends("typing", Map.of("room", room));
+        silent.sends("signal", Map.of("room", room, "text", "x"));
         silent.awaitsBeat();
+        reader.sends("signal", Map.of("room", room, "text", "x"));
+        assertThat(bob.awaits("signal").getString("from")).isEqualTo(reader.name());
         reader.sends("typing", Map.of("room", room));
         assertThat(bob.awaits("typing").getString("user")).isEqualTo(reader.name());
         assertThat(reader.isRefused("say", Map.of("room", room, "text", "x"))).isEqualTo("forbidden");

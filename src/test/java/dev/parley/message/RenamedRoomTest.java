@@ -47,6 +47,7 @@ class RenamedRoomTest {
             new ServerMessage.Presence(BOTH, ANN, CALLER, true),
             new ServerMessage.Typing(BOTH, ANN),
             new ServerMessage.Read(BOTH, ANN, 1),
+            new ServerMessage.Signal(BOTH, ANN, CALLER, new Body.Text("x")),
             new ServerMessage.Invited(BOTH, ANN, CALLER, 1));
 
     private static final List<ClientMessage> FROM_CLIENT = List.of(
@@ -56,6 +57,7 @@ class RenamedRoomTest {
             new ClientMessage.History(null, SHOWN, 1L, null, 7),
             new ClientMessage.Fetch(null, SHOWN, 1, 2, 7L),
             new ClientMessage.Typing(SHOWN),
+            new ClientMessage.Signal(null, SHOWN, new Body.Text("x")),
             new ClientMessage.Read(SHOWN, 1));
 
     @Test

@@ -27,7 +27,7 @@ abstract class RoomScenario {
 
     final ScriptedLog log = new ScriptedLog();
     final Guest guest = new Guest();
-    private final Loops loops = new Loops(1, task -> {
+    final Loops loops = new Loops(1, task -> {
         Thread thread = Executors.defaultThreadFactory().newThread(task);
         threads.add(thread);
         return thread;

@@ -187,7 +187,9 @@ public final class Mutations {
             owed++;
         }
         welcomed |= message instanceof ClientMessage.Hello greeting && greeting.token() == null;
-        boolean answered = message.body() != null || Records.has(message.getClass(), Ref.class);
+        // A signal has a mark for its errors alone.
+        boolean answered = !(message instanceof ClientMessage.Signal)
+                && (message.body() != null || Records.has(message.getClass(), Ref.class));
         owed += answered ? 1 : 0;
     }
 

@@ -56,7 +56,7 @@ final class Mutator {
 
     private static final List<String> NAMES = List.of(
             "type", "ref", "name", "token", "session", "room", "since", "epoch", "limit", "id", "text", "media",
-            "before", "after", "seq");
+            "before", "after", "seq", "kind", "data");
     private static final List<String> ENDS = List.of("x", "{}", "]", "}", ",", "\u0000", " ", "\n", "//", "[]");
     private static final int MANY_FIELDS = 300;
     /** All that have JSON, but for the one that ends the connection. */
@@ -91,14 +91,16 @@ final class Mutator {
 
     private List<Field> fields() {
         return new ArrayList<>(
-                switch (random.nextInt(9)) {
+                switch (random.nextInt(10)) {
                     case 0 -> message("hello", "name", "\"fuzz\"", "session", "\"" + "A".repeat(22) + "\"");
                     case 1 -> message("join", "room", name(), "since", "0", "epoch", "\"e\"", "limit", "10");
                     case 2 -> message("join", "room", name(), "limit", "0");
                     case 3 -> message("leave", "room", name());
                     case 4 ->
                         message("say", "room", name(), "id", "\"m-" + random.nextInt(50) + "\"", "text", "\"hi\"");
-                    case 5 -> message("history", "room", name(), "before", "10", "limit", "5");
+                    case 5 ->
+                        message("say", "room", name(), "kind", "\"Order\"", "data", "{\"id\":7,\"é\":[1.50,null,{}]}");
+                    case 6 -> message("history", "room", name(), "before", "10", "limit", "5");
                     default -> message(any(TYPES));
                 });
     }

@@ -55,6 +55,27 @@ class DrawnPageIT extends PageSetting {
     }
 
     @InEachBrowser
+    void dataIsFoldedJson() {
+        String room = unique("room");
+        Visitor ann = inRoom("ann", room);
+        try (Person bob = Person.at(server.chat(), Map.of("name", "bob"))) {
+            bob.joins(room);
+            bob.asks("say", Map.of("kind", "<b>Order</b>", "data", Map.of("to", "<img src=x onerror=alert(1)>")));
+            bob.asks("say", Map.of("data", "x".repeat(30_000)));
+
+            Locator order = ann.lines().first();
+            assertThat(order.locator("summary")).hasText("<b>Order</b>");
+            assertThat(order.locator("pre")).isHidden();
+            order.locator("summary").click();
+            assertThat(order.locator("pre")).hasText("{\n  \"to\": \"<img src=x onerror=alert(1)>\"\n}");
+            assertThat(order.locator("b, img")).hasCount(0);
+            Locator large = ann.lines().last();
+            large.locator("summary").click();
+            assertThat(large.locator("pre")).containsText("… (30002 characters)");
+        }
+    }
+
+    @InEachBrowser
     void fiftyLinksOfALineAreLinks() {
         Visitor ann = inRoom("ann", unique("room"));
         ann.says("http://a.example/b_(c) ".repeat(120));

@@ -37,6 +37,11 @@ class ProtocolExamplesTest {
                         "caller":{"kind":"application","id":"herald"},\
                         "at":"2026-11-23T01:02:03.004Z","media":"image/png","data":""}""",
                         """
+                        {"type":"entry","room":"lobby","seq":6,"id":"c3","from":"bob",\
+                        "caller":{"kind":"application","id":"herald"},\
+                        "at":"2026-11-23T01:02:03.004Z","kind":"Order\\"",\
+                        "data":{"id":7,"price":19.90,"é":[null,true,{}]},"text":"Order\\""}""",
+                        """
                         {"type":"welcome","ref":7,"session":"s","user":"ann",\
                         "caller":{"kind":"user","id":"ann\\"@example.com"},"heartbeat":20000,\
                         "limits":{"text":65536,"binary":1048576,"queue":1048577,"rate":50},\
@@ -102,6 +107,10 @@ class ProtocolExamplesTest {
                         {"type":"presence","room":"lobby","user":"bob",\
                         "caller":{"kind":"application","id":"herald"},"online":false}""",
                         "{\"type\":\"typing\",\"room\":\"lobby\",\"user\":\"ann\"}",
+                        "{\"type\":\"signal\",\"room\":\"lobby\",\"from\":\"ann\",\"text\":\"hi\"}",
+                        """
+                        {"type":"signal","room":"lobby","from":"bob","caller":{"kind":"application","id":"herald"},\
+                        "kind":"Order\\"","data":{"id":7,"price":19.90,"é":[null,true,{}]}}""",
                         "{\"type\":\"read\",\"room\":\"lobby\",\"user\":\"ann\",\"seq\":5}",
                         "{\"type\":\"beat\"}",
                         """
@@ -144,6 +153,9 @@ class ProtocolExamplesTest {
                         """
                         {"type":"say","ref":"r\\"1","room":"lobby","id":"id-1",\
                         "text":"Hello, \\"Server\\"!\\n\\u0001\\t\\\\ é 你 😀"}""",
+                        """
+                        {"type":"say","ref":7,"room":"lobby","id":"id-2","kind":"Order\\"",\
+                        "data":{"id":7,"price":19.90,"é":[null,true,{}]}}""",
                         "{\"type\":\"history\",\"ref\":7,\"room\":\"lobby\",\"limit\":50}",
                         "{\"type\":\"history\",\"ref\":7,\"room\":\"lobby\",\"before\":9,\"limit\":200}",
                         """
@@ -154,6 +166,10 @@ class ProtocolExamplesTest {
                         """
                         {"type":"fetch","ref":7,"room":"lobby","seq":4,"offset":100,"length":50}""",
                         "{\"type\":\"typing\",\"room\":\"lobby\"}",
+                        "{\"type\":\"signal\",\"ref\":7,\"room\":\"lobby\",\"text\":\"hi\"}",
+                        """
+                        {"type":"signal","room":"lobby","kind":"Order\\"",\
+                        "data":{"id":7,"price":19.90,"é":[null,true,{}]}}""",
                         "{\"type\":\"read\",\"room\":\"lobby\",\"seq\":12}",
                         """
                         {"type":"moderate","ref":7,"room":"lobby","action":"ban","user":"ann","seconds":60,\

@@ -35,6 +35,7 @@ final class Samples {
             new Entry(LOBBY, 1, "c1", ANN, CallerId.GUEST, AT, new Body.Text("Hello, \"Server\"!\n\u0001\t\\ é 你 😀"));
     static final Entry ATTACHMENT =
             new Entry(LOBBY, 2, null, BOB, CallerId.GUEST, AT, attachment("cat.png", 0, 1, -1, 127, -128));
+    static final Body.Data DATA = new Body.Data("Order\"", "{\"id\":7,\"price\":19.90,\"é\":[null,true,{}]}");
     static final ServerMessage.Fetched FETCHED =
             new ServerMessage.Fetched(REF, LOBBY, 5, 70_000, 65_536, ByteBuffer.wrap(new byte[] {0, 1, -1, 127, -128}));
 
@@ -60,6 +61,7 @@ final class Samples {
                 new ClientMessage.Leave(REF, LOBBY),
                 new ClientMessage.Say(null, null, null, new Body.Text("hi")),
                 new ClientMessage.Say(text, LOBBY, "id-1", TEXT.body()),
+                new ClientMessage.Say(REF, LOBBY, "id-2", DATA),
                 new ClientMessage.History(REF, LOBBY, null, null, 50),
                 new ClientMessage.History(REF, LOBBY, 9L, null, 200),
                 new ClientMessage.History(REF, LOBBY, null, 999_999_999_999_999_999L, 1),
@@ -67,6 +69,8 @@ final class Samples {
                 new ClientMessage.Fetch(REF, LOBBY, 4, 0, null),
                 new ClientMessage.Fetch(REF, LOBBY, 4, 100, 50L),
                 new ClientMessage.Typing(LOBBY),
+                new ClientMessage.Signal(REF, LOBBY, new Body.Text("hi")),
+                new ClientMessage.Signal(null, LOBBY, DATA),
                 new ClientMessage.Read(LOBBY, 12),
                 new ClientMessage.Moderate(REF, LOBBY, ModerationAction.BAN, ANN, null, null, 60L, true, "\"spam\""),
                 new ClientMessage.Moderate(
@@ -101,6 +105,7 @@ final class Samples {
                 new Entry(LOBBY, 3, null, ANN, CallerId.GUEST, second, attachment(null)),
                 new Entry(LOBBY, 4, null, ANN, SIGNED_IN, AT, new Body.Text("hi")),
                 new Entry(LOBBY, 5, "c2", BOB, HERALD, AT, attachment(null)),
+                new Entry(LOBBY, 6, "c3", BOB, HERALD, AT, DATA),
                 new ServerMessage.Welcome(REF, "s", ANN, SIGNED_IN, 20_000, limits, 3_600_000L),
                 new ServerMessage.Welcome(null, "s", ANN, CallerId.GUEST, 1, limits, null),
                 new ServerMessage.Joined(REF, LOBBY, "e1", 0, List.of(), List.of(), false, Map.of()),
@@ -164,6 +169,8 @@ final class Samples {
                 new ServerMessage.Presence(LOBBY, ANN, SIGNED_IN, true),
                 new ServerMessage.Presence(LOBBY, BOB, HERALD, false),
                 new ServerMessage.Typing(LOBBY, ANN),
+                new ServerMessage.Signal(LOBBY, ANN, CallerId.GUEST, new Body.Text("hi")),
+                new ServerMessage.Signal(LOBBY, BOB, HERALD, DATA),
                 new ServerMessage.Read(LOBBY, ANN, 5),
                 new ServerMessage.Beat(),
                 new ServerMessage.Watching(

@@ -37,24 +37,25 @@ public final class EntryRow {
      * The author's key is looked up by the primary key of its table. The bytes of an attachment are looked up only if the row has one: most entries are
      * texts, and need no lookup.
      */
-    public static final String SELECT = select("bytes", "text");
+    public static final String SELECT = select("bytes", "text", "kind");
 
     /** The same with the number of the bytes in place of the bytes. */
-    static final String SELECT_REFERENCES = select("octet_length(bytes)", "text");
+    static final String SELECT_REFERENCES = select("octet_length(bytes)", "text", "kind");
 
-    /** The same for an entry that should have an attachment: in place of a text, which can be long, there is one character. */
-    static final String SELECT_REFERENCE = select("octet_length(bytes)", "case when text is not null then 't' end");
+    /** The same for an entry that should have an attachment: in place of a text or data, which can be long, there is one character. */
+    static final String SELECT_REFERENCE =
+            select("octet_length(bytes)", "case when text is not null then 't' end", "cast(null as varchar)");
 
-    private static String select(String attachment, String text) {
+    private static String select(String attachment, String text, String kind) {
         return """
             select seq, sender, client_id, at, %s, media, file_name,
                 (select "key" from author where author.id = entry.author),
                 case when media is not null
                     then (select %s from attachment a where a.room = entry.room and a.seq = entry.seq)
                 end,
-                file_size
+                file_size, %s
             from entry
-            """.formatted(text, attachment);
+            """.formatted(text, attachment, kind);
     }
 
     private EntryRow() {}
@@ -125,7 +126,8 @@ public final class EntryRow {
     private static Body body(ResultSet row, OfAttachment attachment) throws SQLException {
         String text = row.getString(5);
         if (text != null) {
-            return new Body.Text(text);
+            String kind = row.getString(11);
+            return kind == null ? new Body.Text(text) : new Body.Data(kind, text);
         }
         long size = row.getLong(10);
         return row.wasNull()

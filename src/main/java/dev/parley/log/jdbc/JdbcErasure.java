@@ -20,7 +20,7 @@ public final class JdbcErasure {
                 where room.name = ? and entry.seq = ? and entry.seq > room.deleted
                 """.formatted(EntryRow.BYTES));
         erase = connection.prepareStatement(
-                "update entry set text = null, media = null, file_name = null, file_size = null where room = ? and seq = ?");
+                "update entry set text = null, kind = null, media = null, file_name = null, file_size = null where room = ? and seq = ?");
         deleteAttachment = connection.prepareStatement("delete from attachment where room = ? and seq = ?");
         uncount = connection.prepareStatement("update room set bytes = bytes - ? where id = ? and counted >= ?");
     }

@@ -27,7 +27,7 @@ final class JdbcErasureStep {
     private static final String ROW = "select seq, " + EntryRow.BYTES
             + ", media from entry where room = ? and seq < ? and seq > ? and %s order by seq desc limit ?";
     private static final String ERASE =
-            "update entry set text = null, media = null, file_name = null, file_size = null%s where room = ? and seq = ?";
+            "update entry set text = null, kind = null, media = null, file_name = null, file_size = null%s where room = ? and seq = ?";
 
     private final PreparedStatement sameRoom;
     private final PreparedStatement nextRoom;

@@ -60,8 +60,8 @@ final class DiskSpace implements AutoCloseable {
     /** @throws ParleyException with {@code unavailable} if there is not enough space for this kind of body */
     void check(Body body) {
         Storing now = stored;
-        boolean isText = switch (body.kind()) {
-            case TEXT, REFERENCE -> true;
+        boolean isText = switch (body.form()) {
+            case TEXT, DATA, REFERENCE -> true;
             case ATTACHMENT -> false;
         };
         if (now == Storing.ALL || now == Storing.TEXTS && isText) {

@@ -89,8 +89,8 @@ final class SqliteAppender implements Appender {
             findRoom = connection.prepareStatement(EntryRow.FIND_ROOM);
             addRoom = connection.prepareStatement("insert into room (name) values (?) returning id");
             addEntry = connection.prepareStatement("""
-                    insert into entry (room, seq, author, sender, client_id, made_id, at, text, media, file_name)
-                    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    insert into entry (room, seq, author, sender, client_id, made_id, at, text, kind, media, file_name)
+                    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                     on conflict (room, author, client_id) where client_id is not null do nothing
                     """);
             addAttachment = connection.prepareStatement("insert into attachment (room, seq, bytes) values (?, ?, ?)");
@@ -181,8 +181,9 @@ final class SqliteAppender implements Appender {
         addEntry.setLong(7, entry.at().toEpochMilli());
         BodyColumns body = BodyColumns.of(entry.body());
         addEntry.setString(8, body.text());
-        addEntry.setString(9, body.media());
-        addEntry.setString(10, body.name());
+        addEntry.setString(9, body.kind());
+        addEntry.setString(10, body.media());
+        addEntry.setString(11, body.name());
         return addEntry.executeUpdate() == 1 && (body.content() == null || add(body.content(), room, entry.seq()));
     }
 

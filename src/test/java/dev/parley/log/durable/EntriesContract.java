@@ -45,6 +45,25 @@ abstract class EntriesContract {
     }
 
     @Test
+    void dataIsFoundAgainWithItsKindAndIsErasedLikeATextIs() {
+        Body json = new Body.Data("Order", "{\"id\": 7, \"price\": 19.90, \"é\": [null, 1e3]}");
+        Body text = new Body.Data("note", "\"a text\"");
+        Entry order;
+        try (GroupCommitLog log = open()) {
+            Speaker speaker = Speaker.into(log);
+            order = get(speaker.say(LOBBY, ANN, "a", json));
+            Entry note = get(speaker.say(LOBBY, ANN, "b", text));
+            Entry plain = get(speaker.say(LOBBY, ANN, "c", new Body.Text("a text")));
+            assertThat(order.body()).isEqualTo(json);
+            assertThat(all(log, LOBBY)).containsExactly(order, note, plain);
+            assertThat(get(speaker.say(LOBBY, ANN, "a", text))).isEqualTo(order);
+            assertThat(get(log.readAttachment(LOBBY, 1, 0, 10))).isEmpty();
+            get(log.erase(LOBBY, 1));
+            assertThat(all(log, LOBBY)).containsExactly(order.withoutContent(), note, plain);
+        }
+    }
+
+    @Test
     void manyThreadsGetNumbersWithoutAGapEachInItsOwnOrder() throws Exception {
         try (GroupCommitLog log = open()) {
             Speaker speaker = Speaker.into(log);

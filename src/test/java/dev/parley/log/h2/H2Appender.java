@@ -94,8 +94,8 @@ final class H2Appender implements Appender {
                 draft.body());
         BodyColumns body = BodyColumns.of(draft.body());
         update(
-                "insert into entry (room, seq, author, sender, client_id, made_id, at, text, media, file_name)"
-                        + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "insert into entry (room, seq, author, sender, client_id, made_id, at, text, kind, media, file_name)"
+                        + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 room.id(),
                 entry.seq(),
                 author(draft.from().key()),
@@ -104,6 +104,7 @@ final class H2Appender implements Appender {
                 draft.id().madeId(),
                 entry.at().toEpochMilli(),
                 body.text(),
+                body.kind(),
                 body.media(),
                 body.name());
         if (body.content() != null) {

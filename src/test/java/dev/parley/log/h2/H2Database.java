@@ -59,6 +59,7 @@ public final class H2Database implements Database {
             made_id varchar,
             at bigint not null,
             text varchar,
+            kind varchar,
             media varchar,
             file_name varchar,
             file_size bigint,
