@@ -10,6 +10,7 @@ import dev.parley.testing.Needs;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -19,6 +20,9 @@ import java.util.Map;
 final class Browser implements AutoCloseable {
     /** So long that a slow machine is no failure: what is awaited and comes is seen at once. In milliseconds. */
     static final int PATIENCE = 60_000;
+
+    /** A browser takes seconds to start. These end with the process. */
+    private static final Map<Engine, Browser> SHARED = new EnumMap<>(Engine.class);
 
     private final Engine engine;
     private final Path executable;
@@ -41,12 +45,15 @@ final class Browser implements AutoCloseable {
         static final Screen PHONE = new Screen(360, 640, ColorScheme.LIGHT);
     }
 
-    /** Opens Chromium. Skips the test where there is none, and fails it where CI is {@code true}. */
-    static Browser open() {
-        return open(Engine.CHROMIUM);
+    /**
+     * The browser that all tests of this process share. It is for the thread of the tests. Skips the test where there is no
+     * such browser, and fails it where CI is {@code true}.
+     */
+    static Browser of(Engine engine) {
+        return SHARED.computeIfAbsent(engine, Browser::open);
     }
 
-    /** Skips the test where there is no such browser, and fails it where CI is {@code true}. */
+    /** One that the caller closes. Skips the test where there is no such browser, and fails it where CI is {@code true}. */
     static Browser open(Engine engine) {
         Needs.that(engine.executable().isPresent(), "the page in " + engine, engine.toString());
         return new Browser(engine, engine.executable().orElseThrow());
@@ -72,7 +79,7 @@ final class Browser implements AutoCloseable {
      * @param before a script that runs before those of the page, on each page of this window
      */
     Window visit(URI address, Screen screen, String before) {
-        BrowserContext context = started.computeIfAbsent(screen.scheme(), this::launch)
+        BrowserContext context = started.compute(screen.scheme(), this::running)
                 .newContext(new com.microsoft.playwright.Browser.NewContextOptions()
                         .setViewportSize(screen.width(), screen.height())
                         // What fades in has less contrast on its way.
@@ -84,10 +91,20 @@ final class Browser implements AutoCloseable {
         return new Window(context, address);
     }
 
+    /** Closes all windows, with what they have stored. */
+    void closeWindows() {
+        started.values().forEach(browser -> List.copyOf(browser.contexts()).forEach(BrowserContext::close));
+    }
+
     /** Closes all windows, too. */
     @Override
     public void close() {
         playwright.close();
+    }
+
+    /** A browser that has ended is started again, so that its end fails one test. */
+    private com.microsoft.playwright.Browser running(ColorScheme scheme, com.microsoft.playwright.Browser last) {
+        return last != null && last.isConnected() ? last : launch(scheme);
     }
 
     private com.microsoft.playwright.Browser launch(ColorScheme scheme) {

@@ -30,13 +30,13 @@ class PageContainerIT implements PageConformance {
 
     @BeforeAll
     static void open() {
-        browser = Browser.open();
+        browser = Browser.of(Engine.CHROMIUM);
     }
 
     @AfterAll
     static void close() {
         if (browser != null) {
-            browser.close();
+            browser.closeWindows();
         }
     }
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.testing.ServerProcess;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -26,9 +25,6 @@ abstract class PageSetting {
 
     static ServerProcess server;
 
-    /** Opened when a test needs them, for all tests of a class. */
-    private static final Map<Engine, Browser> BROWSERS = new EnumMap<>(Engine.class);
-
     /** The one that this test is in. */
     Browser browser;
 
@@ -41,8 +37,6 @@ abstract class PageSetting {
 
     @AfterAll
     static void stop() {
-        BROWSERS.values().forEach(Browser::close);
-        BROWSERS.clear();
         if (server != null) {
             server.close();
         }
@@ -50,7 +44,7 @@ abstract class PageSetting {
 
     /** This test is in this browser. */
     void use(Engine engine) {
-        browser = BROWSERS.computeIfAbsent(engine, Browser::open);
+        browser = Browser.of(engine);
     }
 
     @BeforeEach
@@ -64,8 +58,8 @@ abstract class PageSetting {
     void nobodyComplained() {
         List<String> complaints =
                 windows.stream().flatMap(window -> window.complaints().stream()).toList();
-        windows.forEach(window -> window.page().context().close());
         windows.clear();
+        browser.closeWindows();
         assertThat(complaints).isEmpty();
     }
 

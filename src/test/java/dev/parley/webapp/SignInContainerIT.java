@@ -68,13 +68,13 @@ class SignInContainerIT {
 
     @BeforeAll
     static void open() {
-        browser = Browser.open();
+        browser = Browser.of(Engine.CHROMIUM);
     }
 
     @AfterAll
     static void close() {
         if (browser != null) {
-            browser.close();
+            browser.closeWindows();
         }
     }
 

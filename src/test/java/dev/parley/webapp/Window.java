@@ -11,7 +11,7 @@ import java.util.Set;
 
 /**
  * One person's window, with a storage of its own, and all that goes wrong in it. For one thread; closed with its
- * {@link Browser}.
+ * {@link Browser}, or by {@link Browser#closeWindows}.
  */
 final class Window {
     private static final Path PICTURES = Path.of("target", "screenshots");
