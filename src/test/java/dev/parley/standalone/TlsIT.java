@@ -27,6 +27,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,9 +40,22 @@ class TlsIT {
     private static Path folder;
 
     private static Path keystore;
+    private static ServerProcess server;
 
     @BeforeAll
-    static void makeKeystore() throws IOException, InterruptedException {
+    static void start() throws IOException, InterruptedException {
+        makeKeystore();
+        server = ServerProcess.start(settings());
+    }
+
+    @AfterAll
+    static void stop() {
+        if (server != null) {
+            server.close();
+        }
+    }
+
+    private static void makeKeystore() throws IOException, InterruptedException {
         keystore = folder.resolve("key.p12");
         Path keytool = Path.of(System.getProperty("java.home"), "bin", "keytool");
         Process process = new ProcessBuilder(
@@ -64,28 +78,23 @@ class TlsIT {
 
     @Test
     void thePageAndTheWebSocketAreReachedThroughTls() throws Exception {
-        Map<String, String> settings =
-                Map.of("parley.tls.keystore", keystore.toString(), "parley.tls.password", PASSWORD);
         HttpClient client = HttpClient.newBuilder().sslContext(trusting()).build();
-        try (ServerProcess server = ServerProcess.start(settings)) {
-            assertThat(server.page()).hasScheme("https");
-            assertThat(client.send(HttpRequest.newBuilder(server.page()).build(), BodyHandlers.ofString())
-                            .statusCode())
-                    .isEqualTo(200);
+        assertThat(server.page()).hasScheme("https");
+        assertThat(client.send(HttpRequest.newBuilder(server.page()).build(), BodyHandlers.ofString())
+                        .statusCode())
+                .isEqualTo(200);
 
-            assertThat(server.chat()).hasScheme("wss");
-            WebSocket socket = client.newWebSocketBuilder()
-                    .buildAsync(server.chat(), new WebSocket.Listener() {})
-                    .get(20, TimeUnit.SECONDS);
-            assertThat(socket.isOutputClosed()).isFalse();
-            socket.abort();
-        }
+        assertThat(server.chat()).hasScheme("wss");
+        WebSocket socket = client.newWebSocketBuilder()
+                .buildAsync(server.chat(), new WebSocket.Listener() {})
+                .get(20, TimeUnit.SECONDS);
+        assertThat(socket.isOutputClosed()).isFalse();
+        socket.abort();
     }
 
     @Test
     void peopleChatThroughTlsInFramesLargerThanItsRecords() throws Exception {
-        try (ServerProcess server = ServerProcess.start(settings());
-                Person ann = Person.on(RawClient.open(server.chat(), trusting()));
+        try (Person ann = Person.on(RawClient.open(server.chat(), trusting()));
                 Person bob = Person.on(RawClient.open(server.chat(), trusting()))) {
             ann.joins("vault");
             bob.joins("vault");
@@ -101,29 +110,24 @@ class TlsIT {
 
     @Test
     void onlySuitesWithForwardSecrecyAndAuthenticationAreTaken() throws Exception {
-        try (ServerProcess server = ServerProcess.start(settings())) {
-            assertThat(negotiated(server, "TLSv1.3")).startsWith("TLS_");
-            assertThat(negotiated(server, "TLSv1.2", "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384"))
-                    .isNotEmpty();
-            assertThatExceptionOfType(SSLException.class)
-                    .isThrownBy(() -> negotiated(server, "TLSv1.2", "TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA256"));
-        }
+        assertThat(negotiated("TLSv1.3")).startsWith("TLS_");
+        assertThat(negotiated("TLSv1.2", "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384"))
+                .isNotEmpty();
+        assertThatExceptionOfType(SSLException.class)
+                .isThrownBy(() -> negotiated("TLSv1.2", "TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA256"));
     }
 
     @Test
     void theServerChoosesAmongTheSuitesThatTheClientTakes() throws Exception {
         String weaker = "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256";
         String stronger = "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384";
-        try (ServerProcess server = ServerProcess.start(settings())) {
-            assertThat(negotiated(server, "TLSv1.2", weaker, stronger)).isEqualTo(stronger);
-            assertThat(negotiated(server, "TLSv1.2", stronger, weaker)).isEqualTo(stronger);
-        }
+        assertThat(negotiated("TLSv1.2", weaker, stronger)).isEqualTo(stronger);
+        assertThat(negotiated("TLSv1.2", stronger, weaker)).isEqualTo(stronger);
     }
 
     @Test
     void aClientCannotHaveTheHandshakeDoneAgain() throws Exception {
-        try (ServerProcess server = ServerProcess.start(settings());
-                SSLSocket socket = connect(server, "TLSv1.2")) {
+        try (SSLSocket socket = connect(server, "TLSv1.2")) {
             socket.startHandshake();
             socket.startHandshake();
             socket.getOutputStream().write("GET / HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
@@ -136,9 +140,7 @@ class TlsIT {
 
     @Test
     void aHandshakeThatIsNeverCompleteEnds() throws Exception {
-        try (ServerProcess server = ServerProcess.start(settings());
-                Socket socket =
-                        new Socket(server.page().getHost(), server.page().getPort())) {
+        try (Socket socket = new Socket(server.page().getHost(), server.page().getPort())) {
             socket.setSoTimeout(20_000);
             socket.getOutputStream().write(new byte[] {22, 3, 1, 2, 0, 1});
             try {
@@ -153,8 +155,7 @@ class TlsIT {
     void browsersAreToldToStayWithTlsInEveryAnswerWhereTheSettingSaysSo() throws Exception {
         Map<String, String> settings = new HashMap<>(settings());
         settings.put("parley.tls.hsts", "3600");
-        try (ServerProcess silent = ServerProcess.start(settings());
-                ServerProcess server = ServerProcess.start(settings)) {
+        try (ServerProcess strict = ServerProcess.start(settings)) {
             for (String request : List.of(
                     "GET / HTTP/1.1\r\nHost: a\r\n\r\n",
                     "GET /nothing HTTP/1.1\r\nHost: a\r\n\r\n",
@@ -164,8 +165,8 @@ class TlsIT {
                             + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n",
                     "GET / HTTP/1.1\r\n\r\n",
                     "GET / HTTP/2.0\r\n\r\n")) {
-                assertThat(head(silent, request)).doesNotContain("Strict-Transport-Security");
-                assertThat(head(server, request)).containsOnlyOnce("\r\nStrict-Transport-Security: max-age=3600\r\n");
+                assertThat(head(server, request)).doesNotContain("Strict-Transport-Security");
+                assertThat(head(strict, request)).containsOnlyOnce("\r\nStrict-Transport-Security: max-age=3600\r\n");
             }
         }
     }
@@ -202,8 +203,7 @@ class TlsIT {
     }
 
     /** The suite that server and client agree on. */
-    private static String negotiated(ServerProcess server, String protocol, String... suites)
-            throws IOException, GeneralSecurityException {
+    private static String negotiated(String protocol, String... suites) throws IOException, GeneralSecurityException {
         try (SSLSocket socket = connect(server, protocol, suites)) {
             socket.startHandshake();
             return socket.getSession().getCipherSuite();
