@@ -129,10 +129,9 @@ public class Application {
         review = observers.ofDrafts(settings, log);
         stages = ApplicationThreads.pool("stages", STAGE_THREADS);
         relay = relayChoice.open(settings);
-        rooms = new Rooms(log, relay, loops, durable.after(entries));
-        durable.start();
-        rooms.start();
         transitions = observers.ofTransitions();
+        rooms = new Rooms(log, relay, loops, durable.after(entries));
+        rooms.start();
         Rules rules = new Rules(
                 settings.limits(),
                 settings.burst(),
@@ -172,6 +171,8 @@ public class Application {
                         settings.limits(),
                         completions),
                 OWN_NAME);
+        // The last step, because these observers may use all of this at once.
+        durable.start();
     }
 
     /** Called on the thread of the log's writer, perhaps before the operator's log is there. */

@@ -14,14 +14,8 @@ import jakarta.enterprise.context.spi.CreationalContext;
 import jakarta.enterprise.inject.AmbiguousResolutionException;
 import jakarta.enterprise.inject.spi.Bean;
 import jakarta.enterprise.inject.spi.BeanManager;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.Supplier;
@@ -36,21 +30,18 @@ import java.util.stream.Stream;
  *      └─ full ─▶ {@code unavailable}
  * </pre>
  *
- * <p>A question that was cancelled while it waited is skipped. A bean that never returns keeps its thread until the application
+ * <p>A question that was cancelled while it waited leaves the queue. A bean that never returns keeps its thread until the application
  * ends.
  */
 final class BeanPolicy implements AccessPolicy {
-    private static final Logger LOG = System.getLogger(BeanPolicy.class.getName());
     static final int THREADS = 16;
     static final int CAPACITY = 4_096;
 
     private final AccessPolicy before;
     private final BeanManager beans;
     private final Bean<?> bean;
-    private final BlockingQueue<Question> queue = new ArrayBlockingQueue<>(CAPACITY);
     private final FailureLog failures;
-    private final List<Thread> threads = new ArrayList<>(THREADS);
-    private volatile boolean closed;
+    private final RequestThreads threads;
 
     /** @param most what the policy before this one grants */
     private record Question(Caller who, RoomName room, Grant most, CompletableFuture<Grant> answer) {}
@@ -66,12 +57,7 @@ final class BeanPolicy implements AccessPolicy {
         this.beans = beans;
         this.bean = bean;
         this.failures = new FailureLog("The policy " + bean.getBeanClass().getName());
-        ApplicationThreads factory = new ApplicationThreads("policy");
-        for (int i = 0; i < THREADS; i++) {
-            RequestContextController request = requests.get();
-            threads.add(factory.newThread(() -> run(request)));
-        }
-        threads.forEach(Thread::start);
+        this.threads = new RequestThreads("policy", THREADS, CAPACITY, requests);
     }
 
     /**
@@ -129,7 +115,7 @@ final class BeanPolicy implements AccessPolicy {
     }
 
     private void put(Question question) {
-        if (closed || !queue.offer(question)) {
+        if (!threads.offer(question.answer, () -> answer(question))) {
             question.answer.completeExceptionally(
                     unavailable("too many questions wait for the policy of the application; try again later"));
         } else {
@@ -146,27 +132,11 @@ final class BeanPolicy implements AccessPolicy {
         return new ParleyException(ErrorCode.UNAVAILABLE, why);
     }
 
-    private void run(RequestContextController request) {
-        while (!closed) {
-            try {
-                answer(queue.take(), request);
-            } catch (InterruptedException e) {
-                LOG.log(Level.DEBUG, "Either the application ends, or its policy left this thread interrupted", e);
-            } catch (Throwable e) {
-                // This thread is needed for the next question.
-                LOG.log(Level.ERROR, "A question to the policy of the application failed", e);
-            }
-        }
-    }
-
-    private void answer(Question question, RequestContextController request) {
-        if (question.answer.isDone()) {
-            return;
-        }
+    private void answer(Question question) {
         Grant grant = null;
         Throwable failure = null;
         try {
-            grant = inRequest(request, question);
+            grant = ask(question);
             if (grant == null) {
                 failure = new NullPointerException("the policy decided nothing");
             }
@@ -193,31 +163,20 @@ final class BeanPolicy implements AccessPolicy {
                 both, longer ? most.timeToLive() : grant.timeToLive(), grant.slow(), grant.reason(), grant.quota());
     }
 
-    private Grant inRequest(RequestContextController request, Question question) {
-        boolean activated = request.activate();
-        try {
-            return ask(question);
-        } finally {
-            if (activated) {
-                guard(request::deactivate);
-            }
-        }
-    }
-
     private Grant ask(Question question) {
         CreationalContext<?> instances = beans.createCreationalContext(bean);
         try {
             RoomPolicy policy = (RoomPolicy) beans.getReference(bean, RoomPolicy.class, instances);
             return policy.decide(question.who, question.room);
         } finally {
-            guard(instances::release);
+            release(instances);
         }
     }
 
-    /** Runs code that may call the application's destroy methods. If it fails, the answer of the bean is still valid. */
-    private void guard(Runnable end) {
+    /** This may call the application's destroy methods. If they fail, the answer of the bean is still valid. */
+    private void release(CreationalContext<?> instances) {
         try {
-            end.run();
+            instances.release();
         } catch (RuntimeException | Error e) {
             failures.log(e);
         }
@@ -247,11 +206,7 @@ final class BeanPolicy implements AccessPolicy {
     /** Ends the threads and cancels open questions. Does not wait for a bean that is deciding. */
     @Override
     public void close() {
-        closed = true;
         before.close();
-        threads.forEach(Thread::interrupt);
-        for (Question left = queue.poll(); left != null; left = queue.poll()) {
-            left.answer.cancel(false);
-        }
+        threads.close();
     }
 }

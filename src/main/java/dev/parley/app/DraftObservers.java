@@ -29,7 +29,7 @@ import java.util.function.Supplier;
  *      └─ full ─▶ {@code unavailable}                                        └─ refused: was it stored before?
  * </pre>
  *
- * <p>A draft whose sender has gone, or whose time was over while it waited, is skipped. An observer that never returns keeps
+ * <p>A draft whose sender has gone, or whose time was over while it waited, leaves the queue. An observer that never returns keeps
  * its thread until the application ends.
  */
 final class DraftObservers implements DraftReview {
@@ -91,7 +91,7 @@ final class DraftObservers implements DraftReview {
     @Override
     public CompletableFuture<Body> review(User user, Caller caller, RoomName room, String id, Body body) {
         Question question = new Question(user, room, id, body, new PeerDraft(caller, room, body, limits));
-        if (!threads.offer(() -> decide(question))) {
+        if (!threads.offer(question.answer, () -> decide(question))) {
             question.answer.completeExceptionally(new ParleyException(
                     ErrorCode.UNAVAILABLE, "too many messages wait for the application; try again later"));
         }
@@ -153,12 +153,15 @@ final class DraftObservers implements DraftReview {
 
     /** @return why the message is refused; null if it is not, or if nobody waits for the answer any more */
     private ParleyException ask(Question question) {
+        question.draft.begin();
         for (Observer<Draft> observer : observers.in(question.room)) {
             if (question.answer.isDone() || question.draft.refusal() != null) {
                 break;
             }
             question.current = observer;
             observer.call(question.draft);
+            // What one observer leaves behind must not disturb the next one.
+            Thread.interrupted();
         }
         return question.draft.refusal();
     }
@@ -178,7 +181,7 @@ final class DraftObservers implements DraftReview {
         });
     }
 
-    /** Ends the threads. Drafts that wait get no answer: their connections have ended. */
+    /** Ends the threads. The reviews of drafts that wait are cancelled: their connections have ended. */
     @Override
     public void close() {
         threads.close();

@@ -24,10 +24,8 @@ import java.util.concurrent.TimeUnit;
  *
  * <p>A new entry is only a hint that its room must be read, so nothing is lost if the hint is. Rooms take turns, a page each.
  */
-final class DurableObserver implements AutoCloseable {
+final class DurableObserver {
     private static final Logger LOG = System.getLogger(DurableObserver.class.getName());
-    private static final int CLOSE_MILLIS = 1_000;
-
     private final String name;
     private final Observer<Entry> observer;
     private final MessageLog log;
@@ -82,6 +80,8 @@ final class DurableObserver implements AutoCloseable {
             }
         }
         try {
+            // The interrupt was for the last call of the observer.
+            Thread.interrupted();
             positions.saveAtEnd();
         } catch (InterruptedException e) {
             LOG.log(Level.DEBUG, "The observer " + name + " gets some entries again after the next start", e);
@@ -104,6 +104,10 @@ final class DurableObserver implements AutoCloseable {
             RoomsBehind found = log.behind(name, place).toCompletableFuture().get();
             found.rooms().stream().filter(observer::isFor).forEach(rooms::add);
             place = found.place();
+        }
+        if (!positions.hasSpace()) {
+            pause();
+            return;
         }
         RoomName room = rooms.take(place == RoomsBehind.END ? positions.untilDue() : 0);
         if (room != null) {
@@ -155,14 +159,7 @@ final class DurableObserver implements AutoCloseable {
     private boolean isTaken(Entry entry) {
         assert Thread.currentThread() == thread : "observers run on a thread of the application only";
         try {
-            boolean activated = request.activate();
-            try {
-                observer.call(entry);
-            } finally {
-                if (activated) {
-                    request.deactivate();
-                }
-            }
+            RequestThreads.inRequest(request, () -> observer.call(entry));
             return true;
         } catch (Throwable e) {
             // During the end it may have failed because of that. In any case it gets the entry again.
@@ -179,19 +176,14 @@ final class DurableObserver implements AutoCloseable {
         rooms.close();
     }
 
-    /**
-     * Ends the thread, and stores the position. Waits at most one second for a running call, then interrupts it. Called before the
-     * log is closed.
-     */
-    @Override
-    public void close() {
-        stop();
+    /** Waits for the end, and for the position to be stored. Called after {@link #stop}, before the log is closed. */
+    void awaitEnd(long millis) {
         // An observer that ends the application must not wait for itself.
         if (thread == Thread.currentThread()) {
             return;
         }
         try {
-            thread.join(CLOSE_MILLIS);
+            thread.join(millis);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

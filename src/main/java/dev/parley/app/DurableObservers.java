@@ -4,12 +4,17 @@ import dev.parley.Durable;
 import dev.parley.config.SettingsException;
 import dev.parley.log.MessageLog;
 import dev.parley.message.Entry;
+import dev.parley.message.ErrorCode;
+import dev.parley.message.ParleyException;
 import jakarta.enterprise.context.control.RequestContextController;
 import jakarta.enterprise.inject.spi.BeanManager;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -17,6 +22,9 @@ import java.util.regex.Pattern;
 /** The observers {@code @Observes @Durable} of an application. Thread-safe. */
 final class DurableObservers implements Consumer<Entry>, AutoCloseable {
     private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{Nd}._-]{1,64}");
+
+    /** A log that takes longer has a disk that hangs. */
+    private static final int START_SECONDS = 30;
 
     private final List<DurableObserver> all;
 
@@ -72,11 +80,23 @@ final class DurableObservers implements Consumer<Entry>, AutoCloseable {
         try {
             log.addObserver(name, durable(observer).fromStart())
                     .toCompletableFuture()
-                    .join();
-        } catch (CompletionException e) {
-            throw e.getCause() instanceof RuntimeException why ? why : e;
+                    .get(START_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof RuntimeException why ? why : new CompletionException(e.getCause());
+        } catch (TimeoutException e) {
+            throw notStored(observer, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw notStored(observer, e);
         }
         return new DurableObserver(name, observer, log, request);
+    }
+
+    private static ParleyException notStored(Observer<Entry> observer, Exception why) {
+        return new ParleyException(
+                ErrorCode.UNAVAILABLE,
+                observer + " can't start: the log did not store its position within " + START_SECONDS + " s",
+                why);
     }
 
     /** The same consumer if there are no such observers, else one that passes entries to these too. */
@@ -97,10 +117,12 @@ final class DurableObservers implements Consumer<Entry>, AutoCloseable {
         }
     }
 
-    /** Ends all of them, before the log is closed. Waits a second at most for those whose calls are running. */
+    /** Ends all of them, before the log is closed. Waits a second at most, then interrupts the calls that are running. */
     @Override
     public void close() {
         all.forEach(DurableObserver::stop);
-        all.forEach(DurableObserver::close);
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(1);
+        // join(0) would wait for ever.
+        all.forEach(one -> one.awaitEnd(Math.max(1, TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime()))));
     }
 }

@@ -137,21 +137,10 @@ final class EventDispatch<E> implements Consumer<E>, AutoCloseable {
         RoomName in = room.apply(one);
         for (Observer<E> observer : observers.in(in)) {
             if (!closed) {
-                inRequest(() -> observer.hear(one));
+                RequestThreads.inRequest(request, () -> observer.hear(one));
             }
         }
         asyncObservers.in(in).forEach(observer -> dispatchAsync(observer, one));
-    }
-
-    private void inRequest(Runnable call) {
-        boolean activated = request.activate();
-        try {
-            call.run();
-        } finally {
-            if (activated) {
-                request.deactivate();
-            }
-        }
     }
 
     private void dispatchAsync(Observer<E> observer, E one) {

@@ -7,14 +7,15 @@ import java.lang.System.Logger.Level;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
  * How far one durable observer has got in each room. It remembers {@value #REMEMBERED} rooms, and stores the positions one
- * second after the first change, or when {@value #MOST_UNSAVED} rooms have changed. For the observer's thread alone; it may
- * wait for the log.
+ * second after the first change, or when {@value #MOST_UNSAVED} rooms have changed. One request to the log is under way at a
+ * time. For the observer's thread alone; it may wait for the log.
  */
 final class ObserverPositions {
     private static final Logger LOG = System.getLogger(ObserverPositions.class.getName());
@@ -26,6 +27,10 @@ final class ObserverPositions {
     private final String observer;
     private final Map<RoomName, Long> unsaved = new HashMap<>();
     private long due;
+    /** What is being stored, and its result; null if nothing is. */
+    private Map<RoomName, Long> sent = Map.of();
+
+    private CompletableFuture<Void> saving;
 
     private final Map<RoomName, Long> remembered = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1;
@@ -54,6 +59,7 @@ final class ObserverPositions {
 
     /** The observer has got the entries of a room up to {@code seq}. */
     void reached(RoomName room, long seq) {
+        assert unsaved.size() < MOST_UNSAVED || unsaved.containsKey(room) : "hasSpace() was not asked";
         if (unsaved.isEmpty()) {
             due = System.nanoTime() + PAUSE;
         }
@@ -66,27 +72,55 @@ final class ObserverPositions {
         return unsaved.isEmpty() ? TimeUnit.HOURS.toNanos(1) : Math.max(0, due - System.nanoTime());
     }
 
-    /** If the log can't be written now, it is tried again after a second. */
+    /** Stores the positions if it is time. If the log can't be written now, it is tried again after a second. */
     void saveIfDue() throws InterruptedException {
-        if (unsaved.size() >= MOST_UNSAVED || !unsaved.isEmpty() && due - System.nanoTime() <= 0) {
-            due = System.nanoTime() + PAUSE;
+        if (!unsaved.isEmpty() && due - System.nanoTime() <= 0) {
             save();
         }
     }
 
-    /** Saves what is left, and waits a second at most. */
+    /**
+     * Makes space for the position of one more room, if need be: it tries to store the others, and waits for that a second at most.
+     *
+     * @return false if there is no space: no room may be {@linkplain #reached reached} then
+     */
+    boolean hasSpace() throws InterruptedException {
+        if (unsaved.size() >= MOST_UNSAVED) {
+            save();
+        }
+        return unsaved.size() < MOST_UNSAVED;
+    }
+
+    /** Saves what is left, and waits two seconds at most. */
     void saveAtEnd() throws InterruptedException {
-        if (!unsaved.isEmpty()) {
+        if (saving != null) {
+            save();
+        }
+        if (!unsaved.isEmpty() && saving == null) {
             save();
         }
     }
 
+    /** Waits for the result a second at most. If it comes later, the next call takes it. */
     private void save() throws InterruptedException {
-        try {
-            log.advance(observer, unsaved).toCompletableFuture().get(PAUSE, TimeUnit.NANOSECONDS);
-            unsaved.clear();
-        } catch (ExecutionException | TimeoutException e) {
-            LOG.log(Level.DEBUG, "The position of the observer " + observer + " can't be stored now", e);
+        due = System.nanoTime() + PAUSE;
+        if (saving == null) {
+            sent = Map.copyOf(unsaved);
+            saving = log.advance(observer, sent).toCompletableFuture();
         }
+        try {
+            saving.get(PAUSE, TimeUnit.NANOSECONDS);
+            unsaved.entrySet().removeAll(sent.entrySet());
+            saving = null;
+        } catch (ExecutionException e) {
+            saving = null;
+            failed(e.getCause());
+        } catch (TimeoutException e) {
+            failed(e);
+        }
+    }
+
+    private void failed(Throwable why) {
+        LOG.log(Level.DEBUG, "The position of the observer " + observer + " can't be stored now", why);
     }
 }

@@ -21,7 +21,8 @@ final class PeerDraft implements Draft {
     /** Null unless it is refused. */
     private ParleyException refusal;
 
-    private boolean decided;
+    /** The thread that calls the observers; null before and after that. */
+    private Thread observing;
 
     PeerDraft(Caller caller, RoomName room, Body body, Limits limits) {
         this.caller = caller;
@@ -65,9 +66,15 @@ final class PeerDraft implements Draft {
     }
 
     private void requireOpen() {
-        if (decided) {
-            throw new IllegalStateException("the draft was decided: an observer uses it only during its call");
+        if (observing != Thread.currentThread()) {
+            throw new IllegalStateException(
+                    "an observer changes a draft only during its call, on the thread of the call");
         }
+    }
+
+    /** From now on this thread may change it, until {@link #decide}. */
+    synchronized void begin() {
+        observing = Thread.currentThread();
     }
 
     /** Why the message is refused; null if it is not. */
@@ -77,6 +84,6 @@ final class PeerDraft implements Draft {
 
     /** From now on nothing changes. */
     synchronized void decide() {
-        decided = true;
+        observing = null;
     }
 }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
 /**
@@ -40,9 +41,43 @@ final class RequestThreads implements AutoCloseable {
         threads.forEach(Thread::start);
     }
 
-    /** Queues a task. Does not wait. @return false if the queue is full, or the threads have ended */
-    boolean offer(Runnable task) {
-        return !closed && queue.offer(task);
+    /**
+     * Queues a question. Does not wait. If the answer is complete before a thread takes the question, nobody needs it any more: it
+     * leaves the queue, with all that it holds in memory.
+     *
+     * @param ask completes the answer
+     * @return false if the queue is full, or the threads have ended; the answer is as before then
+     */
+    boolean offer(CompletableFuture<?> answer, Runnable ask) {
+        Question question = new Question(answer, ask);
+        if (closed || !queue.offer(question)) {
+            return false;
+        }
+        answer.whenComplete((value, failure) -> {
+            if (!question.taken) {
+                queue.remove(question);
+            }
+        });
+        return true;
+    }
+
+    private static final class Question implements Runnable {
+        private final CompletableFuture<?> answer;
+        private final Runnable ask;
+        private volatile boolean taken;
+
+        private Question(CompletableFuture<?> answer, Runnable ask) {
+            this.answer = answer;
+            this.ask = ask;
+        }
+
+        @Override
+        public void run() {
+            taken = true;
+            if (!answer.isDone()) {
+                ask.run();
+            }
+        }
     }
 
     /** Queues a task, and waits while the queue is full. */
@@ -63,7 +98,8 @@ final class RequestThreads implements AutoCloseable {
         }
     }
 
-    private static void inRequest(RequestContextController request, Runnable task) {
+    /** Runs a task of the application's code in a request context of its own. */
+    static void inRequest(RequestContextController request, Runnable task) {
         boolean activated = request.activate();
         try {
             task.run();
@@ -71,14 +107,20 @@ final class RequestThreads implements AutoCloseable {
             if (activated) {
                 request.deactivate();
             }
+            // What the application's code leaves behind must not end the next task.
+            Thread.interrupted();
         }
     }
 
-    /** Ends the threads, and drops the tasks that wait. Does not wait for a task that is running. */
+    /** Ends the threads, drops the tasks that wait, and cancels the answers to questions. Does not wait for a running task. */
     @Override
     public void close() {
         closed = true;
         threads.forEach(Thread::interrupt);
-        queue.clear();
+        for (Runnable left = queue.poll(); left != null; left = queue.poll()) {
+            if (left instanceof Question question) {
+                question.answer.cancel(false);
+            }
+        }
     }
 }

@@ -99,6 +99,7 @@ final class Conversation {
         try {
             waiting.add(message);
         } catch (ParleyException full) {
+            peer.drafts.end();
             if (connection.user() == null) {
                 // The hello can't wait for the authenticator, so the peer must come back.
                 peer.comeBackLater(full);

@@ -77,10 +77,10 @@ final class Requests {
 
     /** They can be repeated. */
     void failed(List<Request> requests, Throwable why) {
-        LOG.log(
-                Level.WARNING,
-                "an action of a moderator, an erasure or the position of an observer can't be stored",
-                why);
+        // Observers try again each second, and the writer says once that it can't write.
+        if (!requests.stream().allMatch(ObserverChange.class::isInstance)) {
+            LOG.log(Level.WARNING, "an action of a moderator or an erasure can't be stored", why);
+        }
         ParleyException refusal =
                 new ParleyException(ErrorCode.UNAVAILABLE, "this can't be stored now; try again later", why);
         requests.forEach(request -> request.failed(refusal, listeners));
