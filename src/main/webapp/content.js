@@ -9,8 +9,12 @@ const LEAST_PART = 256 * 1024; // bytes
 const LARGEST_PART = 1024 * 1024; // bytes
 const PARTS = 16; // each part counts as a sixteenth of the whole against the quota of reading
 
-/** The fields of a text, or of data. @param {unknown} content @param {string} [kind] */
-export const fieldsOf = (content, kind) => (typeof content === "string" && kind === undefined ? { text: content } : { kind: kind ?? "data", data: content });
+/** The fields of a text, or of data. @param {unknown} content @param {string} [kind] @throws {TypeError} if it is not JSON */
+export function fieldsOf(content, kind) {
+  if (typeof content === "string" && kind === undefined) return { text: content };
+  if (JSON.stringify(content) === undefined) throw new TypeError("Not JSON.");
+  return { kind: kind ?? "data", data: content };
+}
 
 /**
  * What the outbox needs to send an attachment. A buffer or view is copied, so that later changes by its owner have no

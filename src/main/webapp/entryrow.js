@@ -1,6 +1,6 @@
 /** The row of an entry of any kind. */
 import { about, attach, calledOf } from "./attachment.js";
-import { addFile, named, rowErased, rowInstead, rowOf, size } from "./row.js";
+import { addFile, addWeight, named, rowErased, rowInstead, rowOf, size } from "./row.js";
 
 /** @typedef {import("./parley.js").Entry} Entry */
 /** @typedef {import("./apart.js").Loading} Loading */
@@ -15,7 +15,10 @@ export function rowOfEntry(entry, loading) {
     const row = rowOf(entry);
     if (entry.size !== undefined) apart(row, entry, loading);
     else if (entry.media !== undefined) attach(row, entry);
-    else if (entry.kind !== undefined) import("./data.js").then(({ fold }) => fold(row, entry, loading.onchange), console.error);
+    else if (entry.kind !== undefined) {
+      addWeight(row, JSON.stringify(entry.data).length);
+      import("./data.js").then(({ fold }) => fold(row, entry, loading.onchange), console.error);
+    }
     return row;
   } catch (error) {
     console.error(`Message ${entry.seq} can't be shown: ${error}`, error);

@@ -42,8 +42,9 @@ let [inside, arriving] = [false, false]; // arriving: whether a person has just 
 
 /** @param {import("./parley.js").Closed} closed */
 async function signIn(closed) {
-  const { offer } = await import("./signin.js");
-  if (offer({ page: $("login"), box: $("proof"), token: $("token") }, closed)) show(false);
+  const [mine, signin] = [client, await import("./signin.js").catch(console.error)];
+  if (mine !== client) return;
+  if (signin?.offer({ page: $("login"), box: $("proof"), token: $("token") }, closed)) show(false);
   else if (inside) notice.offerAgain();
 }
 

@@ -281,7 +281,8 @@ export class ParleyClient extends EventTarget {
 
   /** @param {{type: string, room?: string} & Record<string, any>} message @param {Sending} [sending] @returns {Promise<any>} */
   #ask(message, sending) {
-    const frame = (/** @type {number} */ ref) => JSON.stringify({ ...message, ref });
+    const json = JSON.stringify(message).slice(0, -1); // before it changes
+    const frame = (/** @type {number} */ ref) => `${json},"ref":${ref}}`;
     return this.#outbox.ask({ kind: message.type, room: message.room ?? "", frame, bytes: utf8Length(frame(0)), ...sending });
   }
 

@@ -35,7 +35,10 @@ export function rowOf({ from, caller, at, text = "" }) {
 }
 
 /** @param {Row} row @param {number} bytes of a file in it, which browsers keep outside the page */
-export const addFile = (row, bytes) => weights.set(row, weightOf(row) + bytes / 32);
+export const addFile = (row, bytes) => addWeight(row, bytes / 32);
+
+/** @param {Row} row @param {number} characters */
+export const addWeight = (row, characters) => weights.set(row, weightOf(row) + characters);
 
 /** @param {Row} row */
 export const weightOf = (row) => weights.get(row) ?? 0;

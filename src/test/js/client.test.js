@@ -16,6 +16,19 @@ describe("at the beginning", () => {
     assert.equal((await Promise.all(said))[2].seq, 2);
   });
 
+  test("a value is sent as it was when it was said", async () => {
+    const value = { step: 1 };
+    const said = [client.join("a"), client.say("a", value, { kind: "k" })];
+    value.step = 2;
+    assert.throws(() => client.say("a", undefined), TypeError);
+    client.connect({ name: "ann" });
+    const line = await server.guest();
+    await line.joins();
+    assert.deepEqual((await line.stores(1)).data, { step: 1 });
+    await Promise.all(said);
+    assert.throws(() => client.signal("a", () => {}), TypeError);
+  });
+
   test("a refused hello is the end", async () => {
     const welcome = client.connect({ name: "?" });
     const said = client.say("a", "hello");

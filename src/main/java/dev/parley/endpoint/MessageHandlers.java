@@ -213,7 +213,10 @@ final class MessageHandlers {
     private static void signal(Peer peer, ClientMessage.Signal signal) {
         Membership membership = peer.memberships.in(signal.room());
         peer.allowance.send(signal.body().size());
-        membership.signal(signal.body());
+        // A signal is no draft, so it would pass by the observers that decide before a message.
+        if (!peer.drafts.areFor(signal.room())) {
+            membership.signal(signal.body());
+        }
     }
 
     private static void history(Peer peer, ClientMessage.History history) {

@@ -30,6 +30,9 @@ public final class Loop {
     private static final Logger LOG = System.getLogger(Loop.class.getName());
     private static final ThreadLocal<Loop> CURRENT = new ThreadLocal<>();
     private static final int CAPACITY = 65_536;
+    /** The most characters of content in the tasks that wait. */
+    static final int MOST_CONTENT = 4 << 20;
+
     private static final int TASKS_IN_A_ROW = 16;
     private static final int FLUSHES_IN_A_ROW = 32;
     /** After each row of tasks at least one flush in this many runs, so that the waiting flushes stay bounded. */
@@ -39,6 +42,7 @@ public final class Loop {
 
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private final AtomicInteger waiting = new AtomicInteger();
+    private final AtomicInteger content = new AtomicInteger();
     /** Flushes from other threads. Bounded, because each connection has at most one flush waiting. */
     private final Queue<Runnable> handedOver = new ConcurrentLinkedQueue<>();
     /** Flushes from this loop's tasks. Only this thread uses it; bounded for the same reason. */
@@ -75,6 +79,25 @@ public final class Loop {
             return false;
         }
         add(task);
+        return true;
+    }
+
+    /**
+     * Queues a task that holds a content in memory.
+     *
+     * @param size the characters of the content
+     * @return false as {@link #offer(Runnable)}, and if {@value #MOST_CONTENT} characters wait already
+     */
+    public boolean offer(Runnable task, int size) {
+        boolean fits = content.addAndGet(size) <= MOST_CONTENT;
+        Runnable counted = () -> {
+            content.addAndGet(-size);
+            task.run();
+        };
+        if (!fits || !offer(counted)) {
+            content.addAndGet(-size);
+            return false;
+        }
         return true;
     }
 

@@ -61,7 +61,8 @@ public record Entry(
      * @param type a class or record whose simple name is the kind of the data; or a sealed type that permits such a one. {@link
      *     Body.Data#as} reads data of any kind
      * @return empty if this entry has no data, or data of another kind
-     * @throws ParleyException with {@link ErrorCode#BAD_REQUEST} if JSON-B is missing, or can't read the data as this type
+     * @throws ParleyException with {@link ErrorCode#BAD_REQUEST} if JSON-B is missing, or can't read the data as this type: peers
+     *     can send data of any kind
      */
     public <T> Optional<T> data(Class<T> type) {
         return body instanceof Body.Data data

@@ -2,8 +2,8 @@ package dev.parley.message;
 
 import jakarta.json.bind.Jsonb;
 import jakarta.json.bind.JsonbBuilder;
+import java.lang.reflect.Modifier;
 import java.util.Optional;
-import java.util.function.Function;
 
 /**
  * Converts objects to JSON and back with JSON-B, which containers have. Thread-safe.
@@ -26,7 +26,12 @@ final class JsonBinding {
     }
 
     static String write(Object value) {
-        return call("write " + (value == null ? "null" : value.getClass().getName()), jsonb -> jsonb.toJson(value));
+        Jsonb jsonb = find();
+        try {
+            return jsonb.toJson(value);
+        } catch (RuntimeException e) {
+            throw failed("write " + (value == null ? "null" : value.getClass().getName()), e);
+        }
     }
 
     /** @param kind decides which of the types that a sealed type permits is read */
@@ -36,12 +41,19 @@ final class JsonBinding {
                         .orElseThrow(() -> ParleyException.badRequest(
                                 type.getName() + " permits no type of the kind '" + kind + "'"))
                 : type;
-        return call("read " + exact.getName(), jsonb -> jsonb.<T>fromJson(json, exact));
+        Jsonb jsonb = find();
+        try {
+            return jsonb.fromJson(json, exact);
+        } catch (RuntimeException e) {
+            throw failed("read " + exact.getName(), e);
+        }
     }
 
     /** The type of this kind: the type itself, or one that it permits; empty if there is none. */
     static <T> Optional<Class<? extends T>> typeOf(Class<T> type, String kind) {
-        if (type.getSimpleName().equals(kind)) {
+        // A sealed interface is no type of a value.
+        boolean isValue = !type.isSealed() || !Modifier.isAbstract(type.getModifiers());
+        if (isValue && type.getSimpleName().equals(kind)) {
             return Optional.of(type);
         }
         if (type.isSealed()) {
@@ -56,16 +68,12 @@ final class JsonBinding {
         return Optional.empty();
     }
 
-    private static <R> R call(String what, Function<Jsonb, R> use) {
-        Jsonb jsonb = find();
-        try {
-            return use.apply(jsonb);
-        } catch (RuntimeException e) {
-            // An exception of JSON-B, or of the application's own class.
-            throw new ParleyException(ErrorCode.BAD_REQUEST, "JSON-B can't " + what + ": " + e.getMessage(), e);
-        }
+    /** @param why an exception of JSON-B, or of the application's own class */
+    private static ParleyException failed(String what, RuntimeException why) {
+        return new ParleyException(ErrorCode.BAD_REQUEST, "JSON-B can't " + what + ": " + why.getMessage(), why);
     }
 
+    /** Only here may JSON-B be missing. A function that has one of its types can't even be linked without it. */
     private static Jsonb find() {
         Jsonb known = found;
         if (known != null) {

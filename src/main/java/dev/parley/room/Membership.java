@@ -44,6 +44,9 @@ public final class Membership {
         /** Queues a task for the room's loop. Returns false if the queue is full. */
         boolean offer(Runnable task);
 
+        /** The same for a task that holds so many characters. Returns false also if the tasks of the loop hold too many. */
+        boolean offer(Runnable task, int characters);
+
         /** Whether the room has or had an entry, as far as this process knows. On any thread. */
         boolean isMade();
 
@@ -197,7 +200,7 @@ public final class Membership {
 
     /** Sends the other members a text or data. Dropped if the room's loop has too much to do. */
     public void signal(Body body) {
-        room.offer(() -> room.signal(user, body, this));
+        room.offer(() -> room.signal(user, body, this), body.size());
     }
 
     /** This member's user has read the room up to {@code seq}. Dropped if the room's loop has too much to do. */

@@ -77,6 +77,11 @@ final class Room implements Membership.Home {
     }
 
     @Override
+    public boolean offer(Runnable task, int characters) {
+        return loop.offer(task, characters);
+    }
+
+    @Override
     public boolean isMade() {
         return isMade;
     }

@@ -257,7 +257,7 @@ public final class Rooms {
      * @param body a text or data
      */
     public void signal(RoomName name, User from, Body body) {
-        held(name).ifPresent(room -> room.offer(() -> room.signal(from, body, null)));
+        held(name).ifPresent(room -> room.offer(() -> room.signal(from, body, null), body.size()));
     }
 
     private List<Room> all() {

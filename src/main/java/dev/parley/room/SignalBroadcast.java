@@ -16,10 +16,13 @@ import java.util.Map;
  * Sends signals to the members of a room. Confined to the room's loop.
  *
  * <p>The signals of an interval are sent together. Of the signals of one sender and kind, only the newest is sent. While {@value
- * #MOST_WAITING} characters wait for the end of the interval, other signals are dropped. A member that receives slowly gets none.
+ * #MOST_WAITING} characters wait for the end of the interval, {@value #OVERHEAD} of them for each signal beside its kind and its
+ * content, other signals are dropped. A member that receives slowly gets none.
  */
 final class SignalBroadcast {
     private static final int MOST_WAITING = 64 * 1024;
+    /** What a signal without content has: names and fields on the wire, objects in memory. */
+    private static final int OVERHEAD = 200;
     /** In a room of up to so many members, a signal is not sent back to the member that it is from. */
     private static final int SMALL = 100;
 
@@ -47,16 +50,20 @@ final class SignalBroadcast {
     /** @param by the member that sends it; null if the application does */
     void send(User from, Body body, Membership by) {
         Key key = new Key(from.name(), body instanceof Body.Data data ? data.kind() : "");
-        Waiting before = waiting.remove(key);
-        if (before != null) {
-            size -= before.signal.body().size();
-        }
-        if (size + body.size() > MOST_WAITING) {
+        Waiting before = waiting.get(key);
+        int after = size + weight(key, body) - (before == null ? 0 : weight(key, before.signal.body()));
+        if (after > MOST_WAITING) {
             return;
         }
+        // Behind those that came since then.
+        waiting.remove(key);
         waiting.put(key, new Waiting(new ServerMessage.Signal(room, from.name(), from.id(), body), by));
-        size += body.size();
+        size = after;
         interval.request();
+    }
+
+    private static int weight(Key key, Body body) {
+        return OVERHEAD + key.kind.length() + body.size();
     }
 
     private void sendNow() {

@@ -64,6 +64,16 @@ class BeforeContainerIT {
         bob.hears("order first second");
     }
 
+    /** A signal has no draft, so the observer would not see it. */
+    @Test
+    void signalsOfPeersAreDropped() {
+        ann.sends("signal", Map.of("room", room, "text", "rude"));
+        ann.says(room, "kind");
+
+        bob.hears("kind");
+        assertThat(bob.hasHeard()).noneMatch(message -> Messages.is(message, "signal"));
+    }
+
     @Test
     void whoIsRefusedGetsTheSentenceAndNobodyHearsIt() {
         JsonObject error = ann.answerTo("say", Map.of("room", room, "text", "rude"));

@@ -90,6 +90,21 @@ class LoopTest {
     }
 
     @Test
+    void whatItsTasksHoldIsBounded() {
+        List<String> ran = new ArrayList<>();
+        CountDownLatch gate = new CountDownLatch(1);
+        loop.add(() -> await(gate));
+        assertThat(loop.offer(() -> ran.add("most"), Loop.MOST_CONTENT - 1)).isTrue();
+        assertThat(loop.offer(() -> ran.add("too much"), 2)).isFalse();
+        assertThat(loop.offer(() -> ran.add("last"), 1)).isTrue();
+        gate.countDown();
+        awaitTasks();
+        assertThat(loop.offer(() -> ran.add("later"), Loop.MOST_CONTENT)).isTrue();
+        awaitTasks();
+        assertThat(ran).containsExactly("most", "last", "later");
+    }
+
+    @Test
     void aLoopThatHasStoppedTakesNothing() {
         List<String> ran = new ArrayList<>();
         loop.add(() -> ran.add("before"));

@@ -192,6 +192,7 @@ class BodyDataTest {
         assertThat(JsonBinding.typeOf(Event.class, "Made")).contains(Event.Made.class);
         assertThat(JsonBinding.typeOf(Event.class, "Failed")).contains(Event.Failed.class);
         assertThat(JsonBinding.typeOf(Event.class, "Shipped")).isEmpty();
+        assertThat(JsonBinding.typeOf(Event.class, "Event")).isEmpty();
         assertThat(JsonBinding.kindOf(new Event.Done().getClass())).isEqualTo("Done");
         assertThatThrownBy(() -> JsonBinding.kindOf(new Object() {}.getClass())).hasMessageContaining("name the kind");
     }

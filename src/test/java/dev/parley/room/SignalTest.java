@@ -99,6 +99,21 @@ class SignalTest extends RoomScenario {
                 .hasSizeLessThan(100);
     }
 
+    /** A short content is no small signal: it has names, and it is an object. */
+    @Test
+    void manySmallSignalsAreBoundedToo() {
+        Membership sender = roomOf(300);
+        inOneRow(() -> {
+            for (int i = 0; i < 1_000; i++) {
+                sender.signal(number("kind-" + i, 1));
+            }
+            // One that waits gives way only to what has space.
+            sender.signal(new Body.Data("kind-200", "\"" + "x".repeat(8_000) + "\""));
+        });
+        await().until(() -> guest.hinted.contains(from(sender.member.user(), number("kind-200", 1))));
+        assertThat(guest.hinted).hasSizeLessThan(500);
+    }
+
     @Test
     void whoHasLeftSendsNothingMore() {
         Membership sender = roomOf(1);

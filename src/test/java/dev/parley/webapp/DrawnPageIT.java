@@ -63,6 +63,7 @@ class DrawnPageIT extends PageSetting {
             bob.asks("say", Map.of("kind", "<b>Order</b>", "data", Map.of("to", "<img src=x onerror=alert(1)>")));
             bob.asks("say", Map.of("data", "x".repeat(30_000)));
 
+            assertThat(ann.lines()).hasCount(2);
             Locator order = ann.lines().first();
             assertThat(order.locator("summary")).hasText("<b>Order</b>");
             assertThat(order.locator("pre")).isHidden();
