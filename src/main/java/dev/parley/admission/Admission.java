@@ -8,14 +8,11 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Decides which HTTP requests to {@code /chat} may become a WebSocket, before the container handles them. Containers
+ * Decides which HTTP requests to the path of the endpoint may become a WebSocket, before the container handles them. Containers
  * answer a plain GET with 404 and accept any origin, and WildFly 39 accepts any {@code Sec-WebSocket-Version}.
  * Thread-safe.
  */
 public final class Admission {
-    /** The path of the endpoint. */
-    public static final String PATH = "/chat";
-
     private static final String VERSION = "13";
 
     private final Origins origins;

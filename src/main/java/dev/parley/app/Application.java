@@ -31,7 +31,6 @@ import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.BeforeDestroyed;
-import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
@@ -89,17 +88,19 @@ public class Application {
     private volatile OperatorLog operatorLog;
     private AccessPolicy policy;
     private Parley parley;
+    /** Null if Parley has started. */
+    private StartFailure failure;
 
+    /** If it threw, the error of the deployment would be WELD-000049 in Payara 6, without the reason. */
     @PostConstruct
     void assemble() {
         try {
-            settings = Settings.ofSystem(ApplicationName.isKnown() ? ApplicationName.current() : "");
+            settings = ApplicationName.isKnown() ? ContainerSettings.read() : Settings.ofSystem();
             start();
         } catch (RuntimeException | Error e) {
             // Otherwise the folder would stay locked, and the next start would fail.
             end();
-            StartFailure.logOnce(e);
-            throw e;
+            failure = new StartFailure(e);
         }
     }
 
@@ -188,10 +189,9 @@ public class Application {
         operatorLog.policyChanged(policy);
     }
 
-    /** This observer makes the container create this bean at the start of the application, and fail the start if that fails. */
-    void started(@Observes @Initialized(ApplicationScoped.class) Object application) {
-        System.getLogger(Application.class.getName())
-                .log(System.Logger.Level.DEBUG, "Parley keeps its rooms in {0}", settings.data());
+    /** Creates this bean, and throws what kept it from starting. */
+    void ready() {
+        StartFailure.raise(failure);
     }
 
     /**
@@ -201,8 +201,10 @@ public class Application {
     void stopping(
             @Observes @Priority(Interceptor.Priority.PLATFORM_AFTER) @BeforeDestroyed(ApplicationScoped.class)
                     Object application) {
-        connections.drain();
-        end();
+        if (failure == null) {
+            connections.drain();
+            end();
+        }
     }
 
     /**
@@ -267,18 +269,21 @@ public class Application {
     @Produces
     @ApplicationScoped
     Parley parley() {
+        StartFailure.raise(failure);
         return parley;
     }
 
     @Produces
     @Singleton
     Entrance entrance() {
+        StartFailure.raise(failure);
         return new Entrance(connections, operatorLog, () -> PolicyChoice.roles(settings, policy));
     }
 
     @Produces
     @Singleton
     Admission admission() {
+        StartFailure.raise(failure);
         boolean container = ApplicationName.isKnown();
         Hosts hosts = container ? settings.hosts().orAny() : settings.hosts().and(settings.host());
         return new Admission(settings.origins(), hosts, settings.proxies(), connectionLimit, operatorLog);
@@ -287,6 +292,7 @@ public class Application {
     @Produces
     @Named("parley.greeter")
     boolean greeter() {
+        StartFailure.raise(failure);
         return settings.greeter();
     }
 }

@@ -34,16 +34,25 @@ final class ApplicationName {
         if (application != null && module != null && !application.equals(module)) {
             return application;
         }
-        String path = contextPath();
-        return path == null ? "" : path.replaceFirst("^/", "");
+        ServletContext context = servletContext();
+        if (context == null) {
+            return module == null ? "" : module;
+        }
+        return context.getContextPath().replaceFirst("^/", "");
     }
 
-    private static String contextPath() {
+    /** The WAR whose code starts Parley; null if that code belongs to no WAR. */
+    static ServletContext servletContext() {
         try {
             Instance<ServletContext> context = CDI.current().select(ServletContext.class);
-            return context.isResolvable() ? context.get().getContextPath() : null;
+            if (!context.isResolvable()) {
+                return null;
+            }
+            ServletContext found = context.get();
+            // It may be a proxy, behind which there is none yet.
+            found.getContextPath();
+            return found;
         } catch (IllegalStateException e) {
-            // The code that starts Parley belongs to no WAR.
             return null;
         }
     }

@@ -5,12 +5,14 @@ import java.util.Locale;
 /**
  * The table of all settings, each with its default and its allowed values. Immutable.
  *
- * <p>A setting is read from the system property with its {@link #key}, or else from the environment variable with its
- * {@link #variable}, as in MicroProfile Config. An empty value counts as not set.
+ * <p>The {@link SettingPlaces} say where a setting is read: for example from the system property with its {@link #key}, or else
+ * from the environment variable with its {@link #variable}. An empty value counts as not set.
  */
 public enum Setting {
     HOST("parley.host", "127.0.0.1", "a host name or an address"),
     PORT("parley.port", 8080, 0, 65_535, "port", "0 takes any that is free"),
+    /** Below the context path of the application. */
+    PATH("parley.path", "/chat", "a path such as /chat or /live/rooms, of letters, digits, - and _"),
     TLS_KEYSTORE("parley.tls.keystore", "", "the path of a PKCS12 or JKS file"),
     TLS_PASSWORD("parley.tls.password", "", "the password of the keystore"),
     /**
@@ -109,7 +111,7 @@ public enum Setting {
         this.most = most;
     }
 
-    /** The name of the system property. */
+    /** The name of the property. */
     public String key() {
         return key;
     }

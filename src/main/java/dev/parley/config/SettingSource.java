@@ -2,35 +2,20 @@ package dev.parley.config;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** Reads the text of a setting, converts it to its type, and reports an invalid value in one sentence. Immutable. */
 final class SettingSource {
-    private static final String PREFIX = "parley.";
     /** The JVM uses this character for bytes that its locale's encoding can't decode. */
     private static final char UNDECODABLE = '\uFFFD';
 
-    private final Map<String, String> properties;
-    private final Map<String, String> environment;
+    private final SettingPlaces places;
 
-    /** @throws SettingsException for a property that begins like a setting and is none */
-    SettingSource(Map<String, String> properties, Map<String, String> environment) {
-        this.properties = properties;
-        this.environment = environment;
-        // Only properties are checked, because platforms set variables such as PARLEY_SERVICE_HOST by themselves.
-        properties.keySet().stream()
-                .filter(name -> name.startsWith(PREFIX))
-                .filter(name -> Arrays.stream(Setting.values())
-                        .noneMatch(setting -> setting.key().equals(name)))
-                .sorted()
-                .findFirst()
-                .ifPresent(SettingSource::refuse);
+    SettingSource(SettingPlaces places) {
+        this.places = places;
     }
 
     /** A text and its source. */
@@ -115,8 +100,10 @@ final class SettingSource {
     }
 
     private Optional<Found> lookUp(Setting setting) {
-        return found(properties.get(setting.key()), "the system property " + setting.key())
-                .or(() -> found(environment.get(setting.variable()), "the environment variable " + setting.variable()));
+        return places.places().stream()
+                .map(place -> found(place.text(setting), place.describe(setting)))
+                .flatMap(Optional::stream)
+                .findFirst();
     }
 
     private static Optional<Found> found(String value, String source) {
@@ -124,30 +111,5 @@ final class SettingSource {
                 .map(String::strip)
                 .filter(text -> !text.isEmpty())
                 .map(text -> new Found(text, source));
-    }
-
-    private static void refuse(String unknown) {
-        String nearest = Arrays.stream(Setting.values())
-                .map(Setting::key)
-                .min(Comparator.comparingInt(known -> distance(known, unknown)))
-                .orElseThrow();
-        throw new SettingsException(
-                "There is no setting %s (a system property); the nearest is %s.".formatted(unknown, nearest));
-    }
-
-    /** The number of letters to insert, delete or replace to turn one word into the other (Levenshtein distance). */
-    private static int distance(String one, String other) {
-        int[] row = new int[other.length() + 1];
-        Arrays.setAll(row, column -> column);
-        for (int i = 1; i <= one.length(); i++) {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= other.length(); j++) {
-                int changed = diagonal + (one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.min(changed, 1 + Math.min(row[j], row[j - 1]));
-            }
-        }
-        return row[other.length()];
     }
 }

@@ -7,21 +7,19 @@ import dev.parley.admission.QuotaLimits;
 import dev.parley.message.Limits;
 import dev.parley.message.ParleyException;
 import dev.parley.message.Retention;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * The values of all settings, read once and checked; {@link Setting} lists them. Immutable.
  *
  * @param host the host name or address on which the standalone server listens
  * @param port the port of the standalone server; 0 for any free port
+ * @param path the path of the endpoint below that of the application, with a slash at its start
  * @param tls empty for plain HTTP
  * @param data the folder of the log, absolute
  * @param database the database of the log
@@ -56,6 +54,7 @@ import java.util.stream.Stream;
 public record Settings(
         String host,
         int port,
+        String path,
         Optional<Tls> tls,
         Path data,
         Chosen database,
@@ -107,47 +106,47 @@ public record Settings(
         }
     }
 
-    /** The settings of this JVM for the standalone server. Throws what {@link #ofSystem(String)} throws. */
+    /** The settings of this JVM for the standalone server. Throws what {@link #of(SettingPlaces, String)} throws. */
     public static Settings ofSystem() {
-        return ofSystem("");
+        return of(SettingPlaces.ofSystem(), "");
+    }
+
+    /** The settings from these properties and variables; a property has precedence. */
+    public static Settings of(Map<String, String> properties, Map<String, String> environment) {
+        return of(SettingPlaces.of(properties, environment), "");
     }
 
     /**
-     * The settings of this JVM for one application of a server.
+     * The path of the endpoint alone. A servlet container must know it before anything else.
+     *
+     * @throws SettingsException if it is no path
+     */
+    public static String path(SettingPlaces places) {
+        return new SettingSource(places).parse(Setting.PATH, Addresses::path);
+    }
+
+    /**
+     * The settings of one application.
      *
      * @param application the name of the application among the others; empty for the one at the root context
-     * @throws SettingsException for a value that is not allowed, for a system property {@code parley.*} that is no
-     *     setting, or if no folder for the log is set and the default folder is temporary
+     * @throws SettingsException for a value that is not allowed, for a name {@code parley.*} that is no setting where Parley
+     *     is alone, or if no folder for the log is set and the default folder is temporary
      */
-    public static Settings ofSystem(String application) {
-        Map<String, String> properties = System.getProperties().stringPropertyNames().stream()
-                .filter(name -> System.getProperty(name) != null)
-                .collect(Collectors.toUnmodifiableMap(name -> name, System::getProperty));
-        return of(properties, System.getenv(), application);
-    }
-
-    /**
-     * The settings from these properties and variables; a property has precedence.
-     *
-     * @throws SettingsException as {@link #ofSystem(String)}
-     */
-    public static Settings of(Map<String, String> properties, Map<String, String> environment) {
-        return of(properties, environment, "");
-    }
-
-    static Settings of(Map<String, String> properties, Map<String, String> environment, String application) {
-        SettingSource source = new SettingSource(properties, environment);
+    public static Settings of(SettingPlaces places, String application) {
+        places.check();
+        SettingSource source = new SettingSource(places);
         int rate = source.number(Setting.RATE);
         int bytes = source.number(Setting.RATE_BYTES, 2_048 * rate);
         return new Settings(
-                source.parse(Setting.HOST, Settings::host),
+                source.parse(Setting.HOST, Addresses::host),
                 source.number(Setting.PORT),
+                source.parse(Setting.PATH, Addresses::path),
                 tls(source),
-                LogFolder.of(source, properties, application),
+                LogFolder.of(source, places.system(), application),
                 source.chosen(Setting.DATABASE),
                 keep(source),
                 source.chosen(Setting.RELAY),
-                source.parse(Setting.ORIGINS, Settings::origins),
+                source.parse(Setting.ORIGINS, Addresses::origins),
                 source.parse(Setting.HOSTS, Hosts::new),
                 source.number(
                         Setting.CONNECTIONS, connectionsOf(Runtime.getRuntime().maxMemory())),
@@ -173,14 +172,14 @@ public record Settings(
                 TokenSettings.of(source),
                 source.flag(Setting.GUESTS),
                 source.isSet(Setting.SIGN_IN)
-                        ? Optional.of(source.parse(Setting.SIGN_IN, Settings::page))
+                        ? Optional.of(source.parse(Setting.SIGN_IN, Addresses::page))
                         : Optional.empty(),
                 source.chosen(Setting.ACCESS),
                 accessRules(source),
                 Set.copyOf(source.list(Setting.ROLES)),
                 Duration.ofSeconds(source.number(Setting.SESSION_AGE)),
                 source.milliseconds(Setting.DRAFT_TIMEOUT),
-                source.flag(Setting.GREETER),
+                source.isSet(Setting.GREETER) ? source.flag(Setting.GREETER) : places.alone(),
                 source.milliseconds(Setting.DRAIN));
     }
 
@@ -256,30 +255,5 @@ public record Settings(
                     .formatted(Setting.ACCESS.key(), Setting.ACCESS_RULES.key()));
         }
         return Optional.of(source.path(Setting.ACCESS_RULES));
-    }
-
-    /** An IPv6 address may have brackets, as in a URL. */
-    private static String host(String text) {
-        boolean opens = text.startsWith("[");
-        if (opens != text.endsWith("]") || opens && text.indexOf(':') < 0) {
-            throw new IllegalArgumentException();
-        }
-        return opens ? text.substring(1, text.length() - 1) : text;
-    }
-
-    /** A browser goes there: an address with another scheme would be a script or a file. */
-    private static String page(String address) {
-        String scheme = URI.create(address).getScheme();
-        if (scheme != null && !scheme.equalsIgnoreCase("https") && !scheme.equalsIgnoreCase("http")) {
-            throw new IllegalArgumentException();
-        }
-        return address;
-    }
-
-    private static Origins origins(String list) {
-        return new Origins(Stream.of(list.split(","))
-                .map(String::strip)
-                .filter(origin -> !origin.isEmpty())
-                .collect(Collectors.toUnmodifiableSet()));
     }
 }

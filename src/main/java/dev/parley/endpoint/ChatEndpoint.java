@@ -1,6 +1,5 @@
 package dev.parley.endpoint;
 
-import dev.parley.admission.Admission;
 import dev.parley.message.ClientMessage;
 import dev.parley.message.CloseCode;
 import dev.parley.transport.Transport;
@@ -12,31 +11,27 @@ import dev.parley.wire.ServerText;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.websocket.CloseReason;
-import jakarta.websocket.OnClose;
-import jakarta.websocket.OnError;
-import jakarta.websocket.OnMessage;
-import jakarta.websocket.OnOpen;
+import jakarta.websocket.Endpoint;
+import jakarta.websocket.EndpointConfig;
+import jakarta.websocket.MessageHandler;
 import jakarta.websocket.PongMessage;
 import jakarta.websocket.Session;
-import jakarta.websocket.server.ServerEndpoint;
+import jakarta.websocket.server.ServerEndpointConfig;
 import java.nio.ByteBuffer;
 import java.util.List;
 
 /**
- * The WebSocket at {@code /chat}. It only translates between the container and a {@link Connection} with its
- * {@link Conversation}. Each connection has an instance, and the container calls it for one message at a time.
+ * The WebSocket endpoint. It only translates between the container and a {@link Connection} with its {@link Conversation}. Each
+ * connection has an instance, and the container calls it for one message at a time.
  *
  * <p>Messages come in pieces, so that their size can be bounded in every container (see {@link Assembler}). The decoders
  * are applied to complete messages.
+ *
+ * <p>It has no annotation with a path, because the path is a setting. WildFly 39 would also not find it in the {@code lib} of an
+ * EAR, and an application with a {@code ServerApplicationConfig} would have to name it there.
  */
 @Dependent
-@ServerEndpoint(
-        value = Admission.PATH,
-        subprotocols = "parley.v1",
-        encoders = {ServerText.Encoder.class, ServerBinary.Encoder.class},
-        decoders = {ClientText.Decoder.class, ClientBinary.Decoder.class},
-        configurator = Handshake.class)
-public class ChatEndpoint {
+public class ChatEndpoint extends Endpoint {
     @Inject
     private Entrance entrance;
 
@@ -46,8 +41,18 @@ public class ChatEndpoint {
     private Conversation conversation;
     private Assembler assembler;
 
-    @OnOpen
-    public void open(Session session) {
+    /** The endpoint at this path, for a container in which it is to be deployed. */
+    public static ServerEndpointConfig at(String path) {
+        return ServerEndpointConfig.Builder.create(ChatEndpoint.class, path)
+                .subprotocols(List.of("parley.v1"))
+                .encoders(List.of(ServerText.Encoder.class, ServerBinary.Encoder.class))
+                .configurator(new Handshake())
+                .build();
+    }
+
+    /** WildFly 39 calls this on one of its I/O threads. */
+    @Override
+    public void onOpen(Session session, EndpointConfig config) {
         Connections connections = entrance.connections();
         int binary = connections.rules().limits().binary() + BinaryFrame.MAX_OVERHEAD;
         // With 0, the default, Tyrus 2.2 schedules a task at every send. Parley's own heartbeat finds idle connections.
@@ -59,10 +64,13 @@ public class ChatEndpoint {
         connection = member.connection();
         conversation = member.conversation();
         assembler = new Assembler(connections.rules().limits().text(), binary, connection.memory.assembled());
+        session.addMessageHandler(String.class, (MessageHandler.Partial<String>) this::text);
+        session.addMessageHandler(ByteBuffer.class, (MessageHandler.Partial<ByteBuffer>) this::binary);
+        session.addMessageHandler(PongMessage.class, (MessageHandler.Whole<PongMessage>)
+                pong -> connection.incoming.pong(pong.getApplicationData()));
     }
 
-    @OnMessage
-    public void text(String piece, boolean last) {
+    private void text(String piece, boolean last) {
         connection.keepAlive.heard();
         try {
             String whole = assembler.text(piece, last);
@@ -79,8 +87,7 @@ public class ChatEndpoint {
         }
     }
 
-    @OnMessage
-    public void binary(ByteBuffer piece, boolean last) {
+    private void binary(ByteBuffer piece, boolean last) {
         connection.keepAlive.heard();
         try {
             int size = piece.remaining();
@@ -88,7 +95,7 @@ public class ChatEndpoint {
             if (whole == null) {
                 fragment(size);
             } else {
-                conversation.receive(() -> binary(whole));
+                conversation.receive(() -> handle(whole));
             }
         } catch (Assembler.TooLarge e) {
             tooLarge(e);
@@ -101,7 +108,7 @@ public class ChatEndpoint {
      * The limit is for the content, without Parley's header. So a larger frame is accepted if its header can be read, and is
      * too large if not.
      */
-    private void binary(ByteBuffer whole) {
+    private void handle(ByteBuffer whole) {
         int limit = entrance.connections().rules().limits().binary();
         boolean isLarge = whole.remaining() > limit;
         ClientMessage message = binaries.decode(whole).message();
@@ -123,21 +130,16 @@ public class ChatEndpoint {
         }
     }
 
-    @OnMessage
-    public void pong(PongMessage pong) {
-        connection.incoming.pong(pong.getApplicationData());
-    }
-
-    @OnClose
-    public void close(CloseReason reason) {
+    @Override
+    public void onClose(Session session, CloseReason reason) {
         if (connection != null) {
             connection.closed(reason.getCloseCode().getCode());
         }
     }
 
     /** TCP has failed, or the container could not read the frames. */
-    @OnError
-    public void error(Throwable cause) {
+    @Override
+    public void onError(Session session, Throwable cause) {
         if (connection != null) {
             connection.readFailed(cause);
         }

@@ -6,7 +6,6 @@ import dev.parley.transport.HandshakeRequest;
 import jakarta.inject.Inject;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
-import jakarta.servlet.annotation.WebFilter;
 import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -18,13 +17,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Rejects requests to {@code /chat} that may not become a WebSocket, in servlet containers. Thread-safe. The
- * {@link ChatFilterInitializer} registers it; the annotation is for applications in which that does not run.
+ * Rejects requests to the path of the endpoint that may not become a WebSocket, in servlet containers. {@link ServletEndpoint}
+ * puts it there. Thread-safe.
  */
-@WebFilter(filterName = ChatFilter.NAME, urlPatterns = Admission.PATH, asyncSupported = true)
 public class ChatFilter extends HttpFilter {
-    static final String NAME = "dev.parley.endpoint.ChatFilter";
-
     private static final long serialVersionUID = 1L;
 
     @Inject
@@ -42,7 +38,7 @@ public class ChatFilter extends HttpFilter {
                             + " into its filter. Add a CDI implementation such as Weld to the server or to the application.");
         }
         HttpSessionMark.notifyOfEnds(getServletContext(), entrance.connections().httpSessions());
-        entrance.operatorLog().serves(getServletContext().getContextPath() + Admission.PATH);
+        entrance.operatorLog().serves(getServletContext().getContextPath() + EndpointPath.of(getServletContext()));
     }
 
     @Override

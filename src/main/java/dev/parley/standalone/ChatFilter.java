@@ -48,8 +48,8 @@ import org.glassfish.tyrus.spi.ServerContainer;
  *
  * <pre>
  *   frame of a WebSocket ── {@link FrameGate} ──────▶ Tyrus
- *   request for /chat, admitted ── handshake ────▶ Tyrus
- *   request for /chat, refused ──────────────────▶ {@link RefusalHandler}
+ *   request for endpoint, admitted ─ handshake ──▶ Tyrus
+ *   request for endpoint, refused ───────────────▶ {@link RefusalHandler}
  *   any other request ───────────────────────────▶ {@link PageHandler}
  * </pre>
  */
@@ -70,16 +70,18 @@ final class ChatFilter extends GrizzlyServerFilter {
     /** The request that Tyrus reads if bytes come on a connection that it has closed. */
     private static final HttpHeader NO_UPGRADE = HttpRequestPacket.builder()
             .method(Method.GET)
-            .uri(Admission.PATH)
+            .uri("/")
             .protocol(Protocol.HTTP_1_1)
             .build();
 
+    private final String path;
     private final Admission admission;
     private final HttpConnections connections;
     private volatile FilterChain webSockets;
 
-    private ChatFilter(ServerContainer container, Admission admission, HttpConnections connections) {
+    private ChatFilter(ServerContainer container, String path, Admission admission, HttpConnections connections) {
         super(container, "/");
+        this.path = path;
         this.admission = admission;
         this.connections = connections;
     }
@@ -87,6 +89,7 @@ final class ChatFilter extends GrizzlyServerFilter {
     /** Adds the filters to the chain of a listener. */
     record AddOn(
             ServerContainer container,
+            String path,
             Admission admission,
             HttpConnections connections,
             HttpHeadGuard heads,
@@ -97,7 +100,8 @@ final class ChatFilter extends GrizzlyServerFilter {
             chain.add(chain.indexOfType(TransportFilter.class) + 1, connections);
             chain.add(chain.indexOfType(HttpCodecFilter.class), heads);
             strictTransport.ifPresent(filter -> chain.add(chain.indexOfType(HttpServerFilter.class), filter));
-            chain.add(chain.indexOfType(HttpServerFilter.class), new ChatFilter(container, admission, connections));
+            chain.add(
+                    chain.indexOfType(HttpServerFilter.class), new ChatFilter(container, path, admission, connections));
             // Clients can inspect their own handshake, so the names of its headers are kept as they were sent.
             HttpCodecFilter codec = (HttpCodecFilter) chain.get(chain.indexOfType(HttpCodecFilter.class));
             codec.setPreserveHeaderCase(true);
@@ -115,10 +119,11 @@ final class ChatFilter extends GrizzlyServerFilter {
             // The rest of a WebSocket that has ended.
             return context.getStopAction();
         }
-        // The path is compared as it was sent. Tyrus would accept /chat/ and escaped paths for this endpoint too,
+        // The path is compared as it was sent. Tyrus would accept a slash at its end and escaped paths for this
+        // endpoint too,
         // without admission.
         return content.getHttpHeader() instanceof HttpRequestPacket request
-                        && request.getRequestURI().equals(Admission.PATH)
+                        && request.getRequestURI().equals(path)
                         && isAdmitted(request)
                 ? handshake(context, request, content.getContent())
                 : context.getInvokeAction();
@@ -191,7 +196,7 @@ final class ChatFilter extends GrizzlyServerFilter {
 
     private static boolean isUri(String query) {
         try {
-            return query == null || URI.create(Admission.PATH + "?" + query) != null;
+            return query == null || URI.create("/?" + query) != null;
         } catch (IllegalArgumentException e) {
             return false;
         }

@@ -24,12 +24,15 @@ final class Routes extends HttpHandler {
     private final PageHandler page;
     private final HttpConnections connections;
     private final Admission admission;
+    private final String path;
 
-    Routes(RefusalHandler refusals, PageHandler page, HttpConnections connections, Admission admission) {
+    /** @param path the path of the endpoint */
+    Routes(RefusalHandler refusals, PageHandler page, HttpConnections connections, Admission admission, String path) {
         this.refusals = refusals;
         this.page = page;
         this.connections = connections;
         this.admission = admission;
+        this.path = path;
     }
 
     /** Sends the final answer at once instead of 100, because no answer depends on a body (RFC 9110 section 10.1.1). */
@@ -81,7 +84,7 @@ final class Routes extends HttpHandler {
     }
 
     private void answerOpen(Request request, Response response) throws IOException {
-        if (request.getRequestURI().equals(Admission.PATH)) {
+        if (request.getRequestURI().equals(path)) {
             refusals.answer(request, response);
         } else {
             page.answer(request, response);

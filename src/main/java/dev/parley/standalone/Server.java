@@ -37,6 +37,7 @@ final class Server {
     private final HttpServer http;
     private final Listener listener;
     private final HttpConnections connections;
+    private final String path;
     private final Duration patience;
 
     private Server(
@@ -45,12 +46,14 @@ final class Server {
             HttpServer http,
             Listener listener,
             HttpConnections connections,
+            String path,
             Duration patience) {
         this.beans = beans;
         this.webSockets = webSockets;
         this.http = http;
         this.listener = listener;
         this.connections = connections;
+        this.path = path;
         this.patience = patience;
     }
 
@@ -63,7 +66,7 @@ final class Server {
         try {
             Application.Parts parts = Application.Parts.of(beans);
             Admission admission = parts.admission();
-            WebSockets webSockets = WebSockets.of(ChatEndpoint.class);
+            WebSockets webSockets = WebSockets.of(ChatEndpoint.at(settings.path()));
             HttpServer http = new HttpServer();
             OperatorLog log = parts.operatorLog();
             HttpConnections connections = HttpConnections.ofHeap(settings.proxies());
@@ -76,19 +79,23 @@ final class Server {
                     .addHttpHandler(
                             new Routes(
                                     new RefusalHandler(),
-                                    new PageHandler(WebPage.of(UnpackedFiles.page())),
+                                    new PageHandler(
+                                            WebPage.of(UnpackedFiles.page()).connectingTo(settings.path())),
                                     connections,
-                                    admission),
+                                    admission,
+                                    settings.path()),
                             "/");
             http.start();
             Listener listener = new Listener(settings);
-            listener.registerAddOn(new ChatFilter.AddOn(webSockets, admission, connections, heads, strictTransport));
+            listener.registerAddOn(
+                    new ChatFilter.AddOn(webSockets, settings.path(), admission, connections, heads, strictTransport));
             return new Server(
                     beans,
                     webSockets,
                     http,
                     listener,
                     connections,
+                    settings.path(),
                     settings.drain().plus(CLEANUP));
         } catch (IOException e) {
             beans.close();
@@ -116,7 +123,7 @@ final class Server {
 
     /** The address of the WebSocket. */
     URI chat() {
-        return listener.address("ws", Admission.PATH);
+        return listener.address("ws", path);
     }
 
     /** Closes all connections, then stops. Always returns after a bounded time. */

@@ -20,17 +20,18 @@ final class WebSockets extends TyrusServerContainer {
 
     private final TyrusWebSocketEngine engine;
 
-    private WebSockets(Class<?> endpoint, int buffer) {
-        super(Set.of(endpoint));
+    private WebSockets(int buffer) {
+        super(Set.of());
         // No limit of sessions is set here: ConnectionLimit limits them.
         engine = TyrusWebSocketEngine.builder(this).incomingBufferSize(buffer).build();
     }
 
-    /** Makes a container, and deploys this endpoint at the root. */
-    static WebSockets of(Class<?> endpoint) {
+    /** Makes a container, and deploys this endpoint. */
+    static WebSockets of(ServerEndpointConfig endpoint) {
         // Tyrus fails if its buffer overflows; the gate never passes more than that to it.
-        WebSockets container = new WebSockets(endpoint, TYRUS_BUFFER);
+        WebSockets container = new WebSockets(TYRUS_BUFFER);
         try {
+            container.addEndpoint(endpoint);
             container.start("/", 0);
         } catch (DeploymentException | IOException e) {
             throw new IllegalStateException("Parley's endpoint can't be deployed: " + e.getMessage(), e);

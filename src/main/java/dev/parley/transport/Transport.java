@@ -1,6 +1,5 @@
 package dev.parley.transport;
 
-import dev.parley.admission.Admission;
 import dev.parley.outbox.SocketWriter;
 import jakarta.websocket.Session;
 import java.lang.System.Logger;
@@ -74,7 +73,7 @@ public record Transport(
                     "The filter {0} is not in front of {1}: there is no limit for each address, and handshakes are not"
                             + " checked. Map the filter in web.xml, or let its library take part in the ordering.",
                     "dev.parley.endpoint.ChatFilter",
-                    Admission.PATH);
+                    session.getRequestURI());
         }
         HandshakeHead head = named.size() > 1 ? HandshakeHead.parse(named.get(1)) : HandshakeHead.UNKNOWN;
         String httpSession = named.size() > 2 ? named.get(2) : NO_HTTP_SESSION;

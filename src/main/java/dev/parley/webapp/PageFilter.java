@@ -57,20 +57,25 @@ public class PageFilter extends HttpFilter {
             response.setHeader("Cache-Control", "no-store");
             return;
         }
-        boolean head = request.getMethod().equals("HEAD");
         Optional<PageFile> file =
-                head || request.getMethod().equals("GET") ? page.file(path(request)) : Optional.empty();
+                request.getMethod().equals("HEAD") || request.getMethod().equals("GET")
+                        ? page.file(path(request))
+                        : Optional.empty();
         if (file.isEmpty()) {
             chain.doFilter(request, response);
             return;
         }
-        PageFile.Answer answer =
-                file.get().answer(request.getHeader("If-None-Match"), request.getHeader("Accept-Encoding"));
+        send(file.get(), request, response);
+    }
+
+    /** Answers a GET or a HEAD with a file. */
+    static void send(PageFile file, HttpServletRequest request, HttpServletResponse response) throws IOException {
+        PageFile.Answer answer = file.answer(request.getHeader("If-None-Match"), request.getHeader("Accept-Encoding"));
         response.setStatus(answer.status());
         answer.headers().forEach(response::setHeader);
         if (answer.status() == HttpServletResponse.SC_OK) {
             response.setContentLength(answer.body().length);
-            if (!head) {
+            if (!request.getMethod().equals("HEAD")) {
                 response.getOutputStream().write(answer.body());
             }
         }

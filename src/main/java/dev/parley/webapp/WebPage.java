@@ -51,6 +51,13 @@ public final class WebPage {
         return new WebPage(files);
     }
 
+    /** The same page, which connects to the endpoint at this path. */
+    public WebPage connectingTo(String endpoint) {
+        Map<String, PageFile> changed = new HashMap<>(files);
+        changed.computeIfPresent("/" + AddressText.NAME, (name, file) -> AddressText.file(endpoint.substring(1)));
+        return new WebPage(changed);
+    }
+
     /** @param path the path from the root, with a slash at its start */
     public Optional<PageFile> file(String path) {
         return Optional.ofNullable(files.get(path));

@@ -132,7 +132,7 @@ class SettingsTest {
     }
 
     private static Path data(Map<String, String> properties, String application) {
-        return Settings.of(properties, Map.of(), application).data();
+        return Settings.of(SettingPlaces.of(properties, Map.of()), application).data();
     }
 
     @ParameterizedTest
@@ -173,6 +173,11 @@ class SettingsTest {
         "parley.heartbeat, 99, a whole number from 100 to 3600000 (milliseconds)",
         "parley.rate, 0, a whole number from 1 to 1000000 (messages a second)",
         "parley.guests, yes, true or false",
+        "parley.path, chat, 'a path such as /chat or /live/rooms, of letters, digits, - and _'",
+        "parley.path, /, 'a path such as /chat or /live/rooms, of letters, digits, - and _'",
+        "parley.path, /chat/, 'a path such as /chat or /live/rooms, of letters, digits, - and _'",
+        "parley.path, '/{room}', 'a path such as /chat or /live/rooms, of letters, digits, - and _'",
+        "parley.path, /page.js, 'a path such as /chat or /live/rooms, of letters, digits, - and _'",
         "parley.signin, javascript:alert(1), 'the path of a page such as signed-in or /shop/login, or its address that begins with https:// or http://'"
     })
     void aWrongValueIsRefusedWithWhatIsAllowed(String key, String value, String allowed) {
@@ -201,6 +206,57 @@ class SettingsTest {
         assertThatThrownBy(() -> Settings.of(Map.of("parley.prot", "1"), Map.of()))
                 .isInstanceOf(SettingsException.class)
                 .hasMessage("There is no setting parley.prot (a system property); the nearest is parley.port.");
+    }
+
+    @Test
+    void inAnotherApplicationAMisspeltPropertyDoesNotEndTheStart() {
+        SettingPlaces places = SettingPlaces.of(Map.of("parley.prot", "1", "parley.port", "7"), Map.of())
+                .between(null, null, false);
+
+        assertThat(Settings.of(places, "shop").port()).isEqualTo(7);
+    }
+
+    @Test
+    void thePlacesAreAskedInTheirOrder() {
+        SettingPlaces places = SettingPlaces.of(
+                        Map.of("parley.limit.text", "2000", "parley.rate", " "), Map.of("PARLEY_LIMIT_BINARY", "2001"))
+                .between(
+                        place("first", Map.of("parley.limit.text", "1000")),
+                        place(
+                                "last",
+                                Map.of("parley.limit.text", "3000", "parley.limit.binary", "3001", "parley.rate", "3")),
+                        false);
+
+        Limits limits = Settings.of(places, "shop").limits();
+
+        assertThat(limits.text()).isEqualTo(1000);
+        assertThat(limits.binary()).isEqualTo(2001);
+        assertThat(limits.rate()).isEqualTo(3);
+    }
+
+    @Test
+    void aWrongValueIsRefusedWithItsPlace() {
+        SettingPlaces places =
+                SettingPlaces.of(Map.of(), Map.of()).between(null, place("last", Map.of("parley.path", "chat")), false);
+
+        assertThatThrownBy(() -> Settings.path(places))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageStartingWith("parley.path is 'chat' (from the last parley.path), but must be");
+        assertThatThrownBy(() -> Settings.of(places, "shop")).isInstanceOf(SettingsException.class);
+    }
+
+    @Test
+    void theGreeterIsInOurOwnServerOnlyUnlessItIsSet() {
+        SettingPlaces other = SettingPlaces.of(Map.of(), Map.of()).between(null, null, false);
+
+        assertThat(Settings.of(other, "shop").greeter()).isFalse();
+        assertThat(Settings.of(other.between(place("first", Map.of("parley.greeter", "true")), null, false), "shop")
+                        .greeter())
+                .isTrue();
+    }
+
+    private static SettingPlace place(String of, Map<String, String> properties) {
+        return new Properties(of, properties);
     }
 
     @Test

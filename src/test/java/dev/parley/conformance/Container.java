@@ -45,6 +45,19 @@ public final class Container {
                 .addAsWebInfResource(new StringAsset(lines), SystemProperty.FILE);
     }
 
+    /**
+     * An application with Parley among its libraries, and a context path of its own.
+     *
+     * @param name of the archive, such as {@code shop.war}
+     * @param settings its {@code microprofile-config.properties}
+     */
+    public static WebArchive application(String name, String settings) {
+        return ShrinkWrap.create(WebArchive.class, name)
+                .merge(war(), path -> path.get().startsWith("/WEB-INF/lib"))
+                .addAsLibrary(new File("target/parley-classes.jar"))
+                .addAsResource(new StringAsset(settings), "META-INF/microprofile-config.properties");
+    }
+
     /** The archive as an application with the policy of the {@link Gatekeeper}. */
     public static WebArchive warWithPolicy() {
         return war().addClasses(Gatekeeper.class, Observed.class, Observed.InRequest.class);

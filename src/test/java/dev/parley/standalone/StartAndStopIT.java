@@ -36,6 +36,18 @@ class StartAndStopIT {
     }
 
     @Test
+    void theEndpointIsAtThePathThatIsSetAndThePageKnowsIt() throws IOException {
+        try (ServerProcess server = ServerProcess.start(Map.of("parley.path", "/live/rooms"))) {
+            assertThat(server.chat().getPath()).isEqualTo("/live/rooms");
+            Person.at(server.chat()).close();
+            assertThat(RawHttp.get(server.page().resolve("/chat")).status()).isEqualTo(404);
+            assertThat(RawHttp.get(server.page().resolve("/live/rooms")).status())
+                    .isEqualTo(426);
+            assertThat(RawHttp.get(server.page().resolve("/address.js")).body()).contains("\"live/rooms\"");
+        }
+    }
+
+    @Test
     void aBusyPortIsToldInOneSentence() {
         try (ServerProcess first = ServerProcess.start()) {
             String port = Integer.toString(first.page().getPort());

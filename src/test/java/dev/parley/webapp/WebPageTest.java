@@ -70,6 +70,18 @@ class WebPageTest {
     }
 
     @Test
+    void thePageConnectsToThePathOfTheEndpoint() throws IOException {
+        Files.writeString(parent.resolve("webapp/address.js"), "");
+
+        WebPage other = WebPage.of(parent.resolve("webapp")).connectingTo("/live/rooms");
+
+        assertThat(other.file("/address.js").orElseThrow().answer(null, null).body())
+                .asString()
+                .contains("\"live/rooms\"");
+        assertThat(page.connectingTo("/live/rooms").file("/address.js")).isEmpty();
+    }
+
+    @Test
     void withoutAFolderThereIsNoPage() throws IOException {
         assertThat(WebPage.of(parent.resolve("absent")).file("/")).isEmpty();
     }

@@ -1,0 +1,94 @@
+package dev.parley.endpoint;
+
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.FilterRegistration;
+import jakarta.servlet.ServletContext;
+import jakarta.websocket.DeploymentException;
+import jakarta.websocket.server.ServerContainer;
+import jakarta.websocket.server.ServerEndpoint;
+import java.util.EnumSet;
+
+/**
+ * The endpoint in one web application, with the filter before it. An application can start in several ways, so each method may be
+ * called more than once. For the threads that start the application.
+ */
+public final class ServletEndpoint {
+    private static final String DEPLOYED = "dev.parley.deployed";
+
+    private ServletEndpoint() {}
+
+    /** Whether the application has the filter at the path of the endpoint, or the endpoint. */
+    public static boolean isIn(ServletContext application) {
+        return EndpointPath.of(application) != null;
+    }
+
+    /**
+     * Sets the path, and puts the filter there, before the application's own filters. If the application maps the filter itself,
+     * only the path is set.
+     *
+     * @throws UnsupportedOperationException if it is too late for a filter; the path is set
+     */
+    public static void map(ServletContext application, String path) {
+        EndpointPath.set(application, path);
+        if (application.getFilterRegistrations().values().stream()
+                .noneMatch(filter -> ChatFilter.class.getName().equals(filter.getClassName()))) {
+            FilterRegistration.Dynamic filter = application.addFilter(ChatFilter.class.getName(), ChatFilter.class);
+            filter.setAsyncSupported(true);
+            filter.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, path);
+        }
+    }
+
+    /**
+     * Looks for a servlet of the application that has the same path, or all paths below it. Called once or more while the
+     * application starts, because it can add servlets until then.
+     *
+     * @throws IllegalStateException with a sentence, if one is there
+     */
+    public static void refuseServlets(ServletContext application) {
+        String path = EndpointPath.of(application);
+        application.getServletRegistrations().forEach((name, servlet) -> {
+            if (servlet.getMappings().contains(path) || servlet.getMappings().contains(path + "/*")) {
+                throw EndpointPath.taken(path, "the servlet " + name, null);
+            }
+        });
+    }
+
+    /** Whether the container can take endpoints now. */
+    public static boolean isReady(ServletContext application) {
+        return application.getAttribute(ServerContainer.class.getName()) != null;
+    }
+
+    /**
+     * Deploys the endpoint at its path, after {@link #map}.
+     *
+     * @throws IllegalStateException with a sentence, if another endpoint of the application is at this path, or if the container
+     *     has no WebSocket
+     */
+    public static void deploy(ServletContext application) {
+        if (application.getAttribute(DEPLOYED) != null) {
+            return;
+        }
+        String path = EndpointPath.of(application);
+        if (!isReady(application)) {
+            throw new IllegalStateException("Parley cannot start in this server: it needs Jakarta WebSocket.");
+        }
+        refuseEndpoints(application);
+        try {
+            ((ServerContainer) application.getAttribute(ServerContainer.class.getName()))
+                    .addEndpoint(ChatEndpoint.at(path));
+        } catch (DeploymentException e) {
+            throw EndpointPath.taken(path, "another endpoint (" + e.getMessage() + ")", e);
+        }
+        application.setAttribute(DEPLOYED, true);
+    }
+
+    /** Tyrus deploys annotated endpoints last, and says less about it if one is at the same path. */
+    private static void refuseEndpoints(ServletContext application) {
+        String path = EndpointPath.of(application);
+        for (Class<?> each : AnnotatedEndpoints.of(application)) {
+            if (each.getAnnotation(ServerEndpoint.class).value().equals(path)) {
+                throw EndpointPath.taken(path, "the endpoint " + each.getName(), null);
+            }
+        }
+    }
+}
