@@ -5,6 +5,7 @@ import dev.parley.message.CallerId;
 import dev.parley.message.ClientMessage;
 import dev.parley.message.Entry;
 import dev.parley.message.ErrorCode;
+import dev.parley.message.Keep;
 import dev.parley.message.ParleyException;
 import dev.parley.message.Role;
 import dev.parley.message.RoomName;
@@ -148,6 +149,29 @@ public interface RoomHandle {
      * @throws ParleyException with {@link ErrorCode#BAD_REQUEST} if an argument is out of its range
      */
     CompletionStage<Void> slow(Duration pause, String reason);
+
+    /**
+     * Sets how long this room keeps its entries, in place of the setting {@code parley.keep}. What is past a bound is deleted soon
+     * afterwards, and does not come back with another bound. The room need not have any entries. It is an entry of the
+     * audit log.
+     *
+     * @param keep {@link Keep#FOREVER} keeps everything
+     * @return completes when this is durable. It fails with {@link ErrorCode#FORBIDDEN} if 100,000 other rooms have such a bound: give
+     *     {@code parley.keep} patterns for them; with {@link ErrorCode#UNAVAILABLE} if the log can't be written now; then it can be repeated
+     */
+    CompletionStage<Void> keep(Keep keep);
+
+    /**
+     * Sets for how long this room keeps its entries, as {@link #keep(Keep)} does.
+     *
+     * @throws ParleyException with {@link ErrorCode#BAD_REQUEST} if this is less than a millisecond
+     */
+    default CompletionStage<Void> keep(Duration age) {
+        return keep(Keep.of(age));
+    }
+
+    /** The setting {@code parley.keep} says again how long this room keeps its entries. Completes and fails as {@link #keep(Keep)} does. */
+    CompletionStage<Void> keepDefault();
 
     /**
      * Makes the room: it has an owner from then on. Where {@code parley.access} is {@code members}, signed-in users may be in rooms

@@ -16,6 +16,7 @@ import dev.parley.message.ClientMessage;
 import dev.parley.message.DirectRooms;
 import dev.parley.message.Entry;
 import dev.parley.message.ErrorCode;
+import dev.parley.message.Keep;
 import dev.parley.message.Limits;
 import dev.parley.message.ModerationAction;
 import dev.parley.message.ParleyException;
@@ -139,6 +140,17 @@ record LocalRoom(LocalParley.Engine engine, User sender, RoomName name) implemen
     @Override
     public CompletionStage<Void> slow(Duration pause, String reason) {
         return moderate(ModerationAction.SLOW, null, pause.toSeconds(), false, reason);
+    }
+
+    @Override
+    public CompletionStage<Void> keep(Keep keep) {
+        Objects.requireNonNull(keep);
+        return engine.completions().of(() -> engine.log().keep(sender, name, keep));
+    }
+
+    @Override
+    public CompletionStage<Void> keepDefault() {
+        return engine.completions().of(() -> engine.log().keep(sender, name, null));
     }
 
     @Override

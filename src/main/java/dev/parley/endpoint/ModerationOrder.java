@@ -46,6 +46,7 @@ public record ModerationOrder(
         boolean isErase = action == ModerationAction.ERASE;
         boolean isOfRoom = isSlow || isErase || action == ModerationAction.CLOSE || action == ModerationAction.OPEN;
         check(action != ModerationAction.CREATE, action, "is a message of its own");
+        check(action != ModerationAction.KEEP, action, "is for the application");
         check((target != null) != isOfRoom, action, isOfRoom ? "is about no user" : "needs a user");
         boolean hasRole = action == ModerationAction.APPOINT;
         check((role != null) == hasRole, action, hasRole ? "needs a role" : "gives no role that can be chosen");

@@ -1,6 +1,7 @@
 package dev.parley.log;
 
 import dev.parley.message.AuditEntry;
+import dev.parley.message.Keep;
 import dev.parley.message.ParleyException;
 import dev.parley.message.RoomName;
 import dev.parley.message.Standings;
@@ -39,6 +40,15 @@ public interface ModerationLog {
      * @param room null for the whole server
      */
     CompletionStage<Standings> standings(RoomName room);
+
+    /**
+     * Stores how long the entries of a room are kept, with an entry of the audit log. It goes before the rules of the settings.
+     *
+     * @param keep null for the rules of the settings
+     * @return completes when this is durable, on the log's writer thread. Fails as {@link #moderate} does; with {@code
+     *     forbidden} if 100,000 other rooms have a bound of their own
+     */
+    CompletionStage<Void> keep(User by, RoomName room, Keep keep);
 
     /** The author of an entry, under the name at that time; empty if there is no such entry. Fails as {@link MessageLog#read} does. */
     CompletionStage<Optional<User>> author(RoomName room, long seq);

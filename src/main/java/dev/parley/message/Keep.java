@@ -1,5 +1,7 @@
 package dev.parley.message;
 
+import java.time.Duration;
+
 /**
  * How much of a room's log is kept. An entry that is past one of the bounds is deleted. The newest entry of a room is deleted
  * only for its age. Immutable.
@@ -20,6 +22,30 @@ public record Keep(long millis, long entries, long bytes, long attachments) {
     /** Attachments are kept as long as their entries. */
     public Keep(long millis, long entries, long bytes) {
         this(millis, entries, bytes, UNBOUNDED);
+    }
+
+    /**
+     * Entries are kept for this time.
+     *
+     * @param age at least one millisecond
+     */
+    public static Keep of(Duration age) {
+        return new Keep(age.toMillis(), UNBOUNDED, UNBOUNDED);
+    }
+
+    /**
+     * Reads bounds from a text, such as {@code forever} or {@code 30 days, 100000 entries, 2 GB, attachments 7 days}.
+     *
+     * @throws ParleyException with {@link ErrorCode#BAD_REQUEST} and a sentence about what is wrong
+     */
+    public static Keep parse(String text) {
+        long[] bounds = KeepText.parse(text.strip());
+        return new Keep(bounds[0], bounds[1], bounds[2], bounds[3]);
+    }
+
+    /** The bounds as a text for people, such as {@code 30 days, 100000 entries}. */
+    public String text() {
+        return KeepText.of(millis, entries, bytes, attachments);
     }
 
     /** Whether everything is kept. Not {@code equals}: see {@link CallerId#equals} about records and class loaders. */

@@ -5,8 +5,10 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** Reads the bounds of a {@link Keep} from texts such as {@code 30 days}. Not thread-safe. */
+/** Reads the bounds of a {@link Keep} from texts such as {@code 30 days}, and writes them. Not thread-safe. */
 final class KeepText {
     private static final Pattern BOUND = Pattern.compile("([0-9]{1,12}) *([A-Za-z]+)");
     private static final String OF_ATTACHMENTS = "attachments ";
@@ -17,11 +19,56 @@ final class KeepText {
     private static final String BYTES = "bytes";
     private static final String ATTACHMENTS = "attachments";
 
+    private static final String FOREVER = "forever";
+    private static final long MILLIS_OF_DAY = Duration.ofDays(1).toMillis();
+
     private final Map<String, Long> bounds = new HashMap<>();
 
+    private KeepText() {}
+
+    /**
+     * @return the bounds: milliseconds, entries, bytes, and milliseconds of attachments
+     * @throws ParleyException if these are no bounds
+     */
+    static long[] parse(String text) {
+        KeepText bounds = new KeepText();
+        if (!text.equals(FOREVER)) {
+            Stream.of(text.split(",", -1)).map(String::strip).forEach(bounds::add);
+        }
+        return Stream.of(DAYS, ENTRIES, BYTES, ATTACHMENTS)
+                .mapToLong(bounds::bound)
+                .toArray();
+    }
+
+    /** The text of what {@link #parse} returns. */
+    static String of(long... bounds) {
+        String text = Stream.of(
+                        age("", bounds[0]),
+                        bound(bounds[1], ENTRIES),
+                        bound(bounds[2], BYTES),
+                        age(OF_ATTACHMENTS, bounds[3]))
+                .filter(bound -> !bound.isEmpty())
+                .collect(Collectors.joining(", "));
+        return text.isEmpty() ? FOREVER : text;
+    }
+
+    private static String age(String of, long millis) {
+        if (millis == Keep.UNBOUNDED) {
+            return "";
+        }
+        return of
+                + (millis % MILLIS_OF_DAY == 0
+                        ? millis / MILLIS_OF_DAY + " " + DAYS
+                        : Duration.ofMillis(millis).toString());
+    }
+
+    private static String bound(long bound, String kind) {
+        return bound == Keep.UNBOUNDED ? "" : bound + " " + kind;
+    }
+
     /** @throws ParleyException if this is no bound, or the second one of its kind */
-    void add(String text) {
-        if (text.equals("forever")) {
+    private void add(String text) {
+        if (text.equals(FOREVER)) {
             throw ParleyException.badRequest("forever stands alone, without another bound");
         }
         boolean ofAttachments = text.startsWith(OF_ATTACHMENTS);
@@ -76,10 +123,6 @@ final class KeepText {
         if (bounds.put(kind, bound) != null) {
             throw ParleyException.badRequest("it has two bounds for " + kind);
         }
-    }
-
-    Keep keep() {
-        return new Keep(bound(DAYS), bound(ENTRIES), bound(BYTES), bound(ATTACHMENTS));
     }
 
     private long bound(String kind) {

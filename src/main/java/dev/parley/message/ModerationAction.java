@@ -18,6 +18,8 @@ public enum ModerationAction {
     SLOW,
     /** Erases the content of an entry. */
     ERASE,
+    /** Sets how long the entries of a room are kept. Only the application does this. */
+    KEEP,
     /** Makes a room, which has an owner from then on. */
     CREATE,
     /** Gives {@link Role#MEMBER} to a user without a role. */

@@ -3,7 +3,6 @@ package dev.parley.message;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.Stream;
 
 /**
  * How long the entries of rooms are kept, by patterns for rooms. The first pattern that matches a room decides about it. A room
@@ -93,7 +92,7 @@ public record Retention(List<Rule> rules, Keep direct) {
 
     private static Keep direct(String rule) {
         try {
-            return keep(rule.substring(DIRECT_ROOMS.length() + 1).strip());
+            return Keep.parse(rule.substring(DIRECT_ROOMS.length() + 1));
         } catch (ParleyException e) {
             throw ParleyException.badRequest("the rule '" + rule + "': " + e.getMessage());
         }
@@ -107,19 +106,10 @@ public record Retention(List<Rule> rules, Keep direct) {
         }
         try {
             RoomPattern pattern = new RoomPattern(rule.substring(0, colon).strip());
-            return new Rule(pattern, keep(rule.substring(colon + 1).strip()));
+            return new Rule(pattern, Keep.parse(rule.substring(colon + 1)));
         } catch (ParleyException e) {
             throw ParleyException.badRequest("the rule '" + rule + "': " + e.getMessage());
         }
-    }
-
-    private static Keep keep(String text) {
-        if (text.equals("forever")) {
-            return Keep.FOREVER;
-        }
-        KeepText bounds = new KeepText();
-        Stream.of(text.split(",", -1)).map(String::strip).forEach(bounds::add);
-        return bounds.keep();
     }
 
     /** What a room keeps. */

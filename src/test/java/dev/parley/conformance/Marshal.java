@@ -5,6 +5,7 @@ import dev.parley.RoomHandle;
 import dev.parley.message.AuditEntry;
 import dev.parley.message.Body;
 import dev.parley.message.Entry;
+import dev.parley.message.Keep;
 import dev.parley.message.Target;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -35,6 +36,7 @@ class Marshal {
             case "unmute" -> room.unmute(Target.user(words[1]), null);
             case "remove" -> room.remove(Target.user(words[1]), "as was asked");
             case "slow" -> room.slow(Duration.ofSeconds(Long.parseLong(words[1])), null);
+            case "keep" -> room.keep(Keep.parse(words[1] + " entries"));
             case "banish" -> parley.as("marshal").user(words[1]).ban(HOUR, false, "as was asked");
             case "pardon" -> parley.as("marshal").user(words[1]).unban(null);
             case "audit" -> audit(room, 0, "");

@@ -1,6 +1,7 @@
 package dev.parley.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.parley.testing.Person;
 import java.net.URI;
@@ -64,6 +65,21 @@ class ModerationContainerIT extends Guests implements ModerationConformance {
                         .formatted(name));
         asks(ann, room, "slow 600");
         assertThat(ann.awaits("granted").getInt("slow")).isEqualTo(600);
+    }
+
+    @Test
+    void aBeanSaysHowLongARoomKeepsItsEntriesAndMembersDoNot() {
+        String room = room();
+        Person moderator = moderator();
+        moderator.joins(room);
+        moderator.says("one");
+        moderator.says("two");
+        assertThat(ModerationConformance.isRefused(moderator, room, "keep", Map.of()))
+                .isEqualTo("badRequest");
+        assertThat(moderator.asksForHistory(room, Map.of()).getInt("oldest", 1)).isEqualTo(1);
+        asks(moderator, room, "keep 2");
+        // The order and the answer to it are the newest two.
+        await().until(() -> moderator.asksForHistory(room, Map.of()).getInt("oldest", 1) == 3);
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -40,6 +41,20 @@ class RetentionTest {
         assertThat(Retention.parse(" ; ").isForever()).isTrue();
         assertThat(Retention.parse("*: forever").isForever()).isTrue();
         assertThat(Retention.parse("*: 1 entry").isForever()).isFalse();
+    }
+
+    @Test
+    void boundsAreATextForPeopleAndReadFromIt() {
+        for (String text : List.of(
+                "forever", "30 days, 100000 entries, 2000000000 bytes, attachments 7 days", "1 days", "5 entries")) {
+            assertThat(Keep.parse(text.replace("2000000000 bytes", "2 GB")).text())
+                    .isEqualTo(text);
+        }
+        assertThat(Keep.of(Duration.ofHours(6)).text()).isEqualTo("PT6H");
+        assertThat(Keep.parse(" 2 days , 1 entry "))
+                .isEqualTo(new Keep(Duration.ofDays(2).toMillis(), 1, Keep.UNBOUNDED));
+        assertThatThrownBy(() -> Keep.of(Duration.ZERO)).hasMessageContaining("1 or more");
+        assertThatThrownBy(() -> Keep.parse("2 weeks")).hasMessageContaining("'2 weeks' is not forever");
     }
 
     private static Keep ofDirectRooms(String rules) {

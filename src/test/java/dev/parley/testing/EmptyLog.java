@@ -16,6 +16,7 @@ import dev.parley.log.UnreadRoom;
 import dev.parley.log.User;
 import dev.parley.message.AuditEntry;
 import dev.parley.message.Entry;
+import dev.parley.message.Keep;
 import dev.parley.message.RoomName;
 import dev.parley.message.ServerMessage;
 import dev.parley.message.Standings;
@@ -105,6 +106,11 @@ public class EmptyLog implements MessageLog {
     @Override
     public CompletionStage<StandingsChange> moderate(ModerationRequest request) {
         return CompletableFuture.completedStage(new StandingsChange(request.room(), Map.of(), 0, false));
+    }
+
+    @Override
+    public CompletionStage<Void> keep(User by, RoomName room, Keep keep) {
+        return CompletableFuture.completedStage(null);
     }
 
     @Override

@@ -16,6 +16,7 @@ import dev.parley.log.UnreadRoom;
 import dev.parley.log.User;
 import dev.parley.message.AuditEntry;
 import dev.parley.message.ErrorCode;
+import dev.parley.message.Keep;
 import dev.parley.message.ParleyException;
 import dev.parley.message.Retention;
 import dev.parley.message.RoomName;
@@ -185,6 +186,14 @@ public final class GroupCommitLog implements MessageLog {
         return request(result -> {
             refuseIfStalled();
             return new Moderation(request, result);
+        });
+    }
+
+    @Override
+    public CompletionStage<Void> keep(User by, RoomName room, Keep keep) {
+        return request(result -> {
+            refuseIfStalled();
+            return new Keeping(by, room, keep, result);
         });
     }
 

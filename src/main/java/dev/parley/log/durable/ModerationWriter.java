@@ -2,6 +2,9 @@ package dev.parley.log.durable;
 
 import dev.parley.log.ModerationRequest;
 import dev.parley.log.StandingsChange;
+import dev.parley.log.User;
+import dev.parley.message.Keep;
+import dev.parley.message.RoomName;
 import java.sql.SQLException;
 import java.time.Instant;
 
@@ -13,6 +16,8 @@ public interface ModerationWriter {
     int AUDIT_ENTRIES = 1_000_000;
     /** How many rooms users make; and how many other rooms have settings. */
     int MOST_SETTINGS = 100_000;
+    /** How many rooms keep their entries for a time of their own. */
+    int MOST_KEEPS = 100_000;
     /** How many rows {@link #tidy} changes at most. */
     int STEP = 1_000;
 
@@ -23,6 +28,15 @@ public interface ModerationWriter {
      * @throws SQLException only {@link Appender#close} may come next
      */
     StandingsChange moderate(ModerationRequest request, Instant now) throws SQLException;
+
+    /**
+     * Sets how long a room keeps its entries, and adds it to the audit log.
+     *
+     * @param keep null for the rules of the settings
+     * @throws dev.parley.message.ParleyException as {@link dev.parley.log.ModerationLog#keep} says; nothing was changed
+     * @throws SQLException only {@link Appender#close} may come next
+     */
+    void keep(User by, RoomName room, Keep keep, Instant now) throws SQLException;
 
     /**
      * Whether the moderator may still do this: another one may have been faster.

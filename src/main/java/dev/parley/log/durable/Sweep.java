@@ -42,13 +42,17 @@ final class Sweep {
     /** Whether the rounds visit rooms from which entries were deleted: their ids are forgotten also without rules. */
     private boolean hasDeleted;
 
+    /** Whether rooms keep their entries for a time of their own, as far as is known. */
+    private boolean hasKeeps;
+
     private boolean ended;
 
     /** @param deleted gets the number of entries after each step that deleted some; must not wait */
     Sweep(Retention retention, IntConsumer deleted) {
         this.retention = retention;
         this.deleted = deleted;
-        // Without rules only old ids may be left to forget, which is not urgent.
+        // Without rules in the settings, only old ids and rooms with a rule of their own may be left, which is not
+        // urgent.
         due = System.nanoTime() + (retention.isForever() ? QUIET_PAUSE : 0);
     }
 
@@ -63,9 +67,20 @@ final class Sweep {
     /** Entries were appended, so a pause for a quiet log ends soon. */
     void appended() {
         lively = true;
-        if (place == Swept.END && !failing && !retention.isForever()) {
+        if (place == Swept.END && !failing && hasRules()) {
             due = Math.min(due, System.nanoTime() + pause(LIVELY_PAUSE));
         }
+    }
+
+    /** A room keeps its entries for another time from now on. */
+    void changed() {
+        hasKeeps = true;
+        ended = false;
+        appended();
+    }
+
+    private boolean hasRules() {
+        return hasKeeps || !retention.isForever();
     }
 
     /**
@@ -96,7 +111,8 @@ final class Sweep {
             due = now + (now - begun);
             return;
         }
-        ended = !hasDeleted && retention.isForever();
+        hasKeeps = swept.hasKeeps();
+        ended = !hasDeleted && !hasRules();
         hasDeleted = false;
         lastLooked = looked;
         looked = 0;

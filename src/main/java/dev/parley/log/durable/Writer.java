@@ -113,6 +113,9 @@ final class Writer implements Runnable {
 
     private void run(List<Request> waited, Appender writing) throws SQLException {
         requests.run(writing, waited);
+        if (waited.stream().anyMatch(Keeping.class::isInstance)) {
+            sweep.changed();
+        }
         recovered();
     }
 

@@ -3,11 +3,13 @@ package dev.parley.log.jdbc;
 import dev.parley.log.ModerationRequest;
 import dev.parley.log.StandingsChange;
 import dev.parley.log.StandingsChange.Effect;
+import dev.parley.log.User;
 import dev.parley.log.durable.ModerationWriter;
 import dev.parley.log.jdbc.StandingRows.Row;
 import dev.parley.message.Caller;
 import dev.parley.message.CallerId;
 import dev.parley.message.ErrorCode;
+import dev.parley.message.Keep;
 import dev.parley.message.ModerationAction;
 import dev.parley.message.ParleyException;
 import dev.parley.message.Role;
@@ -40,6 +42,7 @@ public final class JdbcModeration implements ModerationWriter {
     private final StandingRows rows;
     private final SettingRows settings;
     private final RoomRoles roles;
+    private final KeepRows keeps;
     private final AuditRows audit;
 
     /** @param connection without auto-commit */
@@ -47,6 +50,7 @@ public final class JdbcModeration implements ModerationWriter {
         rows = new StandingRows(connection);
         settings = new SettingRows(connection);
         roles = new RoomRoles(connection, rows, settings);
+        keeps = new KeepRows(connection);
         audit = new AuditRows(connection);
     }
 
@@ -78,10 +82,17 @@ public final class JdbcModeration implements ModerationWriter {
                 }
             }
             // Nothing of it is a standing.
-            case REMOVE, ERASE -> audit.add(request, now);
+            case REMOVE, ERASE, KEEP -> audit.add(request, now);
         }
         Standings after = settings.find(room);
         return new StandingsChange(request.room(), changed, after.slow(), after.closed(), effect);
+    }
+
+    @Override
+    public void keep(User by, RoomName room, Keep keep, Instant now) throws SQLException {
+        keeps.put(room, keep);
+        String rule = keep == null ? "as the settings say" : keep.text();
+        audit.add(ModerationRequest.ofRoom(by, room, ModerationAction.KEEP, null, rule), now);
     }
 
     @Override

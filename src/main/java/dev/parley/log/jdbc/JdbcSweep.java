@@ -39,6 +39,7 @@ public final class JdbcSweep {
     private static final int ROWS_OF_ROOM = 10;
 
     private final PreparedStatement rooms;
+    private final PreparedStatement anyKeep;
     private final PreparedStatement entries;
     private final PreparedStatement ids;
     private final PreparedStatement deleteAttachments;
@@ -66,6 +67,8 @@ public final class JdbcSweep {
         long deleted;
         long counted;
         long bytes;
+        /** What the application has decided; null if it has not. */
+        final Keep own;
 
         Room(ResultSet row) throws SQLException {
             id = row.getLong(1);
@@ -74,13 +77,17 @@ public final class JdbcSweep {
             deleted = row.getLong(4);
             counted = row.getLong(5);
             bytes = row.getLong(6);
+            own = KeepRows.read(row);
         }
     }
 
     /** @param connection without auto-commit */
     public JdbcSweep(Connection connection) throws SQLException {
-        rooms = connection.prepareStatement("select id, name, " + EntryRow.LAST
-                + ", deleted, counted, bytes from room where id >= ? order by id limit " + ROOMS);
+        rooms = connection.prepareStatement("select room.id, room.name, " + EntryRow.LAST
+                + ", room.deleted, room.counted, room.bytes, " + KeepRows.COLUMNS
+                + " from room left join room_keep on room_keep.room = room.name"
+                + " where room.id >= ? order by room.id limit " + ROOMS);
+        anyKeep = connection.prepareStatement("select 1 from room_keep limit 1");
         entries = connection.prepareStatement("select seq, at, " + EntryRow.BYTES
                 + ", author, client_id from entry where room = ? and seq > ? order by seq limit ?");
         ids = connection.prepareStatement("select seq, at from entry where room = ? and seq <= ? order by seq limit ?");
@@ -114,7 +121,7 @@ public final class JdbcSweep {
             }
             rowsLeft -= ROWS_OF_ROOM;
             int before = rows;
-            trim(room, retention.of(room.name), now);
+            trim(room, room.own == null ? retention.of(room.name) : room.own, now);
             hasDeleted |= room.deleted > 0;
             // A room in which nothing could be done would be visited for ever.
             if ((rowsLeft <= 0 || bytesLeft <= 0) && rows > before) {
@@ -124,8 +131,14 @@ public final class JdbcSweep {
         return swept(next.size() < ROOMS ? Swept.END : next.get(ROOMS - 1).id + 1);
     }
 
-    private Swept swept(long next) {
-        return new Swept(deleted, rows, hasDeleted, next);
+    private Swept swept(long next) throws SQLException {
+        return new Swept(deleted, rows, hasDeleted, next == Swept.END && hasKeeps(), next);
+    }
+
+    private boolean hasKeeps() throws SQLException {
+        try (ResultSet row = anyKeep.executeQuery()) {
+            return row.next();
+        }
     }
 
     private List<Room> rooms(long first) throws SQLException {

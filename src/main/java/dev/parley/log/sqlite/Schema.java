@@ -22,7 +22,7 @@ final class Schema {
     /**
      * The newest version. The steps are in {@code V1.sql}, {@code V2.sql} and so on; a released step is never changed.
      */
-    static final int NEWEST = 11;
+    static final int NEWEST = 12;
 
     /** The first version in which a room has the column {@code deleted}. */
     static final int FIRST_WITH_DELETED = 3;

@@ -12,6 +12,7 @@ import dev.parley.log.UnreadRoom;
 import dev.parley.log.User;
 import dev.parley.message.Body;
 import dev.parley.message.Entry;
+import dev.parley.message.Keep;
 import dev.parley.message.Retention;
 import dev.parley.message.RoomName;
 import dev.parley.message.UserName;
@@ -105,6 +106,14 @@ record DatabaseOnLine(Database real, Line line) implements Database {
                 @Override
                 public StandingsChange moderate(ModerationRequest request, Instant now) throws SQLException {
                     return line.carry("moderate", () -> writing.moderate(request, now));
+                }
+
+                @Override
+                public void keep(User by, RoomName room, Keep keep, Instant now) throws SQLException {
+                    line.carry("keep", () -> {
+                        writing.keep(by, room, keep, now);
+                        return null;
+                    });
                 }
 
                 @Override

@@ -10,6 +10,7 @@ import dev.parley.log.Appended;
 import dev.parley.log.Page;
 import dev.parley.log.Range;
 import dev.parley.message.Entry;
+import dev.parley.message.Keep;
 import dev.parley.message.Retention;
 import dev.parley.message.RoomName;
 import java.nio.file.Path;
@@ -97,6 +98,23 @@ abstract class KeptRetentionContract {
         try (GroupCommitLog log = database.openLog(folder, THREE_DAYS)) {
             Speaker speaker = Speaker.into(log);
             await().until(() -> speaker.says(ANN, "id-2", "number 2").seq() > 3);
+            assertThat(page(log).entries()).extracting(Entry::seq).containsExactly(4L);
+        }
+    }
+
+    @Test
+    void whatTheApplicationDecidesHoldsWithoutRulesAndOverRestarts() throws Exception {
+        try (GroupCommitLog log = database.openLog(folder)) {
+            // The room has no entries yet.
+            get(log.keep(ANN, LOBBY, Keep.of(Duration.ofDays(3))));
+        }
+        saidBefore(4);
+        RoomName other = new RoomName("other");
+        try (GroupCommitLog log = database.openLog(folder)) {
+            get(log.keep(ANN, other, Keep.parse("1 entry")));
+            awaitEmpty(log);
+            assertThat(page(log).oldest()).isEqualTo(4);
+            Speaker.into(log).says(ANN, null, "next");
             assertThat(page(log).entries()).extracting(Entry::seq).containsExactly(4L);
         }
     }

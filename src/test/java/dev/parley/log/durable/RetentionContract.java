@@ -11,6 +11,8 @@ import dev.parley.log.Page;
 import dev.parley.log.Range;
 import dev.parley.message.Body;
 import dev.parley.message.Entry;
+import dev.parley.message.Keep;
+import dev.parley.message.ModerationAction;
 import dev.parley.message.Retention;
 import dev.parley.message.RoomName;
 import java.nio.ByteBuffer;
@@ -20,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -99,6 +102,30 @@ abstract class RetentionContract {
         assertPage(new Range.After(0, 0), 1, 0, true);
         assertPage(new Range.After(15, 10), 16, 20, false);
         assertPage(new Range.After(20, 10), 1, 0, false);
+    }
+
+    private static Stream<String> kept(GroupCommitLog log) {
+        return get(log.audit(0, 10)).stream()
+                .filter(one -> one.action() == ModerationAction.KEEP)
+                .map(one -> one.room() + ": " + one.reason());
+    }
+
+    @Test
+    void theApplicationDecidesAboutARoomAndLeavesItToTheRulesAgain() {
+        RoomName ever = new RoomName("ever-2");
+        fill(ever, 20);
+        get(log.keep(ANN, ever, Keep.parse("3 entries, 1 GB")));
+        awaitOldest(ever, 18);
+        get(log.keep(ANN, few, Keep.FOREVER));
+        fill(few, 20);
+        RoomName other = new RoomName("few-2");
+        fill(other, 20);
+        awaitOldest(other, 16);
+        assertThat(page(few, ALL).entries()).hasSize(20);
+        get(log.keep(ANN, few, null));
+        awaitOldest(few, 16);
+        assertThat(kept(log))
+                .containsExactly("ever-2: 3 entries, 1000000000 bytes", "few-1: forever", "few-1: as the settings say");
     }
 
     @Test

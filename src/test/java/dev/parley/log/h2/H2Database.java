@@ -98,6 +98,10 @@ public final class H2Database implements Database {
             room varchar primary key, slow int not null, closed int not null, maker varchar)
         """,
         """
+        create table if not exists room_keep (
+            room varchar primary key, millis bigint, entries bigint, bytes bigint, attachments bigint)
+        """,
+        """
         create table if not exists audit (
             id bigint generated always as identity primary key,
             at bigint not null,
