@@ -234,8 +234,8 @@ export interface Details {
   /** The person is a guest, and has another name from now on: a user that signed in got the one that it had. */
   renamed: { user: string; reason: string };
   /**
-   * A direct room that the client has not joined, `@` and the id of the other user, has a new entry. With the seq 0: the person got a
-   * role in a room.
+   * A direct room that the client has not joined, `@` and the id of the other user, or the inbox `@`, has a new entry. With the seq 0: the
+   * person got a role in a room.
    */
   invited: { room: string; from: string; caller?: Caller; seq: number };
   /** What this person may do in a room changed. */
@@ -366,6 +366,13 @@ export class ParleyClient {
 
   /** Joins a room, until it is left: a broken connection doesn't end that. */
   join(room: string, from?: From): Promise<Joined>;
+  /**
+   * Joins the inbox of this user, the room `@`: what the application sends to this user alone, on all its devices. Rejects with `forbidden`
+   * for a guest, who has none.
+   * @param listener gets each entry once and in order, over any number of connections
+   * @param from the position from an earlier conversation
+   */
+  inbox(listener: (entry: Entry) => void, from?: From): Promise<Joined>;
   /** From now on nothing of the room is heard. */
   leave(room: string): Promise<void>;
   /**

@@ -1,4 +1,4 @@
-/** The place above the first line of a room: a button that loads earlier lines, or a sentence that older ones are not kept. */
+/** The place above the first line of a room: a button for earlier lines, or a sentence that older ones are not kept. */
 import { element } from "./row.js";
 
 export class Above {

@@ -1,6 +1,6 @@
 /**
- * The pause before each reconnect: exponential, with full jitter, so that clients that one fault disconnected do not all
- * reconnect at the same moment.
+ * The pause before each reconnect: exponential, with full jitter, so that not all clients reconnect at the
+ * same moment.
  */
 
 const FIRST = 500; // ms

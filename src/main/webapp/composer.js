@@ -20,7 +20,7 @@ export class Composer extends HTMLElement {
       this.#fire("say", said);
     };
     text.onkeydown = (event) => {
-      // While an input method is composing, Enter picks a candidate. In Safari composing has ended by then, and the key code is 229.
+      // While an input method is composing, Enter picks a candidate. In Safari composing has ended by then: key code 229.
       if (event.key !== "Enter" || event.shiftKey || event.isComposing || event.keyCode === 229) return;
       event.preventDefault();
       form.requestSubmit();

@@ -1,4 +1,4 @@
-/** The direct rooms of this page's person. Their names are `@` and the id of the other user, and they are shown under that user's name. */
+/** The direct rooms of this page's person. Their names are `@` and the id of the other user, and they are shown under that user's name. `@` is the inbox. */
 import { keep, keepRooms, recall } from "./memory.js";
 
 /** @typedef {import("./parley.js").Caller} Caller */
@@ -10,7 +10,7 @@ const MOST = 100; // rooms that are remembered
 export const isDirect = (room) => room.startsWith("@");
 
 /** Who the other user of a direct room is. @param {string} room its name @returns {Caller|undefined} */
-export const otherIn = (room) => (isDirect(room) ? { kind: "user", id: room.slice(1) } : undefined);
+export const otherIn = (room) => (isDirect(room) ? { kind: room === "@" ? "application" : "user", id: room.slice(1) } : undefined);
 
 export class DirectRooms {
   #rooms;
@@ -66,7 +66,7 @@ export class DirectRooms {
   invited({ room, from, caller }) {
     const isNew = !this.#rooms.has(room);
     const other = otherIn(room)?.id;
-    if (isNew) this.#enter(room, caller?.id === other ? from : other ?? room);
+    if (isNew) this.#enter(room, other === "" ? "Inbox" : caller?.id === other ? from : other ?? room);
     return isNew && !(caller?.kind === "user" && caller.id === this.#of);
   }
 

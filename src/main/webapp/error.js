@@ -1,7 +1,4 @@
-/**
- * The reason why a request failed: a code of the protocol, or a code of this client: `timeout`, `tooSlow` (too much waits
- * to be sent already), `cancelled` (the caller cancelled it) and `closed` (the client has ended).
- */
+/** Why a request failed: a code of the protocol, or `timeout`, `tooSlow` (too much waits already), `cancelled` (by the caller) or `closed`. */
 export class ParleyError extends Error {
   /** @param {string} code @param {string} message @param {string} [room] of the request @param {number} [retryAfter] ms before which the same fails again */
   constructor(code, message, room, retryAfter) {

@@ -1,6 +1,5 @@
 /**
- * One WebSocket connection with the protocol `parley.v1`: its state and its heartbeats. It ends once; its owner
- * reconnects with another one.
+ * One WebSocket connection: its state and its heartbeats. It ends once; its owner reconnects with another one.
  */
 import { decode } from "./frame.js";
 import { RoundTrip } from "./roundtrip.js";

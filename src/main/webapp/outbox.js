@@ -263,7 +263,7 @@ export class Outbox {
   /** @param {Line} line @returns {(() => void)|undefined} sends the next request; undefined if none may be sent now */
   #next(line) {
     const request = unsent(this.#rejoins) ?? (this.isBack ? unsent(this.#pending, this.#held) : undefined);
-    // A stalled line delivers everything at once. So the unanswered requests must not exceed the number that the server accepts at once.
+    // A stalled line delivers all at once, so no more requests are unanswered than the server accepts at once.
     if (request && request[1].isReady !== false && this.#unanswered < this.#limits.rate) return () => this.#send(line, ...request);
     // Messages come before marks: in a lively room, marks alone would use up the rate.
     if (!this.isBack || this.#marks.wait(performance.now(), this.#held) > 0) return undefined;

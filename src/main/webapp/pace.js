@@ -1,4 +1,4 @@
-/** Keeps one connection below the server's rate limit, because the server rejects messages beyond it: a token bucket. */
+/** Keeps one connection below the server's rate limit: a token bucket. */
 export class Pace {
   #rate;
   #tokens;

@@ -1,7 +1,4 @@
-/**
- * The protocol `parley.v1` in a browser, without any DOM: one person's conversation with a server, over any number of
- * connections. No message is lost or stored twice, and each promise settles in a bounded time.
- */
+/** The protocol `parley.v1` in a browser, without any DOM. No message is lost or stored twice, and each promise settles in a bounded time. */
 import { defaultAddress } from "./address.js";
 import { Arrival, endOf } from "./arrival.js";
 import { Connection } from "./connection.js";
@@ -32,12 +29,13 @@ import { Wire } from "./wire.js";
 
 export { newId, ParleyError };
 const HELLO = 0; // its ref
+const INBOX = "@";
 const PASSING = ["unavailable", "tooFast"]; // errors after which another try may succeed
 const CLOSING = ["unauthorized", "forbidden"]; // errors of a hello after which the server closes the connection
 
 /**
- * One person's conversation with the server. It begins with {@link connect}, reconnects by itself when its connection breaks,
- * and ends once. Its events are in `Details` of types.js; each has its `detail`. `closed` is the last one.
+ * One person's conversation with the server. It reconnects by itself when its connection breaks, and ends once. Its events, each
+ * with its `detail`, are in `Details` of types.js.
  */
 export class ParleyClient extends EventTarget {
   /** @type {(() => Who)|undefined} */ #who;
@@ -110,6 +108,20 @@ export class ParleyClient extends EventTarget {
    */
   join(room, from = {}) {
     return this.#memberships.join(room, from);
+  }
+
+  /**
+   * Joins the room `@`, the inbox of the client's user: what the application sends to this user alone.
+   * @param {(entry: Entry) => void} listener gets each entry once and in order @param {import("./told.js").From} [from] as for {@link join}
+   * @returns {Promise<Joined>}
+   */
+  inbox(listener, from) {
+    const hear = (/** @type {any} */ { detail }) => {
+      if (detail.room === INBOX) for (const entry of detail.entries ?? [detail]) listener(entry);
+    };
+    this.addEventListener("joined", hear);
+    this.addEventListener("entry", hear);
+    return this.join(INBOX, from);
   }
 
   /** Leaves a room. From now on, no events of the room are fired. @param {string} room @returns {Promise<void>} */
@@ -247,6 +259,7 @@ export class ParleyClient extends EventTarget {
       case "said": case "history": case "fetched": case "moderated": return this.#outbox.answer(message.ref, message);
       case "entry": return this.#memberships.entry(message);
       case "presence": case "typing": case "signal": case "read": case "granted": case "erased": return this.#memberships.has(message.room) && this.#fire(message.type, message);
+      case "inbox": message = { ...message, type: "invited", room: INBOX }; // and
       case "invited": return this.#memberships.has(message.room) || this.#fire("invited", message);
       case "renamed": return (this.#same.name = message.user), this.#fire("renamed", message);
       case "error": return message.ref === undefined ? this.#fire("error", message) : this.#refused(message);

@@ -87,7 +87,7 @@ export class Room {
       this.newest = this.unseen = 0;
       this.#reads.clear();
     }
-    // The person may have read some of the new entries on an earlier visit. Without an earlier visit, entries count as unseen only in a direct room.
+    // Without an earlier visit, entries count as unseen only in a direct room.
     const mark = reads[this.lines.me];
     const read = recovered ? this.newest : Math.max(mark ?? 0, this.#mine.since(mark ?? (isDirect(this.name) ? 0 : end)));
     this.#mine.enter();

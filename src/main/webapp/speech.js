@@ -1,7 +1,6 @@
 /**
- * Sends the messages of this page's person until they are durable, also after a reload. The messages of each room are sent one
- * after the other, in order. If the server rejects a message for good, the message is kept as failed, and the next one is sent.
- * The person can discard a failed message or try again. The queue is bounded; waiting and failed messages count together.
+ * Sends the messages of this page's person until they are durable, also after a reload; those of a room one after the other. If the
+ * server rejects a message for good, it is kept as failed, for the person to discard or try again. The queue is bounded, with the failed ones.
  */
 import { newId, ParleyError } from "./parley.js";
 import { Progress } from "./progress.js";

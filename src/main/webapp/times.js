@@ -1,4 +1,4 @@
-/** Formats times for people. Each text is kept: formatting is slow in browsers, and rows that come together share the texts. */
+/** Formats times for people. Each text is kept: formatting is slow in browsers. */
 
 const MOST = 200; // remembered texts of a kind
 const MINUTE = 60_000; // ms

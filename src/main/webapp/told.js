@@ -1,7 +1,4 @@
-/**
- * The position up to which the listeners received each joined room. With it they receive each entry once and in order,
- * over any number of connections.
- */
+/** The position up to which the listeners received each joined room, so that they receive each entry once and in order. */
 
 /** @typedef {import("./parley.js").Entry} Entry */
 /** @typedef {import("./parley.js").Joined} Joined */

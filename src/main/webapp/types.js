@@ -46,7 +46,7 @@
  * - `joined` {@link Joined}, on each connection, before any later entry of the room
  * - `entry` {@link Entry}: each entry that was in no `joined`, once and in order
  * - `presence` {room, user, caller?, online} · `typing` {room, user} · `signal` {room, from, caller?, text?, kind?, data?}: not stored · `read` {room, user, seq} · `granted` {room, may, slow?} · `erased` {room, seq, from?, older?}
- * - `invited` {room, from, caller?, seq}: a direct room that the client has not joined, `@` and an id, has a new entry; or, with seq 0, the person got a role in a room
+ * - `invited` {room, from, caller?, seq}: a direct room that the client has not joined, `@` and an id, or the inbox `@` has a new entry; or, with seq 0, the person got a role in a room
  * - `renamed` {user, reason}: the person is a guest, and has another name from now on
  * - `error` {code, message, room?} without a promise; with a room: the client is not in it any more
  * - `bye` {code, reason, retryAfter?, signIn?}: the server is about to close

@@ -1,7 +1,7 @@
 /** The direct rooms of a page, with a storage in the place of the browser's. */
 import assert from "node:assert/strict";
 import { beforeEach, describe, test } from "node:test";
-import { DirectRooms } from "../../main/webapp/direct.js";
+import { DirectRooms, otherIn } from "../../main/webapp/direct.js";
 
 const ANN = { caller: { kind: "user", id: "ann" } };
 
@@ -34,6 +34,15 @@ describe("the direct rooms of a page", () => {
     assert.equal(direct.invited({ room: "@cleo", from: "cleo", caller: { kind: "user", id: "cleo" } }), true);
     assert.equal(direct.invited({ room: "@dan", from: "ann", caller: { kind: "application", id: "ann" } }), true);
     assert.deepEqual(names(), ["@bob", "@cleo", "@dan"]);
+  });
+
+  test("have the inbox among them, under a name that people understand", () => {
+    const { rooms, direct } = page();
+    direct.welcomed(ANN);
+    assert.equal(direct.invited({ room: "@", from: "shop", caller: { kind: "application", id: "shop" } }), true);
+    assert.equal(rooms.get("@").title, "Inbox");
+    assert.equal(otherIn("@").kind, "application");
+    assert.equal(otherIn("@bob").kind, "user");
   });
 
   test("are stored by several tabs together, until one is left", () => {

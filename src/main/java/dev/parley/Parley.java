@@ -1,6 +1,7 @@
 package dev.parley;
 
 import dev.parley.message.AuditEntry;
+import dev.parley.message.Caller;
 import dev.parley.message.CallerId;
 import dev.parley.message.ConnectionInfo;
 import dev.parley.message.ErrorCode;
@@ -62,7 +63,7 @@ public interface Parley {
 
     /**
      * A room. The room need not have any entries. The application may use every room, also the direct room of two users ({@link
-     * RoomName#direct}).
+     * RoomName#direct}) and the inbox of a user ({@link RoomName#inbox}).
      *
      * @throws ParleyException with {@link ErrorCode#BAD_REQUEST} for the name by which one user knows a direct room ({@link
      *     RoomName#isView})
@@ -70,7 +71,7 @@ public interface Parley {
     RoomHandle room(RoomName name);
 
     /**
-     * A user. The user need not be connected.
+     * A user, by its name, which is not its id: see {@link #principal}. The user need not be connected.
      *
      * @throws ParleyException with {@link ErrorCode#BAD_REQUEST} if this is not a valid name for a user
      */
@@ -94,12 +95,28 @@ public interface Parley {
     CompletionStage<List<AuditEntry>> audit(long after, int limit);
 
     /**
-     * A caller, by its id. The caller need not be connected, and need not have sent anything.
+     * A caller, by its id; see {@link #principal} for a signed-in user. The caller need not be connected, and need not have sent
+     * anything.
      *
      * @param id such as {@link dev.parley.message.Entry#caller}
      * @throws ParleyException with {@link ErrorCode#BAD_REQUEST} if this is {@link CallerId#GUEST}, which stands for any guest
      */
     CallerHandle caller(CallerId id);
+
+    /**
+     * A signed-in user, by its id: the name of the container's principal ({@link java.security.Principal#getName}), or the claim
+     * {@code sub} of the token. To send to all devices of the user:
+     *
+     * <pre>{@code parley.principal(order.customer()).send("On its way");}</pre>
+     *
+     * <p>The user need not be connected, and need not have been here before. {@link #user(String)} is another thing: whoever is
+     * connected under a name.
+     *
+     * @throws ParleyException with {@link ErrorCode#BAD_REQUEST} if this is not a valid id
+     */
+    default CallerHandle principal(String id) {
+        return caller(new CallerId(Caller.Kind.USER, id));
+    }
 
     /** A snapshot of the rooms that have members in this process. */
     Set<RoomName> rooms();

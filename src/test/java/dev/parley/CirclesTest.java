@@ -28,7 +28,8 @@ class CirclesTest {
             Circle.because("a word that is no code is rejected with a code", "ErrorCode", "ParleyException"),
             Circle.because("a loop hands its flushes to an idle one of the others", "Loop", "Loops"),
             Circle.because(
-                    "rooms and users are views of the application that made them",
+                    "rooms, users and callers are views of the application that made them",
+                    "LocalCaller",
                     "LocalParley",
                     "LocalRoom",
                     "LocalUser"),

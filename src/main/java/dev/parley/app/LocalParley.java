@@ -92,7 +92,8 @@ final class LocalParley implements Parley {
     public RoomHandle room(RoomName name) {
         if (name.isView()) {
             throw ParleyException.badRequest(
-                    "the application names a direct room by the ids of both users: RoomName.direct(id, id)");
+                    "the application names a direct room by the ids of both users: RoomName.direct(id, id); and an inbox by"
+                            + " the id of its user: RoomName.inbox(id)");
         }
         return new LocalRoom(engine, sender, name);
     }
@@ -112,7 +113,7 @@ final class LocalParley implements Parley {
 
     @Override
     public CallerHandle caller(CallerId id) {
-        return new LocalCaller(engine.log(), engine.completions(), new ErasureScope.OfUser(id));
+        return new LocalCaller(engine, sender, new ErasureScope.OfUser(id));
     }
 
     @Override

@@ -32,10 +32,15 @@ record LocalUser(LocalParley.Engine engine, User sender, UserName name) implemen
 
     @Override
     public int disconnect(String why) {
+        checkReason(why);
+        return engine.connections().disconnect(name, why);
+    }
+
+    /** @throws ParleyException with {@code badRequest} if a reason is too long for a close frame */
+    static void checkReason(String why) {
         if (why.getBytes(StandardCharsets.UTF_8).length > MOST_BYTES) {
             throw ParleyException.badRequest("the reason must have at most " + MOST_BYTES + " bytes");
         }
-        return engine.connections().disconnect(name, why);
     }
 
     @Override

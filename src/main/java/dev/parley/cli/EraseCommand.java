@@ -5,6 +5,7 @@ import dev.parley.log.sqlite.OfflineErasure;
 import dev.parley.message.RoomName;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -33,14 +34,19 @@ final class EraseCommand extends LogCommand {
                 description = "The name of the room.")
         private String room;
 
-        ErasureScope scope() {
-            return user != null ? new ErasureScope.OfUser(user.user()) : new ErasureScope.OfRoom(new RoomName(room));
+        Stream<ErasureScope> all() {
+            if (user == null) {
+                return Stream.of(new ErasureScope.OfRoom(new RoomName(room)));
+            }
+            ErasureScope.OfUser everything = new ErasureScope.OfUser(user.user());
+            return Stream.concat(everything.inbox().stream(), Stream.of(everything));
         }
     }
 
     @Override
     void run(Path folder, PrintWriter out) {
-        long entries = OfflineErasure.run(folder, scope.scope());
+        long entries =
+                scope.all().mapToLong(each -> OfflineErasure.run(folder, each)).sum();
         out.printf("%s erased.%n", Messages.counted(entries, "message"));
     }
 }

@@ -6,6 +6,7 @@ import dev.parley.message.CallerId;
 import dev.parley.message.ClientMessage;
 import dev.parley.message.CloseCode;
 import dev.parley.message.ConnectionState;
+import dev.parley.message.Entry;
 import dev.parley.message.ErrorCode;
 import dev.parley.message.ModerationAction;
 import dev.parley.message.ParleyException;
@@ -19,6 +20,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -47,6 +49,7 @@ public final class ChatClient implements AutoCloseable {
     private static final int PREFIX_BYTES = 9;
 
     private final Requests requests;
+    private final Reception reception;
     private final Positions positions = new Positions();
     private final Reconnector reconnector;
     private final String idPrefix = RandomText.of(PREFIX_BYTES) + "-";
@@ -55,7 +58,7 @@ public final class ChatClient implements AutoCloseable {
     private ChatClient(URI uri, ClientOptions options) {
         ListenerThread thread = new ListenerThread(UNHEARD_BYTES, LISTENER_PATIENCE);
         this.requests = new Requests(thread, options.requestTimeout());
-        Reception reception = new Reception(options.listener(), thread, options::backOff, requests, positions);
+        this.reception = new Reception(options.listener(), thread, options::backOff, requests, positions);
         this.reconnector = new Reconnector(uri, options, thread, requests, reception);
     }
 
@@ -115,6 +118,29 @@ public final class ChatClient implements AutoCloseable {
 
     private CompletionStage<ServerMessage.Joined> join(RoomName room, Long since, String epoch, int limit) {
         return request(ServerMessage.Joined.class, ref -> positions.join(ref, room, since, epoch, limit));
+    }
+
+    /**
+     * Joins the inbox of this client's user: what the application sends to this user alone, on all its devices. It is the room
+     * {@link RoomName#INBOX}, in which the client can only read. The newest {@value ClientMessage#DEFAULT_LIMIT} entries come first.
+     *
+     * @param entries receives each entry after the {@link ChatListener}, once and in order, over any number of connections; on the
+     *     listener's thread, by its rules
+     * @return fails with {@code forbidden} for a guest, who has no inbox
+     */
+    public CompletionStage<ServerMessage.Joined> inbox(Consumer<Entry> entries) {
+        reception.inbox(entries);
+        return join(RoomName.INBOX);
+    }
+
+    /**
+     * Joins the inbox of this client's user from an earlier position, as {@link #join(RoomName, long, String)} does.
+     *
+     * @param entries as in {@link #inbox(Consumer)}
+     */
+    public CompletionStage<ServerMessage.Joined> inbox(Consumer<Entry> entries, long since, String epoch) {
+        reception.inbox(entries);
+        return join(RoomName.INBOX, since, epoch);
     }
 
     public CompletionStage<ServerMessage.Left> leave(RoomName room) {

@@ -60,7 +60,8 @@ public interface ChatListener {
     default void renamed(ServerMessage.Renamed renamed) {}
 
     /**
-     * A room that the client has not joined has a new entry for its user: a direct room, {@code @} and the id of the other user. It
+     * A room that the client has not joined has a new entry for its user: a direct room, {@code @} and the id of the other user, or
+     * the user's {@linkplain ChatClient#inbox inbox}. It
      * comes after a welcome for each direct room with unread entries, at most 100, and later for new entries. It may come more than
      * once, and for a room that was joined meanwhile. Whoever wants the entries joins the room.
      */

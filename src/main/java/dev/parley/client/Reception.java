@@ -8,11 +8,15 @@ import dev.parley.message.ParleyException;
 import dev.parley.message.Ref;
 import dev.parley.message.RoomName;
 import dev.parley.message.ServerMessage;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -36,6 +40,9 @@ final class Reception {
     /** The rooms that can't be joined again now, each with the pauses between the tries. */
     private final Map<RoomName, BackOff> retried = new HashMap<>();
 
+    /** Receive the entries of the user's inbox. */
+    private final Collection<Consumer<Entry>> inbox = new CopyOnWriteArrayList<>();
+
     private ClientOutbox outbox;
     /** The user of the last welcome; null before the first. */
     private CallerId user;
@@ -52,6 +59,11 @@ final class Reception {
         this.backOff = backOff;
         this.requests = requests;
         this.positions = positions;
+    }
+
+    /** From now on, the entries of the user's inbox go to this listener too. Called by any thread. */
+    void inbox(Consumer<Entry> entries) {
+        inbox.add(Objects.requireNonNull(entries));
     }
 
     /** A connection was welcomed, and replaces the one before. */
@@ -116,7 +128,12 @@ final class Reception {
 
     private void hearEntry(Entry entry) {
         switch (positions.take(entry)) {
-            case NEXT -> notify(() -> listener.entry(entry));
+            case NEXT -> {
+                notify(() -> listener.entry(entry));
+                if (entry.room().equals(RoomName.INBOX)) {
+                    inbox.forEach(each -> notify(() -> each.accept(entry)));
+                }
+            }
             case RECEIVED_BEFORE -> {}
             case AFTER_A_GAP -> {
                 // The reply brings the missing entries, and this entry again.
@@ -140,6 +157,8 @@ final class Reception {
             listener.renamed(renamed);
         } else if (news instanceof ServerMessage.Invited invited) {
             listener.invited(invited);
+        } else if (news instanceof ServerMessage.Inbox inbox) {
+            listener.invited(new ServerMessage.Invited(RoomName.INBOX, inbox.from(), inbox.caller(), inbox.seq()));
         } else if (news instanceof ServerMessage.Typing typing) {
             listener.typing(typing);
         } else if (news instanceof ServerMessage.Signal signal) {

@@ -1,6 +1,7 @@
 package dev.parley.endpoint;
 
 import dev.parley.log.User;
+import dev.parley.message.CallerId;
 import dev.parley.message.CloseCode;
 import dev.parley.message.ConnectionInfo;
 import dev.parley.message.ParleyException;
@@ -32,6 +33,14 @@ public final class OpenConnections {
                 .map(member -> member.connection().status.info())
                 .filter(info -> info.state().isOpen())
                 .toList();
+    }
+
+    /** Closes the connections of a signed-in user, whatever its name is. @return their number */
+    public int disconnect(CallerId user, String why) {
+        return (int) open.stream()
+                .filter(member -> member.user() != null && member.user().id().equals(user))
+                .filter(member -> close(member.connection(), why))
+                .count();
     }
 
     /** Closes the connections of a user. @return their number */

@@ -1,9 +1,11 @@
 package dev.parley.log;
 
+import dev.parley.message.Caller;
 import dev.parley.message.CallerId;
 import dev.parley.message.ParleyException;
 import dev.parley.message.RoomName;
 import java.util.Objects;
+import java.util.Optional;
 
 /** Of what everything is erased at once. */
 public sealed interface ErasureScope {
@@ -17,6 +19,13 @@ public sealed interface ErasureScope {
             if (user.equals(CallerId.GUEST)) {
                 throw ParleyException.badRequest("the id of the guest is missing");
             }
+        }
+
+        /** What was sent to this user alone; empty if it is no signed-in user. */
+        public Optional<OfRoom> inbox() {
+            return user.kind() == Caller.Kind.USER
+                    ? Optional.of(new OfRoom(RoomName.inbox(user.id())))
+                    : Optional.empty();
         }
 
         /** Replaces the method of the record, as {@link #hashCode} does, for the reason of {@link CallerId#equals}. */

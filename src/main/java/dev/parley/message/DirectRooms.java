@@ -7,13 +7,14 @@ import java.util.List;
 public final class DirectRooms {
     private DirectRooms() {}
 
-    /** Whether this is a direct room of this caller. */
+    /** Whether this is a direct room of this caller, or its inbox. */
     public static boolean isOf(CallerId caller, RoomName room) {
         return caller.kind() == Kind.USER && room.ids().contains(caller.id());
     }
 
     /**
-     * The room for which a caller uses this name: for {@code @bob}, its direct room with bob. Every other name stands for itself.
+     * The room for which a caller uses this name: for {@code @bob}, its direct room with bob; for {@link RoomName#INBOX}, its inbox.
+     * Every other name stands for itself.
      *
      * @throws ParleyException with {@link ErrorCode#FORBIDDEN} if a guest or the application uses the name of a direct room, with
      *     {@link ErrorCode#BAD_REQUEST} for the caller's own id
@@ -24,7 +25,11 @@ public final class DirectRooms {
         }
         if (caller.kind() != Kind.USER) {
             throw new ParleyException(
-                    ErrorCode.FORBIDDEN, "only signed-in users have direct rooms: you are a guest, so sign in first");
+                    ErrorCode.FORBIDDEN,
+                    "only signed-in users have direct rooms and an inbox: you are a guest, so sign in first");
+        }
+        if (name.equals(RoomName.INBOX)) {
+            return RoomName.inbox(caller.id());
         }
         String other = name.value().substring(1);
         if (other.equals(caller.id())) {
@@ -44,6 +49,9 @@ public final class DirectRooms {
         }
         if (!isOf(caller, room)) {
             throw new IllegalArgumentException("a direct room of others");
+        }
+        if (room.isInbox()) {
+            return RoomName.INBOX;
         }
         List<String> ids = room.ids();
         return RoomName.with(ids.get(ids.get(0).equals(caller.id()) ? 1 : 0));

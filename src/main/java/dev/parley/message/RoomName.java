@@ -3,21 +3,29 @@ package dev.parley.message;
 import java.util.List;
 
 /**
- * The name of a room. It has one of three forms; for any other text the constructor throws a {@link ParleyException} with {@link
+ * The name of a room. It has one of five forms; for any other text the constructor throws a {@link ParleyException} with {@link
  * ErrorCode#BAD_REQUEST}. Upper and lower case differ. Immutable.
  *
  * <pre>
  *   garden     a room: 1 to 64 letters with their marks, in NFC, digits, '.', '_' or '-'
  *   {@literal @}bob       sent by a client: the direct room of the client's user and the user with the id bob
  *   {@literal @}ann{@literal ␟}bob   a direct room, as the server and the beans of the application name it
+ *   {@literal @}          sent by a client: the inbox of the client's user
+ *   {@literal @␟}ann      the inbox of ann, as the server and the beans of the application name it
  * </pre>
  *
  * <p>A direct room is for exactly two signed-in users. Its name has both ids, in their order, and between them U+001F, which no id
  * contains ({@link CallerId}). So two pairs of ids never have one name.
+ *
+ * <p>An inbox is the direct room of one signed-in user and the application: in it, the application sends, and the user reads. No
+ * user has the id "", which stands for the application there.
  */
 public record RoomName(String value) {
     /** The room for plain lines of a client that has joined no room. */
     public static final RoomName LOBBY = new RoomName("lobby");
+
+    /** The inbox of a client's user, as the client names it. */
+    public static final RoomName INBOX = new RoomName("@");
 
     private static final char DIRECT = '@';
     private static final char BETWEEN = '\u001F';
@@ -32,8 +40,20 @@ public record RoomName(String value) {
      * @throws ParleyException with {@link ErrorCode#BAD_REQUEST} if the ids are equal, or one is not valid
      */
     public static RoomName direct(String id, String other) {
+        if (id.isEmpty() || other.isEmpty()) {
+            throw badId();
+        }
         boolean isOrdered = id.compareTo(other) < 0;
         return new RoomName(DIRECT + (isOrdered ? id : other) + BETWEEN + (isOrdered ? other : id));
+    }
+
+    /**
+     * The inbox of a signed-in user.
+     *
+     * @throws ParleyException with {@link ErrorCode#BAD_REQUEST} if the id is not valid
+     */
+    public static RoomName inbox(String id) {
+        return new RoomName(String.valueOf(DIRECT) + BETWEEN + id);
     }
 
     /**
@@ -43,19 +63,20 @@ public record RoomName(String value) {
      * @throws ParleyException with {@link ErrorCode#BAD_REQUEST} if the id is not valid
      */
     public static RoomName with(String id) {
-        if (id.indexOf(BETWEEN) >= 0) {
+        if (id.isEmpty() || id.indexOf(BETWEEN) >= 0) {
             throw badId();
         }
         return new RoomName(DIRECT + id);
     }
 
     /**
-     * A name that a peer has sent. Peers never name a direct room by both ids.
+     * A name that a peer has sent. Peers never name a direct room by both ids, nor the inbox of another user.
      *
      * @throws ParleyException with {@link ErrorCode#BAD_REQUEST} for any other text
      */
     public static RoomName ofPeer(String text) {
-        return isDirectForm(text) ? with(text.substring(1)) : new RoomName(text);
+        boolean isOfOther = isDirectForm(text) && text.length() > 1;
+        return isOfOther ? with(text.substring(1)) : new RoomName(text);
     }
 
     private static boolean isDirectForm(String text) {
@@ -65,11 +86,15 @@ public record RoomName(String value) {
     private static String checkDirect(String text) {
         int between = text.indexOf(BETWEEN);
         String first = text.substring(1, between < 0 ? text.length() : between);
-        if (!UserId.isValid(first)) {
+        // The empty id stands for the application.
+        if (!first.isEmpty() && !UserId.isValid(first)) {
             throw badId();
         }
         if (between >= 0) {
             String second = text.substring(between + 1);
+            if (first.isEmpty() && !UserId.isValid(second)) {
+                throw badId();
+            }
             if (!UserId.isValid(second) || first.compareTo(second) >= 0) {
                 throw ParleyException.badRequest(
                         "a direct room is named by the ids of two different users, in their order");
@@ -82,18 +107,26 @@ public record RoomName(String value) {
         return ParleyException.badRequest("the id of a user behind '@' " + CallerId.RULES);
     }
 
-    /** Whether this is a direct room, named by both ids. */
+    /** Whether this is a direct room, named by both ids. An inbox is one. */
     public boolean isDirect() {
         return value.charAt(0) == DIRECT && value.indexOf(BETWEEN) >= 0;
     }
 
-    /** Whether only one of its users knows the room by this name: {@code @bob}. */
+    /** Whether this is the inbox of a user, named by its id. */
+    public boolean isInbox() {
+        return isDirect() && value.charAt(1) == BETWEEN;
+    }
+
+    /** Whether only one of its users knows the room by this name: {@code @bob}, or {@link #INBOX}. */
     public boolean isView() {
         return value.charAt(0) == DIRECT && value.indexOf(BETWEEN) < 0;
     }
 
-    /** The ids of the two users of a direct room, in their order; empty for every other room. */
+    /** The ids of the two users of a direct room, in their order; the id of the one user of an inbox; empty for every other room. */
     public List<String> ids() {
+        if (isInbox()) {
+            return List.of(value.substring(2));
+        }
         return isDirect() ? List.of(value.substring(1).split(String.valueOf(BETWEEN), 2)) : List.of();
     }
 

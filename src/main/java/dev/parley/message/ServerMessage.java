@@ -310,6 +310,20 @@ public sealed interface ServerMessage permits Entry, ServerMessage.Reply, Server
         }
     }
 
+    /**
+     * The inbox of the client's user, which the client is not in, has a new entry.
+     *
+     * @param from the name that the sender of the entry had
+     * @param caller the kind and the id of the sender
+     * @param seq the newest entry, as far as it is known
+     */
+    record Inbox(UserName from, CallerId caller, long seq) implements News {
+        public Inbox {
+            Objects.requireNonNull(from);
+            Objects.requireNonNull(caller);
+        }
+    }
+
     record Beat() implements News {}
 
     /**

@@ -6,9 +6,9 @@ import dev.parley.message.Caller;
 import dev.parley.message.CallerId;
 import dev.parley.message.DirectRooms;
 import dev.parley.message.Entry;
-import dev.parley.message.RenamedRoom;
 import dev.parley.message.RoomName;
 import dev.parley.message.ServerMessage;
+import dev.parley.message.UserName;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -17,7 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 
 /**
- * Notifies the users of direct rooms of new entries, and users of roles that they get in other rooms, on all their connections
+ * Notifies the users of direct rooms and inboxes of new entries, and users of roles that they get in other rooms, on all their connections
  * that are not in the room. Thread-safe; it never waits.
  *
  * <pre>
@@ -96,14 +96,13 @@ final class Invitations {
      */
     void heard(RoomName room, List<Entry> entries, Predicate<Member> isIn) {
         Entry newest = entries.get(entries.size() - 1);
-        ServerMessage invited = new ServerMessage.Invited(room, newest.from(), newest.caller(), newest.seq());
         for (String id : room.ids()) {
             Map<Member, InvitedRooms> members = of(id);
             if (members.isEmpty()) {
                 continue;
             }
             RoomName shown = DirectRooms.shownTo(new CallerId(Caller.Kind.USER, id), room);
-            Broadcast broadcast = Broadcast.of(RenamedRoom.renamed(invited, shown));
+            Broadcast broadcast = Broadcast.of(invitation(shown, newest.from(), newest.caller(), newest.seq()));
             members.forEach((member, known) -> {
                 boolean isTold = isIn.test(new DirectMember(member, room, shown))
                         || !known.isNews(room, newest.seq())
@@ -135,6 +134,13 @@ final class Invitations {
                 readFor(member);
             }
         });
+    }
+
+    /** An older client does not know the name of an inbox. It ignores a message of a type that it does not know. */
+    private static ServerMessage invitation(RoomName shown, UserName from, CallerId caller, long seq) {
+        return shown.equals(RoomName.INBOX)
+                ? new ServerMessage.Inbox(from, caller, seq)
+                : new ServerMessage.Invited(shown, from, caller, seq);
     }
 
     private Map<Member, InvitedRooms> of(String id) {
@@ -188,7 +194,7 @@ final class Invitations {
                 .filter(unread -> known.isNews(unread.room(), unread.seq()))
                 .toList();
         List<ServerMessage> invited = news.stream()
-                .<ServerMessage>map(unread -> new ServerMessage.Invited(
+                .map(unread -> invitation(
                         DirectRooms.shownTo(caller, unread.room()), unread.from(), unread.caller(), unread.seq()))
                 .toList();
         Broadcast.ofMessages(invited, MessageLog.MOST_UNREAD).forEach(member::tell);

@@ -198,6 +198,13 @@ final class MessageTypes {
                                     invited.caller(),
                                     json.field("room", invited.room()).field("from", invited.from()))
                             .field("seq", invited.seq())),
+            MessageType.of(
+                    "inbox",
+                    ServerMessage.Inbox.class,
+                    fields -> new ServerMessage.Inbox(
+                            fields.requiredUser("from"), CallerJson.read(fields), fields.requiredInteger("seq")),
+                    (inbox, json) -> CallerJson.write(inbox.caller(), json.field("from", inbox.from()))
+                            .field("seq", inbox.seq())),
             MessageType.of("joined", ServerMessage.Joined.class, JoinedJson::read, JoinedJson::write),
             MessageType.of(
                     "history",

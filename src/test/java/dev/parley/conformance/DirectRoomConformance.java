@@ -248,7 +248,7 @@ interface DirectRoomConformance {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"@", "@ ", "@a\nb", "@\u001F", "@ann\u007F", "ann@example.com", "a@b"})
+    @ValueSource(strings = {"@ ", "@a\nb", "@\u001F", "@ann\u007F", "ann@example.com", "a@b"})
     default void anIdThatIsNotValidNamesNoRoom(String room) {
         try (Person ann = user(id("ann"))) {
             assertThat(ann.isRefused("join", Map.of("room", room))).isEqualTo("badRequest");

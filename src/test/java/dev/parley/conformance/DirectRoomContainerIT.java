@@ -7,10 +7,10 @@ import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 
-/** Direct rooms in a container, where a bean of the application decides about all other rooms. */
+/** Direct rooms and inboxes in a container, where a bean of the application decides about all other rooms. */
 @ArquillianTest
 @RunAsClient
-class DirectRoomContainerIT implements DirectRoomConformance {
+class DirectRoomContainerIT implements DirectRoomConformance, InboxConformance {
     @Deployment(name = "secret", order = 1, testable = false)
     static WebArchive settings() {
         return Container.settings("secret", Map.of("parley.jwt.secret", SECRET, "parley.rate", "500"));
@@ -19,7 +19,7 @@ class DirectRoomContainerIT implements DirectRoomConformance {
     /** Its policy fails for each direct room that it is asked about. */
     @Deployment(name = "parley", order = 2, testable = false)
     static WebArchive war() {
-        return Container.warWithPolicy();
+        return Container.warWithPolicy().addClass(Postman.class);
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.parley.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.identity.jwt.Mint;
+import dev.parley.testing.ChangedWar;
 import dev.parley.testing.Messages;
 import dev.parley.testing.Person;
 import dev.parley.testing.ServerProcess;
@@ -18,8 +19,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Direct rooms on the standalone server, whose rules allow nothing to anybody. */
-class DirectRoomStandaloneIT implements DirectRoomConformance {
+/** Direct rooms and inboxes on the standalone server, with an application, whose rules allow nothing to anybody. */
+class DirectRoomStandaloneIT implements DirectRoomConformance, InboxConformance {
     @TempDir
     static Path folder;
 
@@ -28,7 +29,12 @@ class DirectRoomStandaloneIT implements DirectRoomConformance {
     @BeforeAll
     static void start() throws IOException {
         Path rules = Files.write(folder.resolve("rooms.rules"), List.of("* everybody none"));
+        Path war = ChangedWar.write(
+                folder.resolve("parley-postman.war"),
+                DirectRoomStandaloneIT.class,
+                List.of("dev/parley/conformance/Postman.class"));
         server = ServerProcess.start(
+                war,
                 Map.of("parley.access.rules", rules.toString(), "parley.jwt.secret", SECRET, "parley.rate", "500"));
     }
 

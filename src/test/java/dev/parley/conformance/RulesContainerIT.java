@@ -2,8 +2,11 @@ package dev.parley.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.identity.jwt.Mint;
+import dev.parley.testing.Messages;
 import dev.parley.testing.Person;
 import dev.parley.testing.RawClient;
+import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -13,6 +16,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 import org.jboss.arquillian.container.test.api.Deployment;
@@ -37,7 +41,7 @@ class RulesContainerIT implements RulesConformance, AccessMatrix {
     @Deployment(name = "parley", order = 2, testable = false)
     static WebArchive war() {
         return Container.warWith(LogIn.WEB_XML)
-                .addClass(LogIn.class)
+                .addClasses(LogIn.class, Postman.class)
                 .addAsWebInfResource(new StringAsset(LogIn.GLASSFISH_WEB_XML), "glassfish-web.xml");
     }
 
@@ -89,6 +93,27 @@ class RulesContainerIT implements RulesConformance, AccessMatrix {
         try (Person clerk = signedIn();
                 Person guest = Person.at(Container.chat(), Map.of("name", LogIn.NAME))) {
             CallerConformance.assertIsSeenAs(LogIn.NAME, clerk, guest, "open-" + UUID.randomUUID());
+        }
+    }
+
+    /** The id of a user of the container is the name of its principal. */
+    @Test
+    void whatIsSentToAPrincipalReachesTheUserThatIsSignedInToTheContainer() throws Exception {
+        String text = "at the counter " + UUID.randomUUID();
+        try (Person clerk = signedIn();
+                Person other = Person.at(
+                        chat(),
+                        Map.of("token", new Mint(SECRET, null, null).token("other", "other", Duration.ofMinutes(5))))) {
+            clerk.joins("@");
+            other.joins("@" + Postman.ID);
+            other.says("send " + LogIn.NAME + " " + text);
+
+            JsonObject heard = clerk.hears(text);
+            assertThat(heard.getString("room")).isEqualTo("@");
+            assertThat(heard.getString("from")).isEqualTo(Postman.NAME);
+        }
+        try (Person later = signedIn()) {
+            assertThat(Messages.texts(Messages.entries(later.joins("@")))).contains(text);
         }
     }
 

@@ -91,7 +91,9 @@ class DirectRoomNameTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "@",
+                "@\u001F",
+                "@\u001F ",
+                "@\u001Fa\u001Fb",
                 "@ ",
                 "@a\nb",
                 "@a\u0000",
@@ -124,6 +126,33 @@ class DirectRoomNameTest {
                 .isFalse();
         assertThat(DirectRooms.isOf(new CallerId(Kind.GUEST, "bob"), BOTH)).isFalse();
         assertThatThrownBy(() -> DirectRooms.shownTo(user("eve"), BOTH)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void anInboxHasOneUserWhoseClientsKnowItWithoutAnId() {
+        RoomName inbox = RoomName.inbox("bob");
+        assertThat(inbox.ids()).containsExactly("bob");
+        assertThat(inbox.isInbox()).isTrue();
+        assertThat(inbox.isDirect()).isTrue();
+        assertThat(inbox.isView()).isFalse();
+        assertThat(BOTH.isInbox()).isFalse();
+        assertThat(RoomName.INBOX.isView()).isTrue();
+        assertThat(RoomName.INBOX.isInbox()).isFalse();
+        assertThat(RoomName.INBOX.ids()).isEmpty();
+        assertThat(new RoomName(inbox.value())).isEqualTo(inbox);
+        assertThat(DirectRooms.usedBy(BOB, RoomName.ofPeer("@"))).isEqualTo(inbox);
+        assertThat(DirectRooms.shownTo(BOB, inbox)).isEqualTo(RoomName.INBOX);
+        assertThat(DirectRooms.shownTo(BOB, inbox, "the room " + inbox)).isEqualTo("the room @");
+        assertThat(DirectRooms.isOf(ANN, inbox)).isFalse();
+        assertThat(DirectRooms.isOf(new CallerId(Kind.APPLICATION, "bob"), inbox))
+                .isFalse();
+        assertThatThrownBy(() -> DirectRooms.shownTo(ANN, inbox)).isInstanceOf(IllegalArgumentException.class);
+        assertRejects(ErrorCode.FORBIDDEN, () -> DirectRooms.usedBy(CallerId.GUEST, RoomName.INBOX));
+        assertRejects(ErrorCode.BAD_REQUEST, () -> RoomName.ofPeer(inbox.value()));
+        assertRejects(ErrorCode.BAD_REQUEST, () -> RoomName.inbox(""));
+        assertRejects(ErrorCode.BAD_REQUEST, () -> RoomName.direct("", "bob"));
+        assertRejects(ErrorCode.BAD_REQUEST, () -> RoomName.with(""));
+        assertThat(new RoomPattern("*").matches(inbox)).isFalse();
     }
 
     @Test

@@ -7,13 +7,16 @@ import static org.awaitility.Awaitility.await;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import dev.parley.identity.jwt.Mint;
+import dev.parley.testing.ChangedWar;
 import dev.parley.testing.Person;
 import dev.parley.testing.ServerProcess;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Two signed-in users who write to each other alone, or invite each other to a room. */
 class DirectPageIT extends PageSetting {
@@ -86,6 +89,40 @@ class DirectPageIT extends PageSetting {
             assertThat(ann.open()).containsText("cleo");
             assertThat(ann.line("cleo", "What are you two talking about?")).isVisible();
             assertThat((String) page.evaluate("localStorage['parley.rooms']")).isEqualTo("garden");
+            assertThat(ann.window().complaints()).isEmpty();
+            page.context().close();
+        }
+    }
+
+    @Test
+    void whatTheApplicationSendsToAPersonAloneIsInTheInbox(@TempDir Path folder) {
+        Path war = ChangedWar.write(
+                folder.resolve("parley-postman.war"),
+                DirectPageIT.class,
+                List.of("dev/parley/conformance/Postman.class"));
+        try (ServerProcess shop = ServerProcess.start(war, ONLY_USERS);
+                Person sender = user(shop, "sender")) {
+            Visitor ann = new Visitor(browser.visit(shop.page()), "ann");
+            Page page = ann.window().page();
+            comesIn(ann);
+            assertThat(room(ann, "Inbox")).hasCount(0);
+            sender.joins("@postman");
+            sender.says("send ann@example.com Your order is on its way");
+            assertThat(room(ann, "Inbox")).containsText("1 new");
+            ann.opens("Inbox");
+            assertThat(ann.line("post", "Your order is on its way")).isVisible();
+            assertThat(ann.message()).isDisabled();
+            assertThat(room(ann, "Inbox")).not().containsText("new");
+            ann.window().picture("inbox");
+            assertThat(Axe.violations(page)).isEmpty();
+
+            page.reload();
+            page.getByLabel("Token").fill(token(ann.name()));
+            ann.button("Join").click();
+            assertThat(ann.open()).containsText("Inbox");
+            sender.says("data ann@example.com {\"text\":\"Delivered\"}");
+            assertThat(page.locator("details").filter(new Locator.FilterOptions().setHasText("Toast")))
+                    .isVisible();
             assertThat(ann.window().complaints()).isEmpty();
             page.context().close();
         }

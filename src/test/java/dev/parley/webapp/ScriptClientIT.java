@@ -2,10 +2,12 @@ package dev.parley.webapp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.testing.ChangedWar;
 import dev.parley.testing.ServerProcess;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -82,6 +84,18 @@ class ScriptClientIT {
     void itGetsOnWithTheRealServer() throws IOException, InterruptedException {
         try (ServerProcess server = ServerProcess.start()) {
             assertPassed(server.chat().toString(), 7, "src/test/js/server.test.js");
+        }
+    }
+
+    @Test
+    void itHasTheInboxOfItsUserByOneCall(@TempDir Path folder) throws IOException, InterruptedException {
+        Path war = ChangedWar.write(
+                folder.resolve("parley-postman.war"),
+                ScriptClientIT.class,
+                List.of("dev/parley/conformance/Postman.class"));
+        try (ServerProcess server =
+                ServerProcess.start(war, Map.of("parley.jwt.secret", "a secret of more than thirty-two bytes"))) {
+            assertPassed(server.chat().toString(), 3, "src/test/js/inbox.test.js");
         }
     }
 

@@ -70,6 +70,8 @@ class ProtocolExamplesTest {
                         """
                         {"type":"invited","room":"@ann\\"@example.com","from":"ann",\
                         "caller":{"kind":"user","id":"ann\\"@example.com"},"seq":3}""",
+                        """
+                        {"type":"inbox","from":"bob","caller":{"kind":"application","id":"herald"},"seq":3}""",
                         "{\"type\":\"erased\",\"room\":\"lobby\",\"seq\":4}",
                         "{\"type\":\"erased\",\"room\":\"lobby\",\"seq\":4,\"from\":\"-\",\"older\":true}",
                         """

@@ -149,6 +149,7 @@ final class Samples {
                 new ServerMessage.Moderated(REF, LOBBY, ModerationAction.UNBAN),
                 new ServerMessage.Moderated(null, LOBBY, ModerationAction.CREATE),
                 new ServerMessage.Invited(RoomName.with(SIGNED_IN.id()), ANN, SIGNED_IN, 3),
+                new ServerMessage.Inbox(BOB, HERALD, 3),
                 new ServerMessage.Erased(LOBBY, 4),
                 new ServerMessage.Erased(LOBBY, 4, Entry.NOBODY, true),
                 Entry.erased(LOBBY, 4, "c4", ANN, CallerId.GUEST, AT),

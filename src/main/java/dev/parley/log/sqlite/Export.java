@@ -1,5 +1,6 @@
 package dev.parley.log.sqlite;
 
+import dev.parley.log.ErasureScope;
 import dev.parley.log.jdbc.EntryRow;
 import dev.parley.message.CallerId;
 import dev.parley.message.Entry;
@@ -17,6 +18,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -98,16 +100,18 @@ public final class Export {
                 throw failure(
                         "the log in " + database + " has tables of an earlier version: start its server once", null);
             }
-            return new Export(connection, out, json).run(user.key());
+            return new Export(connection, out, json).run(user);
         }
     }
 
-    private Contents run(String key) throws SQLException, IOException {
+    private Contents run(CallerId user) throws SQLException, IOException {
         try (PreparedStatement find = connection.prepareStatement("select id from author where key = ?")) {
-            find.setString(1, key);
+            find.setString(1, user.key());
             try (ResultSet row = find.executeQuery()) {
                 if (row.next()) {
-                    writeAuthor(row.getLong(1));
+                    writeAuthor(
+                            row.getLong(1),
+                            new ErasureScope.OfUser(user).inbox().map(ErasureScope.OfRoom::room));
                 }
             }
         }
@@ -116,17 +120,19 @@ public final class Export {
 
     private record Room(long id, RoomName name, long last, long deleted, long erased) {}
 
-    private void writeAuthor(long author) throws SQLException, IOException {
+    private void writeAuthor(long author, Optional<RoomName> inbox) throws SQLException, IOException {
         try (PreparedStatement rooms = connection.prepareStatement("select id, name, "
                         + "(select max(seq) from entry where entry.room = room.id), deleted, erased"
                         + " from room where id > ? order by id limit 1");
                 PreparedStatement said = connection.prepareStatement(
                         EntryRow.SELECT + "where room = ? and author = ? and seq > ? and seq <= ? order by seq");
+                PreparedStatement received = connection.prepareStatement(
+                        EntryRow.SELECT + "where room = ? and author <> ? and seq > ? and seq <= ? order by seq");
                 PreparedStatement read =
                         connection.prepareStatement("select seq from mark where room = ? and author = ?")) {
             for (Room room = next(rooms, 0); room != null; room = next(rooms, room.id)) {
                 for (long seq = room.deleted; seq < room.last; seq += ROWS) {
-                    writeEntries(said, room, author, seq);
+                    writeEntries(inbox.filter(room.name::equals).isPresent() ? received : said, room, author, seq);
                 }
                 writeMark(read, room, author);
             }

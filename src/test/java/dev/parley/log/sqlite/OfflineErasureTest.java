@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.parley.log.ErasureScope;
+import dev.parley.log.User;
 import dev.parley.log.durable.Appender;
 import dev.parley.log.durable.GroupCommitLog;
 import dev.parley.log.durable.Speaker;
+import dev.parley.message.Entry;
 import dev.parley.message.ParleyException;
+import dev.parley.message.RoomName;
+import dev.parley.message.UserName;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Erasing in a log that no server uses. */
 class OfflineErasureTest {
-    private static final ErasureScope OF_ANN = new ErasureScope.OfUser(ANN.id());
+    private static final ErasureScope.OfUser OF_ANN = new ErasureScope.OfUser(ANN.id());
 
     @TempDir
     Path folder;
@@ -52,6 +56,26 @@ class OfflineErasureTest {
         assertThat(OfflineErasure.run(folder, OF_ANN)).isZero();
         assertThat(Files.readString(DataFolder.databaseIn(folder), StandardCharsets.ISO_8859_1))
                 .doesNotContain("swordfish");
+    }
+
+    @Test
+    void whatTheApplicationSentToAUserAloneIsExportedAndErased() throws Exception {
+        RoomName inbox = RoomName.inbox(ANN.id().id());
+        User herald = new User("bean:herald", new UserName("herald"));
+        try (GroupCommitLog log = SqliteLog.open(folder)) {
+            Speaker speaker = Speaker.into(log);
+            Speaker.get(speaker.say(inbox, herald, null, "for ann alone"));
+            Speaker.get(speaker.say(RoomName.inbox("bob"), herald, null, "for bob alone"));
+        }
+        Path file = folder.resolve("export");
+        assertThat(Export.write(folder, ANN.id(), file, Entry::toString).entries())
+                .isEqualTo(2);
+        assertThat(Files.readString(file)).contains("for ann alone").doesNotContain("for bob alone");
+
+        assertThat(OfflineErasure.run(folder, OF_ANN.inbox().orElseThrow())).isEqualTo(1);
+        assertThat(Files.readString(DataFolder.databaseIn(folder), StandardCharsets.ISO_8859_1))
+                .contains("for bob alone")
+                .doesNotContain("for ann alone");
     }
 
     @Test
