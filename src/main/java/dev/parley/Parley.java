@@ -24,15 +24,18 @@ import java.util.concurrent.CompletionStage;
  * }
  * }</pre>
  *
- * <p>Thread-safe, and no method waits for a disk or a peer. The bean has a normal scope: it can be injected into beans of
+ * <p>Thread-safe. No method waits for a disk or a peer, with one exception: in a transaction, {@code send} waits for one insert into the
+ * application's own database if {@code parley.outbox.datasource} names it. The bean has a normal scope: it can be injected into beans of
  * any scope, also of a passivating scope. An {@code @Alternative} bean of this type replaces it in a test. Parley fires CDI
  * events for new entries and for the states of connections: observe {@link dev.parley.message.Entry} and {@link
  * dev.parley.message.ConnectionTransition}.
  *
+ * <p>What is sent in a JTA transaction leaves with its commit; see {@link RoomHandle#send(String)}. {@link #now} ignores transactions.
+ *
  * <p>The stages that the methods return complete on threads for application code. If the container has managed threads,
  * these are managed threads, with {@code java:comp}. There are only a few of them, so a function that depends on a stage
  * must not wait for another stage there. At most 10,000 stages may be open; above that, a method returns a stage that has
- * failed with {@link ErrorCode#UNAVAILABLE}. At most eight pages of history are read at a time; other reads wait. A read
+ * failed with {@link ErrorCode#UNAVAILABLE}, and {@code send} in a transaction throws. At most eight pages of history are read at a time; other reads wait. A read
  * counts until the functions that depend on its stage have run. When the application ends, its open stages fail with {@link
  * ErrorCode#UNAVAILABLE} on the thread that ends it; a stage that is requested later has failed from the start. Every other
  * failure of a stage is a {@link ParleyException} too.
@@ -51,6 +54,12 @@ public interface Parley {
      *     ErrorCode#UNAVAILABLE} if the application has 10,000 names already
      */
     Parley as(String name);
+
+    /**
+     * Returns a {@code Parley} of the same name that ignores transactions: what it sends is sent at once, also if the transaction is
+     * rolled back later, or is rolled back already.
+     */
+    Parley now();
 
     /**
      * A room. The room need not have any entries.

@@ -23,11 +23,22 @@ public interface RoomHandle {
     /**
      * Sends a text to the room. Messages that are sent one after the other under one name are stored in this order.
      *
+     * <p>Outside a transaction, this method does not wait. In a JTA transaction (of {@code @Transactional}, an EJB or a {@code UserTransaction}) the message leaves with the commit, in
+     * the order of the calls, also under several names, and never after a rollback. What is sent outside a transaction meanwhile may be stored
+     * first, also if it is sent after the commit. The stage completes after that: do not wait for it in the transaction. With
+     * the setting {@code parley.outbox.datasource}, the message is in the room once if and only if the transaction has committed,
+     * also after a crash: this method inserts it into the table {@code parley_outbox} of this database, and waits for that. Without the setting, the
+     * message waits in memory, and is sent at most once: a crash between the commit and the write of the log loses it. A
+     * transaction can send 5,000 messages. {@link Parley#now} ignores the transaction.
+     *
      * @return completes with the entry when it is durable. It fails with {@link ErrorCode#UNAVAILABLE} if the text was not
-     *     stored, or if the application ends before it is known whether the text was stored. {@link #send(String, Body)} can
-     *     be repeated safely after both
+     *     stored, for example because the transaction was rolled back; or if it is not known whether the text is stored or will be:
+     *     the application ends before, or the row is not in the table after the commit. {@link #send(String, Body)} can be repeated safely after both
      * @throws ParleyException with {@link ErrorCode#BAD_REQUEST} if this is not a valid text of a message (see {@link
-     *     Body.Text})
+     *     Body.Text}); with {@link ErrorCode#UNAVAILABLE} if the thread has a transaction that can't take the message: it will be
+     *     rolled back, its database can't store the message, it has its limit of messages or bytes, or the application has 10,000 open
+     *     stages. This is an exception and not a
+     *     failed stage, so that the transaction does not commit without the message
      */
     default CompletionStage<Entry> send(String text) {
         return send(new Body.Text(text));
@@ -262,7 +273,13 @@ public interface RoomHandle {
      */
     void recheck();
 
-    /** The {@code seq} of the newest entry, even if it is deleted; 0 if the room never had an entry. */
+    /**
+     * The {@code seq} of the newest entry, even if it is deleted; 0 if the room never had an entry.
+     *
+     * <p>It connects the application's database with the room: if a transaction waits for the position before its first read of the
+     * database, the entries above the position, together with what the transaction reads, leave nothing out. Entries just above it may
+     * be about changes that the transaction has read already.
+     */
     CompletionStage<Long> position();
 
     /**

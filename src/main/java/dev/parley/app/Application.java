@@ -26,6 +26,7 @@ import dev.parley.room.NameRegister;
 import dev.parley.room.Relay;
 import dev.parley.room.Rooms;
 import dev.parley.security.Sessions;
+import dev.parley.transaction.TransactionQueue;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Priority;
@@ -81,6 +82,7 @@ public class Application {
     private Rooms rooms;
     private DraftReview review;
     private DurableObservers durable;
+    private TransactionQueue transactions;
     private EventDispatch<ConnectionTransition> transitions;
     private ConnectionLimit connectionLimit;
     private Authenticators authenticators;
@@ -114,22 +116,15 @@ public class Application {
         log = GroupCommitLog.open(
                 database, new Threads("log"), settings.keep(), this::deleted, names::reserve, standings);
         standings.start(log);
-        operatorLog = new OperatorLog(
-                "data in %s, %s, at most %d connections (%d from one address), %d MiB of heap, Java %s"
-                        .formatted(
-                                database,
-                                policy,
-                                settings.connections(),
-                                settings.connectionsOfAddress(),
-                                Runtime.getRuntime().maxMemory() >> 20,
-                                System.getProperty("java.version")),
-                new Threads("operator-log"));
         loops = new Loops(Math.max(2, Runtime.getRuntime().availableProcessors()), new Threads("loop"));
         entries = observers.ofEntries(log);
         durable = observers.ofAllEntries(log);
         review = observers.ofDrafts(settings, log);
         stages = ApplicationThreads.pool("stages", STAGE_THREADS);
         relay = relayChoice.open(settings);
+        OwnNames ownNames = new OwnNames(names);
+        transactions = TransactionQueues.open(settings, log, ownNames);
+        operatorLog = new OperatorLog(Facts.of(settings, database, policy, transactions), new Threads("operator-log"));
         transitions = observers.ofTransitions();
         rooms = new Rooms(log, relay, loops, durable.after(entries));
         rooms.start();
@@ -166,14 +161,17 @@ public class Application {
                 new LocalParley.Engine(
                         log,
                         rooms,
-                        names,
-                        connections.ofApplication(),
-                        connections.moderation(),
+                        ownNames,
+                        connections,
                         settings.limits(),
-                        completions),
+                        completions,
+                        new Outgoing(log, completions, transactions)),
                 OWN_NAME);
-        // The last step, because these observers may use all of this at once.
+        // The last steps, because these observers may use all of this at once, and get the entries of all of it.
         durable.start();
+        if (transactions != null) {
+            transactions.start();
+        }
     }
 
     /** Called on the thread of the log's writer, perhaps before the operator's log is there. */
@@ -234,6 +232,7 @@ public class Application {
                         policy,
                         review,
                         durable,
+                        transactions,
                         log,
                         relay,
                         loops,

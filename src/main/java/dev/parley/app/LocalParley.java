@@ -4,6 +4,7 @@ import dev.parley.CallerHandle;
 import dev.parley.Parley;
 import dev.parley.RoomHandle;
 import dev.parley.UserHandle;
+import dev.parley.endpoint.Connections;
 import dev.parley.endpoint.Moderation;
 import dev.parley.endpoint.OpenConnections;
 import dev.parley.log.ErasureScope;
@@ -12,70 +13,64 @@ import dev.parley.log.User;
 import dev.parley.message.AuditEntry;
 import dev.parley.message.CallerId;
 import dev.parley.message.ConnectionInfo;
-import dev.parley.message.ErrorCode;
 import dev.parley.message.Limits;
 import dev.parley.message.ParleyException;
 import dev.parley.message.RoomName;
 import dev.parley.message.UserName;
-import dev.parley.room.NameRegister;
 import dev.parley.room.Rooms;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 
 /** The {@link Parley} of this process, under one of the application's names. Thread-safe. */
 final class LocalParley implements Parley {
-    private static final int MOST_NAMES = 10_000;
-
     private final Engine engine;
     private final User sender;
 
-    /** The parts of Parley, and the application's names. All objects of one application share it. */
+    /** The parts of Parley. All objects of one application share it, except those that ignore transactions. */
     record Engine(
             MessageLog log,
             Rooms rooms,
-            NameRegister register,
+            OwnNames names,
             OpenConnections connections,
             Moderation moderation,
             Limits limits,
             Completions completions,
-            Map<UserName, User> names) {
+            Outgoing outgoing) {
         Engine(
                 MessageLog log,
                 Rooms rooms,
-                NameRegister register,
-                OpenConnections connections,
-                Moderation moderation,
+                OwnNames names,
+                Connections connections,
                 Limits limits,
-                Completions completions) {
-            this(log, rooms, register, connections, moderation, limits, completions, new ConcurrentHashMap<>());
+                Completions completions,
+                Outgoing outgoing) {
+            this(
+                    log,
+                    rooms,
+                    names,
+                    connections.ofApplication(),
+                    connections.moderation(),
+                    limits,
+                    completions,
+                    outgoing);
         }
 
-        /** A name is claimed once, and never released. */
-        private User user(UserName name) {
-            if (!names.containsKey(name) && names.size() >= MOST_NAMES) {
-                throw new ParleyException(
-                        ErrorCode.UNAVAILABLE, "the application has " + MOST_NAMES + " names already");
-            }
-            return names.computeIfAbsent(name, this::claim);
-        }
-
-        private User claim(UserName name) {
-            // The name of the application never changes, so this is called once.
-            AtomicReference<User> named = new AtomicReference<>();
-            register.claim(name, User.beanKey(name), named::set);
-            return named.get();
+        /** The same without transactions. */
+        Engine now() {
+            return new Engine(log, rooms, names, connections, moderation, limits, completions, outgoing.now());
         }
     }
 
     LocalParley(Engine engine, UserName name) {
+        this(engine, engine.names().user(name));
+    }
+
+    private LocalParley(Engine engine, User sender) {
         this.engine = engine;
-        this.sender = engine.user(name);
+        this.sender = sender;
     }
 
     @Override
@@ -86,6 +81,11 @@ final class LocalParley implements Parley {
     @Override
     public Parley as(String name) {
         return new LocalParley(engine, new UserName(name));
+    }
+
+    @Override
+    public Parley now() {
+        return new LocalParley(engine.now(), sender);
     }
 
     @Override

@@ -3,8 +3,6 @@ package dev.parley.app;
 import dev.parley.History;
 import dev.parley.RoomHandle;
 import dev.parley.endpoint.ModerationOrder;
-import dev.parley.log.Draft;
-import dev.parley.log.DraftId;
 import dev.parley.log.ErasureScope;
 import dev.parley.log.ModerationRequest;
 import dev.parley.log.Page;
@@ -28,7 +26,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Collectors;
 
@@ -53,11 +50,7 @@ record LocalRoom(LocalParley.Engine engine, User sender, RoomName name) implemen
         ClientMessage.Say checked = new ClientMessage.Say(null, name, id, body);
         DirectRooms.checkHeader(name, checked.body());
         checkSize(checked.body(), engine.limits());
-        return engine.completions().of(() -> {
-            Stored stored = new Stored();
-            engine.log().append(new Draft(name, sender, DraftId.of(id), body, stored));
-            return stored;
-        });
+        return engine.outgoing().send(name, sender, id, body);
     }
 
     /** @throws ParleyException with {@code tooLarge} if a body is larger than a message may be */
@@ -77,24 +70,6 @@ record LocalRoom(LocalParley.Engine engine, User sender, RoomName name) implemen
         ClientMessage.Signal checked = new ClientMessage.Signal(null, name, body);
         checkSize(checked.body(), engine.limits());
         engine.rooms().signal(name, sender, body);
-    }
-
-    /** The result of one draft. */
-    private static final class Stored extends CompletableFuture<Entry> implements Draft.Outcome {
-        @Override
-        public void said(Entry entry) {
-            complete(entry);
-        }
-
-        @Override
-        public void refused(ParleyException why) {
-            completeExceptionally(why);
-        }
-
-        @Override
-        public void unknown(ParleyException why) {
-            completeExceptionally(why);
-        }
     }
 
     @Override

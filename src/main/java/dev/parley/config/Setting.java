@@ -22,6 +22,10 @@ public enum Setting {
     DATA("parley.data", "parley-data", "the path of a folder"),
     DATABASE("parley.database", "sqlite", "the name of a database"),
     KEEP("parley.keep", "", "rules such as audit-*: forever; chat-*: 30 days, 100000 entries; *: 365 days, 2 GB"),
+    /** The database of the application, in whose transactions it sends messages. */
+    OUTBOX_DATASOURCE("parley.outbox.datasource", "", "the JNDI name of a data source"),
+    /** Applications that are not at the root context add their own names. */
+    OUTBOX_STORE("parley.outbox.store", "parley", "a name of up to 100 characters"),
     RELAY("parley.relay", "local", "the name of a relay"),
     ORIGINS("parley.origins", "", "a list such as https://chat.example.com,https://example.com, or * for any origin"),
     /** In a container an empty list means any host. */

@@ -24,6 +24,7 @@ import java.util.Set;
  * @param data the folder of the log, absolute
  * @param database the database of the log
  * @param keep how long the entries of rooms are kept
+ * @param outbox the table for messages of transactions; empty if they wait in memory
  * @param relay the relay between the nodes that share the log
  * @param origins the pages that may connect
  * @param hosts the host names of the server, in addition to those that are always allowed
@@ -59,6 +60,7 @@ public record Settings(
         Path data,
         Chosen database,
         Retention keep,
+        Optional<OutboxSettings> outbox,
         Chosen relay,
         Origins origins,
         Hosts hosts,
@@ -145,6 +147,7 @@ public record Settings(
                 LogFolder.of(source, places.system(), application),
                 source.chosen(Setting.DATABASE),
                 keep(source),
+                OutboxSettings.of(source, application),
                 source.chosen(Setting.RELAY),
                 source.parse(Setting.ORIGINS, Addresses::origins),
                 source.parse(Setting.HOSTS, Hosts::new),

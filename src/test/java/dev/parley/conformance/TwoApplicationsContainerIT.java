@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 @ArquillianTest
 @RunAsClient
 class TwoApplicationsContainerIT {
-    private static final String SECOND = "second.app";
+    static final String SECOND = "second.app";
 
     @Deployment(name = "first", order = 1, testable = false)
     static WebArchive first() {

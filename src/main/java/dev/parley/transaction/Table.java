@@ -1,0 +1,217 @@
+package dev.parley.transaction;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import javax.sql.DataSource;
+
+/**
+ * The table of messages in the application's database, in SQL that databases share. Thread-safe. Each method waits for the database.
+ *
+ * <p>No row is locked by reading: the log is open in one process, which alone reads the rows of its store, and a message that is
+ * appended twice is one entry. Rows that are skipped because another one has locked them would come in the wrong order.
+ */
+final class Table {
+    static final String SCRIPT = "parley_outbox.sql";
+    /** What one read takes, so that the memory is bounded. */
+    private static final int MOST_ROWS = 500;
+
+    private static final long MOST_BYTES = 4L << 20;
+    /** The store of rows that are no messages, so that the rows behind them are sent. */
+    private static final String REJECTED = "rejected";
+
+    private final DataSource source;
+    private final String store;
+    /** Why the table can't be used yet; null if it can. */
+    private volatile String obstacle = "the database has not been asked";
+
+    /** What one read has found: all rows with ids up to {@code upTo}, in the order of their ids. */
+    record Rows(Map<Long, Row> rows, long upTo) {}
+
+    /** @param store whose messages these are, when several applications use one database; at most 255 characters */
+    Table(DataSource source, String store) {
+        this.source = source;
+        this.store = store;
+    }
+
+    /**
+     * Makes the table if it is missing. Called without a transaction. Before its first success, no row can be added.
+     *
+     * @throws SQLException also if the connections do not commit by themselves outside transactions: a connection that takes no part
+     *     in a transaction could not be told from one that does
+     */
+    void make() throws SQLException {
+        if (obstacle == null) {
+            return;
+        }
+        try (Connection connection = source.getConnection();
+                Statement statement = connection.createStatement()) {
+            if (!connection.getAutoCommit()) {
+                throw new SQLException("the data source must have auto-commit outside transactions");
+            }
+            if (!isThere(statement)) {
+                statement.execute(script());
+            }
+            obstacle = null;
+        } catch (SQLException e) {
+            obstacle = e.getMessage();
+            throw e;
+        }
+    }
+
+    private static boolean isThere(Statement statement) {
+        try (ResultSet none = statement.executeQuery("select bytes from parley_outbox where id < 0")) {
+            return !none.next();
+        } catch (SQLException e) {
+            return false;
+        }
+    }
+
+    private static String script() {
+        try (InputStream in = Table.class.getResourceAsStream(SCRIPT)) {
+            String text = new String(Objects.requireNonNull(in, SCRIPT).readAllBytes(), StandardCharsets.UTF_8);
+            return text.replaceAll("(?m)^--.*$", "").strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Adds a row in the transaction of the thread.
+     *
+     * @return its id
+     * @throws SQLException also if the table is not made yet, or the data source takes no part in the transaction: then a rollback
+     *     would not remove the row
+     */
+    long add(Row row) throws SQLException {
+        String why = obstacle;
+        if (why != null) {
+            throw new SQLException("parley_outbox can't be used yet: " + why);
+        }
+        try (Connection connection = source.getConnection()) {
+            if (connection.getAutoCommit()) {
+                throw new SQLException("the data source takes no part in JTA transactions");
+            }
+            try (PreparedStatement insert = connection.prepareStatement("""
+                    insert into parley_outbox (store, room, sender, message_id, media, file_name, kind, bytes, content)
+                    values (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    """, new String[] {"id"})) {
+                insert.setString(1, store);
+                insert.setString(2, row.room());
+                insert.setString(3, row.sender());
+                insert.setString(4, row.messageId());
+                insert.setString(5, row.media());
+                insert.setString(6, row.fileName());
+                insert.setString(7, row.kind());
+                insert.setInt(8, row.content().length);
+                insert.setBytes(9, row.content());
+                insert.executeUpdate();
+                try (ResultSet keys = insert.getGeneratedKeys()) {
+                    keys.next();
+                    return keys.getLong(1);
+                }
+            }
+        }
+    }
+
+    /** Reads the oldest rows. */
+    Rows oldest() throws SQLException {
+        try (Connection connection = source.getConnection()) {
+            List<Long> ids = new ArrayList<>();
+            boolean isAll = list(ids, connection);
+            // Rows that are committed after the list may have smaller ids. They come with the next read.
+            Map<Long, Row> rows = ids.isEmpty() ? Map.of() : rows(ids, connection);
+            return new Rows(rows, isAll ? Long.MAX_VALUE : ids.get(ids.size() - 1));
+        }
+    }
+
+    /** Adds the ids of the oldest rows that fit into the memory for one read. Returns whether these are all rows. */
+    private boolean list(List<Long> ids, Connection connection) throws SQLException {
+        try (PreparedStatement query =
+                connection.prepareStatement("select id, bytes from parley_outbox where store = ? order by id")) {
+            query.setMaxRows(MOST_ROWS + 1);
+            query.setString(1, store);
+            long bytes = 0;
+            try (ResultSet row = query.executeQuery()) {
+                while (row.next()) {
+                    bytes += row.getLong(2);
+                    if (ids.size() == MOST_ROWS || !ids.isEmpty() && bytes > MOST_BYTES) {
+                        return false;
+                    }
+                    ids.add(row.getLong(1));
+                }
+            }
+            return true;
+        }
+    }
+
+    private static Map<Long, Row> rows(List<Long> ids, Connection connection) throws SQLException {
+        String marks = String.join(", ", Collections.nCopies(ids.size(), "?"));
+        try (PreparedStatement query = connection.prepareStatement("""
+                select id, room, sender, message_id, media, file_name, kind, content from parley_outbox
+                where id in (%s) order by id
+                """.formatted(marks))) {
+            for (int i = 0; i < ids.size(); i++) {
+                query.setLong(i + 1, ids.get(i));
+            }
+            Map<Long, Row> rows = new LinkedHashMap<>();
+            try (ResultSet row = query.executeQuery()) {
+                while (row.next()) {
+                    rows.put(
+                            row.getLong(1),
+                            new Row(
+                                    row.getString(2),
+                                    row.getString(3),
+                                    row.getString(4),
+                                    row.getString(5),
+                                    row.getString(6),
+                                    row.getString(7),
+                                    row.getBytes(8)));
+                }
+            }
+            return rows;
+        }
+    }
+
+    /** These are in the log. */
+    void delete(Collection<Long> ids) throws SQLException {
+        change("delete from parley_outbox where id = ?", ids);
+    }
+
+    /** These can't be sent. They stay in the table, for the operator. */
+    void reject(Collection<Long> ids) throws SQLException {
+        change("update parley_outbox set store = '" + REJECTED + "' where id = ?", ids);
+    }
+
+    private void change(String sql, Collection<Long> ids) throws SQLException {
+        if (ids.isEmpty()) {
+            return;
+        }
+        try (Connection connection = source.getConnection()) {
+            connection.setAutoCommit(false);
+            try (PreparedStatement statement = connection.prepareStatement(sql)) {
+                for (Long id : ids) {
+                    statement.setLong(1, id);
+                    statement.addBatch();
+                }
+                statement.executeBatch();
+                connection.commit();
+            } finally {
+                connection.setAutoCommit(true);
+            }
+        }
+    }
+}
