@@ -48,6 +48,11 @@ class ArchitectureTest {
                     .or(equivalentTo(Qualifier.class))
                     .or(equivalentTo(Nonbinding.class)));
 
+    // A unit test of an application needs nothing else on its class path.
+    @ArchTest
+    static final ArchRule whatUnitTestsUseKnowsOnlyTheFace =
+            only("test", "java..", "dev.parley", "dev.parley.message..");
+
     // An application can have injected whatever is produced: parts of the engine must not be among that.
     @ArchTest
     static final ArchRule beansOfTheEngineGiveNothingToApplications = methods()

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 class JarsIT {
     private static final Path CLASSES = Path.of("target", "parley-classes.jar");
     private static final Path CLIENT = Path.of("target", "parley-client.jar");
+    private static final Path TEST = Path.of("target", "parley-test.jar");
     private static final Path JAVADOC = Path.of("target", "parley-javadoc.jar");
 
     @Test
@@ -31,8 +32,16 @@ class JarsIT {
                         "META-INF/beans.xml",
                         "META-INF/resources/parley/parley.js",
                         "dev/parley/endpoint/ChatEndpoint.class")
-                .noneMatch(file -> file.matches("dev/parley/(cli|standalone|greeter)/.*"))
+                .noneMatch(file -> file.matches("dev/parley/(cli|standalone|greeter|test)/.*"))
                 .noneMatch(file -> file.endsWith(".html") || file.endsWith("page.js"));
+    }
+
+    @Test
+    void theTestJarHasWhatUnitTestsUseAlone() throws IOException {
+        assertThat(files(TEST))
+                .contains("dev/parley/test/RecordingParley.class", "META-INF/LICENSE")
+                .allMatch(file ->
+                        file.matches("dev/parley/test/.*|META-INF/(MANIFEST.MF|LICENSE|maven/dev.parley/parley/.*)"));
     }
 
     @Test
@@ -40,13 +49,14 @@ class JarsIT {
         assertThat(files(JAVADOC).stream()
                         .filter(file -> file.endsWith("/package-summary.html"))
                         .map(file -> file.replace("/package-summary.html", "")))
-                .containsExactlyInAnyOrder("dev/parley", "dev/parley/message", "dev/parley/client");
+                .containsExactlyInAnyOrder("dev/parley", "dev/parley/message", "dev/parley/client", "dev/parley/test");
     }
 
     @Test
     void eachJarIsAModuleWithAName() {
         assertThat(moduleName(CLASSES)).isEqualTo("dev.parley");
         assertThat(moduleName(CLIENT)).isEqualTo("dev.parley.client");
+        assertThat(moduleName(TEST)).isEqualTo("dev.parley.test");
     }
 
     private static String moduleName(Path jar) {

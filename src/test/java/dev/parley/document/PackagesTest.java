@@ -29,16 +29,16 @@ class PackagesTest {
         });
     }
 
-    /** The build makes the Javadoc of the same three. */
+    /** The build makes the Javadoc of the same four. */
     @Test
-    void threePackagesAreApi() {
+    void fourPackagesAreApi() {
         assertThat(filesBelow(SOURCES)
                         .filter(file -> file.endsWith("package-info.java"))
                         .filter(file -> read(file).contains("This package is API"))
                         .map(file -> SOURCES.resolve("dev/parley")
                                 .relativize(file.getParent())
                                 .toString()))
-                .containsExactlyInAnyOrder("", "message", "client");
+                .containsExactlyInAnyOrder("", "message", "client", "test");
     }
 
     @Test
