@@ -1,5 +1,6 @@
 package dev.parley.app;
 
+import dev.parley.endpoint.ChatEndpoint;
 import dev.parley.endpoint.ServletEndpoint;
 import dev.parley.webapp.AddressFilter;
 import jakarta.enterprise.inject.spi.CDI;
@@ -7,8 +8,6 @@ import jakarta.servlet.ServletContext;
 
 /** Puts the endpoint into a web application with Parley. For the threads that start the application. Stateless. */
 final class WebModule {
-    private static final String DEFAULT_PATH = "/chat";
-
     private WebModule() {}
 
     /** Reads the path, and puts the filters there. Does nothing the second time. */
@@ -17,11 +16,12 @@ final class WebModule {
             return;
         }
         String path = ContainerSettings.path(application);
-        ServletEndpoint.map(application, path);
-        if (!path.equals(DEFAULT_PATH)) {
+        boolean isOurs = ContainerSettings.isOurs(application);
+        ServletEndpoint.map(application, path, isOurs);
+        if (!path.equals(ChatEndpoint.PATH)) {
             // For pages that have Parley's modules from its jar.
             AddressFilter.map(application, "/parley/", ".." + path);
-            if (ContainerSettings.isOurs(application)) {
+            if (isOurs) {
                 AddressFilter.map(application, "/", path.substring(1));
             }
         }

@@ -44,6 +44,10 @@ public class ChatFilter extends HttpFilter {
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
+        if (isElsewhere(request)) {
+            response.sendError(HttpServletResponse.SC_NOT_FOUND);
+            return;
+        }
         Connections connections = entrance.connections();
         Headers headers = name -> Collections.list(request.getHeaders(name));
         String client = admission.client(request.getRemoteAddr(), headers);
@@ -64,6 +68,12 @@ public class ChatFilter extends HttpFilter {
         } else {
             answer(response, refusal.get());
         }
+    }
+
+    /** Whether this is the path of the annotated endpoint, and another path is set. */
+    private boolean isElsewhere(HttpServletRequest request) {
+        String path = EndpointPath.of(getServletContext());
+        return request.getServletPath().equals(ChatEndpoint.PATH) && path != null && !path.equals(ChatEndpoint.PATH);
     }
 
     /** The container can be asked only now: Jakarta WebSocket has no such method, and the request ends with the handshake. */

@@ -13,6 +13,8 @@ import java.util.Map;
  * upgrade a request before their filters run. Thread-safe.
  */
 public class Handshake extends ServerEndpointConfig.Configurator {
+    static final String SUBPROTOCOL = "parley.v1";
+
     /** Tomcat doesn't inject into endpoints, and only WildFly injects into a configurator. */
     @Override
     public <T> T getEndpointInstance(Class<T> endpoint) {

@@ -26,15 +26,23 @@ public final class ServletEndpoint {
      * Sets the path, and puts the filter there, before the application's own filters. If the application maps the filter itself,
      * only the path is set.
      *
+     * @param hasAnnotated whether the container deploys {@link ChatEndpoint} by itself. If that has another path, it is refused there
      * @throws UnsupportedOperationException if it is too late for a filter; the path is set
      */
-    public static void map(ServletContext application, String path) {
+    public static void map(ServletContext application, String path, boolean hasAnnotated) {
         EndpointPath.set(application, path);
+        boolean isAnnotated = path.equals(ChatEndpoint.PATH);
+        if (hasAnnotated && isAnnotated) {
+            application.setAttribute(DEPLOYED, true);
+        }
         if (application.getFilterRegistrations().values().stream()
                 .noneMatch(filter -> ChatFilter.class.getName().equals(filter.getClassName()))) {
             FilterRegistration.Dynamic filter = application.addFilter(ChatFilter.class.getName(), ChatFilter.class);
             filter.setAsyncSupported(true);
             filter.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, path);
+            if (hasAnnotated && !isAnnotated) {
+                filter.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, ChatEndpoint.PATH);
+            }
         }
     }
 
@@ -75,7 +83,7 @@ public final class ServletEndpoint {
         refuseEndpoints(application);
         try {
             ((ServerContainer) application.getAttribute(ServerContainer.class.getName()))
-                    .addEndpoint(ChatEndpoint.at(path));
+                    .addEndpoint(PathEndpoint.at(path));
         } catch (DeploymentException e) {
             throw EndpointPath.taken(path, "another endpoint (" + e.getMessage() + ")", e);
         }

@@ -3,7 +3,7 @@
  * with each peer.
  *
  * <pre>
- *   ChatEndpoint, ChatFilter ──▶ Connections ──▶ ConnectedMember ──▶ Conversation ──▶ Peer ──▶ Connection
+ *   ChatEndpoint, PathEndpoint, ChatFilter ──▶ Connections ──▶ ConnectedMember ──▶ Conversation ──▶ Peer ──▶ Connection
  * </pre>
  *
  * <p>Dependencies go only to the right. A {@code Connection} knows nothing of rooms, and notifies its listener of its end.

@@ -4,6 +4,7 @@ import dev.parley.admission.Admission;
 import dev.parley.app.Application;
 import dev.parley.config.Settings;
 import dev.parley.endpoint.ChatEndpoint;
+import dev.parley.endpoint.PathEndpoint;
 import dev.parley.operator.OperatorLog;
 import dev.parley.webapp.WebPage;
 import jakarta.enterprise.inject.se.SeContainer;
@@ -66,7 +67,7 @@ final class Server {
         try {
             Application.Parts parts = Application.Parts.of(beans);
             Admission admission = parts.admission();
-            WebSockets webSockets = WebSockets.of(ChatEndpoint.at(settings.path()));
+            WebSockets webSockets = webSockets(settings.path());
             HttpServer http = new HttpServer();
             OperatorLog log = parts.operatorLog();
             HttpConnections connections = HttpConnections.ofHeap(settings.proxies());
@@ -119,6 +120,16 @@ final class Server {
     /** The address of the page. */
     URI page() {
         return listener.address("http", "/");
+    }
+
+    private static WebSockets webSockets(String path) {
+        return WebSockets.of(container -> {
+            if (path.equals(ChatEndpoint.PATH)) {
+                container.addEndpoint(ChatEndpoint.class);
+            } else {
+                container.addEndpoint(PathEndpoint.at(path));
+            }
+        });
     }
 
     /** The address of the WebSocket. */

@@ -2,6 +2,7 @@ package dev.parley.standalone;
 
 import dev.parley.transport.FrameGate;
 import jakarta.websocket.DeploymentException;
+import jakarta.websocket.server.ServerContainer;
 import jakarta.websocket.server.ServerEndpointConfig;
 import java.io.IOException;
 import java.util.Map;
@@ -26,12 +27,17 @@ final class WebSockets extends TyrusServerContainer {
         engine = TyrusWebSocketEngine.builder(this).incomingBufferSize(buffer).build();
     }
 
-    /** Makes a container, and deploys this endpoint. */
-    static WebSockets of(ServerEndpointConfig endpoint) {
+    /** Puts an endpoint into a container. */
+    interface Deployment {
+        void into(ServerContainer container) throws DeploymentException;
+    }
+
+    /** Makes a container with one endpoint. */
+    static WebSockets of(Deployment endpoint) {
         // Tyrus fails if its buffer overflows; the gate never passes more than that to it.
         WebSockets container = new WebSockets(TYRUS_BUFFER);
         try {
-            container.addEndpoint(endpoint);
+            endpoint.into(container);
             container.start("/", 0);
         } catch (DeploymentException | IOException e) {
             throw new IllegalStateException("Parley's endpoint can't be deployed: " + e.getMessage(), e);

@@ -1,6 +1,7 @@
 package dev.parley.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.parley.testing.Frame;
 import dev.parley.testing.Person;
@@ -44,6 +45,12 @@ class SettingsContainerIT {
                           </context-param>
                         </web-app>
                         """));
+    }
+
+    @Deployment(name = "moved", managed = false, testable = false)
+    static WebArchive moved() {
+        return Container.war()
+                .addAsResource(new StringAsset("parley.path=/live"), "META-INF/microprofile-config.properties");
     }
 
     @Deployment(name = "own endpoint", managed = false, testable = false)
@@ -90,6 +97,21 @@ class SettingsContainerIT {
             }
         } finally {
             deployer.undeploy("shop");
+        }
+    }
+
+    @Test
+    void inParleysOwnArchiveThePathMovesAndNothingIsLeftBehind() {
+        deployer.deploy("moved");
+        try {
+            try (Person ann = Person.at(Container.chat().resolve("/live"), Map.of("name", "ann"))) {
+                assertThat(ann.welcome().getString("user")).isEqualTo("ann");
+            }
+            assertThat(RawHttp.get(Container.page().resolve("/chat")).status()).isEqualTo(404);
+            assertThatThrownBy(() -> RawClient.open(Container.chat().resolve("/chat")))
+                    .hasMessageContaining("404");
+        } finally {
+            deployer.undeploy("moved");
         }
     }
 
