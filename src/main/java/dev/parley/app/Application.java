@@ -56,6 +56,8 @@ public class Application {
     /** The name under which the application sends, unless it chooses another one. */
     private static final UserName OWN_NAME = new UserName("server");
 
+    private static final EarBeans<Application> EARS = new EarBeans<>();
+
     @Inject
     private DatabaseChoice databaseChoice;
 
@@ -93,9 +95,24 @@ public class Application {
     /** Null if Parley has started. */
     private StartFailure failure;
 
+    /** The name of the EAR; null if the application is none. */
+    private String ear;
+    /** Has the parts: this bean, or another one of the same EAR. */
+    private Application first = this;
+
     /** If it threw, the error of the deployment would be WELD-000049 in Payara 6, without the reason. */
     @PostConstruct
     void assemble() {
+        ear = ApplicationName.isKnown() && ApplicationName.isOfSeveral() ? ApplicationName.current() : null;
+        first = ear == null ? this : EARS.add(ear, this);
+        if (first == this) {
+            assembleParts();
+        } else {
+            failure = first.failure;
+        }
+    }
+
+    private void assembleParts() {
         try {
             settings = ApplicationName.isKnown() ? ContainerSettings.read() : Settings.ofSystem();
             start();
@@ -199,9 +216,9 @@ public class Application {
     void stopping(
             @Observes @Priority(Interceptor.Priority.PLATFORM_AFTER) @BeforeDestroyed(ApplicationScoped.class)
                     Object application) {
-        if (failure == null) {
-            connections.drain();
-            end();
+        if (failure == null && isLast()) {
+            first.connections.drain();
+            first.closeParts();
         }
     }
 
@@ -223,6 +240,16 @@ public class Application {
     /** Closes all parts, each even if others fail. If the log stayed open, its folder would stay locked. */
     @PreDestroy
     void end() {
+        if (isLast()) {
+            first.closeParts();
+        }
+    }
+
+    private boolean isLast() {
+        return ear == null || EARS.remove(ear, this);
+    }
+
+    private void closeParts() {
         if (ended.getAndSet(true)) {
             return;
         }
@@ -269,29 +296,31 @@ public class Application {
     @ApplicationScoped
     Parley parley() {
         StartFailure.raise(failure);
-        return parley;
+        return first.parley;
     }
 
     @Produces
     @Singleton
     Entrance entrance() {
         StartFailure.raise(failure);
-        return new Entrance(connections, operatorLog, () -> PolicyChoice.roles(settings, policy));
+        return new Entrance(
+                first.connections, first.operatorLog, () -> PolicyChoice.roles(first.settings, first.policy));
     }
 
     @Produces
     @Singleton
     Admission admission() {
         StartFailure.raise(failure);
-        boolean container = ApplicationName.isKnown();
-        Hosts hosts = container ? settings.hosts().orAny() : settings.hosts().and(settings.host());
-        return new Admission(settings.origins(), hosts, settings.proxies(), connectionLimit, operatorLog);
+        Settings set = first.settings;
+        Hosts hosts =
+                ApplicationName.isKnown() ? set.hosts().orAny() : set.hosts().and(set.host());
+        return new Admission(set.origins(), hosts, set.proxies(), first.connectionLimit, first.operatorLog);
     }
 
     @Produces
     @Named("parley.greeter")
     boolean greeter() {
         StartFailure.raise(failure);
-        return settings.greeter();
+        return first.settings.greeter();
     }
 }

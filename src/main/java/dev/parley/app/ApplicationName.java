@@ -12,7 +12,17 @@ import javax.naming.NamingException;
  * <p>It uses the servlet API, which the standalone server does not have. So {@link #current} may be called only in a container.
  */
 final class ApplicationName {
+    private static final String APPLICATION = "java:app/AppName";
+    private static final String MODULE = "java:module/ModuleName";
+
     private ApplicationName() {}
+
+    /** Whether the application that starts on this thread is an EAR, which may have several WARs. */
+    static boolean isOfSeveral() {
+        String application = lookUp(APPLICATION);
+        String module = lookUp(MODULE);
+        return application != null && module != null && !application.equals(module);
+    }
 
     /** Whether there is a servlet container. */
     static boolean isKnown() {
@@ -29,10 +39,9 @@ final class ApplicationName {
      * {@code lib} of an EAR, its WARs share one log, and at each start another WAR may be the one that starts it.
      */
     static String current() {
-        String application = lookUp("java:app/AppName");
-        String module = lookUp("java:module/ModuleName");
-        if (application != null && module != null && !application.equals(module)) {
-            return application;
+        String module = lookUp(MODULE);
+        if (isOfSeveral()) {
+            return lookUp(APPLICATION);
         }
         ServletContext context = servletContext();
         if (context == null) {

@@ -21,7 +21,9 @@ final class ContainerSettings {
 
     /** The settings of the application that starts on this thread. Throws what {@link Settings#of} throws. */
     static Settings read() {
-        return Settings.of(places(ApplicationName.servletContext()), ApplicationName.current());
+        return Settings.of(
+                places(ApplicationName.isOfSeveral() ? null : ApplicationName.servletContext()),
+                ApplicationName.current());
     }
 
     /** The path of the endpoint in this web application. */

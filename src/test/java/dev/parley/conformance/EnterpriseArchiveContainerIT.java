@@ -1,0 +1,92 @@
+package dev.parley.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.testing.Messages;
+import dev.parley.testing.Person;
+import dev.parley.testing.RawClient;
+import java.io.File;
+import java.net.URI;
+import java.util.Map;
+import java.util.UUID;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.arquillian.container.test.api.RunAsClient;
+import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
+import org.jboss.shrinkwrap.api.ArchivePath;
+import org.jboss.shrinkwrap.api.ShrinkWrap;
+import org.jboss.shrinkwrap.api.asset.EmptyAsset;
+import org.jboss.shrinkwrap.api.spec.EnterpriseArchive;
+import org.jboss.shrinkwrap.api.spec.JavaArchive;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.Test;
+
+/** An EAR with Parley in its {@code lib} and two WARs: they have one log, and each has the endpoint. */
+@ArquillianTest
+@RunAsClient
+class EnterpriseArchiveContainerIT {
+    @Deployment(testable = false)
+    static EnterpriseArchive pair() {
+        EnterpriseArchive pair = ShrinkWrap.create(EnterpriseArchive.class, "pair.ear")
+                .addAsLibrary(new File("target/parley-classes.jar"));
+        WebArchive parley = Container.war();
+        parley.getContent(path -> path.get().startsWith("/WEB-INF/lib/"))
+                .forEach((path, node) -> pair.addAsLibrary(node.getAsset(), name(path)));
+        pair.addAsLibrary(ShrinkWrap.create(JavaArchive.class, "desk.jar")
+                .addClass(Desk.class)
+                .addAsManifestResource(EmptyAsset.INSTANCE, "beans.xml"));
+        return pair.addAsModule(web("left.war")).addAsModule(web("right.war"));
+    }
+
+    private static String name(ArchivePath path) {
+        return path.get().substring(path.get().lastIndexOf('/') + 1);
+    }
+
+    private static WebArchive web(String name) {
+        return ShrinkWrap.create(WebArchive.class, name).addAsWebInfResource(EmptyAsset.INSTANCE, "beans.xml");
+    }
+
+    @Test
+    void eachWarHasTheEndpointAndAllHaveOneLog() {
+        String room = "room-" + UUID.randomUUID();
+        try (Person ann = Person.at(chat("left"), Map.of("name", "ann"));
+                Person bob = Person.at(chat("right"), Map.of("name", "bob"))) {
+            String epoch = ann.joins(room).getString("epoch");
+            assertThat(bob.joins(room).getString("epoch")).isEqualTo(epoch);
+            ann.says(room, "from the left");
+            assertThat(Messages.seq(bob.hears("from the left"))).isEqualTo(1);
+            bob.says(room, "from the right");
+            ann.hears("from the right");
+        }
+    }
+
+    @Test
+    void aBeanBesideParleyHearsEachEntryOnce() {
+        String room = "room-" + UUID.randomUUID();
+        for (String war : new String[] {"left", "right"}) {
+            try (Person ann = Person.at(chat(war), Map.of("name", "ann-" + war))) {
+                ann.joins(room);
+                ann.says(room, "desk, who is here?");
+                ann.hears("here: ann-" + war);
+            }
+        }
+        try (Person bob = Person.at(chat("left"), Map.of("name", "bob"))) {
+            bob.joins(room);
+            bob.says(room, "desk, who is here?");
+            bob.hears("here: bob");
+            assertThat(Messages.entries(bob.asksForHistory(room, Map.of()))).hasSize(6);
+        }
+    }
+
+    @Test
+    void theFilterIsInEachWar() {
+        for (String war : new String[] {"left", "right"}) {
+            try (RawClient foreign = RawClient.ask(chat(war), "Origin: http://evil.example")) {
+                assertThat(foreign.status()).isEqualTo(403);
+            }
+        }
+    }
+
+    private static URI chat(String war) {
+        return Container.chat().resolve("/" + war + "/chat");
+    }
+}
