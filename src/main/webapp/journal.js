@@ -1,4 +1,4 @@
-/** The steps between client and server, over any number of connections. The diagrams are drawn from them. */
+/** The steps between client and server, over any number of connections. */
 import { batchLabel, clean, detail, frameDetail, headers, label, span } from "./label.js";
 
 /** @typedef {"client"|"server"} Side */

@@ -49,6 +49,7 @@ export class ParleyClient extends EventTarget {
   #over = false;
   /** @type {() => Arrival} */ #arrive;
   /** @type {Arrival|undefined} */ #arrival;
+  /** @type {((entry: Entry) => void)|undefined} */ #inbox;
 
   /**
    * @param {string|URL} [url] by default `chat` beside this module; ws if the module came by http, wss if by https
@@ -93,7 +94,7 @@ export class ParleyClient extends EventTarget {
     return arrival.promise;
   }
 
-  /** Starts the next try now, if there is no connection. Ends a pause, or a try that is running. */
+  /** Starts the next try now, if there is no connection. Ends a pause or a try. */
   reconnect() { this.#connection.hurry(); }
 
   /** Ends the conversation. Open requests are rejected, and the client does not reconnect. */
@@ -111,16 +112,12 @@ export class ParleyClient extends EventTarget {
   }
 
   /**
-   * Joins the room `@`, the inbox of the client's user: what the application sends to this user alone.
-   * @param {(entry: Entry) => void} listener gets each entry once and in order @param {import("./told.js").From} [from] as for {@link join}
+   * Joins the room `@`, the inbox of the client's user: what the application sends to it alone.
+   * @param {(entry: Entry) => void} listener in place of an earlier one @param {import("./told.js").From} [from] as for {@link join}
    * @returns {Promise<Joined>}
    */
   inbox(listener, from) {
-    const hear = (/** @type {any} */ { detail }) => {
-      if (detail.room === INBOX) for (const entry of detail.entries ?? [detail]) listener(entry);
-    };
-    this.addEventListener("joined", hear);
-    this.addEventListener("entry", hear);
+    this.#inbox = listener;
     return this.join(INBOX, from);
   }
 
@@ -302,5 +299,8 @@ export class ParleyClient extends EventTarget {
   /** @template {keyof Details} Type @param {Type} type @param {Details[Type]} detail */
   #fire(type, detail) {
     this.dispatchEvent(new CustomEvent(type, { detail }));
+    const { room, entries = [detail] } = /** @type {any} */ (detail ?? {});
+    if (room !== INBOX || (type !== "joined" && type !== "entry")) return;
+    for (const entry of entries) void new Promise(() => this.#inbox?.(entry)); // one that throws misses none
   }
 }

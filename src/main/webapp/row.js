@@ -75,7 +75,7 @@ function withHead(from, at, caller) {
   return { row, said };
 }
 
-/** A name keeps its own direction, and does not reorder the text around it. @param {string} name @returns {HTMLElement} */
+/** A name does not reorder the text around it. @param {string} name @returns {HTMLElement} */
 export const named = (name) => element("bdi", "", name);
 
 /** @param {string} text @returns {(string|Node)[]} */

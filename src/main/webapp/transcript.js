@@ -149,7 +149,7 @@ export class Transcript extends HTMLElement {
   }
 
   /**
-   * Shows the page above a line. If another line is the first one now, it shows nothing, because lines would be missing between.
+   * Shows the page above a line, unless another line is the first one now.
    * @param {number|undefined} before the line's seq @param {Entry[]} entries @param {boolean} more
    */
   addEarlier(before, entries, more) {

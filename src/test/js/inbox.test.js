@@ -95,3 +95,17 @@ test("a client that has not joined it is told, and others have no part in it", a
   await assert.rejects(desk.say("@", "to myself"), { code: "forbidden" });
   assert.deepEqual(others.texts, []);
 });
+
+test("a later listener replaces the one before", async () => {
+  const ann = `ann-${newId()}`;
+  const [send, desk] = [await sender(), await signedIn(ann)];
+  const [first, second] = [listening(), listening()];
+  await desk.inbox(first.hear);
+  await send(ann, "one");
+  await first.until("one");
+  await desk.leave("@");
+  await desk.inbox(second.hear);
+  await send(ann, "two");
+  await second.until("two");
+  assert.deepEqual([first.texts, second.texts], [["one"], ["one", "two"]]);
+});

@@ -93,7 +93,7 @@ public interface CallerHandle {
     /**
      * Erases everything that the log has of this caller: the contents of its entries, its name and its id in them, and its read
      * marks; and the contents of its inbox. Each entry stays with its number, its id and its time, and {@link Entry#NOBODY} as its sender, so that nothing
-     * moves. Its names stay reserved, and belong to nobody: no guest gets them, so that nobody passes for this caller.
+     * moves; those of the inbox keep the application as their sender. Its names stay reserved, and belong to nobody: no guest gets them, so that nobody passes for this caller.
      *
      * <p>The names of its direct rooms and of its inbox stay, with its id, because these rooms have entries of others. Its bans, mutes and roles stay, and so do the entries of the audit log: else a caller could end a ban by asking to be
      * erased.
@@ -108,7 +108,7 @@ public interface CallerHandle {
      *
      * @return completes with the number of entries when all of this is durable; 0 if the log has nothing of this caller. That
      *     takes about a second for a million entries of the log. It fails with {@link ErrorCode#UNAVAILABLE} if the log can't
-     *     be written now, or 1,000 such calls wait; then it can be repeated. It also fails so if the application ends before;
+     *     be written now, or 1,000 users and rooms wait to be erased, of which a user with an inbox counts as two; then it can be repeated. It also fails so if the application ends before;
      *     then the rest is erased after the next start
      */
     CompletionStage<Long> erase();

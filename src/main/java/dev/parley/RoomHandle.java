@@ -175,7 +175,7 @@ public interface RoomHandle {
     /**
      * Sets for how long this room keeps its entries, as {@link #keep(Keep)} does.
      *
-     * @throws ParleyException with {@link ErrorCode#BAD_REQUEST} if this is less than a millisecond
+     * @throws ParleyException with {@link ErrorCode#BAD_REQUEST} if this is less than a millisecond, or more than 36,500 days
      */
     default CompletionStage<Void> keep(Duration age) {
         return keep(Keep.of(age));

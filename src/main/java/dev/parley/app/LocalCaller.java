@@ -3,7 +3,6 @@ package dev.parley.app;
 import dev.parley.CallerHandle;
 import dev.parley.RoomHandle;
 import dev.parley.log.ErasureScope;
-import dev.parley.log.MessageLog;
 import dev.parley.log.User;
 import dev.parley.message.Caller;
 import dev.parley.message.CallerId;
@@ -47,12 +46,6 @@ record LocalCaller(LocalParley.Engine engine, User sender, ErasureScope.OfUser s
 
     @Override
     public CompletionStage<Long> erase() {
-        MessageLog log = engine.log();
-        return engine.completions().of(() -> {
-            CompletionStage<Long> own = log.eraseAll(scope);
-            return scope.inbox()
-                    .map(inbox -> log.eraseAll(inbox).thenCombine(own, Long::sum))
-                    .orElse(own);
-        });
+        return engine.completions().of(() -> engine.log().eraseAll(scope));
     }
 }

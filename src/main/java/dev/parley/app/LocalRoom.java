@@ -90,6 +90,9 @@ record LocalRoom(LocalParley.Engine engine, User sender, RoomName name) implemen
 
     @Override
     public CompletionStage<Void> ban(Target whom, Duration duration, boolean address, String reason) {
+        if (name.isInbox()) {
+            throw ParleyException.badRequest("nobody is banned from an inbox, which only its user reads");
+        }
         if (name.isDirect()) {
             throw ParleyException.badRequest(
                     "nobody is banned from a direct room: mute the user in it, or ban the user from the server");

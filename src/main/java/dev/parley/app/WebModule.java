@@ -16,12 +16,11 @@ final class WebModule {
             return;
         }
         String path = ContainerSettings.path(application);
-        boolean isOurs = ContainerSettings.isOurs(application);
-        ServletEndpoint.map(application, path, isOurs);
+        ServletEndpoint.map(application, path);
         if (!path.equals(ChatEndpoint.PATH)) {
             // For pages that have Parley's modules from its jar.
             AddressFilter.map(application, "/parley/", ".." + path);
-            if (isOurs) {
+            if (ContainerSettings.isOurs(application)) {
                 AddressFilter.map(application, "/", path.substring(1));
             }
         }

@@ -5,7 +5,6 @@ import dev.parley.log.sqlite.OfflineErasure;
 import dev.parley.message.RoomName;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.stream.Stream;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -34,19 +33,14 @@ final class EraseCommand extends LogCommand {
                 description = "The name of the room.")
         private String room;
 
-        Stream<ErasureScope> all() {
-            if (user == null) {
-                return Stream.of(new ErasureScope.OfRoom(new RoomName(room)));
-            }
-            ErasureScope.OfUser everything = new ErasureScope.OfUser(user.user());
-            return Stream.concat(everything.inbox().stream(), Stream.of(everything));
+        ErasureScope scope() {
+            return user == null ? new ErasureScope.OfRoom(new RoomName(room)) : new ErasureScope.OfUser(user.user());
         }
     }
 
     @Override
     void run(Path folder, PrintWriter out) {
-        long entries =
-                scope.all().mapToLong(each -> OfflineErasure.run(folder, each)).sum();
+        long entries = OfflineErasure.run(folder, scope.scope());
         out.printf("%s erased.%n", Messages.counted(entries, "message"));
     }
 }

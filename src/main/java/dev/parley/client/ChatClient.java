@@ -125,7 +125,7 @@ public final class ChatClient implements AutoCloseable {
      * {@link RoomName#INBOX}, in which the client can only read. The newest {@value ClientMessage#DEFAULT_LIMIT} entries come first.
      *
      * @param entries receives each entry after the {@link ChatListener}, once and in order, over any number of connections; on the
-     *     listener's thread, by its rules
+     *     listener's thread, by its rules. It replaces the one of an earlier call
      * @return fails with {@code forbidden} for a guest, who has no inbox
      */
     public CompletionStage<ServerMessage.Joined> inbox(Consumer<Entry> entries) {

@@ -8,13 +8,11 @@ import dev.parley.message.ParleyException;
 import dev.parley.message.Ref;
 import dev.parley.message.RoomName;
 import dev.parley.message.ServerMessage;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -40,8 +38,8 @@ final class Reception {
     /** The rooms that can't be joined again now, each with the pauses between the tries. */
     private final Map<RoomName, BackOff> retried = new HashMap<>();
 
-    /** Receive the entries of the user's inbox. */
-    private final Collection<Consumer<Entry>> inbox = new CopyOnWriteArrayList<>();
+    /** Receives the entries of the user's inbox. */
+    private volatile Consumer<Entry> inbox = entry -> {};
 
     private ClientOutbox outbox;
     /** The user of the last welcome; null before the first. */
@@ -61,9 +59,9 @@ final class Reception {
         this.positions = positions;
     }
 
-    /** From now on, the entries of the user's inbox go to this listener too. Called by any thread. */
+    /** From now on, the entries of the user's inbox go to this listener. Called by any thread. */
     void inbox(Consumer<Entry> entries) {
-        inbox.add(Objects.requireNonNull(entries));
+        inbox = Objects.requireNonNull(entries);
     }
 
     /** A connection was welcomed, and replaces the one before. */
@@ -131,7 +129,7 @@ final class Reception {
             case NEXT -> {
                 notify(() -> listener.entry(entry));
                 if (entry.room().equals(RoomName.INBOX)) {
-                    inbox.forEach(each -> notify(() -> each.accept(entry)));
+                    notify(() -> inbox.accept(entry));
                 }
             }
             case RECEIVED_BEFORE -> {}

@@ -26,11 +26,13 @@ public final class ServletEndpoint {
      * Sets the path, and puts the filter there, before the application's own filters. If the application maps the filter itself,
      * only the path is set.
      *
-     * @param hasAnnotated whether the container deploys {@link ChatEndpoint} by itself. If that has another path, it is refused there
+     * <p>Where {@link ChatEndpoint} is among the classes, the container deploys it by itself. If another path is set, it is refused.
+     *
      * @throws UnsupportedOperationException if it is too late for a filter; the path is set
      */
-    public static void map(ServletContext application, String path, boolean hasAnnotated) {
+    public static void map(ServletContext application, String path) {
         EndpointPath.set(application, path);
+        boolean hasAnnotated = hasAnnotated();
         boolean isAnnotated = path.equals(ChatEndpoint.PATH);
         if (hasAnnotated && isAnnotated) {
             application.setAttribute(DEPLOYED, true);
@@ -44,6 +46,10 @@ public final class ServletEndpoint {
                 filter.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, ChatEndpoint.PATH);
             }
         }
+    }
+
+    private static boolean hasAnnotated() {
+        return ServletEndpoint.class.getResource("ChatEndpoint.class") != null;
     }
 
     /**

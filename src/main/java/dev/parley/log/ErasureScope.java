@@ -4,11 +4,16 @@ import dev.parley.message.Caller;
 import dev.parley.message.CallerId;
 import dev.parley.message.ParleyException;
 import dev.parley.message.RoomName;
+import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 
 /** Of what everything is erased at once. */
 public sealed interface ErasureScope {
+    /** What is erased together with it, and itself as the last one: of a signed-in user, its inbox too. */
+    default List<ErasureScope> parts() {
+        return List.of(this);
+    }
+
     /**
      * All that the log has of a user: the contents of its entries and its name in them, its read marks, and its id.
      *
@@ -21,11 +26,11 @@ public sealed interface ErasureScope {
             }
         }
 
-        /** What was sent to this user alone; empty if it is no signed-in user. */
-        public Optional<OfRoom> inbox() {
+        @Override
+        public List<ErasureScope> parts() {
             return user.kind() == Caller.Kind.USER
-                    ? Optional.of(new OfRoom(RoomName.inbox(user.id())))
-                    : Optional.empty();
+                    ? List.of(new OfRoom(RoomName.inbox(user.id())), this)
+                    : List.of(this);
         }
 
         /** Replaces the method of the record, as {@link #hashCode} does, for the reason of {@link CallerId#equals}. */

@@ -27,9 +27,13 @@ public record Keep(long millis, long entries, long bytes, long attachments) {
     /**
      * Entries are kept for this time.
      *
-     * @param age at least one millisecond
+     * @throws ParleyException with {@link ErrorCode#BAD_REQUEST} if it is less than a millisecond, or more than 36,500 days: see {@link
+     *     #FOREVER}
      */
     public static Keep of(Duration age) {
+        if (age.compareTo(KeepText.MOST) > 0) {
+            throw ParleyException.badRequest("this is more than " + KeepText.MOST.toDays() + " days: keep it for ever");
+        }
         return new Keep(age.toMillis(), UNBOUNDED, UNBOUNDED);
     }
 

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 final class KeepText {
     private static final Pattern BOUND = Pattern.compile("([0-9]{1,12}) *([A-Za-z]+)");
     private static final String OF_ATTACHMENTS = "attachments ";
-    private static final long MOST_DAYS = 36_500;
+    static final Duration MOST = Duration.ofDays(36_500);
     private static final long MOST_BYTES = 1_000_000L * 1_000_000_000;
     private static final String DAYS = "days";
     private static final String ENTRIES = "entries";
@@ -106,8 +106,8 @@ final class KeepText {
     }
 
     private static long days(long number) {
-        if (number > MOST_DAYS) {
-            throw ParleyException.badRequest("there may be at most " + MOST_DAYS + " days");
+        if (number > MOST.toDays()) {
+            throw ParleyException.badRequest("there may be at most " + MOST.toDays() + " days");
         }
         return Duration.ofDays(number).toMillis();
     }

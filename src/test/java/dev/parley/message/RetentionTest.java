@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,6 +54,7 @@ class RetentionTest {
         assertThat(Keep.of(Duration.ofHours(6)).text()).isEqualTo("PT6H");
         assertThat(Keep.parse(" 2 days , 1 entry "))
                 .isEqualTo(new Keep(Duration.ofDays(2).toMillis(), 1, Keep.UNBOUNDED));
+        assertThatThrownBy(() -> Keep.of(ChronoUnit.FOREVER.getDuration())).hasMessageContaining("36500 days");
         assertThatThrownBy(() -> Keep.of(Duration.ZERO)).hasMessageContaining("1 or more");
         assertThatThrownBy(() -> Keep.parse("2 weeks")).hasMessageContaining("'2 weeks' is not forever");
     }

@@ -34,7 +34,7 @@ final class ErasureJobs {
      * several.
      */
     private final Map<Long, List<CompletableFuture<Long>>> stages = new HashMap<>();
-    /** How many stages there are. */
+    /** How many stages there are: two for a user with an inbox. */
     private int waiting;
     /** When the next step is due, as {@link System#nanoTime}. A job may be left from before the start. */
     private long due = System.nanoTime();
@@ -55,11 +55,11 @@ final class ErasureJobs {
 
     /** It has begun, durably. */
     void add(ScopeErasure begun) {
-        begun.job().ifPresent(job -> {
-            stages.computeIfAbsent(job.id(), first -> new ArrayList<>()).add(begun.result());
+        for (ScopeErasure.Part part : begun.parts()) {
+            stages.computeIfAbsent(part.job().id(), first -> new ArrayList<>()).add(part.result());
             waiting++;
             due = System.nanoTime();
-        });
+        }
     }
 
     /** When {@link #step} is due, as {@link System#nanoTime}. */

@@ -112,9 +112,13 @@ final class Writer implements Runnable {
     }
 
     private void run(List<Request> waited, Appender writing) throws SQLException {
-        requests.run(writing, waited);
-        if (waited.stream().anyMatch(Keeping.class::isInstance)) {
-            sweep.changed();
+        try {
+            requests.run(writing, waited);
+        } finally {
+            // Perhaps it is stored although this failed. A sweep too many does no harm.
+            if (waited.stream().anyMatch(Keeping.class::isInstance)) {
+                sweep.changed();
+            }
         }
         recovered();
     }

@@ -2,7 +2,6 @@ package dev.parley.log.sqlite;
 
 import dev.parley.log.ErasureScope;
 import dev.parley.log.durable.Appender;
-import dev.parley.log.durable.ErasureJob;
 import dev.parley.log.durable.ErasureStep;
 import dev.parley.message.ErrorCode;
 import dev.parley.message.ParleyException;
@@ -10,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -35,18 +36,18 @@ public final class OfflineErasure {
         }
         try (SqliteDatabase database = SqliteDatabase.open(folder, OptionalLong.empty(), Thread::new);
                 Appender appender = database.appender()) {
-            Optional<ErasureJob> job = appender.beginErasure(scope);
+            // The entries of each job of this erasure. An earlier job may be left, and comes first.
+            Map<Long, Long> entries = new HashMap<>();
+            for (ErasureScope part : scope.parts()) {
+                appender.beginErasure(part).ifPresent(job -> entries.put(job.id(), 0L));
+            }
             appender.commit();
-            long entries = 0;
-            // An earlier job may be left, and comes first.
             for (Optional<ErasureStep> step = appender.eraseNext(); step.isPresent(); step = appender.eraseNext()) {
                 appender.commit();
-                entries = job.isPresent() && step.get().job() == job.get().id()
-                        ? step.get().entries()
-                        : entries;
+                entries.replace(step.get().job(), step.get().entries());
             }
             purge(appender, folder);
-            return entries;
+            return entries.values().stream().mapToLong(Long::longValue).sum();
         } catch (SQLException e) {
             throw failure(Sqlite.sentence(e), e);
         }
