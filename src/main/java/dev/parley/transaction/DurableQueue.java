@@ -64,7 +64,7 @@ public final class DurableQueue implements TransactionQueue {
             Consumer<Throwable> failures) {
         this.jta = jta;
         this.name = name;
-        this.table = new Table(source, store);
+        this.table = new Table(jta, source, store);
         this.sender = new Sender(table, () -> new Round(log, users, outcomes, failures), outcomes, failures);
         sender.open(threads);
     }

@@ -2,8 +2,12 @@ package dev.parley.transaction;
 
 import dev.parley.message.ErrorCode;
 import dev.parley.message.ParleyException;
+import jakarta.transaction.NotSupportedException;
 import jakarta.transaction.Status;
+import jakarta.transaction.SystemException;
 import jakarta.transaction.TransactionSynchronizationRegistry;
+import jakarta.transaction.UserTransaction;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -21,23 +25,40 @@ public final class Jta {
             "java:jboss/TransactionSynchronizationRegistry",
             "java:appserver/TransactionSynchronizationRegistry");
 
-    private final TransactionSynchronizationRegistry registry;
+    /** The first one is of the Jakarta EE Platform. The second is WildFly's, and needs no {@code java:comp}. */
+    private static final List<String> USER_TRANSACTIONS =
+            List.of("java:comp/UserTransaction", "java:jboss/UserTransaction");
 
-    public Jta(TransactionSynchronizationRegistry registry) {
+    private final TransactionSynchronizationRegistry registry;
+    private final Supplier<Optional<UserTransaction>> own;
+
+    /** Work that reaches a database, and has a result or not. */
+    interface Work<T> {
+        Optional<T> run() throws SQLException;
+    }
+
+    /** @param own begins transactions of the thread that asks for it; empty if this can't be done there */
+    public Jta(TransactionSynchronizationRegistry registry, Supplier<Optional<UserTransaction>> own) {
         this.registry = registry;
+        this.own = own;
     }
 
     /** Empty where there are no transactions. Called while the application starts. */
     public static Optional<Jta> find() {
-        return NAMES.stream().flatMap(name -> lookUp(name).stream()).findFirst();
+        return lookUp(NAMES, TransactionSynchronizationRegistry.class)
+                .map(registry -> new Jta(registry, () -> lookUp(USER_TRANSACTIONS, UserTransaction.class)));
     }
 
-    private static Optional<Jta> lookUp(String name) {
+    private static <T> Optional<T> lookUp(List<String> names, Class<T> type) {
+        return names.stream().flatMap(name -> lookUp(name, type).stream()).findFirst();
+    }
+
+    private static <T> Optional<T> lookUp(String name, Class<T> type) {
         try {
-            return InitialContext.doLookup(name) instanceof TransactionSynchronizationRegistry registry
-                    ? Optional.of(new Jta(registry))
-                    : Optional.empty();
-        } catch (NamingException e) {
+            Object found = InitialContext.doLookup(name);
+            return type.isInstance(found) ? Optional.of(type.cast(found)) : Optional.empty();
+        } catch (NamingException | IllegalStateException e) {
+            // The second one comes from WildFly where a thread may not begin transactions.
             return Optional.empty();
         }
     }
@@ -50,6 +71,41 @@ public final class Jta {
             // After a timeout, a thread goes on with a transaction that is rolled back already.
             default -> throw Unavailable.because("the transaction will not commit, so nothing can be sent in it");
         };
+    }
+
+    /**
+     * Does work in a transaction of its own, and rolls it back. Called on a thread without a transaction.
+     *
+     * @return what the work has returned; also empty if no transaction can be begun here: then nothing was done
+     * @throws SQLException also if the rollback fails
+     */
+    <T> Optional<T> rollBack(Work<T> work) throws SQLException {
+        Optional<UserTransaction> transaction = own.get();
+        if (transaction.isEmpty() || !begins(transaction.get())) {
+            return Optional.empty();
+        }
+        try {
+            return work.run();
+        } finally {
+            end(transaction.get());
+        }
+    }
+
+    private static boolean begins(UserTransaction transaction) {
+        try {
+            transaction.begin();
+            return true;
+        } catch (NotSupportedException | SystemException | RuntimeException e) {
+            return false;
+        }
+    }
+
+    private static void end(UserTransaction transaction) throws SQLException {
+        try {
+            transaction.rollback();
+        } catch (SystemException | RuntimeException e) {
+            throw new SQLException("the transaction of the trial can't be rolled back: " + e.getMessage(), e);
+        }
     }
 
     /**

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import javax.sql.DataSource;
 
 /**
@@ -32,23 +33,33 @@ final class Table {
     private static final long MOST_BYTES = 4L << 20;
     /** The store of rows that are no messages, so that the rows behind them are sent. */
     private static final String REJECTED = "rejected";
+    /** The store of the row that is only there to be rolled back. */
+    private static final String TRIAL = "trial";
 
+    private static final Row TRIAL_ROW = new Row(TRIAL, TRIAL, TRIAL, null, null, null, new byte[0]);
+    private static final String NO_PART = "the data source takes no part in JTA transactions";
+
+    private final Jta jta;
     private final DataSource source;
     private final String store;
     /** Why the table can't be used yet; null if it can. */
     private volatile String obstacle = "the database has not been asked";
+    /** Whether a connection in a transaction says that it commits by itself, although a rollback removes what it has stored. */
+    private volatile boolean isAutoCommitWrong;
 
     /** What one read has found: all rows with ids up to {@code upTo}, in the order of their ids. */
     record Rows(Map<Long, Row> rows, long upTo) {}
 
     /** @param store whose messages these are, when several applications use one database; at most 255 characters */
-    Table(DataSource source, String store) {
+    Table(Jta jta, DataSource source, String store) {
+        this.jta = jta;
         this.source = source;
         this.store = store;
     }
 
     /**
-     * Makes the table if it is missing. Called without a transaction. Before its first success, no row can be added.
+     * Makes the table if it is missing, and tries a rollback. Called without a transaction. Before its first success, no row can be
+     * added.
      *
      * @throws SQLException also if the connections do not commit by themselves outside transactions: a connection that takes no part
      *     in a transaction could not be told from one that does
@@ -57,6 +68,17 @@ final class Table {
         if (obstacle == null) {
             return;
         }
+        try {
+            makeIfMissing();
+            tryRollback();
+            obstacle = null;
+        } catch (SQLException e) {
+            obstacle = e.getMessage();
+            throw e;
+        }
+    }
+
+    private void makeIfMissing() throws SQLException {
         try (Connection connection = source.getConnection();
                 Statement statement = connection.createStatement()) {
             if (!connection.getAutoCommit()) {
@@ -65,10 +87,6 @@ final class Table {
             if (!isThere(statement)) {
                 statement.execute(script());
             }
-            obstacle = null;
-        } catch (SQLException e) {
-            obstacle = e.getMessage();
-            throw e;
         }
     }
 
@@ -90,10 +108,38 @@ final class Table {
     }
 
     /**
+     * Where a connection in a transaction says that it commits by itself, this row shows whether it does. PostgreSQL's driver
+     * 42.7.14 says so of its XA connections, and it is not true.
+     *
+     * <p>The transaction is over before the row is looked for, so a database whose readers wait for writers answers too. The row is
+     * looked for by deleting it: a query could be answered by a copy of the database that does not have the row yet.
+     */
+    private void tryRollback() throws SQLException {
+        Optional<Long> added = jta.rollBack(() -> {
+            try (Connection connection = source.getConnection()) {
+                return connection.getAutoCommit()
+                        ? Optional.of(insert(connection, TRIAL, TRIAL_ROW))
+                        : Optional.empty();
+            }
+        });
+        isAutoCommitWrong = added.isPresent() && !deleteTrial(added.get());
+    }
+
+    /** Returns whether the row was there. */
+    private boolean deleteTrial(long id) throws SQLException {
+        try (Connection connection = source.getConnection();
+                PreparedStatement delete = connection.prepareStatement(
+                        "delete from parley_outbox where id = ? and store = '" + TRIAL + "'")) {
+            delete.setLong(1, id);
+            return delete.executeUpdate() > 0;
+        }
+    }
+
+    /**
      * Adds a row in the transaction of the thread.
      *
      * @return its id
-     * @throws SQLException also if the table is not made yet, or the data source takes no part in the transaction: then a rollback
+     * @throws SQLException also if the table is not made yet, or the connection takes no part in the transaction: then a rollback
      *     would not remove the row
      */
     long add(Row row) throws SQLException {
@@ -102,27 +148,32 @@ final class Table {
             throw new SQLException("parley_outbox can't be used yet: " + why);
         }
         try (Connection connection = source.getConnection()) {
-            if (connection.getAutoCommit()) {
-                throw new SQLException("the data source takes no part in JTA transactions");
+            // Where the connection does not tell, the transaction does, which may have ended by a timeout meanwhile.
+            if (isAutoCommitWrong ? !jta.isInTransaction() : connection.getAutoCommit()) {
+                throw new SQLException(NO_PART);
             }
-            try (PreparedStatement insert = connection.prepareStatement("""
+            return insert(connection, store, row);
+        }
+    }
+
+    private static long insert(Connection connection, String store, Row row) throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement("""
                     insert into parley_outbox (store, room, sender, message_id, media, file_name, kind, bytes, content)
                     values (?, ?, ?, ?, ?, ?, ?, ?, ?)
                     """, new String[] {"id"})) {
-                insert.setString(1, store);
-                insert.setString(2, row.room());
-                insert.setString(3, row.sender());
-                insert.setString(4, row.messageId());
-                insert.setString(5, row.media());
-                insert.setString(6, row.fileName());
-                insert.setString(7, row.kind());
-                insert.setInt(8, row.content().length);
-                insert.setBytes(9, row.content());
-                insert.executeUpdate();
-                try (ResultSet keys = insert.getGeneratedKeys()) {
-                    keys.next();
-                    return keys.getLong(1);
-                }
+            insert.setString(1, store);
+            insert.setString(2, row.room());
+            insert.setString(3, row.sender());
+            insert.setString(4, row.messageId());
+            insert.setString(5, row.media());
+            insert.setString(6, row.fileName());
+            insert.setString(7, row.kind());
+            insert.setInt(8, row.content().length);
+            insert.setBytes(9, row.content());
+            insert.executeUpdate();
+            try (ResultSet keys = insert.getGeneratedKeys()) {
+                keys.next();
+                return keys.getLong(1);
             }
         }
     }

@@ -20,6 +20,8 @@ import javax.sql.DataSource;
 import javax.sql.XAConnection;
 import javax.sql.XADataSource;
 import org.h2.jdbcx.JdbcDataSource;
+import org.postgresql.ds.PGSimpleDataSource;
+import org.postgresql.xa.PGXADataSource;
 
 /** Connections that take part in the transaction of the thread, all of them in one connection of the database. Thread-safe. */
 public final class JtaDataSource implements DataSource {
@@ -37,6 +39,20 @@ public final class JtaDataSource implements DataSource {
     public static JtaDataSource h2(Path folder) {
         JdbcDataSource database = plainH2(folder);
         return new JtaDataSource(database, database);
+    }
+
+    /** @param url of a database of {@link Postgres} */
+    static JtaDataSource postgres(String url) {
+        PGXADataSource transactional = new PGXADataSource();
+        transactional.setURL(url);
+        return new JtaDataSource(transactional, plainPostgres(url));
+    }
+
+    /** The same without transactions. */
+    static DataSource plainPostgres(String url) {
+        PGSimpleDataSource database = new PGSimpleDataSource();
+        database.setURL(url);
+        return database;
     }
 
     /** The same without transactions. */
@@ -72,8 +88,9 @@ public final class JtaDataSource implements DataSource {
 
     private Connection enlist(Transaction transaction) throws SQLException, SystemException, RollbackException {
         XAConnection own = transactional.getXAConnection();
-        transaction.enlistResource(own.getXAResource());
+        // In the order in which containers do it.
         Connection connection = own.getConnection();
+        transaction.enlistResource(own.getXAResource());
         Connection shared = (Connection) Proxy.newProxyInstance(
                 Connection.class.getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, arguments) -> {
                     try {

@@ -38,17 +38,24 @@ class OutboxKillTest {
     @TempDir
     Path folder;
 
+    /** What the application gets after its folder; nothing for H2 in the folder. */
+    List<String> url() throws Exception {
+        return List.of();
+    }
+
+    private static JtaDataSource database(Path folder, List<String> url) {
+        return url.isEmpty() ? JtaDataSource.h2(folder) : JtaDataSource.postgres(url.get(0));
+    }
+
     @Test
     void whatWasCommittedIsToldOnceHoweverOftenTheApplicationIsKilled() throws Exception {
+        List<String> url = url();
+        DataSource database = database(folder, url);
         int waiting = 0;
         for (int kill = 0; kill < KILLS; kill++) {
-            kill();
-            waiting += rows(JtaDataSource.plainH2(folder), "select count(*) from parley_outbox")
-                            .equals(List.of("0"))
-                    ? 0
-                    : 1;
+            kill(url);
+            waiting += rows(database, "select count(*) from parley_outbox").equals(List.of("0")) ? 0 : 1;
         }
-        DataSource database = JtaDataSource.h2(folder);
         try (Shop shop = Shop.withTable(folder, database, failure -> {})) {
             await().atMost(PATIENCE)
                     .until(() -> rows(database, "select id from parley_outbox").isEmpty());
@@ -78,13 +85,14 @@ class OutboxKillTest {
         }
     }
 
-    private void kill() throws IOException, InterruptedException {
+    private void kill(List<String> url) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-cp",
                 System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
                 OutboxKillTest.class.getName(),
                 folder.toString()));
+        command.addAll(url);
         Process process = new ProcessBuilder(command)
                 .directory(folder.toFile())
                 .redirectError(folder.resolve("err").toFile())
@@ -114,10 +122,10 @@ class OutboxKillTest {
     }
 
     /** The application that is killed. It prints a line after its first commit. */
-    public static void main(String[] folder) throws Exception {
-        Path own = Path.of(folder[0]);
-        DataSource database = JtaDataSource.h2(own);
-        Shop shop = Shop.withTable(own, database, Throwable::printStackTrace);
+    public static void main(String[] arguments) throws Exception {
+        Path folder = Path.of(arguments[0]);
+        DataSource database = database(folder, List.of(arguments).subList(1, arguments.length));
+        Shop shop = Shop.withTable(folder, database, Throwable::printStackTrace);
         try (Connection connection = database.getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute("create table if not exists purchase (text varchar(100))");

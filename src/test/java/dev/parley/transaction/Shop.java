@@ -23,6 +23,7 @@ import dev.parley.message.UserName;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
@@ -117,8 +118,9 @@ public final class Shop implements AutoCloseable {
         return this;
     }
 
-    private static Jta jta() {
-        return new Jta(new TransactionSynchronizationRegistryImple());
+    static Jta jta() {
+        return new Jta(
+                new TransactionSynchronizationRegistryImple(), () -> Optional.of(UserTransaction.userTransaction()));
     }
 
     public static void inTransaction(Work work) throws Exception {

@@ -3,11 +3,17 @@ package dev.parley.transaction;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.arjuna.ats.internal.jta.transaction.arjunacore.TransactionSynchronizationRegistryImple;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,11 +23,23 @@ class TableTest {
     @TempDir
     Path folder;
 
+    private DataSource database;
     private Table table;
 
+    /** A database without tables. */
+    DataSource newDatabase() throws Exception {
+        return JtaDataSource.h2(folder);
+    }
+
+    /** The database that was made last, without transactions. */
+    DataSource plain() {
+        return JtaDataSource.plainH2(folder);
+    }
+
     @BeforeEach
-    void open() {
-        table = new Table(JtaDataSource.h2(folder), "shop");
+    void open() throws Exception {
+        database = newDatabase();
+        table = new Table(Shop.jta(), database, "shop");
     }
 
     @Test
@@ -52,6 +70,37 @@ class TableTest {
     }
 
     @Test
+    void aRollbackRemovesARow() throws Exception {
+        table.make();
+        assertThatThrownBy(() -> Shop.inTransaction(() -> {
+                    table.add(row(1, 1));
+                    throw new IllegalStateException("rolled back");
+                }))
+                .hasMessage("rolled back");
+        assertThat(allRows()).isZero();
+    }
+
+    @Test
+    void aDataSourceWhoseRowsStayAfterARollbackIsRefused() throws Exception {
+        assertRefused(Shop.jta(), plain());
+    }
+
+    /** Then there is only what the connection says. */
+    @Test
+    void aConnectionThatCommitsByItselfIsRefusedWhereNoRollbackCanBeTried() throws Exception {
+        assertRefused(new Jta(new TransactionSynchronizationRegistryImple(), Optional::empty), plain());
+    }
+
+    private void assertRefused(Jta jta, DataSource outside) throws Exception {
+        Table other = new Table(jta, outside, "shop");
+        other.make();
+        assertThatThrownBy(() -> Shop.inTransaction(() -> other.add(row(1, 1))))
+                .isInstanceOf(SQLException.class)
+                .hasMessageContaining("no part in JTA");
+        assertThat(allRows()).isZero();
+    }
+
+    @Test
     void nothingCanBeAddedBeforeTheTableIsMade() {
         assertThatThrownBy(() -> add(1, 1)).isInstanceOf(SQLException.class).hasMessageContaining("can't be used yet");
     }
@@ -60,9 +109,22 @@ class TableTest {
         List<Long> ids = new ArrayList<>();
         Shop.inTransaction(() -> {
             for (int i = 0; i < rows; i++) {
-                ids.add(table.add(new Row("shop", "server", "m-" + i, null, null, null, new byte[bytes])));
+                ids.add(table.add(row(i, bytes)));
             }
         });
         return ids;
+    }
+
+    private static Row row(int number, int bytes) {
+        return new Row("shop", "server", "m-" + number, null, null, null, new byte[bytes]);
+    }
+
+    private long allRows() throws SQLException {
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("select count(*) from parley_outbox")) {
+            row.next();
+            return row.getLong(1);
+        }
     }
 }
