@@ -25,10 +25,12 @@ public interface RoomHandle {
      *
      * <p>Outside a transaction, this method does not wait. In a JTA transaction (of {@code @Transactional}, an EJB or a {@code UserTransaction}) the message leaves with the commit, in
      * the order of the calls, also under several names, and never after a rollback. What is sent outside a transaction meanwhile may be stored
-     * first, also if it is sent after the commit. The stage completes after that: do not wait for it in the transaction. With
+     * first, also if it is sent after the commit. If the log refuses a message for a moment, as when the disk is full, messages behind it may
+     * be stored before it. The stage completes after that: do not wait for it in the transaction. With
      * the setting {@code parley.outbox.datasource}, the message is in the room once if and only if the transaction has committed,
      * also after a crash: this method inserts it into the table {@code parley_outbox} of this database, and waits for that. Without the setting, the
-     * message waits in memory, and is sent at most once: a crash between the commit and the write of the log loses it. A
+     * message waits in memory, and is sent at most once: a crash between the commit and the write of the log loses it. It is also
+     * lost if the log can't be written then; its stage fails. A
      * transaction can send 5,000 messages. {@link Parley#now} ignores the transaction.
      *
      * @return completes with the entry when it is durable. It fails with {@link ErrorCode#UNAVAILABLE} if the text was not

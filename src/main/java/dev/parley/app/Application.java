@@ -140,7 +140,7 @@ public class Application {
         stages = ApplicationThreads.pool("stages", STAGE_THREADS);
         relay = relayChoice.open(settings);
         OwnNames ownNames = new OwnNames(names);
-        transactions = TransactionQueues.open(settings, log, ownNames);
+        transactions = TransactionQueues.open(settings, log, ownNames, stages);
         operatorLog = new OperatorLog(Facts.of(settings, database, policy, transactions), new Threads("operator-log"));
         transitions = observers.ofTransitions();
         rooms = new Rooms(log, relay, loops, durable.after(entries));

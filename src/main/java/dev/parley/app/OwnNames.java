@@ -30,6 +30,14 @@ final class OwnNames {
         if (!names.containsKey(name) && names.size() >= MOST) {
             throw new ParleyException(ErrorCode.UNAVAILABLE, "the application has " + MOST + " names already");
         }
+        return known(name);
+    }
+
+    /**
+     * The user with a name that the application had before, perhaps before a restart. The number of names has no bound here: a
+     * message that waits under the name must not wait for ever. After it, fewer new names are possible.
+     */
+    User known(UserName name) {
         return names.computeIfAbsent(name, this::claim);
     }
 

@@ -10,6 +10,7 @@ import dev.parley.transaction.Jta;
 import dev.parley.transaction.TransactionQueue;
 import dev.parley.transaction.VolatileQueue;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import javax.naming.InitialContext;
 import javax.naming.NamingException;
 import javax.sql.DataSource;
@@ -24,15 +25,20 @@ final class TransactionQueues {
      * Opens the queue. Waits some seconds for the application's database, where one is named. Called after the log was
      * opened, on a thread of the container.
      *
+     * @param stages runs what may wait for the operator's log
      * @return null where there are no transactions, as in the standalone server and in Tomcat
      * @throws SettingsException if the data source is not found, or there are no transactions for it
      */
-    static TransactionQueue open(Settings settings, MessageLog log, OwnNames names) {
+    static TransactionQueue open(Settings settings, MessageLog log, OwnNames names, Executor stages) {
         // Without the API, the classes of the package can't be linked.
         Optional<Jta> jta = isApiThere() ? Jta.find() : Optional.empty();
         if (settings.outbox().isEmpty()) {
+            FailureLog failures = new FailureLog("Sending the messages of a committed transaction");
             return jta.map(found -> new VolatileQueue(
-                            found, log, new FailureLog("Sending the messages of a committed transaction")::log))
+                            found,
+                            log,
+                            new Threads("transactions"),
+                            failure -> stages.execute(() -> failures.log(failure))))
                     .orElse(null);
         }
         OutboxSettings outbox = settings.outbox().get();
@@ -43,7 +49,7 @@ final class TransactionQueues {
                 outbox.dataSource(),
                 outbox.store(),
                 log,
-                names::user,
+                names::known,
                 new ApplicationThreads("outbox"),
                 new FailureLog("Sending the messages in parley_outbox of " + outbox.dataSource())::log);
     }

@@ -121,7 +121,6 @@ final class Sender implements AutoCloseable {
             failures.accept(why);
         } catch (RuntimeException | Error e) {
             // It can't even be logged. The thread goes on: the next failure may be.
-            why.addSuppressed(e);
         }
         tried.countDown();
         try {

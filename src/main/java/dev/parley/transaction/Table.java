@@ -1,5 +1,6 @@
 package dev.parley.transaction;
 
+import dev.parley.message.ParleyException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -73,7 +74,7 @@ final class Table {
             tryRollback();
             obstacle = null;
         } catch (SQLException e) {
-            obstacle = e.getMessage();
+            obstacle = String.valueOf(e.getMessage());
             throw e;
         }
     }
@@ -148,11 +149,12 @@ final class Table {
             throw new SQLException("parley_outbox can't be used yet: " + why);
         }
         try (Connection connection = source.getConnection()) {
-            // Where the connection does not tell, the transaction does, which may have ended by a timeout meanwhile.
-            if (isAutoCommitWrong ? !jta.isInTransaction() : connection.getAutoCommit()) {
+            if (isOutside(connection)) {
                 throw new SQLException(NO_PART);
             }
-            return insert(connection, store, row);
+            long id = insert(connection, store, row);
+            checkTransaction(connection, id);
+            return id;
         }
     }
 
@@ -175,6 +177,33 @@ final class Table {
                 keys.next();
                 return keys.getLong(1);
             }
+        }
+    }
+
+    /**
+     * After a timeout, a container may roll back on another thread before the insert. Then the insert commits by itself.
+     *
+     * @throws SQLException if the row may have missed the transaction; it is deleted
+     */
+    private void checkTransaction(Connection connection, long id) throws SQLException {
+        if (isOutside(connection)) {
+            try (PreparedStatement delete = connection.prepareStatement("delete from parley_outbox where id = ?")) {
+                delete.setLong(1, id);
+                delete.executeUpdate();
+            }
+            throw new SQLException("the transaction has ended");
+        }
+    }
+
+    /** Whether what is stored now commits by itself. Where the connection does not tell, the transaction does. */
+    private boolean isOutside(Connection connection) throws SQLException {
+        if (!isAutoCommitWrong) {
+            return connection.getAutoCommit();
+        }
+        try {
+            return !jta.isInTransaction();
+        } catch (ParleyException e) {
+            return true;
         }
     }
 

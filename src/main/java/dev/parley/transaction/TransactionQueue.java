@@ -4,7 +4,8 @@ import dev.parley.log.Draft;
 
 /**
  * Keeps the messages that an application sends in a JTA transaction until that has committed; then they are appended to the log,
- * in the order in which they were added. After a rollback they are not. Thread-safe.
+ * in the order in which they were added. If the log refuses a message for a moment, as when the disk is full, messages behind it may
+ * be stored before it. After a rollback none of them is appended. Thread-safe.
  */
 public interface TransactionQueue extends AutoCloseable {
     /** Begins to append. Called once, when all parts of the application work. */

@@ -92,12 +92,14 @@ class OutboxContainerIT extends TransactionConformance {
     void eachApplicationSendsItsOwnMessages() throws SQLException {
         RoomHandle room = room();
         String other = "parley/" + TwoApplicationsContainerIT.SECOND;
+        // Payara's database is a file, which other runs have used too.
+        long ofNobody = rows("parley/nobody");
         add(other, room.name().value(), "other-1", "for the other one");
         add("parley/nobody", room.name().value(), "other-2", "for nobody");
         awaitNoRows(other);
         annotated.run(() -> send(room, "here"));
         assertEquals(1, seqOfLast());
-        assertEquals(1, rows("parley/nobody"));
+        assertEquals(ofNobody + 1, rows("parley/nobody"));
     }
 
     @Test

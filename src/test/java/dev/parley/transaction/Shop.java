@@ -82,7 +82,17 @@ public final class Shop implements AutoCloseable {
 
     /** Its messages wait for the commit in memory. */
     public static Shop inMemory(Path folder, long mostBytes) {
-        return new Shop(folder, log -> new VolatileQueue(jta(), log, failure -> {}, mostBytes)).started();
+        return inMemory(folder, mostBytes, log -> log, failure -> {});
+    }
+
+    /** @param between what stands between the queue and the log */
+    static Shop inMemory(
+            Path folder, long mostBytes, Function<MessageLog, MessageLog> between, Consumer<Throwable> failures) {
+        return new Shop(
+                        folder,
+                        log -> new VolatileQueue(
+                                jta(), between.apply(log), Executors.defaultThreadFactory(), failures, mostBytes))
+                .started();
     }
 
     /** Its messages wait for the commit in a table. */

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.arjuna.ats.internal.jta.transaction.arjunacore.TransactionSynchronizationRegistryImple;
+import com.arjuna.ats.jta.TransactionManager;
+import jakarta.transaction.Status;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -13,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -103,6 +106,47 @@ class TableTest {
     @Test
     void nothingCanBeAddedBeforeTheTableIsMade() {
         assertThatThrownBy(() -> add(1, 1)).isInstanceOf(SQLException.class).hasMessageContaining("can't be used yet");
+    }
+
+    @Test
+    void aDatabaseWhoseErrorSaysNothingIsNotUsed() {
+        table = new Table(
+                Shop.jta(),
+                Faults.proxy(DataSource.class, (method, arguments) -> {
+                    throw new SQLException();
+                }),
+                "shop");
+        assertThatThrownBy(table::make).isInstanceOf(SQLException.class);
+        assertThatThrownBy(() -> add(1, 1)).isInstanceOf(SQLException.class).hasMessageContaining("can't be used yet");
+    }
+
+    /** After a timeout, the container rolls back on another thread: here just before the insert. */
+    @Test
+    void aRowThatHasMissedItsTransactionIsDeleted() throws Exception {
+        var transactions = TransactionManager.transactionManager();
+        AtomicReference<Connection> outside = new AtomicReference<>();
+        table = new Table(
+                Shop.jta(),
+                Faults.proxy(DataSource.class, (open, none) -> {
+                    Connection inside = (Connection) open.invoke(database, none);
+                    return Faults.proxy(Connection.class, (method, arguments) -> {
+                        boolean isInsert = method.getName().equals("prepareStatement")
+                                && arguments[0].toString().startsWith("insert");
+                        if (isInsert && outside.get() != null) {
+                            transactions.rollback();
+                        }
+                        boolean hasEnded = transactions.getStatus() == Status.STATUS_NO_TRANSACTION;
+                        return method.invoke(hasEnded && outside.get() != null ? outside.get() : inside, arguments);
+                    });
+                }),
+                "shop");
+        table.make();
+        outside.set(plain().getConnection());
+        transactions.begin();
+        assertThatThrownBy(() -> table.add(row(1, 1)))
+                .isInstanceOf(SQLException.class)
+                .hasMessageContaining("has ended");
+        assertThat(allRows()).isZero();
     }
 
     private List<Long> add(int rows, int bytes) throws Exception {
