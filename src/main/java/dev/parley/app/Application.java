@@ -216,7 +216,7 @@ public class Application {
     void stopping(
             @Observes @Priority(Interceptor.Priority.PLATFORM_AFTER) @BeforeDestroyed(ApplicationScoped.class)
                     Object application) {
-        if (failure == null && isLast()) {
+        if (failure == null && (ear == null || EARS.remove(ear, this))) {
             first.connections.drain();
             first.closeParts();
         }
@@ -240,13 +240,9 @@ public class Application {
     /** Closes all parts, each even if others fail. If the log stayed open, its folder would stay locked. */
     @PreDestroy
     void end() {
-        if (isLast()) {
+        if (ear == null || EARS.end(ear, this)) {
             first.closeParts();
         }
-    }
-
-    private boolean isLast() {
-        return ear == null || EARS.remove(ear, this);
     }
 
     private void closeParts() {

@@ -17,8 +17,17 @@ final class ApplicationName {
 
     private ApplicationName() {}
 
-    /** Whether the application that starts on this thread is an EAR, which may have several WARs. */
+    /**
+     * Whether Parley is in the {@code lib} of an EAR, where it is of several WARs. Then it has not the class loader of a WAR: in
+     * WildFly and Payara, {@code lib} has one, and each WAR has one for itself and its own libraries. Where no WAR is known, the names decide.
+     */
     static boolean isOfSeveral() {
+        ServletContext web = servletContext();
+        return web == null ? isInEar() : web.getClassLoader() != ApplicationName.class.getClassLoader();
+    }
+
+    /** Whether the names say that the module that starts on this thread is in an EAR. A module can have the name of its EAR. */
+    private static boolean isInEar() {
         String application = lookUp(APPLICATION);
         String module = lookUp(MODULE);
         return application != null && module != null && !application.equals(module);
@@ -39,12 +48,13 @@ final class ApplicationName {
      * {@code lib} of an EAR, its WARs share one log, and at each start another WAR may be the one that starts it.
      */
     static String current() {
-        String module = lookUp(MODULE);
-        if (isOfSeveral()) {
-            return lookUp(APPLICATION);
+        String application = lookUp(APPLICATION);
+        if (application != null && (isOfSeveral() || isInEar())) {
+            return application;
         }
         ServletContext context = servletContext();
         if (context == null) {
+            String module = lookUp(MODULE);
             return module == null ? "" : module;
         }
         return context.getContextPath().replaceFirst("^/", "");

@@ -22,7 +22,7 @@ final class EarBeans<T> {
         return users.first();
     }
 
-    /** Removes a bean that ends. @return false if others still use the parts */
+    /** Removes a bean whose application ends, and which can still send. @return false if others still use the parts */
     synchronized boolean remove(String ear, T bean) {
         Users<T> users = ears.get(ear);
         if (users == null) {
@@ -34,5 +34,20 @@ final class EarBeans<T> {
             ears.remove(ear);
         }
         return isLast;
+    }
+
+    /**
+     * Removes a bean that does not exist any more. If it is the one with the parts, the next bean that starts has new ones.
+     *
+     * @return whether the parts end now: the bean has them, or no other one uses them
+     */
+    synchronized boolean end(String ear, T bean) {
+        boolean isLast = remove(ear, bean);
+        Users<T> others = ears.get(ear);
+        boolean isFirst = others != null && others.first() == bean;
+        if (isFirst) {
+            ears.remove(ear);
+        }
+        return isLast || isFirst;
     }
 }

@@ -41,19 +41,49 @@ final class MicroProfilePlace implements SettingPlace {
         return Class.forName(PACKAGE + name, true, loader);
     }
 
-    /** The configuration of the application that starts on this thread; empty if its container has none. */
+    /**
+     * The configuration of the application that starts on this thread; empty if its container has none.
+     *
+     * @throws SettingsException if there is one, but it or one of its sources fails
+     */
     static Optional<SettingPlace> find() {
+        return find(MicroProfilePlace.class.getClassLoader());
+    }
+
+    /** @param loader sees the classes of MicroProfile Config, if any */
+    static Optional<SettingPlace> find(ClassLoader loader) {
         try {
-            return Optional.of(new MicroProfilePlace(MicroProfilePlace.class.getClassLoader()));
+            return hasImplementation(loader) ? Optional.of(new MicroProfilePlace(loader)) : Optional.empty();
         } catch (ClassNotFoundException | LinkageError none) {
             return Optional.empty();
         } catch (InvocationTargetException e) {
-            System.getLogger("dev.parley.start").log(Level.WARNING, "MicroProfile Config is not used: " + e.getCause());
-            return Optional.empty();
+            throw failed(e.getCause());
         } catch (ReflectiveOperationException e) {
             System.getLogger("dev.parley.start").log(Level.WARNING, "MicroProfile Config is not used: " + e);
             return Optional.empty();
+        } catch (RuntimeException e) {
+            // The names come from the sources one after the other.
+            throw failed(e);
         }
+    }
+
+    /** If there is only the API, this call throws {@link IllegalStateException}. */
+    private static boolean hasImplementation(ClassLoader loader) throws ReflectiveOperationException {
+        try {
+            type("spi.ConfigProviderResolver", loader).getMethod("instance").invoke(null);
+            return true;
+        } catch (InvocationTargetException e) {
+            if (e.getCause() instanceof IllegalStateException) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    private static SettingsException failed(Throwable why) {
+        return new SettingsException(
+                "The settings can't be read: MicroProfile Config failed with %s. Its text is left out, because it may have a part of a secret."
+                        .formatted(why.getClass().getName()));
     }
 
     /** Its exceptions are no causes here, and their messages are left out, because both may have a part of a secret. */

@@ -1,6 +1,7 @@
 package dev.parley.config;
 
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The table for messages that wait for the commit of a transaction. Immutable.
@@ -12,8 +13,8 @@ public record OutboxSettings(String dataSource, String store) {
     private static final int MOST_OF_NAME = 100;
     /** The column of the table. */
     private static final int MOST_OF_STORE = 255;
-    /** The store of rows that are no messages. */
-    private static final String REJECTED = "rejected";
+    /** The stores of rows that are no messages, and of a row that tries a rollback. */
+    private static final Set<String> OWN = Set.of("rejected", "trial");
 
     /**
      * Empty if no data source is set.
@@ -27,19 +28,20 @@ public record OutboxSettings(String dataSource, String store) {
         Optional<OutboxSettings> outbox =
                 source.text(Setting.OUTBOX_DATASOURCE).map(dataSource -> new OutboxSettings(dataSource, store));
         if (outbox.isPresent() && store.length() > MOST_OF_STORE) {
-            throw new SettingsException(("With %s, the name of the application has at most %d characters here, but '%s' has %d:"
-                            + " give it a shorter context path.")
-                    .formatted(
-                            Setting.OUTBOX_DATASOURCE.key(),
-                            MOST_OF_STORE - name.length() - 1,
-                            application,
-                            application.length()));
+            throw new SettingsException(
+                    ("With %s, the name of the application has at most %d characters here, but '%s' has %d:"
+                                    + " give it a shorter context path.")
+                            .formatted(
+                                    Setting.OUTBOX_DATASOURCE.key(),
+                                    MOST_OF_STORE - name.length() - 1,
+                                    application,
+                                    application.length()));
         }
         return outbox;
     }
 
     private static String name(String text) {
-        if (text.length() > MOST_OF_NAME || text.equals(REJECTED)) {
+        if (text.length() > MOST_OF_NAME || OWN.contains(text)) {
             throw new IllegalArgumentException();
         }
         return text;

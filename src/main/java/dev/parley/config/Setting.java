@@ -25,7 +25,7 @@ public enum Setting {
     /** The database of the application, in whose transactions it sends messages. */
     OUTBOX_DATASOURCE("parley.outbox.datasource", "", "the JNDI name of a data source"),
     /** Applications that are not at the root context add their own names. */
-    OUTBOX_STORE("parley.outbox.store", "parley", "a name of up to 100 characters, except rejected"),
+    OUTBOX_STORE("parley.outbox.store", "parley", "a name of up to 100 characters, except rejected and trial"),
     RELAY("parley.relay", "local", "the name of a relay"),
     ORIGINS("parley.origins", "", "a list such as https://chat.example.com,https://example.com, or * for any origin"),
     /** In a container an empty list means any host. */

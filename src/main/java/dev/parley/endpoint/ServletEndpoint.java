@@ -7,6 +7,8 @@ import jakarta.websocket.DeploymentException;
 import jakarta.websocket.server.ServerContainer;
 import jakarta.websocket.server.ServerEndpoint;
 import java.util.EnumSet;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * The endpoint in one web application, with the filter before it. An application can start in several ways, so each method may be
@@ -23,8 +25,8 @@ public final class ServletEndpoint {
     }
 
     /**
-     * Sets the path, and puts the filter there, before the application's own filters. If the application maps the filter itself,
-     * only the path is set.
+     * Sets the path, and puts the filter there, before the application's own filters. If the application has the filter itself,
+     * it gets what its mappings do not cover.
      *
      * <p>Where {@link ChatEndpoint} is among the classes, the container deploys it by itself. If another path is set, it is refused.
      *
@@ -37,19 +39,43 @@ public final class ServletEndpoint {
         if (hasAnnotated && isAnnotated) {
             application.setAttribute(DEPLOYED, true);
         }
-        if (application.getFilterRegistrations().values().stream()
-                .noneMatch(filter -> ChatFilter.class.getName().equals(filter.getClassName()))) {
-            FilterRegistration.Dynamic filter = application.addFilter(ChatFilter.class.getName(), ChatFilter.class);
-            filter.setAsyncSupported(true);
-            filter.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, path);
-            if (hasAnnotated && !isAnnotated) {
-                filter.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, ChatEndpoint.PATH);
-            }
+        List<FilterRegistration> filters = filters(application);
+        cover(filters, path);
+        if (hasAnnotated && !isAnnotated) {
+            cover(filters, ChatEndpoint.PATH);
         }
     }
 
     private static boolean hasAnnotated() {
         return ServletEndpoint.class.getResource("ChatEndpoint.class") != null;
+    }
+
+    /** The application's own, or a new one; one or more. */
+    private static List<FilterRegistration> filters(ServletContext application) {
+        List<FilterRegistration> own = application.getFilterRegistrations().values().stream()
+                .filter(filter -> ChatFilter.class.getName().equals(filter.getClassName()))
+                .collect(Collectors.toUnmodifiableList());
+        if (!own.isEmpty()) {
+            return own;
+        }
+        FilterRegistration.Dynamic filter = application.addFilter(ChatFilter.class.getName(), ChatFilter.class);
+        filter.setAsyncSupported(true);
+        return List.of(filter);
+    }
+
+    private static void cover(List<FilterRegistration> filters, String path) {
+        boolean isCovered = filters.stream()
+                .flatMap(filter -> filter.getUrlPatternMappings().stream())
+                .anyMatch(pattern -> covers(pattern, path));
+        if (!isCovered) {
+            filters.get(0).addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, path);
+        }
+    }
+
+    /** Jakarta Servlet 6.0 section 12.2; the path has no extension. */
+    private static boolean covers(String pattern, String path) {
+        return pattern.equals(path)
+                || pattern.endsWith("/*") && (path + "/").startsWith(pattern.substring(0, pattern.length() - 1));
     }
 
     /**

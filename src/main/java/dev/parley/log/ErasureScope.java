@@ -6,6 +6,8 @@ import dev.parley.message.ParleyException;
 import dev.parley.message.RoomName;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Of what everything is erased at once. */
 public sealed interface ErasureScope {
@@ -26,11 +28,17 @@ public sealed interface ErasureScope {
             }
         }
 
+        /** What was sent to this user alone; empty if it is no signed-in user. */
+        public Optional<OfRoom> inbox() {
+            return user.kind() == Caller.Kind.USER
+                    ? Optional.of(new OfRoom(RoomName.inbox(user.id())))
+                    : Optional.empty();
+        }
+
         @Override
         public List<ErasureScope> parts() {
-            return user.kind() == Caller.Kind.USER
-                    ? List.of(new OfRoom(RoomName.inbox(user.id())), this)
-                    : List.of(this);
+            return Stream.<ErasureScope>concat(inbox().stream(), Stream.of(this))
+                    .toList();
         }
 
         /** Replaces the method of the record, as {@link #hashCode} does, for the reason of {@link CallerId#equals}. */

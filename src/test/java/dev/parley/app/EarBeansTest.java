@@ -21,6 +21,20 @@ class EarBeansTest {
     }
 
     @Test
+    void theOneWithThePartsEndsThemAlsoIfOthersNeverEnd() {
+        beans.add("shop", "left");
+        beans.add("shop", "right");
+        assertThat(beans.remove("shop", "left")).isFalse();
+
+        assertThat(beans.end("shop", "left")).isTrue();
+        assertThat(beans.add("shop", "next")).isEqualTo("next");
+        assertThat(beans.end("shop", "right")).isFalse();
+        assertThat(beans.add("shop", "other")).isEqualTo("next");
+        assertThat(beans.end("shop", "other")).isFalse();
+        assertThat(beans.end("shop", "next")).isTrue();
+    }
+
+    @Test
     void anotherEarHasItsOwn() {
         beans.add("shop", "left");
 

@@ -18,9 +18,9 @@ class OwnNamesTest {
             names.user(new UserName("name-" + i));
         }
         UserName late = new UserName("late");
-        assertThatThrownBy(() -> names.user(late)).isInstanceOfSatisfying(ParleyException.class, why -> assertThat(
-                        why.code())
-                .isEqualTo(ErrorCode.UNAVAILABLE));
+        assertThatThrownBy(() -> names.user(late))
+                .isInstanceOfSatisfying(
+                        ParleyException.class, why -> assertThat(why.code()).isEqualTo(ErrorCode.UNAVAILABLE));
         User known = names.known(late);
         assertThat(known.name()).isEqualTo(late);
         assertThat(names.user(late)).isEqualTo(known);

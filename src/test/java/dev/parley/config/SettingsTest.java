@@ -173,7 +173,7 @@ class SettingsTest {
         "parley.heartbeat, 99, a whole number from 100 to 3600000 (milliseconds)",
         "parley.rate, 0, a whole number from 1 to 1000000 (messages a second)",
         "parley.guests, yes, true or false",
-        "parley.outbox.store, rejected, 'a name of up to 100 characters, except rejected'",
+        "parley.outbox.store, rejected, 'a name of up to 100 characters, except rejected and trial'",
         "parley.path, chat, 'a path such as /chat or /live/rooms, of letters, digits, - and _'",
         "parley.path, /, 'a path such as /chat or /live/rooms, of letters, digits, - and _'",
         "parley.path, /chat/, 'a path such as /chat or /live/rooms, of letters, digits, - and _'",
@@ -192,9 +192,10 @@ class SettingsTest {
         SettingPlaces places = SettingPlaces.of(Map.of("parley.outbox.datasource", "jdbc/shop"), Map.of());
         String longest = "s".repeat(248);
 
-        assertThat(Settings.of(places, longest).outbox()).hasValueSatisfying(outbox -> assertThat(outbox.store())
-                .isEqualTo("parley/" + longest)
-                .hasSize(255));
+        assertThat(Settings.of(places, longest).outbox())
+                .hasValueSatisfying(outbox -> assertThat(outbox.store())
+                        .isEqualTo("parley/" + longest)
+                        .hasSize(255));
         assertThatThrownBy(() -> Settings.of(places, longest + "s"))
                 .isInstanceOf(SettingsException.class)
                 .hasMessageStartingWith("With parley.outbox.datasource, the name of the application has at most 248")

@@ -15,18 +15,22 @@ import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
 import org.jboss.shrinkwrap.api.ArchivePath;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
 import org.jboss.shrinkwrap.api.asset.EmptyAsset;
+import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.jboss.shrinkwrap.api.spec.EnterpriseArchive;
 import org.jboss.shrinkwrap.api.spec.JavaArchive;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.Test;
 
-/** An EAR with Parley in its {@code lib} and two WARs: they have one log, and each has the endpoint. */
+/**
+ * An EAR with Parley in its {@code lib} and two WARs, of which one has the name of the EAR: they have one log, and each has the
+ * endpoint. And an EAR with a WAR that has a Parley of its own.
+ */
 @ArquillianTest
 @RunAsClient
 class EnterpriseArchiveContainerIT {
-    @Deployment(testable = false)
+    @Deployment(name = "pair", testable = false)
     static EnterpriseArchive pair() {
-        EnterpriseArchive pair = ShrinkWrap.create(EnterpriseArchive.class, "pair.ear")
+        EnterpriseArchive pair = ShrinkWrap.create(EnterpriseArchive.class, "left.ear")
                 .addAsLibrary(new File("target/parley-classes.jar"));
         WebArchive parley = Container.war();
         parley.getContent(path -> path.get().startsWith("/WEB-INF/lib/"))
@@ -35,6 +39,18 @@ class EnterpriseArchiveContainerIT {
                 .addClass(Desk.class)
                 .addAsManifestResource(EmptyAsset.INSTANCE, "beans.xml"));
         return pair.addAsModule(web("left.war")).addAsModule(web("right.war"));
+    }
+
+    @Deployment(name = "single", testable = false)
+    static EnterpriseArchive single() {
+        WebArchive own = Container.application("own.war", "").setWebXML(new StringAsset("""
+                <web-app xmlns='https://jakarta.ee/xml/ns/jakartaee' version='6.0'>
+                  <context-param>
+                    <param-name>parley.limit.text</param-name><param-value>2000</param-value>
+                  </context-param>
+                </web-app>
+                """));
+        return ShrinkWrap.create(EnterpriseArchive.class, "single.ear").addAsModule(own);
     }
 
     private static String name(ArchivePath path) {
@@ -74,6 +90,13 @@ class EnterpriseArchiveContainerIT {
             bob.says(room, "desk, who is here?");
             bob.hears("here: bob");
             assertThat(Messages.entries(bob.asksForHistory(room, Map.of()))).hasSize(6);
+        }
+    }
+
+    @Test
+    void aWarWithAParleyOfItsOwnHasItsOwnSettings() {
+        try (Person ann = Person.at(chat("own"), Map.of("name", "ann"))) {
+            assertThat(ann.welcome().getJsonObject("limits").getInt("text")).isEqualTo(2000);
         }
     }
 

@@ -53,6 +53,23 @@ class SettingsContainerIT {
                 .addAsResource(new StringAsset("parley.path=/live"), "META-INF/microprofile-config.properties");
     }
 
+    @Deployment(name = "own filter", managed = false, testable = false)
+    static WebArchive ownFilter() {
+        return Container.application("own-filter.war", "parley.path=/live").setWebXML(new StringAsset("""
+                <web-app xmlns='https://jakarta.ee/xml/ns/jakartaee' version='6.0'>
+                  <filter>
+                    <filter-name>chat</filter-name>
+                    <filter-class>dev.parley.endpoint.ChatFilter</filter-class>
+                    <async-supported>true</async-supported>
+                  </filter>
+                  <filter-mapping>
+                    <filter-name>chat</filter-name>
+                    <url-pattern>/chat</url-pattern>
+                  </filter-mapping>
+                </web-app>
+                """));
+    }
+
     @Deployment(name = "own endpoint", managed = false, testable = false)
     static WebArchive ownEndpoint() {
         return Container.application("own-endpoint.war", "").addClass(OwnChat.class);
@@ -105,13 +122,28 @@ class SettingsContainerIT {
         deployer.deploy("moved");
         try {
             try (Person ann = Person.at(Container.chat().resolve("/live"), Map.of("name", "ann"))) {
-                assertThat(ann.welcome().getString("user")).isEqualTo("ann");
+                assertThat(ann.welcome().getString("user")).startsWith("ann");
             }
             assertThat(RawHttp.get(Container.page().resolve("/chat")).status()).isEqualTo(404);
             assertThatThrownBy(() -> RawClient.open(Container.chat().resolve("/chat")))
                     .hasMessageContaining("404");
         } finally {
             deployer.undeploy("moved");
+        }
+    }
+
+    @Test
+    void aFilterOfTheApplicationIsAtThePathToo() {
+        deployer.deploy("own filter");
+        try {
+            URI endpoint = Container.chat().resolve("/own-filter/live");
+            try (Person ann = Person.at(endpoint, Map.of("name", "ann"));
+                    RawClient foreign = RawClient.ask(endpoint, "Origin: http://evil.example")) {
+                assertThat(ann.welcome().getString("user")).startsWith("ann");
+                assertThat(foreign.status()).isEqualTo(403);
+            }
+        } finally {
+            deployer.undeploy("own filter");
         }
     }
 

@@ -48,7 +48,8 @@ final class Faults {
 
     private static Function<MessageLog, MessageLog> before(Runnable fault) {
         return log -> proxy(MessageLog.class, (method, arguments) -> {
-            if (method.getName().equals("append") && ((Draft) arguments[0]).body().equals(new Body.Text("two"))) {
+            if (method.getName().equals("append")
+                    && ((Draft) arguments[0]).body().equals(new Body.Text("two"))) {
                 fault.run();
             }
             return method.invoke(log, arguments);

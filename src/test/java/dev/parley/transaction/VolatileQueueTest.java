@@ -52,7 +52,8 @@ class VolatileQueueTest {
             for (int i = 0; i < 4; i++) {
                 Shop.inTransaction(() -> sent.add(shop.send("two")));
             }
-            assertThatThrownBy(() -> Shop.inTransaction(() -> shop.send("two"))).hasMessageContaining("wait for the commit");
+            assertThatThrownBy(() -> Shop.inTransaction(() -> shop.send("two")))
+                    .hasMessageContaining("wait for the commit");
             isFull.set(false);
             assertSeqs(1, 2, 3, 4);
             Shop.inTransaction(() -> sent.add(shop.send("two")));

@@ -7,8 +7,11 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import dev.parley.conformance.Container;
+import dev.parley.testing.RawHttp;
 import java.io.File;
+import java.io.IOException;
 import java.net.URI;
+import java.util.Locale;
 import java.util.Map;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.container.test.api.RunAsClient;
@@ -21,6 +24,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The examples with pages, as their own {@code pom.xml} files have built them, side by side in one server. */
 @ArquillianTest
@@ -30,6 +35,12 @@ class ExamplesContainerIT {
     private static final String PASSWORD = "parley";
 
     private static Browser browser;
+
+    /** For the whole server, but only the single page reads it: the other two have no library for tokens. */
+    @Deployment(name = "secret", order = 1, testable = false)
+    static WebArchive secret() {
+        return Container.settings("secret", Map.of("spa.secret", "a secret of more than thirty-two bytes"));
+    }
 
     @Deployment(name = "shop", order = 2, testable = false)
     static WebArchive shop() {
@@ -41,13 +52,7 @@ class ExamplesContainerIT {
         return example("faces", "news");
     }
 
-    /** For the whole server, and after the start of the other two, which have no library for tokens. */
-    @Deployment(name = "secret", order = 4, testable = false)
-    static WebArchive secret() {
-        return Container.settings("secret", Map.of("parley.jwt.secret", "a secret of more than thirty-two bytes"));
-    }
-
-    @Deployment(name = "spa", order = 5, testable = false)
+    @Deployment(name = "spa", order = 4, testable = false)
     static WebArchive spa() {
         return example("spa", "spa");
     }
@@ -94,6 +99,16 @@ class ExamplesContainerIT {
         clerk.picture("example-shop-staff");
         order.reload();
         assertThat(order.locator("#order-1 li")).hasText(new String[] {"ShopThe tea pot is on its way."});
+        // It waited for the commit in the database of the shop.
+        assertThat((String) order.evaluate("""
+                async () => {
+                  const { ParleyClient } = await import("./parley/parley.js");
+                  const client = new ParleyClient();
+                  await client.connect();
+                  const { entries } = await client.join("order-1");
+                  client.close();
+                  return entries.map(({ id }) => id).join();
+                }""")).startsWith("outbox:").doesNotContain(",");
         assertThat(ann.complaints()).isEmpty();
         assertThat(clerk.complaints()).isEmpty();
         // The durable observer writes it on a thread of its own.
@@ -108,6 +123,29 @@ class ExamplesContainerIT {
         assertThat((boolean) clerk.evaluate(
                         "fetch('api/orders').then(a => a.json()).then(a => a.orders.find(o => o.id === 3).shipped)"))
                 .isFalse();
+        // What was sent before the rollback is not there: the next entry is the first one.
+        Locator order = clerk.locator("#order-3");
+        order.getByLabel("Write to the shop").fill("We order more.");
+        order.getByText("Send").click();
+        assertThat(order.locator("li")).hasText(new String[] {"clerkWe order more."});
+    }
+
+    @ParameterizedTest
+    @CsvSource({"GET /shop/orders.html, ''", "GET /news/news.xhtml, ''", "POST /spa/session, user=nobody&password=wrong"
+    })
+    void theCookieOfTheSessionIsNotSentFromOtherSites(String request, String form) throws IOException {
+        try (RawHttp http = new RawHttp(Container.page())) {
+            String cookie = http.askWithBody(
+                            form,
+                            request + " HTTP/1.1",
+                            "Content-Type: application/x-www-form-urlencoded",
+                            "Content-Length: " + form.length())
+                    .header("Set-Cookie")
+                    .orElse("");
+            assertThat(cookie.toLowerCase(Locale.ROOT))
+                    .startsWith("jsessionid=")
+                    .contains("httponly", "samesite=lax");
+        }
     }
 
     @Test

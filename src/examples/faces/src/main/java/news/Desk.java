@@ -25,7 +25,9 @@ public class Desk {
         ExternalContext external = FacesContext.getCurrentInstance().getExternalContext();
         external.getSession(true);
         try {
-            ((HttpServletRequest) external.getRequest()).login(user, password);
+            HttpServletRequest request = (HttpServletRequest) external.getRequest();
+            request.login(user, password);
+            request.changeSessionId();
             return "news?faces-redirect=true";
         } catch (ServletException wrong) {
             FacesContext.getCurrentInstance()

@@ -24,9 +24,11 @@ public class Headlines {
     }
 
     void publish(String headline) {
-        all.add(0, headline);
-        while (all.size() > MOST) {
-            all.remove(all.size() - 1);
+        synchronized (all) {
+            all.add(0, headline);
+            if (all.size() > MOST) {
+                all.remove(MOST);
+            }
         }
         headlines.send(headline);
     }

@@ -18,6 +18,7 @@ public class Shipping {
     @Transactional
     public void ship(long id) {
         Order order = orders.ship(id);
+        // Both leave with the commit, never after a rollback.
         parley.room(order.room()).send(new News.Shipped(id, order.product()));
         parley.principal(order.customer()).send(new News.Toast("On its way"));
         orders.takeFromStock(order.product());

@@ -37,6 +37,7 @@ public class Token extends HttpServlet {
         }
         JWTClaimsSet claims = new JWTClaimsSet.Builder()
                 .subject(user.getName())
+                .audience("spa")
                 .expirationTime(Date.from(Instant.now().plus(AGE)))
                 .claim("parley_rooms", Map.of("team", List.of("read", "say")))
                 .build();
@@ -55,11 +56,11 @@ public class Token extends HttpServlet {
         }
     }
 
-    /** The secret is a setting of the server, and not in the archive: Parley reads it from the same place. */
+    /** The secret is known to the server, and not in the archive. The settings of Parley in this application name the same place. */
     private static String secret() throws ServletException {
-        String secret = System.getProperty("parley.jwt.secret", System.getenv("PARLEY_JWT_SECRET"));
+        String secret = System.getProperty("spa.secret", System.getenv("SPA_SECRET"));
         if (secret == null) {
-            throw new ServletException("set parley.jwt.secret, or PARLEY_JWT_SECRET: a text of 32 bytes or more");
+            throw new ServletException("set spa.secret, or SPA_SECRET: a text of 32 bytes or more");
         }
         return secret;
     }

@@ -22,6 +22,8 @@ import org.junit.jupiter.api.Test;
 /** What the writer makes of a user that is erased while the database fails. It runs on the test's thread, as in WriterTest. */
 class WriterErasureTest implements DraftListener {
     private static final ErasureScope OF_ANN = new ErasureScope.OfUser(ANN.id());
+    /** The database erases one entry in each job. */
+    private static final long OF_ANN_AND_INBOX = 2;
 
     private final MemoryDatabase database = new MemoryDatabase();
     private final WriteQueue queue = new WriteQueue();
@@ -74,7 +76,7 @@ class WriterErasureTest implements DraftListener {
         say(MemoryDatabase.ODD);
         CompletableFuture<Long> erased = erase();
         writesAll();
-        assertThat(erased).isCompletedWithValue(1L);
+        assertThat(erased).isCompletedWithValue(OF_ANN_AND_INBOX);
         assertThat(database.marks).hasSize(1);
         assertThat(queue.marks(LOBBY)).isEmpty();
     }
@@ -85,7 +87,7 @@ class WriterErasureTest implements DraftListener {
         say("a");
         CompletableFuture<Long> erased = erase();
         writesAll();
-        assertThat(erased).isCompletedWithValue(1L);
+        assertThat(erased).isCompletedWithValue(OF_ANN_AND_INBOX);
     }
 
     @Test
