@@ -301,6 +301,6 @@ export class ParleyClient extends EventTarget {
     this.dispatchEvent(new CustomEvent(type, { detail }));
     const { room, entries = [detail] } = /** @type {any} */ (detail ?? {});
     if (room !== INBOX || (type !== "joined" && type !== "entry")) return;
-    for (const entry of entries) void new Promise(() => this.#inbox?.(entry)); // one that throws misses none
+    for (const entry of entries) void new Promise(() => this.#inbox?.(entry)); // if it throws, it still gets the next one
   }
 }

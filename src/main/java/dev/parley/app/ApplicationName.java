@@ -18,8 +18,8 @@ final class ApplicationName {
     private ApplicationName() {}
 
     /**
-     * Whether Parley is in the {@code lib} of an EAR, where it is of several WARs. Then it has not the class loader of a WAR: in
-     * WildFly and Payara, {@code lib} has one, and each WAR has one for itself and its own libraries. Where no WAR is known, the names decide.
+     * Whether Parley is in the {@code lib} of an EAR, so that several WARs share it. WildFly and Payara load {@code lib} with one class
+     * loader, and each WAR with another one. Where no WAR is known, the names decide.
      */
     static boolean isOfSeveral() {
         ServletContext web = servletContext();

@@ -2,6 +2,7 @@ package dev.parley.app;
 
 import dev.parley.log.Draft;
 import dev.parley.log.DraftId;
+import dev.parley.log.DraftResult;
 import dev.parley.log.MessageLog;
 import dev.parley.log.User;
 import dev.parley.message.Body;
@@ -34,7 +35,7 @@ record Outgoing(MessageLog log, Completions completions, TransactionQueue transa
      *     look at the stage of a message, and without an exception the transaction would commit without the message
      */
     CompletionStage<Entry> send(RoomName room, User from, String id, Body body) {
-        Stored stored = new Stored();
+        DraftResult stored = new DraftResult();
         Draft draft = new Draft(room, from, DraftId.of(id), body, stored);
         if (transactions == null || !transactions.isInTransaction()) {
             return completions.of(() -> {
@@ -57,24 +58,6 @@ record Outgoing(MessageLog log, Completions completions, TransactionQueue transa
             } catch (CompletionException e) {
                 throw e.getCause() instanceof ParleyException why ? why : e;
             }
-        }
-    }
-
-    /** The result of one draft. */
-    private static final class Stored extends CompletableFuture<Entry> implements Draft.Outcome {
-        @Override
-        public void said(Entry entry) {
-            complete(entry);
-        }
-
-        @Override
-        public void refused(ParleyException why) {
-            completeExceptionally(why);
-        }
-
-        @Override
-        public void unknown(ParleyException why) {
-            completeExceptionally(why);
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.parley.transaction;
 
 import dev.parley.log.Draft;
+import dev.parley.log.DraftResult;
 import dev.parley.log.MessageLog;
 import dev.parley.log.User;
 import dev.parley.message.Entry;
@@ -11,7 +12,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -31,7 +31,7 @@ final class Round {
     private final Outcomes outcomes;
     private final Consumer<Throwable> failures;
 
-    private final Map<Long, Result> results = new LinkedHashMap<>();
+    private final Map<Long, DraftResult> results = new LinkedHashMap<>();
     private final List<Long> stored = new ArrayList<>();
     private final List<Long> rejected = new ArrayList<>();
     private UnderWay underWay = new UnderWay();
@@ -80,7 +80,7 @@ final class Round {
     }
 
     private void append(Long id, Row row) throws InterruptedException, ExecutionException, TimeoutException {
-        Result result = new Result();
+        DraftResult result = new DraftResult();
         Draft draft = row.draft(users, result);
         if (!underWay.takes(draft)) {
             finish();
@@ -95,7 +95,7 @@ final class Round {
 
     /** Waits for all results. */
     private void finish() throws InterruptedException, ExecutionException, TimeoutException {
-        for (Map.Entry<Long, Result> each : results.entrySet()) {
+        for (Map.Entry<Long, DraftResult> each : results.entrySet()) {
             try {
                 Entry entry = each.getValue().get(ANSWER_SECONDS, TimeUnit.SECONDS);
                 stored.add(each.getKey());
@@ -119,23 +119,5 @@ final class Round {
         rejected.add(row);
         failures.accept(new IllegalStateException("row " + row + " of parley_outbox is no message", why));
         outcomes.notify(row, outcome -> outcome.refused(why));
-    }
-
-    /** The result of one append. */
-    private static final class Result extends CompletableFuture<Entry> implements Draft.Outcome {
-        @Override
-        public void said(Entry entry) {
-            complete(entry);
-        }
-
-        @Override
-        public void refused(ParleyException why) {
-            completeExceptionally(why);
-        }
-
-        @Override
-        public void unknown(ParleyException why) {
-            completeExceptionally(why);
-        }
     }
 }

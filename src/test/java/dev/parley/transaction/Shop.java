@@ -10,6 +10,7 @@ import dev.parley.log.Appended;
 import dev.parley.log.Draft;
 import dev.parley.log.DraftId;
 import dev.parley.log.DraftListener;
+import dev.parley.log.DraftResult;
 import dev.parley.log.MessageLog;
 import dev.parley.log.Range;
 import dev.parley.log.User;
@@ -154,14 +155,14 @@ public final class Shop implements AutoCloseable {
     }
 
     CompletableFuture<Entry> send(User sender, Body body) {
-        Result result = new Result();
+        DraftResult result = new DraftResult();
         queue.add(new Draft(ROOM, sender, DraftId.of(null), body, result));
         return result;
     }
 
     /** Sends outside transactions. */
     CompletableFuture<Entry> sendNow(String text) {
-        Result result = new Result();
+        DraftResult result = new DraftResult();
         log.append(new Draft(ROOM, SERVER, DraftId.of(null), new Body.Text(text), result));
         return result;
     }
@@ -191,23 +192,5 @@ public final class Shop implements AutoCloseable {
     public void close() {
         queue.close();
         log.close();
-    }
-
-    /** The result of one message. */
-    private static final class Result extends CompletableFuture<Entry> implements Draft.Outcome {
-        @Override
-        public void said(Entry entry) {
-            complete(entry);
-        }
-
-        @Override
-        public void refused(ParleyException why) {
-            completeExceptionally(why);
-        }
-
-        @Override
-        public void unknown(ParleyException why) {
-            completeExceptionally(why);
-        }
     }
 }

@@ -29,6 +29,7 @@ final class Requests {
     private static final long LONG_PAUSE = TimeUnit.HOURS.toNanos(1);
 
     private final Listeners listeners;
+    private final Sweep sweep;
     private final ErasureJobs jobs;
     private boolean purges;
     /** When to purge, as {@link System#nanoTime}: at most once a second, because it takes as long as some batches. */
@@ -36,8 +37,9 @@ final class Requests {
 
     private long tidyDue = System.nanoTime() + TIDY_PAUSE;
 
-    Requests(Listeners listeners) {
+    Requests(Listeners listeners, Sweep sweep) {
         this.listeners = listeners;
+        this.sweep = sweep;
         this.jobs = new ErasureJobs(listeners);
     }
 
@@ -51,6 +53,10 @@ final class Requests {
         for (Request request : requests) {
             afterwards.add(begin(request, appender));
             purges |= request instanceof Erasure;
+            if (request instanceof Keeping) {
+                // Before the commit: it may be stored although the commit fails. A sweep too many does no harm.
+                sweep.changed();
+            }
             if (request instanceof Moderation) {
                 tidyDue = Math.min(tidyDue, System.nanoTime() + TIDY_PAUSE);
             }

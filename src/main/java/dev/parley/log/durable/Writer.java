@@ -57,7 +57,7 @@ final class Writer implements Runnable {
         this.sweep = sweep;
         this.ending = ending;
         this.listeners = new Listeners(disk, standings);
-        this.requests = new Requests(listeners);
+        this.requests = new Requests(listeners, sweep);
     }
 
     void start(DraftListener drafts, EntryListener entries) {
@@ -112,14 +112,7 @@ final class Writer implements Runnable {
     }
 
     private void run(List<Request> waited, Appender writing) throws SQLException {
-        try {
-            requests.run(writing, waited);
-        } finally {
-            // Perhaps it is stored although this failed. A sweep too many does no harm.
-            if (waited.stream().anyMatch(Keeping.class::isInstance)) {
-                sweep.changed();
-            }
-        }
+        requests.run(writing, waited);
         recovered();
     }
 

@@ -4,7 +4,6 @@ import dev.parley.log.User;
 import dev.parley.log.durable.Swept;
 import dev.parley.message.Keep;
 import dev.parley.message.Retention;
-import dev.parley.message.RoomName;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -60,33 +59,9 @@ public final class JdbcSweep {
     private int rows;
     private boolean hasDeleted;
 
-    private static final class Room {
-        final long id;
-        final RoomName name;
-        final long last;
-        long deleted;
-        long counted;
-        long bytes;
-        /** What the application has decided; null if it has not. */
-        final Keep own;
-
-        Room(ResultSet row) throws SQLException {
-            id = row.getLong(1);
-            name = new RoomName(row.getString(2));
-            last = row.getLong(3);
-            deleted = row.getLong(4);
-            counted = row.getLong(5);
-            bytes = row.getLong(6);
-            own = KeepRows.read(row);
-        }
-    }
-
     /** @param connection without auto-commit */
     public JdbcSweep(Connection connection) throws SQLException {
-        rooms = connection.prepareStatement("select room.id, room.name, " + EntryRow.LAST
-                + ", room.deleted, room.counted, room.bytes, " + KeepRows.COLUMNS
-                + " from room left join room_keep on room_keep.room = room.name"
-                + " where room.id >= ? order by room.id limit " + ROOMS);
+        rooms = connection.prepareStatement(SweptRoom.SELECT + ROOMS);
         anyKeep = connection.prepareStatement("select 1 from room_keep limit 1");
         entries = connection.prepareStatement("select seq, at, " + EntryRow.BYTES
                 + ", author, client_id from entry where room = ? and seq > ? order by seq limit ?");
@@ -114,14 +89,14 @@ public final class JdbcSweep {
         deleted = 0;
         rows = 0;
         hasDeleted = false;
-        List<Room> next = rooms(place);
-        for (Room room : next) {
+        List<SweptRoom> next = rooms(place);
+        for (SweptRoom room : next) {
             if (rowsLeft <= ROWS_OF_ROOM || bytesLeft <= 0) {
                 return swept(room.id);
             }
             rowsLeft -= ROWS_OF_ROOM;
             int before = rows;
-            trim(room, room.own == null ? retention.of(room.name) : room.own, now);
+            trim(room, room.keep(retention), now);
             hasDeleted |= room.deleted > 0;
             // A room in which nothing could be done would be visited for ever.
             if ((rowsLeft <= 0 || bytesLeft <= 0) && rows > before) {
@@ -141,18 +116,18 @@ public final class JdbcSweep {
         }
     }
 
-    private List<Room> rooms(long first) throws SQLException {
+    private List<SweptRoom> rooms(long first) throws SQLException {
         rooms.setLong(1, first);
-        List<Room> found = new ArrayList<>();
+        List<SweptRoom> found = new ArrayList<>();
         try (ResultSet row = rooms.executeQuery()) {
             while (row.next()) {
-                found.add(new Room(row));
+                found.add(new SweptRoom(row));
             }
         }
         return found;
     }
 
-    private void trim(Room room, Keep keep, long now) throws SQLException {
+    private void trim(SweptRoom room, Keep keep, long now) throws SQLException {
         if (room.deleted > 0) {
             forgetIds(room, now - IDS.toMillis());
         }
@@ -170,7 +145,7 @@ public final class JdbcSweep {
         }
     }
 
-    private void expire(Room room, long end, long now) throws SQLException {
+    private void expire(SweptRoom room, long end, long now) throws SQLException {
         AttachmentSweep.Expired expired =
                 attachments.run(room.id, room.deleted, room.counted, end, now, rowsLeft, bytesLeft);
         rowsLeft -= expired.rows();
@@ -183,7 +158,7 @@ public final class JdbcSweep {
     }
 
     /** Deletes the rows without content that are old enough. */
-    private void forgetIds(Room room, long end) throws SQLException {
+    private void forgetIds(SweptRoom room, long end) throws SQLException {
         long last = 0;
         try (ResultSet row = read(ids, room, room.deleted)) {
             while (row.next() && row.getLong(2) < end) {
@@ -198,7 +173,7 @@ public final class JdbcSweep {
     }
 
     /** Adds the bytes of entries that came since the last round. */
-    private void count(Room room) throws SQLException {
+    private void count(SweptRoom room) throws SQLException {
         room.counted = Math.max(room.counted, room.deleted);
         if (room.counted == room.last) {
             return;
@@ -215,7 +190,7 @@ public final class JdbcSweep {
     }
 
     /** Deletes the oldest entries of this room, up to the last one that exceeds a bound. */
-    private void deleteExcess(Room room, Keep keep, long now) throws SQLException {
+    private void deleteExcess(SweptRoom room, Keep keep, long now) throws SQLException {
         long before = room.deleted;
         List<Id> kept = moveEnd(room, keep, now);
         if (room.deleted == before) {
@@ -230,7 +205,7 @@ public final class JdbcSweep {
     }
 
     /** A user of a direct room does not find it any more by an entry that was deleted. */
-    private void forgetDirect(Room room) throws SQLException {
+    private void forgetDirect(SweptRoom room) throws SQLException {
         for (String id : room.name.ids()) {
             deleteDirect.setLong(1, room.id);
             deleteDirect.setLong(2, room.deleted);
@@ -250,7 +225,7 @@ public final class JdbcSweep {
      *
      * @return the ids that stay
      */
-    private List<Id> moveEnd(Room room, Keep keep, long now) throws SQLException {
+    private List<Id> moveEnd(SweptRoom room, Keep keep, long now) throws SQLException {
         List<Id> found = new ArrayList<>();
         int foundAtEnd = 0;
         int passed = 0;
@@ -287,7 +262,7 @@ public final class JdbcSweep {
         return found.subList(0, foundAtEnd);
     }
 
-    private void add(List<Id> added, Room room) throws SQLException {
+    private void add(List<Id> added, SweptRoom room) throws SQLException {
         for (Id id : added) {
             addId.setLong(1, room.id);
             addId.setLong(2, id.seq);
@@ -302,7 +277,7 @@ public final class JdbcSweep {
     }
 
     /** Runs a query for the rows of a room, from this number on, as many as the step may still read. */
-    private ResultSet read(PreparedStatement query, Room room, long seq) throws SQLException {
+    private ResultSet read(PreparedStatement query, SweptRoom room, long seq) throws SQLException {
         query.setLong(1, room.id);
         query.setLong(2, seq);
         // Some databases treat a negative limit as no limit.
@@ -310,7 +285,7 @@ public final class JdbcSweep {
         return query.executeQuery();
     }
 
-    private void store(Room room) throws SQLException {
+    private void store(SweptRoom room) throws SQLException {
         NumberUpdate.run(update, room.deleted, room.counted, room.bytes, room.id);
     }
 }

@@ -113,7 +113,8 @@ class WriterErasureTest implements DraftListener {
     /** Otherwise the writer would try again without a pause. */
     @Test
     void aStepIsDueAgainAfterAPauseWhereTheDatabaseCanNotBeReached() {
-        Requests requests = new Requests(new Listeners(new DatabaseWait(), StandingListener.NONE));
+        Requests requests = new Requests(
+                new Listeners(new DatabaseWait(), StandingListener.NONE), new Sweep(Retention.FOREVER, deleted -> {}));
         assertThat(requests.untilDue()).isNotPositive();
         requests.notCleanedUp(new SQLException("on purpose"));
         assertThat(requests.untilDue()).isPositive();

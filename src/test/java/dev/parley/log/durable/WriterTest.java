@@ -278,7 +278,8 @@ class WriterTest implements DraftListener, EntryListener {
     /** Otherwise the writer would try again without a pause, as long as the disk fails. */
     @Test
     void whatCouldNotBeCleanedUpIsDueAgainAfterAPause() throws SQLException {
-        Requests requests = new Requests(new Listeners(new DatabaseWait(), StandingListener.NONE));
+        Requests requests = new Requests(
+                new Listeners(new DatabaseWait(), StandingListener.NONE), new Sweep(Retention.FOREVER, deleted -> {}));
         requests.run(database.appender(), List.of(new Erasure(LOBBY, 1, null, new CompletableFuture<>())));
         assertThat(requests.untilDue()).isNotPositive();
         requests.notCleanedUp(new SQLException("on purpose"));
