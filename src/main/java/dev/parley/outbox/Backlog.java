@@ -80,6 +80,11 @@ final class Backlog {
         return true;
     }
 
+    /** Whether neither a frame nor a hint waits. */
+    boolean isEmpty() {
+        return frames.isEmpty() && hints.isEmpty();
+    }
+
     /** The bytes that wait. */
     long bytes() {
         return bytes;

@@ -39,6 +39,11 @@ final class Backpressure {
         return refused;
     }
 
+    /** Whether {@link #release} has something to do: a task waits, or an entry was rejected. */
+    boolean isActive() {
+        return refused || page != null || reading != null;
+    }
+
     void holdPage(Runnable then) {
         page = then;
     }

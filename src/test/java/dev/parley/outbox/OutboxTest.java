@@ -98,6 +98,23 @@ class OutboxTest {
     }
 
     @Test
+    void whatWaitsForSpaceContinuesWhenTheLastFrameIsSent() throws Exception {
+        fill();
+        Write last = next();
+        // Two frames at most: one left at once, and all others wait for it.
+        if (outbox.unsent() > last.bytes().remaining()) {
+            last.succeeds();
+            last = next();
+        }
+        assertThat(outbox.unsent()).isGreaterThan(BOUND / 4);
+        AtomicInteger page = new AtomicInteger();
+        outbox.whenReady(page::incrementAndGet);
+        assertThat(page).hasValue(0);
+        last.succeeds();
+        await().untilAtomic(page, is(1));
+    }
+
+    @Test
     void answersThatNobodyTakesMakeThePeerTooSlowAndNothingIsHeldForIt() {
         while (tooSlow.get() == 0) {
             outbox.add(typing("answer"));
