@@ -1,7 +1,7 @@
 package dev.parley.standalone;
 
+import dev.parley.transport.SocketAddresses;
 import dev.parley.transport.TcpConnection;
-import java.nio.channels.Channel;
 import org.glassfish.grizzly.nio.NIOConnection;
 
 /** A TCP connection of Grizzly. */
@@ -12,8 +12,13 @@ record SocketConnection(NIOConnection connection) implements TcpConnection {
     }
 
     @Override
-    public Channel channel() {
-        return connection.getChannel();
+    public SocketAddresses addresses() {
+        return SocketAddresses.of(connection.getChannel());
+    }
+
+    @Override
+    public boolean isOpen() {
+        return connection.getChannel().isOpen();
     }
 
     @Override

@@ -11,7 +11,6 @@ import java.io.UncheckedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.lang.reflect.InvocationTargetException;
-import java.nio.channels.Channel;
 import java.util.Set;
 import java.util.concurrent.Executor;
 
@@ -141,8 +140,13 @@ public final class GatedUpgrade implements HttpUpgradeHandler {
         }
 
         @Override
-        public Channel channel() {
-            return tcp.channel();
+        public SocketAddresses addresses() {
+            return tcp.addresses();
+        }
+
+        @Override
+        public boolean isOpen() {
+            return tcp.isOpen();
         }
 
         @Override

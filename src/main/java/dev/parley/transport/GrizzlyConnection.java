@@ -25,8 +25,13 @@ final class GrizzlyConnection implements TcpConnection {
         }
 
         @Override
-        public Channel channel() {
+        public SocketAddresses addresses() {
             return null;
+        }
+
+        @Override
+        public boolean isOpen() {
+            return true;
         }
 
         @Override
@@ -88,8 +93,13 @@ final class GrizzlyConnection implements TcpConnection {
     }
 
     @Override
-    public Channel channel() {
-        return channel;
+    public SocketAddresses addresses() {
+        return SocketAddresses.of(channel);
+    }
+
+    @Override
+    public boolean isOpen() {
+        return channel.isOpen();
     }
 
     @Override

@@ -5,11 +5,8 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.Inet4Address;
 import java.net.InetSocketAddress;
-import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.Channel;
-import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -42,20 +39,8 @@ public final class SendQueues {
 
     /** The number of bytes that the kernel has, and that the peer has not received; 0 if it is not known. */
     long of(TcpConnection tcp) {
-        Channel channel = tcp.channel();
-        if (!(channel instanceof SocketChannel socket) || !socket.isOpen()) {
-            return 0;
-        }
-        try {
-            return of(socket.getLocalAddress(), socket.getRemoteAddress());
-        } catch (IOException e) {
-            LOG.log(Level.DEBUG, "A connection has ended meanwhile", e);
-            return 0;
-        }
-    }
-
-    private long of(SocketAddress local, SocketAddress remote) {
-        if (!(local instanceof InetSocketAddress here) || !(remote instanceof InetSocketAddress there)) {
+        SocketAddresses addresses = tcp.isOpen() ? tcp.addresses() : null;
+        if (addresses == null) {
             return 0;
         }
         long now = System.nanoTime();
@@ -63,8 +48,8 @@ public final class SendQueues {
             queues = read();
             since = now;
         }
-        Long found = queues.get(key(hex(here, false), hex(there, false)));
-        return found != null ? found : queues.getOrDefault(key(hex(here, true), hex(there, true)), 0L);
+        Long found = queues.get(key(addresses, false));
+        return found != null ? found : queues.getOrDefault(key(addresses, true), 0L);
     }
 
     private static Map<String, Long> read() {
@@ -86,6 +71,10 @@ public final class SendQueues {
         if (bytes > 0) {
             all.put(key(fields[LOCAL], fields[REMOTE]), bytes);
         }
+    }
+
+    private static String key(SocketAddresses addresses, boolean mapped) {
+        return key(hex(addresses.local(), mapped), hex(addresses.remote(), mapped));
     }
 
     private static String key(String local, String remote) {

@@ -78,7 +78,7 @@ public record Transport(
         HandshakeHead head = named.size() > 1 ? HandshakeHead.parse(named.get(1)) : HandshakeHead.UNKNOWN;
         String httpSession = named.size() > 2 ? named.get(2) : NO_HTTP_SESSION;
         Set<String> roles = named.size() > 3 ? Set.copyOf(named.subList(3, named.size())) : Set.of();
-        return new Transport(named.get(0), null, null, null, head, httpSession, roles);
+        return new Transport(named.get(0), UndertowConnection.of(session), null, null, head, httpSession, roles);
     }
 
     /** The endpoint is open: it gets the incoming frames from now on. */

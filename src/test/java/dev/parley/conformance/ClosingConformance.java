@@ -145,12 +145,9 @@ interface ClosingConformance extends Place {
                 .masked();
         try (RawClient deaf = RawClient.openUnread(chat())) {
             deaf.flood(history, (long) PAGES_THAT_FILL_ALL_BUFFERS * history.length, RawClient.PATIENCE);
-            // Where it cannot be cut, it may stay, and be read without end.
-            if (KnownDifferences.cuts(server())) {
-                byte[] beat = Frame.text("{\"type\":\"beat\"}").masked();
-                assertThat(deaf.flood(beat, MORE_THAN_ALL_BUFFERS, RawClient.PATIENCE))
-                        .isEqualTo(FloodEnd.CLOSED);
-            }
+            byte[] beat = Frame.text("{\"type\":\"beat\"}").masked();
+            assertThat(deaf.flood(beat, MORE_THAN_ALL_BUFFERS, RawClient.PATIENCE))
+                    .isEqualTo(FloodEnd.CLOSED);
         }
         assertThat(Messages.seq(ann.says("not held up"))).isEqualTo(2);
     }

@@ -58,11 +58,6 @@ public final class KnownDifferences {
         return !server.equals("wildfly");
     }
 
-    /** Whether there is a way to end a TCP connection without a close frame. */
-    static boolean cuts(String server) {
-        return !server.equals("wildfly");
-    }
-
     /** The codes that this server may answer with. */
     static Set<Integer> codes(String server, Breach breach) {
         return TABLE.getOrDefault(server, Map.of()).getOrDefault(breach, breach.codes);

@@ -48,8 +48,8 @@ final class FrameAttacks {
     }
 
     /**
-     * The same to a server that answers pings where Parley cannot count them, and whose connections Parley cannot cut. It may
-     * end the flood, leave it unread or go on reading it; others are to be served all the same.
+     * The same to a server that answers pings where Parley cannot count them. Parley cuts the flood after two heartbeats;
+     * until then the server may leave it unread or read it. Others are to be served all the same.
      */
     static Attack pingFloodsThatNobodyCounts() {
         return floods("5 s of pings, nothing read", (deaf, findings) -> floodWithPings(deaf));

@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Timeout;
 
 /**
  * Pings without end from peers that read nothing, to the container that {@code arquillian.launch} names. Where Parley counts
- * pings, it ends the floods. WildFly answers pings itself: there the floods stall, or are read without end and dropped, and
- * either keeps nobody from talking and costs a bounded memory.
+ * pings, it ends the floods. WildFly answers pings itself: there the floods stall, or are read, until two heartbeats
+ * have passed. Either keeps nobody from talking and costs a bounded memory.
  */
 @ArquillianTest
 @RunAsClient

@@ -2,7 +2,6 @@ package dev.parley.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.channels.Channel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,7 +35,7 @@ class LingeringTransportsTest {
         }
 
         @Override
-        public Channel channel() {
+        public SocketAddresses addresses() {
             return null;
         }
 

@@ -24,6 +24,16 @@ class SendQueuesTest {
 
     private record Socket(Channel channel) implements TcpConnection {
         @Override
+        public SocketAddresses addresses() {
+            return SocketAddresses.of(channel);
+        }
+
+        @Override
+        public boolean isOpen() {
+            return channel == null || channel.isOpen();
+        }
+
+        @Override
         public void cut() {
             throw new UnsupportedOperationException();
         }
