@@ -44,8 +44,10 @@ public class ChatFilter extends HttpFilter {
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        if (isElsewhere(request)) {
-            response.sendError(HttpServletResponse.SC_NOT_FOUND);
+        String path = EndpointPath.of(getServletContext());
+        String requested = path(request);
+        if (path != null && !requested.equals(path)) {
+            passOn(requested, request, response, chain);
             return;
         }
         Connections connections = entrance.connections();
@@ -70,10 +72,24 @@ public class ChatFilter extends HttpFilter {
         }
     }
 
-    /** Whether this is the path of the annotated endpoint, and another path is set. */
-    private boolean isElsewhere(HttpServletRequest request) {
-        String path = EndpointPath.of(getServletContext());
-        return request.getServletPath().equals(ChatEndpoint.PATH) && path != null && !path.equals(ChatEndpoint.PATH);
+    /** The path below that of the application. A server may take a path with a slash at its end to the same endpoint. */
+    private static String path(HttpServletRequest request) {
+        String rest = request.getPathInfo() == null ? "" : request.getPathInfo();
+        return (request.getServletPath() + rest).replaceFirst("(?<=.)/+$", "");
+    }
+
+    /**
+     * The filter can be in front of more than the endpoint, if the application maps it. The request goes on as it came: Payara 6 would
+     * upgrade a {@link HandshakeRequest} to a WebSocket of Parley. Where the container has deployed the annotated endpoint, and another
+     * path is set, no handshake reaches it.
+     */
+    private static void passOn(String path, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        if (path.equals(ChatEndpoint.PATH) && request.getHeader("Upgrade") != null && EndpointPath.hasAnnotated()) {
+            response.sendError(HttpServletResponse.SC_NOT_FOUND);
+        } else {
+            chain.doFilter(request, response);
+        }
     }
 
     /** The container can be asked only now: Jakarta WebSocket has no such method, and the request ends with the handshake. */

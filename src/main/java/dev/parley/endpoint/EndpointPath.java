@@ -17,6 +17,11 @@ final class EndpointPath {
         return (String) application.getAttribute(NAME);
     }
 
+    /** Whether {@link ChatEndpoint} is among the classes, so that the container has deployed it. */
+    static boolean hasAnnotated() {
+        return EndpointPath.class.getResource("ChatEndpoint.class") != null;
+    }
+
     /** The exception with a sentence for something of the application that is where the endpoint should be. */
     static IllegalStateException taken(String path, String by, Throwable cause) {
         return new IllegalStateException(

@@ -34,7 +34,7 @@ public final class ServletEndpoint {
      */
     public static void map(ServletContext application, String path) {
         EndpointPath.set(application, path);
-        boolean hasAnnotated = hasAnnotated();
+        boolean hasAnnotated = EndpointPath.hasAnnotated();
         boolean isAnnotated = path.equals(ChatEndpoint.PATH);
         if (hasAnnotated && isAnnotated) {
             application.setAttribute(DEPLOYED, true);
@@ -44,10 +44,6 @@ public final class ServletEndpoint {
         if (hasAnnotated && !isAnnotated) {
             cover(filters, ChatEndpoint.PATH);
         }
-    }
-
-    private static boolean hasAnnotated() {
-        return ServletEndpoint.class.getResource("ChatEndpoint.class") != null;
     }
 
     /** The application's own, or a new one; one or more. */

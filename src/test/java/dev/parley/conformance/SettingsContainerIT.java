@@ -10,6 +10,7 @@ import dev.parley.testing.RawHttp;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jboss.arquillian.container.test.api.Deployer;
@@ -17,6 +18,7 @@ import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
 import org.jboss.arquillian.test.api.ArquillianResource;
+import org.jboss.shrinkwrap.api.ShrinkWrap;
 import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.Test;
@@ -56,7 +58,29 @@ class SettingsContainerIT {
 
     @Deployment(name = "own filter", managed = false, testable = false)
     static WebArchive ownFilter() {
-        return Container.application("own-filter.war", "parley.path=/live").setWebXML(new StringAsset("""
+        return Container.application("own-filter.war", "parley.path=/live")
+                .addClass(OwnChat.class)
+                .setWebXML(filterAt("/chat"));
+    }
+
+    @Deployment(name = "filter everywhere", managed = false, testable = false)
+    static WebArchive filterEverywhere() {
+        return Container.application("everywhere.war", "parley.path=/live")
+                .addClasses(OwnPage.class)
+                .setWebXML(filterAt("/*"));
+    }
+
+    /** It has the annotated endpoint. */
+    @Deployment(name = "classes", managed = false, testable = false)
+    static WebArchive classes() {
+        return ShrinkWrap.create(WebArchive.class, "classes.war")
+                .merge(Container.war(), path -> path.get().matches("/WEB-INF/(lib|classes).*"))
+                .addClass(OwnPage.class)
+                .addAsResource(new StringAsset("parley.path=/live"), "META-INF/microprofile-config.properties");
+    }
+
+    private static StringAsset filterAt(String pattern) {
+        return new StringAsset("""
                 <web-app xmlns='https://jakarta.ee/xml/ns/jakartaee' version='6.0'>
                   <filter>
                     <filter-name>chat</filter-name>
@@ -65,10 +89,10 @@ class SettingsContainerIT {
                   </filter>
                   <filter-mapping>
                     <filter-name>chat</filter-name>
-                    <url-pattern>/chat</url-pattern>
+                    <url-pattern>%s</url-pattern>
                   </filter-mapping>
                 </web-app>
-                """));
+                """.formatted(pattern));
     }
 
     @Deployment(name = "own endpoint", managed = false, testable = false)
@@ -138,15 +162,59 @@ class SettingsContainerIT {
     void aFilterOfTheApplicationIsAtThePathToo() {
         deployer.deploy("own filter");
         try {
-            URI endpoint = Container.chat().resolve("/own-filter/live");
-            String name = unique();
-            try (Person ann = Person.at(endpoint, Map.of("name", name));
-                    RawClient foreign = RawClient.ask(endpoint, "Origin: http://evil.example")) {
-                assertThat(ann.welcome().getString("user")).isEqualTo(name);
-                assertThat(foreign.status()).isEqualTo(403);
+            isGuarded("own-filter");
+            try (RawClient own = RawClient.open(Container.chat().resolve("/own-filter/chat"))) {
+                own.send("words");
+                assertThat(own.await(Frame.TEXT).text()).isEqualTo("own words");
             }
         } finally {
             deployer.undeploy("own filter");
+        }
+    }
+
+    @Test
+    void aFilterForEverythingGuardsTheEndpointAlone() {
+        deployer.deploy("filter everywhere");
+        try {
+            isGuarded("everywhere");
+            hasItsOwnPage("everywhere");
+            URI slash = Container.chat().resolve("/everywhere/live/");
+            try (RawClient foreign = RawClient.ask(slash, "Origin: http://evil.example")) {
+                assertThat(foreign.status()).isEqualTo(403);
+            }
+        } finally {
+            deployer.undeploy("filter everywhere");
+        }
+    }
+
+    @Test
+    void besideTheAnnotatedEndpointTheApplicationHasItsOwnPage() {
+        deployer.deploy("classes");
+        try {
+            isGuarded("classes");
+            hasItsOwnPage("classes");
+            try (RawClient left = RawClient.ask(Container.chat().resolve("/classes/chat"))) {
+                assertThat(left.status()).isEqualTo(404);
+            }
+        } finally {
+            deployer.undeploy("classes");
+        }
+    }
+
+    private static void isGuarded(String application) {
+        URI endpoint = Container.chat().resolve("/" + application + "/live");
+        String name = unique();
+        try (Person ann = Person.at(endpoint, Map.of("name", name));
+                RawClient foreign = RawClient.ask(endpoint, "Origin: http://evil.example")) {
+            assertThat(ann.welcome().getString("user")).isEqualTo(name);
+            assertThat(foreign.status()).isEqualTo(403);
+        }
+    }
+
+    private static void hasItsOwnPage(String application) {
+        for (String path : List.of("chat", "chat/room")) {
+            URI page = Container.page().resolve("/" + application + "/" + path);
+            assertThat(RawHttp.get(page).body()).isEqualTo("own page");
         }
     }
 
