@@ -41,6 +41,8 @@ import jakarta.inject.Singleton;
 import jakarta.interceptor.Interceptor;
 import java.time.Clock;
 import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -99,6 +101,8 @@ public class Application {
     private String ear;
     /** Has the parts: this bean, or another one of the same EAR. */
     private Application first = this;
+    /** The context paths of the WARs that use this bean. WildFly 39 has one bean for all WARs of an EAR. */
+    private final Set<String> users = ConcurrentHashMap.newKeySet();
 
     /** If it threw, the error of the deployment would be WELD-000049 in Payara 6, without the reason. */
     @PostConstruct
@@ -209,17 +213,33 @@ public class Application {
         StartFailure.raise(failure);
     }
 
+    /** The same for a WAR. In an EAR, the parts do not end before it. */
+    void ready(String contextPath) {
+        users.add(contextPath);
+        ready();
+    }
+
     /**
      * Ends Parley while connections still work and classes can still be loaded: Payara 6.2025.9 has stopped the class loader
-     * when it calls {@code @PreDestroy}. It runs after the application's own observers, so that they can send a last message.
+     * when it calls {@code @PreDestroy}. It runs after the application's own observers, so that they can send a last message. In an EAR
+     * it is called for each WAR, and the last one counts.
      */
     void stopping(
             @Observes @Priority(Interceptor.Priority.PLATFORM_AFTER) @BeforeDestroyed(ApplicationScoped.class)
                     Object application) {
-        if (failure == null && (ear == null || EARS.remove(ear, this))) {
+        if (failure == null && (ear == null || isLast(application) && EARS.remove(ear, this))) {
             first.connections.drain();
             first.closeParts();
         }
+    }
+
+    /** Whether no other WAR uses this bean. */
+    private boolean isLast(Object application) {
+        String contextPath = ApplicationName.contextPath(application);
+        if (contextPath != null) {
+            users.remove(contextPath);
+        }
+        return users.isEmpty();
     }
 
     /**

@@ -44,12 +44,12 @@ final class ApplicationName {
     }
 
     /**
-     * The name of the EAR, or the context path of the WAR without its slash; empty for the WAR at the root. If Parley is in the
-     * {@code lib} of an EAR, its WARs share one log, and at each start another WAR may be the one that starts it.
+     * The context path of the WAR without its slash, also in an EAR; empty for the WAR at the root. If Parley is in the {@code lib} of an
+     * EAR, it is the name of the EAR: its WARs share one log, and at each start another WAR may be the one that starts it.
      */
     static String current() {
         String application = lookUp(APPLICATION);
-        if (application != null && (isOfSeveral() || isInEar())) {
+        if (application != null && isOfSeveral()) {
             return application;
         }
         ServletContext context = servletContext();
@@ -58,6 +58,11 @@ final class ApplicationName {
             return module == null ? "" : module;
         }
         return context.getContextPath().replaceFirst("^/", "");
+    }
+
+    /** The context path of a web application; null for another payload of the events that an application starts or ends. */
+    static String contextPath(Object application) {
+        return application instanceof ServletContext web ? web.getContextPath() : null;
     }
 
     /** The WAR whose code starts Parley; null if that code belongs to no WAR. */

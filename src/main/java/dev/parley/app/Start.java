@@ -20,7 +20,7 @@ class Start {
         if (!ApplicationName.isKnown()) {
             application.get().ready();
         } else if (WebModule.isOne(context)) {
-            application.get().ready();
+            application.get().ready(ApplicationName.contextPath(context));
             WebModule.started(context);
         }
     }

@@ -55,7 +55,7 @@ final class WebModule {
     static void start(ServletContext application) {
         ServletEndpoint.deploy(application);
         if (hasBeans()) {
-            CDI.current().select(Application.class).get().ready();
+            CDI.current().select(Application.class).get().ready(application.getContextPath());
         }
     }
 

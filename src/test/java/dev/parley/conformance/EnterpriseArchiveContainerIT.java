@@ -9,9 +9,11 @@ import java.io.File;
 import java.net.URI;
 import java.util.Map;
 import java.util.UUID;
+import org.jboss.arquillian.container.test.api.Deployer;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
+import org.jboss.arquillian.test.api.ArquillianResource;
 import org.jboss.shrinkwrap.api.ArchivePath;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
 import org.jboss.shrinkwrap.api.asset.EmptyAsset;
@@ -28,13 +30,12 @@ import org.junit.jupiter.api.Test;
 @ArquillianTest
 @RunAsClient
 class EnterpriseArchiveContainerIT {
+    @ArquillianResource
+    private Deployer deployer;
+
     @Deployment(name = "pair", testable = false)
     static EnterpriseArchive pair() {
-        EnterpriseArchive pair = ShrinkWrap.create(EnterpriseArchive.class, "left.ear")
-                .addAsLibrary(new File("target/parley-classes.jar"));
-        WebArchive parley = Container.war();
-        parley.getContent(path -> path.get().startsWith("/WEB-INF/lib/"))
-                .forEach((path, node) -> pair.addAsLibrary(node.getAsset(), name(path)));
+        EnterpriseArchive pair = withParley("left.ear");
         pair.addAsLibrary(ShrinkWrap.create(JavaArchive.class, "desk.jar")
                 .addClass(Desk.class)
                 .addAsManifestResource(EmptyAsset.INSTANCE, "beans.xml"));
@@ -51,6 +52,23 @@ class EnterpriseArchiveContainerIT {
                 </web-app>
                 """));
         return ShrinkWrap.create(EnterpriseArchive.class, "single.ear").addAsModule(own);
+    }
+
+    /** Each of its WARs sends a last message. */
+    @Deployment(name = "evening", managed = false, testable = false)
+    static EnterpriseArchive evening() {
+        return withParley("evening.ear")
+                .addAsModule(web("early.war").addClass(Farewell.class))
+                .addAsModule(web("late.war").addClass(Farewell.class));
+    }
+
+    private static EnterpriseArchive withParley(String name) {
+        EnterpriseArchive ear =
+                ShrinkWrap.create(EnterpriseArchive.class, name).addAsLibrary(new File("target/parley-classes.jar"));
+        Container.war()
+                .getContent(path -> path.get().startsWith("/WEB-INF/lib/"))
+                .forEach((path, node) -> ear.addAsLibrary(node.getAsset(), name(path)));
+        return ear;
     }
 
     private static String name(ArchivePath path) {
@@ -97,6 +115,20 @@ class EnterpriseArchiveContainerIT {
     void aWarWithAParleyOfItsOwnHasItsOwnSettings() {
         try (Person ann = Person.at(chat("own"), Map.of("name", "ann"))) {
             assertThat(ann.welcome().getJsonObject("limits").getInt("text")).isEqualTo(2000);
+        }
+    }
+
+    @Test
+    void eachWarSendsALastMessageBeforeParleyEnds() {
+        deployer.deploy("evening");
+        deployer.undeploy("evening");
+
+        deployer.deploy("evening");
+        try (Person ann = Person.at(chat("early"), Map.of("name", "ann"))) {
+            assertThat(Messages.texts(Messages.entries(ann.joins(Farewell.ROOM))))
+                    .containsExactly(Farewell.TEXT, Farewell.TEXT);
+        } finally {
+            deployer.undeploy("evening");
         }
     }
 
