@@ -1,44 +1,74 @@
 package dev.parley.app;
 
 import dev.parley.config.Properties;
+import dev.parley.config.SettingPlace;
 import dev.parley.config.SettingPlaces;
 import dev.parley.config.Settings;
 import dev.parley.webapp.PageFilter;
 import jakarta.servlet.ServletContext;
+import java.util.Collection;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
  * Reads the settings of one application in a container. MicroProfile Config has the first word, if the container has it; it
- * includes system properties and environment variables. Then come these, and the context-params of the application. Stateless.
+ * includes system properties and environment variables. Then come these, the {@link ConfigFile} and the context-params of the
+ * application. Stateless.
  */
 final class ContainerSettings {
     private static final String OURS = "dev.parley.ours";
+    private static final String MICRO_PROFILE = "dev.parley.microprofile";
 
     private ContainerSettings() {}
 
     /** The settings of the application that starts on this thread. Throws what {@link Settings#of} throws. */
     static Settings read() {
+        ServletContext starts = ApplicationName.servletContext();
         return Settings.of(
-                places(ApplicationName.isOfSeveral() ? null : ApplicationName.servletContext()),
-                ApplicationName.current());
+                places(ApplicationName.isOfSeveral() ? null : starts, microProfile(starts)), ApplicationName.current());
     }
 
     /** The path of the endpoint in this web application. */
     static String path(ServletContext application) {
-        return Settings.path(places(application));
+        return Settings.path(places(application, microProfile(application)));
     }
 
     /** @param application null if the settings are read for no web application, or for all of an EAR */
-    private static SettingPlaces places(ServletContext application) {
-        return SettingPlaces.ofSystem()
-                .between(
-                        MicroProfilePlace.find().orElse(null),
-                        application == null ? null : new Properties("context-param", parameters(application)),
-                        application != null && isOurs(application));
+    private static SettingPlaces places(ServletContext application, Optional<SettingPlace> microProfile) {
+        SettingPlaces places = SettingPlaces.ofSystem().between(microProfile.orElse(null), null, false);
+        if (application == null) {
+            return places;
+        }
+        boolean alone = isOurs(application);
+        Collection<String> known = microProfile.map(SettingPlace::names).orElse(List.of());
+        return places.between(null, ConfigFile.of(application.getClassLoader(), known), alone)
+                .between(null, new Properties("context-param", parameters(application)), alone);
     }
+
+    private static Optional<SettingPlace> microProfile(ServletContext application) {
+        return microProfile(application, MicroProfilePlace.class.getClassLoader());
+    }
+
+    /**
+     * The path is needed before the rest, so the configuration is kept: to read it asks all of its sources for their names.
+     *
+     * @param application null if there is no web application
+     */
+    static Optional<SettingPlace> microProfile(ServletContext application, ClassLoader loader) {
+        if (application == null) {
+            return MicroProfilePlace.find(loader);
+        }
+        if (!(application.getAttribute(MICRO_PROFILE) instanceof Kept)) {
+            application.setAttribute(MICRO_PROFILE, new Kept(MicroProfilePlace.find(loader)));
+        }
+        return ((Kept) application.getAttribute(MICRO_PROFILE)).place();
+    }
+
+    private record Kept(Optional<SettingPlace> place) {}
 
     private static Map<String, String> parameters(ServletContext application) {
         return Collections.list(application.getInitParameterNames()).stream()

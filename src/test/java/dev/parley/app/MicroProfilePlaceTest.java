@@ -6,12 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.parley.config.Setting;
 import dev.parley.config.SettingPlace;
 import dev.parley.config.SettingsException;
+import jakarta.servlet.ServletContext;
 import java.io.IOException;
 import java.io.StringWriter;
+import java.lang.reflect.Proxy;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,6 +59,31 @@ class MicroProfilePlaceTest {
             assertThat(place.get().text(Setting.RATE)).isEqualTo("of parley.rate");
             assertThat(place.get().describe(Setting.RATE)).isEqualTo("MicroProfile Config, source file");
         }
+    }
+
+    @Test
+    void anApplicationReadsItOnce() throws Exception {
+        compile(PROVIDES, "return new Config();", "return java.util.List.of(\"parley.rate\");");
+        ServletContext shop = application();
+        try (URLClassLoader loader = loader()) {
+            SettingPlace first = ContainerSettings.microProfile(shop, loader).orElseThrow();
+            assertThat(ContainerSettings.microProfile(shop, loader)).containsSame(first);
+            assertThat(ContainerSettings.microProfile(application(), loader).orElseThrow())
+                    .isNotSameAs(first);
+        }
+    }
+
+    /** A web application that keeps attributes, and nothing else. */
+    private static ServletContext application() {
+        Map<Object, Object> attributes = new HashMap<>();
+        return (ServletContext) Proxy.newProxyInstance(
+                MicroProfilePlaceTest.class.getClassLoader(),
+                new Class<?>[] {ServletContext.class},
+                (proxy, method, arguments) -> switch (method.getName()) {
+                    case "getAttribute" -> attributes.get(arguments[0]);
+                    case "setAttribute" -> attributes.put(arguments[0], arguments[1]);
+                    default -> throw new UnsupportedOperationException(method.toString());
+                });
     }
 
     @ParameterizedTest
