@@ -3,12 +3,9 @@ package dev.parley.webapp;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.options.AriaRole;
 import dev.parley.conformance.Container;
 import dev.parley.testing.RawHttp;
-import java.io.File;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Locale;
@@ -16,8 +13,6 @@ import java.util.Map;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
-import org.jboss.shrinkwrap.api.ShrinkWrap;
-import org.jboss.shrinkwrap.api.importer.ZipImporter;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -32,8 +27,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 @RunAsClient
 @Timeout(120)
 class ExamplesContainerIT {
-    private static final String PASSWORD = "parley";
-
     private static Browser browser;
 
     /** For the whole server, but only the single page reads it: the other two have no library for tokens. */
@@ -44,24 +37,17 @@ class ExamplesContainerIT {
 
     @Deployment(name = "shop", order = 2, testable = false)
     static WebArchive shop() {
-        return example("shop", "shop");
+        return ShopPage.example("shop", "shop", "shop");
     }
 
     @Deployment(name = "news", order = 3, testable = false)
     static WebArchive news() {
-        return example("faces", "news");
+        return ShopPage.example("faces", "news", "news");
     }
 
     @Deployment(name = "spa", order = 4, testable = false)
     static WebArchive spa() {
-        return example("spa", "spa");
-    }
-
-    private static WebArchive example(String folder, String name) {
-        File war = new File("target/examples/" + folder + "/target/" + name + ".war");
-        return ShrinkWrap.create(ZipImporter.class, name + ".war")
-                .importFrom(war)
-                .as(WebArchive.class);
+        return ShopPage.example("spa", "spa", "spa");
     }
 
     @BeforeAll
@@ -83,51 +69,44 @@ class ExamplesContainerIT {
 
     @Test
     void theShopTellsItsCustomerOnceThatAnOrderIsOnItsWay() {
-        Window ann = atTheShop("ann");
+        ShopPage ann = atTheShop("ann");
         Page order = ann.page();
         assertThat(order.locator("article h2")).hasText(new String[] {"Order 1: tea pot", "Order 3: golden cup"});
-        assertThat(order.locator("#order-1 .state")).hasText("Being packed");
-        Window clerk = atTheShop("clerk");
+        ann.seesState(1, "Being packed");
+        ShopPage clerk = atTheShop("clerk");
         assertThat(clerk.page().locator("article")).hasCount(3);
-        clerk.page().locator("#order-1 .ship").click();
+        clerk.ships(1);
 
-        assertThat(order.locator("#order-1 .state")).hasText("On its way");
+        ann.seesState(1, "On its way");
         assertThat(clerk.page().locator("#load")).hasText("2 orders wait.");
-        assertThat(order.locator("#order-1 li")).hasText(new String[] {"ShopThe tea pot is on its way."});
+        ann.seesLines(1, "ShopThe tea pot is on its way.");
         assertThat(Axe.violations(order)).isEmpty();
-        ann.picture("example-shop");
-        clerk.picture("example-shop-staff");
+        ann.window().picture("example-shop");
+        clerk.window().picture("example-shop-staff");
         order.reload();
-        assertThat(order.locator("#order-1 li")).hasText(new String[] {"ShopThe tea pot is on its way."});
+        ann.seesLines(1, "ShopThe tea pot is on its way.");
         // It waited for the commit in the database of the shop.
-        assertThat((String) order.evaluate("""
-                async () => {
-                  const { ParleyClient } = await import("./parley/parley.js");
-                  const client = new ParleyClient();
-                  await client.connect();
-                  const { entries } = await client.join("order-1");
-                  client.close();
-                  return entries.map(({ id }) => id).join();
-                }""")).startsWith("outbox:").doesNotContain(",");
-        assertThat(ann.complaints()).isEmpty();
-        assertThat(clerk.complaints()).isEmpty();
+        assertThat(ann.ids(1)).startsWith("outbox:").doesNotContain(",");
+        assertThat(ann.window().complaints()).isEmpty();
+        assertThat(clerk.window().complaints()).isEmpty();
         // The durable observer writes it on a thread of its own.
         clerk.page().waitForFunction("async () => (await (await fetch('api/orders/invoices')).json()).includes(1)");
     }
 
     @Test
     void anOrderThatCanNotBeShippedWaits() {
-        Page clerk = atTheShop("clerk").page();
-        clerk.locator("#order-3 .ship").click();
-        assertThat(clerk.locator("#problem")).hasText("There is no golden cup left.");
-        assertThat((boolean) clerk.evaluate(
-                        "fetch('api/orders').then(a => a.json()).then(a => a.orders.find(o => o.id === 3).shipped)"))
+        ShopPage clerk = atTheShop("clerk");
+        clerk.ships(3);
+        clerk.seesProblem("There is no golden cup left.");
+        assertThat(
+                        (boolean)
+                                clerk.page()
+                                        .evaluate(
+                                                "fetch('api/orders').then(a => a.json()).then(a => a.orders.find(o => o.id === 3).shipped)"))
                 .isFalse();
         // What was sent before the rollback is not there: the next entry is the first one.
-        Locator order = clerk.locator("#order-3");
-        order.getByLabel("Write to the shop").fill("We order more.");
-        order.getByText("Send").click();
-        assertThat(order.locator("li")).hasText(new String[] {"clerkWe order more."});
+        clerk.writes(3, "We order more.");
+        clerk.seesLines(3, "clerkWe order more.");
     }
 
     @ParameterizedTest
@@ -150,20 +129,17 @@ class ExamplesContainerIT {
 
     @Test
     void theShopMasksCardNumbersAndSeesQuestions() {
-        Window bob = atTheShop("bob");
-        Locator order = bob.page().locator("#order-2");
-        order.getByLabel("Write to the shop").fill("Is it paid with 4111 1111 1111 1111?");
-        order.getByText("Send").click();
-        assertThat(order.locator("li"))
-                .hasText(new String[] {"bobIs it paid with (card number)?", "ShopWe have seen the question of bob."});
+        ShopPage bob = atTheShop("bob");
+        bob.writes(2, "Is it paid with 4111 1111 1111 1111?");
+        bob.seesLines(2, "bobIs it paid with (card number)?", "ShopWe have seen the question of bob.");
         assertThat((String) bob.page().evaluate("fetch('api/orders/2/talk').then(answer => answer.text())"))
                 .isEqualTo("[\"Is it paid with (card number)?\"]");
-        assertThat(bob.complaints()).isEmpty();
+        assertThat(bob.window().complaints()).isEmpty();
     }
 
     @Test
     void aStrangerIsNotInTheRoomOfAnOrder() {
-        Window bob = atTheShop("bob");
+        ShopPage bob = atTheShop("bob");
         String answer = (String) bob.page().evaluate("""
                 async () => {
                   const { ParleyClient } = await import("./parley/parley.js");
@@ -185,14 +161,14 @@ class ExamplesContainerIT {
     @Test
     void theSinglePageTalksAsTheUserOfItsToken() {
         Window ann = browser.visit(Container.page().resolve("spa/"));
-        signIn(ann.page(), "ann");
+        ShopPage.signIn(ann.page(), "ann");
         assertThat(ann.page().locator("#who")).hasText("ann");
         Window bob = browser.visit(Container.page().resolve("spa/"));
-        signIn(bob.page(), "bob");
+        ShopPage.signIn(bob.page(), "bob");
         bob.page()
                 .getByLabel("Message", new Page.GetByLabelOptions().setExact(true))
                 .fill("Hello, Ann");
-        button(bob.page(), "Send").click();
+        ShopPage.button(bob.page(), "Send").click();
         assertThat(ann.page().locator("#messages li")).hasText(new String[] {"bobHello, Ann"});
         assertThat(Axe.violations(ann.page())).isEmpty();
         ann.picture("example-spa");
@@ -205,7 +181,7 @@ class ExamplesContainerIT {
         Page page = browser.visit(Container.page().resolve("spa/")).page();
         page.getByLabel("User").fill("ann");
         page.getByLabel("Password").fill("wrong");
-        button(page, "Sign in").click();
+        ShopPage.button(page, "Sign in").click();
         assertThat(page.locator("#problem")).hasText("This user and password are not known here.");
         assertThat(page.locator("#team")).isHidden();
     }
@@ -215,12 +191,12 @@ class ExamplesContainerIT {
         URI address = Container.page().resolve("news/news.xhtml");
         Window guest = browser.visit(address);
         Window bob = browser.visit(address);
-        signIn(bob.page(), "bob");
+        ShopPage.signIn(bob.page(), "bob");
         Window ann = browser.visit(address);
         assertThat(Axe.violations(ann.page())).isEmpty();
-        signIn(ann.page(), "ann");
+        ShopPage.signIn(ann.page(), "ann");
         ann.page().getByLabel("Headline").fill("Tea is ready");
-        button(ann.page(), "Publish").click();
+        ShopPage.button(ann.page(), "Publish").click();
         for (Window each : new Window[] {guest, bob, ann}) {
             assertThat(each.page().locator("li")).hasText(new String[] {"Tea is ready"});
         }
@@ -233,21 +209,7 @@ class ExamplesContainerIT {
         assertThat(ann.complaints()).isEmpty();
     }
 
-    private static Window atTheShop(String user) {
-        Window window = browser.visit(Container.page().resolve("shop/orders.html"));
-        signIn(window.page(), user);
-        assertThat(window.page().locator("#who")).hasText(user);
-        return window;
-    }
-
-    private static void signIn(Page page, String user) {
-        page.getByLabel("User").fill(user);
-        page.getByLabel("Password").fill(PASSWORD);
-        button(page, "Sign in").click();
-    }
-
-    private static Locator button(Page page, String label) {
-        return page.getByRole(
-                AriaRole.BUTTON, new Page.GetByRoleOptions().setName(label).setExact(true));
+    private static ShopPage atTheShop(String user) {
+        return ShopPage.open(browser, "shop", user);
     }
 }

@@ -35,7 +35,7 @@ class ShopTest {
         JdbcDataSource database = new JdbcDataSource();
         database.setURL("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
         orders.database = database;
-        orders.create();
+        orders.create("/shop");
         shipping.parley = parley;
         shipping.orders = orders;
         moderation.parley = parley;
@@ -70,6 +70,18 @@ class ShopTest {
         shipping.ship(1);
         assertThrows(IllegalArgumentException.class, () -> shipping.ship(1));
         assertEquals(1, parley.sent("order-1").size());
+    }
+
+    @Test
+    void twoShopsInOneDatabaseHaveTheirOwnOrders() {
+        Orders others = new Orders();
+        others.database = orders.database;
+        others.create("/boutique");
+        shipping.ship(1);
+        assertEquals(3, others.waiting());
+        assertEquals(List.of(), others.invoices());
+        others.ship(1);
+        assertEquals(2, orders.waiting());
     }
 
     @Test
