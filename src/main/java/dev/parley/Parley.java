@@ -8,6 +8,7 @@ import dev.parley.message.ErrorCode;
 import dev.parley.message.ParleyException;
 import dev.parley.message.RoomName;
 import dev.parley.message.UserName;
+import java.security.Principal;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
@@ -42,7 +43,7 @@ import java.util.concurrent.CompletionStage;
  */
 public interface Parley {
 
-    /** The name that other users see as the sender of messages from this object. */
+    /** The name that users see as the sender of messages from this object. */
     UserName name();
 
     /**
@@ -54,6 +55,31 @@ public interface Parley {
      *     ErrorCode#UNAVAILABLE} if the application has 10,000 names already
      */
     Parley as(String name);
+
+    /**
+     * Returns a {@code Parley} that speaks for a signed-in user, who need not be connected: its messages and signals come from this
+     * user, with the user's kind, id and name. With it, a clerk can write to a room by a form of the application:
+     *
+     * <pre>{@code parley.as(securityContext.getUserPrincipal()).room("order-7").send(note);}</pre>
+     *
+     * <p>The application vouches for the user, and decides before it sends. The permissions of the user have no effect: {@link
+     * RoomPolicy}, bans, mutes, slow rooms and quotas do not apply, and observers of {@link Draft} are not called. The reason: a message
+     * that leaves with a commit must not be refused after the commit.
+     *
+     * <p>A message with an id ({@link RoomHandle#send(String, dev.parley.message.Body)}) is not stored if a client of the user has sent a
+     * message under this id to the room before.
+     *
+     * <p>Everything except messages and signals is done by the application: the audit log names the application, and not the user.
+     * {@link CallerHandle#erase} of the user also erases what was sent for the user.
+     *
+     * @param user a {@link Caller}, such as {@link Draft#caller} or that of a {@link ConnectionInfo}, or the principal of the container.
+     *     The name of a container's principal is made from its id, as at the handshake. If another user has the name now, it becomes {@code
+     *     name-2}. So call this for each request, and do not keep the result
+     * @throws ParleyException with {@link ErrorCode#BAD_REQUEST} if this is a guest or the application, or has no valid id ({@link
+     *     CallerId}). Its rooms throw the same for a message to an inbox, to which only the application sends, and to the direct room of
+     *     two other users
+     */
+    Parley as(Principal user);
 
     /**
      * Returns a {@code Parley} of the same name that ignores transactions: what it sends is sent at once, also if the transaction is

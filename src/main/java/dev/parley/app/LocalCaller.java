@@ -3,7 +3,6 @@ package dev.parley.app;
 import dev.parley.CallerHandle;
 import dev.parley.RoomHandle;
 import dev.parley.log.ErasureScope;
-import dev.parley.log.User;
 import dev.parley.message.Caller;
 import dev.parley.message.CallerId;
 import dev.parley.message.ConnectionInfo;
@@ -13,7 +12,7 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 
 /** The {@link CallerHandle} of a caller in this process. Immutable, thread-safe. */
-record LocalCaller(LocalParley.Engine engine, User sender, ErasureScope.OfUser scope) implements CallerHandle {
+record LocalCaller(LocalParley.Engine engine, Speaker speaker, ErasureScope.OfUser scope) implements CallerHandle {
     @Override
     public CallerId id() {
         return scope.user();
@@ -24,7 +23,7 @@ record LocalCaller(LocalParley.Engine engine, User sender, ErasureScope.OfUser s
         if (id().kind() != Caller.Kind.USER) {
             throw ParleyException.badRequest("only a signed-in user has an inbox");
         }
-        return new LocalRoom(engine, sender, RoomName.inbox(id().id()));
+        return new LocalRoom(engine, speaker, RoomName.inbox(id().id()));
     }
 
     @Override

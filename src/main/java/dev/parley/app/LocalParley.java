@@ -11,6 +11,7 @@ import dev.parley.log.ErasureScope;
 import dev.parley.log.MessageLog;
 import dev.parley.log.User;
 import dev.parley.message.AuditEntry;
+import dev.parley.message.Caller;
 import dev.parley.message.CallerId;
 import dev.parley.message.ConnectionInfo;
 import dev.parley.message.Limits;
@@ -18,16 +19,17 @@ import dev.parley.message.ParleyException;
 import dev.parley.message.RoomName;
 import dev.parley.message.UserName;
 import dev.parley.room.Rooms;
+import java.security.Principal;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Collectors;
 
-/** The {@link Parley} of this process, under one of the application's names. Thread-safe. */
+/** The {@link Parley} of this process, under one of the application's names, or for a signed-in user. Thread-safe. */
 final class LocalParley implements Parley {
     private final Engine engine;
-    private final User sender;
+    private final Speaker speaker;
 
     /** The parts of Parley. All objects of one application share it, except those that ignore transactions. */
     record Engine(
@@ -65,17 +67,17 @@ final class LocalParley implements Parley {
     }
 
     LocalParley(Engine engine, UserName name) {
-        this(engine, engine.names().user(name));
+        this(engine, Speaker.of(engine.names().user(name)));
     }
 
-    private LocalParley(Engine engine, User sender) {
+    private LocalParley(Engine engine, Speaker speaker) {
         this.engine = engine;
-        this.sender = sender;
+        this.speaker = speaker;
     }
 
     @Override
     public UserName name() {
-        return sender.name();
+        return speaker.sender().name();
     }
 
     @Override
@@ -84,8 +86,15 @@ final class LocalParley implements Parley {
     }
 
     @Override
+    public Parley as(Principal user) {
+        Caller caller = Caller.signedIn(user);
+        User sender = engine.names().signedIn(CallerId.of(caller), caller.name());
+        return new LocalParley(engine, new Speaker(sender, speaker.application()));
+    }
+
+    @Override
     public Parley now() {
-        return new LocalParley(engine.now(), sender);
+        return new LocalParley(engine.now(), speaker);
     }
 
     @Override
@@ -95,12 +104,12 @@ final class LocalParley implements Parley {
                     "the application names a direct room by the ids of both users: RoomName.direct(id, id); and an inbox by"
                             + " the id of its user: RoomName.inbox(id)");
         }
-        return new LocalRoom(engine, sender, name);
+        return new LocalRoom(engine, speaker, name);
     }
 
     @Override
     public UserHandle user(UserName name) {
-        return new LocalUser(engine, sender, Objects.requireNonNull(name));
+        return new LocalUser(engine, speaker.application(), Objects.requireNonNull(name));
     }
 
     @Override
@@ -113,7 +122,7 @@ final class LocalParley implements Parley {
 
     @Override
     public CallerHandle caller(CallerId id) {
-        return new LocalCaller(engine, sender, new ErasureScope.OfUser(id));
+        return new LocalCaller(engine, speaker, new ErasureScope.OfUser(id));
     }
 
     @Override

@@ -7,7 +7,6 @@ import dev.parley.log.ErasureScope;
 import dev.parley.log.ModerationRequest;
 import dev.parley.log.Page;
 import dev.parley.log.Range;
-import dev.parley.log.User;
 import dev.parley.message.Body;
 import dev.parley.message.CallerId;
 import dev.parley.message.ClientMessage;
@@ -30,7 +29,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.stream.Collectors;
 
 /** The {@link RoomHandle} of a room in this process. Immutable, thread-safe. */
-record LocalRoom(LocalParley.Engine engine, User sender, RoomName name) implements RoomHandle {
+record LocalRoom(LocalParley.Engine engine, Speaker speaker, RoomName name) implements RoomHandle {
 
     @Override
     public CompletionStage<Entry> send(Body body) {
@@ -49,8 +48,9 @@ record LocalRoom(LocalParley.Engine engine, User sender, RoomName name) implemen
         // The same rules as for a peer's message.
         ClientMessage.Say checked = new ClientMessage.Say(null, name, id, body);
         DirectRooms.checkHeader(name, checked.body());
+        DirectRooms.checkSender(speaker.sender().id(), name);
         checkSize(checked.body(), engine.limits());
-        return engine.outgoing().send(name, sender, id, body);
+        return engine.outgoing().send(name, speaker.sender(), id, body);
     }
 
     /** @throws ParleyException with {@code tooLarge} if a body is larger than a message may be */
@@ -68,8 +68,9 @@ record LocalRoom(LocalParley.Engine engine, User sender, RoomName name) implemen
     public void signal(Object value) {
         Body body = Body.of(value);
         ClientMessage.Signal checked = new ClientMessage.Signal(null, name, body);
+        DirectRooms.checkSender(speaker.sender().id(), name);
         checkSize(checked.body(), engine.limits());
-        engine.rooms().signal(name, sender, body);
+        engine.rooms().signal(name, speaker.sender(), body);
     }
 
     @Override
@@ -79,7 +80,7 @@ record LocalRoom(LocalParley.Engine engine, User sender, RoomName name) implemen
 
     @Override
     public CompletionStage<Boolean> erase(long seq, String reason) {
-        ModerationRequest request = ModerationRequest.erase(sender, name, seq, reason);
+        ModerationRequest request = ModerationRequest.erase(speaker.application(), name, seq, reason);
         return engine.completions().of(() -> engine.log().erase(request));
     }
 
@@ -123,18 +124,19 @@ record LocalRoom(LocalParley.Engine engine, User sender, RoomName name) implemen
     @Override
     public CompletionStage<Void> keep(Keep keep) {
         Objects.requireNonNull(keep);
-        return engine.completions().of(() -> engine.log().keep(sender, name, keep));
+        return engine.completions().of(() -> engine.log().keep(speaker.application(), name, keep));
     }
 
     @Override
     public CompletionStage<Void> keepDefault() {
-        return engine.completions().of(() -> engine.log().keep(sender, name, null));
+        return engine.completions().of(() -> engine.log().keep(speaker.application(), name, null));
     }
 
     @Override
     public CompletionStage<Void> create(CallerId owner, boolean closed) {
         RoomName room = checked();
-        return engine.completions().of(() -> engine.moderation().create(sender, room, owner, null, closed));
+        return engine.completions()
+                .of(() -> engine.moderation().create(speaker.application(), room, owner, null, closed));
     }
 
     @Override
@@ -193,7 +195,7 @@ record LocalRoom(LocalParley.Engine engine, User sender, RoomName name) implemen
     }
 
     private CompletionStage<Void> moderate(ModerationOrder order) {
-        return engine.completions().of(() -> engine.moderation().moderate(sender, "", order));
+        return engine.completions().of(() -> engine.moderation().moderate(speaker.application(), "", order));
     }
 
     @Override

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 
 /** The {@link UserHandle} of a user, with its connections to this process. Immutable, thread-safe. */
-record LocalUser(LocalParley.Engine engine, User sender, UserName name) implements UserHandle {
+record LocalUser(LocalParley.Engine engine, User application, UserName name) implements UserHandle {
     /** RFC 6455 section 5.5: a control frame has at most 125 bytes, two of them the code. */
     private static final int MOST_BYTES = 123;
 
@@ -57,6 +57,6 @@ record LocalUser(LocalParley.Engine engine, User sender, UserName name) implemen
     }
 
     private CompletionStage<Void> moderate(ModerationOrder order) {
-        return engine.completions().of(() -> engine.moderation().moderate(sender, "", order));
+        return engine.completions().of(() -> engine.moderation().moderate(application, "", order));
     }
 }

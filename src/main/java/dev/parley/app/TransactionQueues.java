@@ -49,7 +49,7 @@ final class TransactionQueues {
                 outbox.dataSource(),
                 outbox.store(),
                 log,
-                names::known,
+                names,
                 new ApplicationThreads("outbox"),
                 new FailureLog("Sending the messages in parley_outbox of " + outbox.dataSource())::log);
     }

@@ -39,6 +39,28 @@ public record Caller(Kind kind, String id, UserName name, Set<String> roles, Tok
         this(kind, id, name, Set.of(), null);
     }
 
+    /**
+     * A signed-in user as a caller.
+     *
+     * @param principal a {@code Caller}, or the principal of the container. The principal of a container gets a name that is made from
+     *     its id, as at a handshake
+     * @throws ParleyException with {@link ErrorCode#BAD_REQUEST} if this is a guest or the application, or the id is not valid ({@link
+     *     CallerId})
+     */
+    public static Caller signedIn(Principal principal) {
+        Caller caller = principal instanceof Caller known
+                ? known
+                : new Caller(Kind.USER, principal.getName(), UserName.near(principal.getName()));
+        if (caller.kind != Kind.USER) {
+            throw ParleyException.badRequest("only a signed-in user can be spoken for, and this is "
+                    + (caller.kind == Kind.GUEST ? "a guest" : "the application"));
+        }
+        if (!UserId.isValid(caller.id)) {
+            throw ParleyException.badRequest("the id of a user " + UserId.RULES);
+        }
+        return caller;
+    }
+
     /** The same with other roles and rooms. */
     public Caller with(Set<String> newRoles, TokenRooms newRooms) {
         return new Caller(kind, id, name, newRoles, newRooms);

@@ -19,8 +19,7 @@ public record CallerId(Kind kind, String id) {
     public static final int MOST_BYTES = UserId.MOST_BYTES;
 
     /** The rules for ids, as the end of a sentence. */
-    public static final String RULES = "must have 1 to " + MOST_CHARS + " characters, at most " + MOST_BYTES
-            + " bytes in UTF-8, and no control characters";
+    public static final String RULES = UserId.RULES;
 
     /** A guest whose id is not known: clients never learn the ids of guests. */
     public static final CallerId GUEST = new CallerId(Kind.GUEST, "");
@@ -32,6 +31,11 @@ public record CallerId(Kind kind, String id) {
         if (kind != Kind.GUEST && !isValid(id)) {
             throw ParleyException.badRequest("the id of a user " + RULES);
         }
+    }
+
+    /** The kind and the id of a caller. @throws ParleyException as the constructor does */
+    public static CallerId of(Caller caller) {
+        return new CallerId(caller.kind(), caller.id());
     }
 
     /** Whether a user, or the application, may have this id. */

@@ -69,6 +69,21 @@ public final class DirectRooms {
     }
 
     /**
+     * Checks that a room may have a message of this sender. The application may send to every room, and a guest to every room that is
+     * not direct.
+     *
+     * @throws ParleyException with {@link ErrorCode#BAD_REQUEST} if a user would be the sender in an inbox, or in a direct room of others
+     */
+    public static void checkSender(CallerId sender, RoomName room) {
+        if (room.isDirect() && sender.kind() != Kind.APPLICATION && (room.isInbox() || !isOf(sender, room))) {
+            throw ParleyException.badRequest(
+                    room.isInbox()
+                            ? "only the application sends to an inbox, and no user"
+                            : "only its two users, and the application, send to a direct room");
+        }
+    }
+
+    /**
      * Checks that an attachment fits into a frame of a direct room. The name of a direct room is longer than other names: with
      * escapes in the media type too, the header of a frame would be too long.
      *

@@ -5,6 +5,10 @@ final class UserId {
     static final int MOST_CHARS = 255;
     static final int MOST_BYTES = 512;
 
+    /** As {@link CallerId#RULES}. */
+    static final String RULES = "must have 1 to " + MOST_CHARS + " characters, at most " + MOST_BYTES
+            + " bytes in UTF-8, and no control characters";
+
     private UserId() {}
 
     /** As {@link CallerId#isValid}. */

@@ -9,19 +9,18 @@ import dev.parley.message.Entry;
 import dev.parley.message.ErrorCode;
 import dev.parley.message.ParleyException;
 import dev.parley.message.RoomName;
-import dev.parley.message.UserName;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 
 /** The {@link CallerHandle} of a {@link RecordingParley}. Thread-safe. */
-record RecordedCaller(Recording recording, UserName sender, CallerId id) implements CallerHandle {
+record RecordedCaller(Recording recording, RecordedSpeaker speaker, CallerId id) implements CallerHandle {
 
     @Override
     public RoomHandle inbox() {
         if (id.kind() != Caller.Kind.USER) {
             throw new ParleyException(ErrorCode.BAD_REQUEST, "only a signed-in user has an inbox");
         }
-        return new RecordedRoom(recording, sender, RoomName.inbox(id.id()));
+        return new RecordedRoom(recording, speaker, RoomName.inbox(id.id()));
     }
 
     @Override

@@ -3,9 +3,9 @@ package dev.parley.test;
 import dev.parley.History;
 import dev.parley.RoomHandle;
 import dev.parley.message.Body;
-import dev.parley.message.Caller;
 import dev.parley.message.CallerId;
 import dev.parley.message.ClientMessage;
+import dev.parley.message.DirectRooms;
 import dev.parley.message.Entry;
 import dev.parley.message.Keep;
 import dev.parley.message.ModerationAction;
@@ -20,7 +20,7 @@ import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 
 /** The {@link RoomHandle} of a {@link RecordingParley}. Thread-safe. */
-record RecordedRoom(Recording recording, UserName sender, RoomName name) implements RoomHandle {
+record RecordedRoom(Recording recording, RecordedSpeaker speaker, RoomName name) implements RoomHandle {
 
     @Override
     public CompletionStage<Entry> send(Body body) {
@@ -35,12 +35,13 @@ record RecordedRoom(Recording recording, UserName sender, RoomName name) impleme
     private CompletionStage<Entry> say(String id, Body body) {
         // The rules for a message are in its record.
         ClientMessage.Say checked = new ClientMessage.Say(null, name, id, body);
-        CallerId application = new CallerId(Caller.Kind.APPLICATION, sender.value());
-        return recording.stage(() -> recording.add(name, application, sender, id, checked.body()));
+        DirectRooms.checkSender(speaker.id(), name);
+        return recording.stage(() -> recording.send(name, speaker, id, checked.body()));
     }
 
     @Override
     public void signal(Object value) {
+        DirectRooms.checkSender(speaker.id(), name);
         recording.signal(name, new ClientMessage.Signal(null, name, Body.of(value)).body());
     }
 
@@ -54,7 +55,15 @@ record RecordedRoom(Recording recording, UserName sender, RoomName name) impleme
         return recording.stage(() -> {
             boolean known = recording.entries(name).stream().anyMatch(entry -> entry.seq() == seq);
             if (known) {
-                recording.act(sender, name, ModerationAction.ERASE, Target.authorOf(seq), null, false, null, reason);
+                recording.act(
+                        speaker.application(),
+                        name,
+                        ModerationAction.ERASE,
+                        Target.authorOf(seq),
+                        null,
+                        false,
+                        null,
+                        reason);
                 recording.change(entry -> entry.room().equals(name) && entry.seq() == seq, Entry::withoutContent);
             }
             return known;
@@ -139,7 +148,7 @@ record RecordedRoom(Recording recording, UserName sender, RoomName name) impleme
     private CompletionStage<Void> act(
             ModerationAction action, Target whom, Duration duration, boolean address, Role role, String reason) {
         return recording.stage(() -> {
-            recording.act(sender, name, action, whom, duration, address, role, reason);
+            recording.act(speaker.application(), name, action, whom, duration, address, role, reason);
             return null;
         });
     }

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 
 /** The {@link UserHandle} of a {@link RecordingParley}. Thread-safe. */
-record RecordedUser(Recording recording, UserName sender, UserName name) implements UserHandle {
+record RecordedUser(Recording recording, UserName application, UserName name) implements UserHandle {
 
     @Override
     public List<ConnectionInfo> connections() {
@@ -41,7 +41,7 @@ record RecordedUser(Recording recording, UserName sender, UserName name) impleme
 
     private CompletionStage<Void> act(ModerationAction action, Duration duration, boolean address, String reason) {
         return recording.stage(() -> {
-            recording.act(sender, null, action, Target.user(name), duration, address, null, reason);
+            recording.act(application, null, action, Target.user(name), duration, address, null, reason);
             return null;
         });
     }

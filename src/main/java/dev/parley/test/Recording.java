@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,9 @@ import java.util.function.UnaryOperator;
 /** What was sent and done, and who is there. All objects of one {@link RecordingParley} share it. Thread-safe. */
 final class Recording {
     private final Map<RoomName, List<Entry>> entries = new HashMap<>();
+    /** The numbers of the entries that the application has sent. */
+    private final Map<RoomName, Set<Long>> sent = new HashMap<>();
+
     private final Map<RoomName, List<Body>> signals = new HashMap<>();
     private final Map<RoomName, Map<UserName, CallerId>> members = new HashMap<>();
     private final Map<RoomName, Map<CallerId, Role>> roles = new HashMap<>();
@@ -61,8 +65,17 @@ final class Recording {
         observers.add(observer);
     }
 
-    /** Adds an entry, or returns the first one with its id. */
+    /** The application sends. As {@link #add}. */
+    Entry send(RoomName room, RecordedSpeaker speaker, String id, Body body) {
+        return add(room, speaker.id(), speaker.name(), id, body, true);
+    }
+
+    /** A user sends. Adds an entry, or returns the first one with its id. */
     Entry add(RoomName room, CallerId caller, UserName from, String id, Body body) {
+        return add(room, caller, from, id, body, false);
+    }
+
+    private Entry add(RoomName room, CallerId caller, UserName from, String id, Body body, boolean isSent) {
         Entry added;
         List<Consumer<Entry>> told;
         synchronized (this) {
@@ -78,6 +91,9 @@ final class Recording {
             Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
             added = new Entry(room, before.size() + 1L, id, from, caller, now, body);
             before.add(added);
+            if (isSent) {
+                sent.computeIfAbsent(room, unknown -> new HashSet<>()).add(added.seq());
+            }
             told = List.copyOf(observers);
         }
         told.forEach(observer -> observer.accept(added));
@@ -86,6 +102,13 @@ final class Recording {
 
     synchronized List<Entry> entries(RoomName room) {
         return List.copyOf(entries.getOrDefault(room, List.of()));
+    }
+
+    synchronized List<Entry> sent(RoomName room) {
+        Set<Long> numbers = sent.getOrDefault(room, Set.of());
+        return entries(room).stream()
+                .filter(entry -> numbers.contains(entry.seq()))
+                .toList();
     }
 
     /** Changes the entries that match, and returns how many of them had a content. */

@@ -14,6 +14,7 @@ import dev.parley.message.ErrorCode;
 import dev.parley.message.ParleyException;
 import dev.parley.message.RoomName;
 import dev.parley.message.UserName;
+import java.security.Principal;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -46,16 +47,16 @@ import java.util.stream.Collectors;
  */
 public final class RecordingParley implements Parley {
     private final Recording recording;
-    private final UserName name;
+    private final RecordedSpeaker speaker;
 
     /** Without entries and users; the name of the application is {@code server}. */
     public RecordingParley() {
-        this(new Recording(), new UserName("server"));
+        this(new Recording(), RecordedSpeaker.application(new UserName("server")));
     }
 
-    private RecordingParley(Recording recording, UserName name) {
+    private RecordingParley(Recording recording, RecordedSpeaker speaker) {
         this.recording = recording;
-        this.name = name;
+        this.speaker = speaker;
     }
 
     /** A signed-in user with these roles, whose id is its name too. */
@@ -73,11 +74,9 @@ public final class RecordingParley implements Parley {
         return recording.entries(new RoomName(room));
     }
 
-    /** The entries of a room that the application has sent, under any of its names. */
+    /** The entries of a room that the application has sent, under any of its names, and for users ({@link #as(Principal)}). */
     public List<Entry> sent(String room) {
-        return entries(room).stream()
-                .filter(entry -> entry.caller().kind() == Caller.Kind.APPLICATION)
-                .toList();
+        return recording.sent(new RoomName(room));
     }
 
     /**
@@ -153,12 +152,17 @@ public final class RecordingParley implements Parley {
 
     @Override
     public UserName name() {
-        return name;
+        return speaker.name();
     }
 
     @Override
     public Parley as(String other) {
-        return new RecordingParley(recording, new UserName(other));
+        return new RecordingParley(recording, RecordedSpeaker.application(new UserName(other)));
+    }
+
+    @Override
+    public Parley as(Principal user) {
+        return new RecordingParley(recording, speaker.as(Caller.signedIn(user)));
     }
 
     /** Returns this object: there are no transactions here. */
@@ -174,12 +178,12 @@ public final class RecordingParley implements Parley {
                     ErrorCode.BAD_REQUEST,
                     "the application names a direct room by the ids of both users: RoomName.direct(id, id)");
         }
-        return new RecordedRoom(recording, name, room);
+        return new RecordedRoom(recording, speaker, room);
     }
 
     @Override
     public UserHandle user(UserName user) {
-        return new RecordedUser(recording, name, Objects.requireNonNull(user));
+        return new RecordedUser(recording, speaker.application(), Objects.requireNonNull(user));
     }
 
     @Override
@@ -187,7 +191,7 @@ public final class RecordingParley implements Parley {
         if (id.isGuest() && id.id().isEmpty()) {
             throw new ParleyException(ErrorCode.BAD_REQUEST, "this id stands for any guest");
         }
-        return new RecordedCaller(recording, name, id);
+        return new RecordedCaller(recording, speaker, id);
     }
 
     @Override

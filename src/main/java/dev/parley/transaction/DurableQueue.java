@@ -2,17 +2,14 @@ package dev.parley.transaction;
 
 import dev.parley.log.Draft;
 import dev.parley.log.MessageLog;
-import dev.parley.log.User;
 import dev.parley.message.ErrorCode;
 import dev.parley.message.ParleyException;
-import dev.parley.message.UserName;
 import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import javax.sql.DataSource;
 
 /**
@@ -49,7 +46,7 @@ public final class DurableQueue implements TransactionQueue {
      *
      * @param name the JNDI name of the data source, for the operator
      * @param store names this application among those that use the database; at most 255 characters
-     * @param users the users with the application's names
+     * @param senders knows the senders of rows
      * @param threads makes the one thread that sends, which may use the data source
      * @param failures gets why messages can't be sent now
      */
@@ -59,13 +56,13 @@ public final class DurableQueue implements TransactionQueue {
             String name,
             String store,
             MessageLog log,
-            Function<UserName, User> users,
+            Senders senders,
             ThreadFactory threads,
             Consumer<Throwable> failures) {
         this.jta = jta;
         this.name = name;
         this.table = new Table(jta, source, store);
-        this.sender = new Sender(table, () -> new Round(log, users, outcomes, failures), outcomes, failures);
+        this.sender = new Sender(table, () -> new Round(log, senders, outcomes, failures), outcomes, failures);
         sender.open(threads);
     }
 

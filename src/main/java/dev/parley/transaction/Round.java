@@ -3,11 +3,9 @@ package dev.parley.transaction;
 import dev.parley.log.Draft;
 import dev.parley.log.DraftResult;
 import dev.parley.log.MessageLog;
-import dev.parley.log.User;
 import dev.parley.message.Entry;
 import dev.parley.message.ErrorCode;
 import dev.parley.message.ParleyException;
-import dev.parley.message.UserName;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,7 +14,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
-import java.util.function.Function;
 
 /**
  * Appends the rows of one read of the table to the log, in their order, and waits for the results. It ends at the first row that the
@@ -27,7 +24,7 @@ final class Round {
     private static final long ANSWER_SECONDS = 60;
 
     private final MessageLog log;
-    private final Function<UserName, User> users;
+    private final Senders senders;
     private final Outcomes outcomes;
     private final Consumer<Throwable> failures;
 
@@ -38,9 +35,9 @@ final class Round {
     private ParleyException stop;
 
     /** @param failures gets why a row is no message */
-    Round(MessageLog log, Function<UserName, User> users, Outcomes outcomes, Consumer<Throwable> failures) {
+    Round(MessageLog log, Senders senders, Outcomes outcomes, Consumer<Throwable> failures) {
         this.log = log;
-        this.users = users;
+        this.senders = senders;
         this.outcomes = outcomes;
         this.failures = failures;
     }
@@ -81,7 +78,7 @@ final class Round {
 
     private void append(Long id, Row row) throws InterruptedException, ExecutionException, TimeoutException {
         DraftResult result = new DraftResult();
-        Draft draft = row.draft(users, result);
+        Draft draft = row.draft(senders, result);
         if (!underWay.takes(draft)) {
             finish();
             if (stop != null) {

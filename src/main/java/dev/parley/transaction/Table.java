@@ -1,22 +1,16 @@
 package dev.parley.transaction;
 
 import dev.parley.message.ParleyException;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import javax.sql.DataSource;
 
@@ -27,7 +21,6 @@ import javax.sql.DataSource;
  * appended twice is one entry. Rows that are skipped because another one has locked them would come in the wrong order.
  */
 final class Table {
-    static final String SCRIPT = "parley_outbox.sql";
     /** What one read takes, so that the memory is bounded. */
     private static final int MOST_ROWS = 500;
 
@@ -37,7 +30,7 @@ final class Table {
     /** The store of the row that is only there to be rolled back. */
     private static final String TRIAL = "trial";
 
-    private static final Row TRIAL_ROW = new Row(TRIAL, TRIAL, TRIAL, null, null, null, new byte[0]);
+    private static final Row TRIAL_ROW = new Row(TRIAL, TRIAL, null, TRIAL, null, null, null, new byte[0]);
     private static final String NO_PART = "the data source takes no part in JTA transactions";
 
     private final Jta jta;
@@ -70,41 +63,12 @@ final class Table {
             return;
         }
         try {
-            makeIfMissing();
+            TableDefinition.apply(source);
             tryRollback();
             obstacle = null;
         } catch (SQLException e) {
             obstacle = String.valueOf(e.getMessage());
             throw e;
-        }
-    }
-
-    private void makeIfMissing() throws SQLException {
-        try (Connection connection = source.getConnection();
-                Statement statement = connection.createStatement()) {
-            if (!connection.getAutoCommit()) {
-                throw new SQLException("the data source must have auto-commit outside transactions");
-            }
-            if (!isThere(statement)) {
-                statement.execute(script());
-            }
-        }
-    }
-
-    private static boolean isThere(Statement statement) {
-        try (ResultSet none = statement.executeQuery("select bytes from parley_outbox where id < 0")) {
-            return !none.next();
-        } catch (SQLException e) {
-            return false;
-        }
-    }
-
-    private static String script() {
-        try (InputStream in = Table.class.getResourceAsStream(SCRIPT)) {
-            String text = new String(Objects.requireNonNull(in, SCRIPT).readAllBytes(), StandardCharsets.UTF_8);
-            return text.replaceAll("(?m)^--.*$", "").strip();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 
@@ -160,18 +124,20 @@ final class Table {
 
     private static long insert(Connection connection, String store, Row row) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement("""
-                    insert into parley_outbox (store, room, sender, message_id, media, file_name, kind, bytes, content)
-                    values (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    insert into parley_outbox
+                        (store, room, sender, user_id, message_id, media, file_name, kind, bytes, content)
+                    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                     """, new String[] {"id"})) {
             insert.setString(1, store);
             insert.setString(2, row.room());
             insert.setString(3, row.sender());
-            insert.setString(4, row.messageId());
-            insert.setString(5, row.media());
-            insert.setString(6, row.fileName());
-            insert.setString(7, row.kind());
-            insert.setInt(8, row.content().length);
-            insert.setBytes(9, row.content());
+            insert.setString(4, row.userId());
+            insert.setString(5, row.messageId());
+            insert.setString(6, row.media());
+            insert.setString(7, row.fileName());
+            insert.setString(8, row.kind());
+            insert.setInt(9, row.content().length);
+            insert.setBytes(10, row.content());
             insert.executeUpdate();
             try (ResultSet keys = insert.getGeneratedKeys()) {
                 keys.next();
@@ -241,7 +207,7 @@ final class Table {
     private static Map<Long, Row> rows(List<Long> ids, Connection connection) throws SQLException {
         String marks = String.join(", ", Collections.nCopies(ids.size(), "?"));
         try (PreparedStatement query = connection.prepareStatement("""
-                select id, room, sender, message_id, media, file_name, kind, content from parley_outbox
+                select id, room, sender, user_id, message_id, media, file_name, kind, content from parley_outbox
                 where id in (%s) order by id
                 """.formatted(marks))) {
             for (int i = 0; i < ids.size(); i++) {
@@ -259,7 +225,8 @@ final class Table {
                                     row.getString(5),
                                     row.getString(6),
                                     row.getString(7),
-                                    row.getBytes(8)));
+                                    row.getString(8),
+                                    row.getBytes(9)));
                 }
             }
             return rows;

@@ -4,6 +4,7 @@ create table parley_outbox (
     store varchar(255) not null,
     room varchar(600) not null,
     sender varchar(255) not null,
+    user_id varchar(255),
     message_id varchar(64) not null,
     media varchar(127),
     file_name varchar(255),

@@ -20,7 +20,8 @@ import org.junit.jupiter.api.Test;
 /** To whom the application can't send. It is rejected before anything of the server is used. */
 class LocalCallerTest {
     private static CallerHandle caller(CallerId id) {
-        return new LocalCaller(null, new User("bean:herald", new UserName("herald")), new ErasureScope.OfUser(id));
+        return new LocalCaller(
+                null, Speaker.of(new User("bean:herald", new UserName("herald"))), new ErasureScope.OfUser(id));
     }
 
     @Test

@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Test;
 
 /** What the application can't do in a direct room, or in any room. It is rejected before anything of the server is used. */
 class LocalRoomTest {
-    private final RoomHandle room =
-            new LocalRoom(null, new User("bean:herald", new UserName("herald")), RoomName.direct("ann", "bob"));
+    private final RoomHandle room = new LocalRoom(
+            null, Speaker.of(new User("bean:herald", new UserName("herald"))), RoomName.direct("ann", "bob"));
 
     private static void assertBadRequest(ThrowingCallable call, String part) {
         assertThatThrownBy(call).isInstanceOfSatisfying(ParleyException.class, why -> {
@@ -44,12 +44,24 @@ class LocalRoomTest {
         assertBadRequest(() -> room.ban(bob, Duration.ofDays(1), false, null), "mute the user");
     }
 
+    @Test
+    void aUserIsNoSenderInAnInboxOrInTheDirectRoomOfOthers() {
+        Speaker server = Speaker.of(new User("bean:herald", new UserName("herald")));
+        Speaker carol = new Speaker(new User("user:carol", new UserName("carol")), server.application());
+        for (RoomName name : List.of(RoomName.direct("ann", "bob"), RoomName.inbox("ann"), RoomName.inbox("carol"))) {
+            RoomHandle handle = new LocalRoom(null, carol, name);
+            assertBadRequest(() -> handle.send("hello"), "only");
+            assertBadRequest(() -> handle.send("an id", new Body.Text("hello")), "only");
+            assertBadRequest(() -> handle.signal("hello"), "only");
+        }
+    }
+
     /** The log can't store it: it has no bytes. */
     @Test
     void aReferenceIsNotSentToAnyRoom() {
         Body reference = new Body.Reference("image/png", "a.png", 5);
-        RoomHandle garden =
-                new LocalRoom(null, new User("bean:herald", new UserName("herald")), new RoomName("garden"));
+        RoomHandle garden = new LocalRoom(
+                null, Speaker.of(new User("bean:herald", new UserName("herald"))), new RoomName("garden"));
         for (RoomHandle each : List.of(room, garden)) {
             assertBadRequest(() -> each.send(reference), "reference");
             assertBadRequest(() -> each.send("an id", reference), "reference");

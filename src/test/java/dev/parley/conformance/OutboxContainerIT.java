@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.parley.RoomHandle;
+import dev.parley.message.Caller;
+import dev.parley.message.CallerId;
+import dev.parley.message.Entry;
 import dev.parley.message.ErrorCode;
 import dev.parley.message.ParleyException;
 import java.nio.charset.StandardCharsets;
@@ -89,6 +92,22 @@ class OutboxContainerIT extends TransactionConformance {
     }
 
     @Test
+    void whatWasSentForAUserBeforeACrashComesFromThisUser() throws SQLException {
+        RoomHandle room = room();
+        add("parley", room.name().value(), "crash-1", "one");
+        add("parley", room.name().value(), "bob", "bob@example.com", "crash-1", "two");
+        add("parley", room.name().value(), "bob", "bob@example.com", "crash-1", "two");
+        await(room, 2);
+        awaitNoRows("parley");
+        assertEquals(List.of("one", "two"), texts(room));
+        assertEquals(
+                List.of(
+                        new CallerId(Caller.Kind.APPLICATION, "server"),
+                        new CallerId(Caller.Kind.USER, "bob@example.com")),
+                get(room.newest(10)).entries().stream().map(Entry::caller).toList());
+    }
+
+    @Test
     void eachApplicationSendsItsOwnMessages() throws SQLException {
         RoomHandle room = room();
         String other = "parley/" + TwoApplicationsContainerIT.SECOND;
@@ -114,17 +133,24 @@ class OutboxContainerIT extends TransactionConformance {
     }
 
     private static void add(String store, String room, String id, String text) throws SQLException {
+        add(store, room, "server", null, id, text);
+    }
+
+    private static void add(String store, String room, String sender, String userId, String id, String text)
+            throws SQLException {
         byte[] content = text.getBytes(StandardCharsets.UTF_8);
         try (Connection connection = database().getConnection();
                 PreparedStatement insert = connection.prepareStatement("""
-                        insert into parley_outbox (store, room, sender, message_id, bytes, content)
-                        values (?, ?, 'server', ?, ?, ?)
+                        insert into parley_outbox (store, room, sender, user_id, message_id, bytes, content)
+                        values (?, ?, ?, ?, ?, ?, ?)
                         """)) {
             insert.setString(1, store);
             insert.setString(2, room);
-            insert.setString(3, id);
-            insert.setInt(4, content.length);
-            insert.setBytes(5, content);
+            insert.setString(3, sender);
+            insert.setString(4, userId);
+            insert.setString(5, id);
+            insert.setInt(6, content.length);
+            insert.setBytes(7, content);
             assertEquals(1, insert.executeUpdate());
         }
     }

@@ -10,12 +10,16 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import dev.parley.Parley;
 import dev.parley.RoomHandle;
 import dev.parley.message.Body;
+import dev.parley.message.Caller;
+import dev.parley.message.CallerId;
 import dev.parley.message.Entry;
 import dev.parley.message.ErrorCode;
 import dev.parley.message.ParleyException;
+import dev.parley.message.UserName;
 import jakarta.inject.Inject;
 import jakarta.transaction.UserTransaction;
 import java.nio.ByteBuffer;
+import java.security.Principal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -122,6 +126,41 @@ abstract class TransactionConformance {
             transaction.accept(() -> send(room, "five"));
             assertEquals(5, seqOfLast(), kind);
             assertEquals(List.of("one", "two", "three", "four", "five"), texts(room), kind);
+        });
+    }
+
+    @Test
+    void whatIsSentForAUserLeavesWithTheCommitAndComesFromThisUser() {
+        Caller ann = new Caller(Caller.Kind.USER, "ann@example.com", new UserName("Ann"));
+        kinds().forEach((kind, transaction) -> {
+            RoomHandle room = room();
+            assertThrows(
+                    Failure.class,
+                    () -> transaction.accept(() -> {
+                        send(parley.as(ann).room(room.name()), "never");
+                        throw new Failure();
+                    }),
+                    kind);
+            transaction.accept(() -> {
+                send(room, "one");
+                send(parley.as(ann).room(room.name()), "two");
+                send(parley.as((Principal) () -> "bob").room(room.name()), "three");
+                assertEquals(0, get(room.position()), kind);
+            });
+            assertEquals(3, seqOfLast(), kind);
+            assertEquals(List.of("one", "two", "three"), texts(room), kind);
+            List<Entry> entries = get(room.newest(10)).entries();
+            assertEquals(
+                    List.of(
+                            new CallerId(Caller.Kind.APPLICATION, "server"),
+                            new CallerId(Caller.Kind.USER, "ann@example.com"),
+                            new CallerId(Caller.Kind.USER, "bob")),
+                    entries.stream().map(Entry::caller).toList(),
+                    kind);
+            assertEquals(
+                    List.of("server", "Ann", "bob"),
+                    entries.stream().map(entry -> entry.from().value()).toList(),
+                    kind);
         });
     }
 

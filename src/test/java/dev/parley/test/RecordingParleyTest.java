@@ -17,6 +17,7 @@ import dev.parley.message.ParleyException;
 import dev.parley.message.Role;
 import dev.parley.message.Target;
 import dev.parley.message.UserName;
+import java.security.Principal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,6 +45,35 @@ class RecordingParleyTest {
                 .containsExactly("server", "herald");
         assertThat(parley.signals("garden")).containsExactly(new Body.Text("a position"));
         assertThat(parley.sent("another")).isEmpty();
+    }
+
+    @Test
+    void whatIsSentForAUserComesFromThisUserAndIsWhatTheApplicationSent() {
+        Entry note = get(parley.as(ANN).now().room("garden").send("a note"));
+        parley.says(ANN, "garden", "hello");
+        Principal principal = () -> "bob@example.com";
+        Entry second = get(parley.as(principal).room("garden").send("m-1", new Body.Text("two")));
+
+        assertThat(note.caller()).isEqualTo(new CallerId(Caller.Kind.USER, "ann"));
+        assertThat(note.from()).isEqualTo(ANN.name());
+        assertThat(second.caller()).isEqualTo(new CallerId(Caller.Kind.USER, "bob@example.com"));
+        assertThat(second.from()).isEqualTo(new UserName("bob_example.com"));
+        assertThat(parley.as(ANN).name()).isEqualTo(ANN.name());
+        assertThat(texts(parley.sent("garden"))).containsExactly("a note", "two");
+    }
+
+    @Test
+    void theApplicationSpeaksForNobodyWhoIsNotSignedInAndDoesTheRestItself() {
+        for (Caller other : List.of(BOB, new Caller(Caller.Kind.APPLICATION, "server", new UserName("server")))) {
+            assertThatThrownBy(() -> parley.as(other))
+                    .isInstanceOfSatisfying(
+                            ParleyException.class, why -> assertThat(why.code()).isEqualTo(ErrorCode.BAD_REQUEST));
+        }
+        assertThatThrownBy(() -> parley.as(ANN).principal("ann").send("to my inbox"))
+                .isInstanceOfSatisfying(
+                        ParleyException.class, why -> assertThat(why.code()).isEqualTo(ErrorCode.BAD_REQUEST));
+        parley.as("herald").as(ANN).room("garden").slow(Duration.ofSeconds(1), null);
+        assertThat(get(parley.audit(0, 10)).get(0).byName()).isEqualTo(new UserName("herald"));
     }
 
     @Test

@@ -17,6 +17,7 @@ import dev.parley.log.User;
 import dev.parley.log.durable.GroupCommitLog;
 import dev.parley.log.sqlite.SqliteDatabase;
 import dev.parley.message.Body;
+import dev.parley.message.CallerId;
 import dev.parley.message.Entry;
 import dev.parley.message.ParleyException;
 import dev.parley.message.RoomName;
@@ -114,14 +115,20 @@ public final class Shop implements AutoCloseable {
 
     private static TransactionQueue table(DataSource database, MessageLog log, Consumer<Throwable> failures) {
         return new DurableQueue(
-                jta(),
-                database,
-                "shop",
-                "shop",
-                log,
-                name -> new User(User.beanKey(name), name),
-                Executors.defaultThreadFactory(),
-                failures);
+                jta(), database, "shop", "shop", log, new AnySenders(), Executors.defaultThreadFactory(), failures);
+    }
+
+    /** Every sender has its name: there is nobody else. */
+    private static final class AnySenders implements Senders {
+        @Override
+        public User application(UserName name) {
+            return new User(User.beanKey(name), name);
+        }
+
+        @Override
+        public User signedIn(CallerId user, UserName name) {
+            return new User(user.key(), name);
+        }
     }
 
     private Shop started() {
