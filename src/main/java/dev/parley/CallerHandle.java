@@ -91,12 +91,13 @@ public interface CallerHandle {
     int disconnect(String why);
 
     /**
-     * Erases everything that the log has of this caller: the contents of its entries, its name and its id in them, and its read
-     * marks; and the contents of its inbox. Each entry stays with its number, its id and its time, and {@link Entry#NOBODY} as its sender, so that nothing
-     * moves; those of the inbox keep the application as their sender. Its names stay reserved, and belong to nobody: no guest gets them, so that nobody passes for this caller.
+     * Erases everything that the log has of this caller: the contents of its entries, its name and its id in them, its read
+     * marks, and the contents of its inbox. Each entry stays with its number, its id and its time, so that nothing moves. Its sender is
+     * {@link Entry#NOBODY} then; the entries of the inbox keep the application as their sender. The names of the caller stay reserved: no
+     * guest gets them, so that nobody passes for this caller.
      *
-     * <p>The names of its direct rooms and of its inbox stay, with its id, because these rooms have entries of others. Its bans, mutes and roles stay, and so do the entries of the audit log: else a caller could end a ban by asking to be
-     * erased.
+     * <p>The names of its direct rooms and of its inbox stay, with its id, because these rooms have entries of others. Its bans, mutes and
+     * roles stay, and so do the entries of the audit log. Otherwise a caller could end a ban by asking to be erased.
      *
      * <p>From the beginning, whoever reads the entries gets them {@linkplain Entry#erased erased}. The members of rooms are
      * notified, of the newest 1,000 entries of each room. The content leaves the server's disk in small steps, while others send
@@ -107,9 +108,9 @@ public interface CallerHandle {
      * connections first.
      *
      * @return completes with the number of entries when all of this is durable; 0 if the log has nothing of this caller. That
-     *     takes about a second for a million entries of the log. It fails with {@link ErrorCode#UNAVAILABLE} if the log can't
-     *     be written now, or 1,000 users and rooms wait to be erased, of which a user with an inbox counts as two; then it can be repeated. It also fails so if the application ends before;
-     *     then the rest is erased after the next start
+     *     takes about a second for a million entries of the log. It fails with {@link ErrorCode#UNAVAILABLE} if the log can't be written
+     *     now, or 1,000 users and rooms wait to be erased (a user with an inbox counts as two); then it can be repeated. It also fails so
+     *     if the application ends before; then the rest is erased after the next start
      */
     CompletionStage<Long> erase();
 }

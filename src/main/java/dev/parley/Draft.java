@@ -18,7 +18,7 @@ import dev.parley.message.RoomName;
  * }
  * }</pre>
  *
- * <p>The peer has the permission to send the message to the room. Messages that the application itself sends have no draft.
+ * <p>The peer has the permission to send the message to the room. Messages that the application itself sends, also for a user, have no draft.
  *
  * <p>Observers may block. They are called on 16 threads of the application, on several of them at once. If the container has
  * managed threads, these are managed threads with {@code java:comp}. Each message has a request context of its own. The

@@ -14,8 +14,8 @@ import java.util.Set;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Parley for the beans of an application. A bean injects it to send messages to rooms, to read rooms, and to see which
- * users are connected.
+ * Parley for the beans of an application. A bean injects it to send messages to rooms and users, to read rooms, and to see who is
+ * connected.
  *
  * <pre>{@code
  * @Inject Parley parley;
@@ -25,21 +25,26 @@ import java.util.concurrent.CompletionStage;
  * }
  * }</pre>
  *
- * <p>Thread-safe. No method waits for a disk or a peer, with one exception: in a transaction, {@code send} waits for one insert into the
- * application's own database if {@code parley.outbox.datasource} names it. The bean has a normal scope: it can be injected into beans of
- * any scope, also of a passivating scope. An {@code @Alternative} bean of this type replaces it in a test. Parley fires CDI
- * events for new entries and for the states of connections: observe {@link dev.parley.message.Entry} and {@link
- * dev.parley.message.ConnectionTransition}.
+ * <p>A message that is sent in a JTA transaction leaves with the commit: see {@link RoomHandle#send(String)}. {@link #now} ignores
+ * transactions.
  *
- * <p>What is sent in a JTA transaction leaves with its commit; see {@link RoomHandle#send(String)}. {@link #now} ignores transactions.
+ * <p>Parley fires CDI events: a bean can observe {@link dev.parley.message.Entry} for new entries, {@link Draft} for messages before they
+ * are stored, and {@link dev.parley.message.ConnectionTransition} for the states of connections.
+ *
+ * <p>The bean has a normal scope, so it can be injected into beans of any scope, also of a passivating scope. An {@code @Alternative}
+ * bean of this type replaces it in a test; so does {@code dev.parley.test.RecordingParley} in a test without a server.
+ *
+ * <p>Thread-safe. No method waits for a disk or a peer, with one exception: in a transaction, {@code send} waits for one insert into the
+ * application's own database if {@code parley.outbox.datasource} names it.
  *
  * <p>The stages that the methods return complete on threads for application code. If the container has managed threads,
  * these are managed threads, with {@code java:comp}. There are only a few of them, so a function that depends on a stage
- * must not wait for another stage there. At most 10,000 stages may be open; above that, a method returns a stage that has
- * failed with {@link ErrorCode#UNAVAILABLE}, and {@code send} in a transaction throws. At most eight pages of history are read at a time; other reads wait. A read
- * counts until the functions that depend on its stage have run. When the application ends, its open stages fail with {@link
- * ErrorCode#UNAVAILABLE} on the thread that ends it; a stage that is requested later has failed from the start. Every other
- * failure of a stage is a {@link ParleyException} too.
+ * must not wait for another stage there. A stage always fails with a {@link ParleyException}. When the application ends, its open stages
+ * fail with {@link ErrorCode#UNAVAILABLE} on the thread that ends it; a stage that is requested later has failed from the start.
+ *
+ * <p>At most 10,000 stages may be open. Above that, a method returns a stage that has failed with {@link ErrorCode#UNAVAILABLE}; {@code
+ * send} in a transaction throws this. At most eight pages of history are read at a time, and other reads wait. A read counts until the
+ * functions that depend on its stage have run.
  */
 public interface Parley {
 

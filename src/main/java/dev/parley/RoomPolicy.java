@@ -25,7 +25,7 @@ import dev.parley.message.RoomName;
  * addition. The policy is not called for a caller that is banned from the room.
  *
  * <p>An application may have one such bean, of any scope. The policy does not apply to the beans of the application: they
- * may send to every room and read every room.
+ * may send to every room and read every room, also for a user ({@link Parley#as(java.security.Principal)}).
  */
 @FunctionalInterface
 public interface RoomPolicy {
@@ -44,8 +44,8 @@ public interface RoomPolicy {
      *     name. A container is asked only about the roles in the setting {@code parley.roles}. {@link Caller#rooms} is the
      *     claim of a token about rooms; it gives nothing unless this method uses it
      * @param room the room need not have any entries
-     * @return not null. {@link Grant#withQuota} gives more than the usual daily quotas. If this returns null, throws, or takes more than 30 seconds, the peer gets {@code unavailable}, and
-     *     an earlier grant stays valid until it expires
+     * @return not null. {@link Grant#withQuota} gives more than the usual daily quotas. If this returns null, throws, or takes more than
+     *     30 seconds, the peer gets {@code unavailable}, and an earlier grant stays valid until it expires
      */
     Grant decide(Caller who, RoomName room);
 }

@@ -6,26 +6,57 @@ const at = (id) => document.getElementById(id);
 const problem = (sentence) => (at("problem").textContent = sentence);
 
 // The data of an entry is a record of shop.News, and its kind the name of that record.
+const STATES = { Shipped: "On its way", Delivered: "Delivered" };
 const SENTENCES = {
   Shipped: ({ product }) => `The ${product} is on its way.`,
+  Delivered: () => "The order has arrived.",
   Asked: ({ by }) => `We have seen the question of ${by}.`,
 };
 
-function show({ room, from, text, kind, data, caller }) {
+function show({ room, seq, from, text, kind, data, caller }) {
   const ofShop = caller?.kind === "application"; // a guest or a user can send data too
-  if (kind === "Shipped" && ofShop) state(room, true);
+  if (ofShop && STATES[kind]) state(room, STATES[kind]);
   const name = document.createElement("b");
   name.textContent = ofShop ? "Shop" : from;
   const line = document.createElement("li");
+  line.dataset.seq = seq;
   line.append(name, kind && ofShop && SENTENCES[kind] ? SENTENCES[kind](data) : text ?? kind);
   rooms.get(room).querySelector("ol").append(line);
 }
 
-function state(room, shipped) {
+function state(room, name) {
   const part = rooms.get(room);
-  part.querySelector(".state").textContent = shipped ? "On its way" : "Being packed";
+  const shipped = name !== "Being packed";
+  part.querySelector(".state").textContent = name;
   part.classList.toggle("shipped", shipped);
   if (shipped) part.querySelector(".ship").hidden = true;
+}
+
+/** What this person may do in a room; all if nothing is said. */
+function permit(room, may = ["say"]) {
+  rooms.get(room).querySelector("form").hidden = !may.includes("say");
+}
+
+/**
+ * Shows what the shop has sent to this person, also while the page was closed. What was seen is remembered in this browser, so that it does
+ * not come again.
+ */
+async function receive(user) {
+  const key = `${location.pathname} ${user}`;
+  let seen = 0;
+  const { epoch } = await client.inbox(({ seq, kind, data }) => {
+    seen = seq;
+    if (kind !== "Toast") return;
+    const line = document.createElement("li");
+    line.textContent = data.text;
+    at("toasts").querySelector("ul").append(line);
+    at("toasts").hidden = false;
+  }, JSON.parse(localStorage.getItem(key)) ?? { limit: 5 });
+  at("toasts").querySelector("button").addEventListener("click", () => {
+    localStorage.setItem(key, JSON.stringify({ since: seen, epoch }));
+    at("toasts").querySelector("ul").replaceChildren();
+    at("toasts").hidden = true;
+  });
 }
 
 function add(order, staff) {
@@ -38,7 +69,7 @@ function add(order, staff) {
   part.querySelector(".ship").addEventListener("click", () => ship(order));
   part.querySelector("form").addEventListener("submit", (event) => send(event, order.room));
   at("orders").append(part);
-  state(order.room, order.shipped);
+  state(order.room, order.shipped ? "On its way" : "Being packed");
 }
 
 async function ship({ id }) {
@@ -60,8 +91,16 @@ async function send(event, room) {
 
 client.addEventListener("joined", ({ detail }) => {
   if (!detail.recovered) rooms.get(detail.room)?.querySelector("ol").replaceChildren();
-  if (rooms.has(detail.room)) detail.entries.forEach(show);
+  if (!rooms.has(detail.room)) return;
+  detail.entries.forEach(show);
+  permit(detail.room, detail.may);
 });
+client.addEventListener("granted", ({ detail }) => rooms.has(detail.room) && permit(detail.room, detail.may));
+client.addEventListener("erased", ({ detail: { room, seq } }) => {
+  const line = rooms.get(room)?.querySelector(`li[data-seq="${seq}"]`);
+  if (line) line.textContent = "This message was erased.";
+});
+client.addEventListener("closed", ({ detail }) => problem(detail.reason));
 client.addEventListener("entry", ({ detail }) => rooms.has(detail.room) && show(detail));
 client.addEventListener("signal", ({ detail }) => {
   if (detail.kind === "Load") at("load").textContent = `${detail.data.waiting} orders wait.`;
@@ -70,9 +109,11 @@ client.addEventListener("signal", ({ detail }) => {
 try {
   const { user, staff, orders } = await (await fetch("api/orders")).json();
   at("who").textContent = user;
+  at("desk").hidden = !staff;
   orders.forEach((order) => add({ ...order, room: `order-${order.id}` }, staff));
   await client.connect(); // as the user whom the container knows
-  await Promise.all([...rooms.keys(), ...(staff ? ["depot"] : [])].map((room) => client.join(room)));
+  await Promise.all([receive(user), ...[...rooms.keys(), ...(staff ? ["depot"] : [])].map((room) => client.join(room))]);
+  document.querySelectorAll(".ship").forEach((button) => (button.disabled = false)); // what it sends is seen here now
 } catch (error) {
   problem(error.message);
 }

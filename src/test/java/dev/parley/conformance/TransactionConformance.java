@@ -135,12 +135,13 @@ abstract class TransactionConformance {
         kinds().forEach((kind, transaction) -> {
             RoomHandle room = room();
             assertThrows(
-                    Failure.class,
+                    RuntimeException.class,
                     () -> transaction.accept(() -> {
                         send(parley.as(ann).room(room.name()), "never");
                         throw new Failure();
                     }),
                     kind);
+            assertRolledBack(sent.get(sent.size() - 1));
             transaction.accept(() -> {
                 send(room, "one");
                 send(parley.as(ann).room(room.name()), "two");

@@ -32,6 +32,9 @@ class SnippetsTest {
             "shop/Moderation.java",
             "shop/Invoices.java",
             "shop/News.java",
+            "shop/Depot.java",
+            "shop/Delivery.java",
+            "shop/DeskResource.java",
             "shop/ShopTest.java");
 
     @TempDir

@@ -133,7 +133,7 @@ class ExamplesContainerIT {
         bob.writes(2, "Is it paid with 4111 1111 1111 1111?");
         bob.seesLines(2, "bobIs it paid with (card number)?", "ShopWe have seen the question of bob.");
         assertThat((String) bob.page().evaluate("fetch('api/orders/2/talk').then(answer => answer.text())"))
-                .isEqualTo("[\"Is it paid with (card number)?\"]");
+                .isEqualTo("{\"first\":1,\"more\":false,\"texts\":[\"Is it paid with (card number)?\"]}");
         assertThat(bob.window().complaints()).isEmpty();
     }
 

@@ -5,6 +5,9 @@ public sealed interface News {
     /** The order has left the shop. */
     record Shipped(long order, String product) implements News {}
 
+    /** The customer has it, and nobody writes about it any more. */
+    record Delivered(long order) implements News {}
+
     /** Somebody of the shop has seen a question. */
     record Asked(long question, String by) implements News {}
 

@@ -2,6 +2,7 @@ package shop;
 
 import dev.parley.History;
 import dev.parley.Parley;
+import dev.parley.RoomHandle;
 import dev.parley.message.Body;
 import dev.parley.message.Entry;
 import jakarta.enterprise.context.RequestScoped;
@@ -12,6 +13,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -25,6 +27,8 @@ import java.util.concurrent.CompletionStage;
 @RequestScoped
 @Produces(MediaType.APPLICATION_JSON)
 public class OrdersResource {
+    private static final int PAGE = 20;
+
     @Inject
     Orders orders;
 
@@ -36,6 +40,25 @@ public class OrdersResource {
 
     /** The orders that a person may see. */
     public record Seen(String user, boolean staff, List<Order> orders) {}
+
+    /**
+     * A page of texts.
+     *
+     * @param first the number of the first message of the page; 0 if there is none
+     * @param more whether there are earlier messages
+     */
+    public record Talk(List<String> texts, long first, boolean more) {
+        static Talk of(History history) {
+            List<Entry> entries = history.entries();
+            List<String> texts = entries.stream()
+                    .filter(entry -> !entry.erased())
+                    .map(Entry::body)
+                    .filter(Body.Text.class::isInstance)
+                    .map(body -> ((Body.Text) body).value())
+                    .toList();
+            return new Talk(texts, entries.isEmpty() ? 0 : entries.get(0).seq(), history.more());
+        }
+    }
 
     @GET
     public Seen seen(@Context SecurityContext security) {
@@ -71,23 +94,21 @@ public class OrdersResource {
         return orders.invoices();
     }
 
-    /** The last texts about an order, for somebody without a WebSocket. No thread waits for them. */
+    /**
+     * A page of the texts about an order, for somebody without a WebSocket. No thread waits for them.
+     *
+     * @param before 0 for the newest page, or the {@code first} of the page after this one
+     */
     @GET
     @Path("{id}/talk")
-    public CompletionStage<List<String>> talk(@PathParam("id") long id, @Context SecurityContext security) {
+    public CompletionStage<Talk> talk(
+            @PathParam("id") long id, @QueryParam("before") long before, @Context SecurityContext security) {
         String room = "order-" + id;
         if (!security.isUserInRole("staff")
                 && !orders.isCustomer(security.getUserPrincipal().getName(), room)) {
             throw new ForbiddenException();
         }
-        return parley.room(room).newest(20).thenApply(OrdersResource::texts);
-    }
-
-    private static List<String> texts(History history) {
-        return history.entries().stream()
-                .map(Entry::body)
-                .filter(Body.Text.class::isInstance)
-                .map(body -> ((Body.Text) body).value())
-                .toList();
+        RoomHandle talk = parley.room(room);
+        return (before == 0 ? talk.newest(PAGE) : talk.before(before, PAGE)).thenApply(Talk::of);
     }
 }

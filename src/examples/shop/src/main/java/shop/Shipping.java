@@ -18,10 +18,11 @@ public class Shipping {
     @Transactional
     public void ship(long id) {
         Order order = orders.ship(id);
-        // Both leave with the commit, never after a rollback.
+        // These leave with the commit, never after a rollback.
         parley.room(order.room()).send(new News.Shipped(id, order.product()));
+        parley.room(Depot.ROOM).send(new News.Shipped(id, order.product()));
         parley.principal(order.customer()).send(new News.Toast("On its way"));
         orders.takeFromStock(order.product());
-        parley.room("depot").signal(new Load(orders.waiting()));
+        parley.room(Depot.ROOM).signal(new Load(orders.waiting()));
     }
 }

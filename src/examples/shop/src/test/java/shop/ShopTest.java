@@ -29,6 +29,7 @@ class ShopTest {
     private final Moderation moderation = new Moderation();
     private final Invoices invoices = new Invoices();
     private final OrderRooms rooms = new OrderRooms();
+    private final Deliveries deliveries = new Deliveries();
 
     @BeforeEach
     void assemble() {
@@ -38,9 +39,12 @@ class ShopTest {
         orders.create("/shop");
         shipping.parley = parley;
         shipping.orders = orders;
+        deliveries.database = database;
+        deliveries.create("/shop");
         moderation.parley = parley;
         invoices.orders = orders;
         rooms.orders = orders;
+        rooms.deliveries = deliveries;
         parley.observe(moderation::hear);
         parley.observe(invoices::write);
     }
