@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -21,17 +22,21 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * An application is killed again and again (SIGKILL) while it commits transactions. In the end, its room has what the committed
  * transactions have stored in the database, each once and in its order, and nothing else.
  *
- * <p>{@code -Doutbox.kills=500} is the long form.
+ * <p>{@code -Doutbox.kills=500} is the long form, which takes a quarter of an hour.
  */
+@Timeout(3600)
 class OutboxKillTest {
     private static final int KILLS = Integer.getInteger("outbox.kills", 3);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    /** The file with the texts of all commits that have returned. */
+    private static final String ACKNOWLEDGED = "acknowledged";
     /** Each of them has a third of its transactions rolled back. */
     private static final int THREADS = 2;
 
@@ -68,6 +73,8 @@ class OutboxKillTest {
                             KILLS,
                             waiting,
                             told.size());
+            // First, because a commit that has returned is more than one that the database has after its crash.
+            assertThat(told).containsAll(Files.readAllLines(folder.resolve(ACKNOWLEDGED)));
             assertThat(told).isNotEmpty().containsExactlyInAnyOrderElementsOf(stored);
             assertThat(told).noneMatch(text -> text.endsWith("rolled back"));
             assertInOrder(told);
@@ -88,6 +95,9 @@ class OutboxKillTest {
     private void kill(List<String> url) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                // Most of the time it starts.
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
                 "-cp",
                 System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
                 OutboxKillTest.class.getName(),
@@ -102,7 +112,9 @@ class OutboxKillTest {
                     .as(Files.readString(folder.resolve("err")))
                     .isEqualTo("committed");
             int more = ThreadLocalRandom.current().nextInt(200);
-            assertThat(process.waitFor(more, TimeUnit.MILLISECONDS)).isFalse();
+            assertThat(process.waitFor(more, TimeUnit.MILLISECONDS))
+                    .as(Files.readString(folder.resolve("err")))
+                    .isFalse();
         } finally {
             process.destroyForcibly();
             assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
@@ -132,11 +144,11 @@ class OutboxKillTest {
         }
         for (int thread = 0; thread < THREADS; thread++) {
             String prefix = ProcessHandle.current().pid() + " " + thread + " ";
-            new Thread(() -> buy(shop, database, prefix)).start();
+            new Thread(() -> buy(folder, shop, database, prefix)).start();
         }
     }
 
-    private static void buy(Shop shop, DataSource database, String prefix) {
+    private static void buy(Path folder, Shop shop, DataSource database, String prefix) {
         for (int number = 0; ; number++) {
             String text = prefix + number;
             boolean commits = number % 3 != 2;
@@ -149,6 +161,11 @@ class OutboxKillTest {
                         throw new IllegalStateException("rolled back");
                     }
                 });
+                Files.writeString(
+                        folder.resolve(ACKNOWLEDGED),
+                        text + "\n",
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.APPEND);
             } catch (Exception e) {
                 if (commits) {
                     e.printStackTrace();
