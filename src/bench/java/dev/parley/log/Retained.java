@@ -24,11 +24,14 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.IntConsumer;
 import java.util.stream.Stream;
 
 /**
- * What it costs to delete as much as comes: appends a million short messages to 100 rooms, once without rules and once where
- * each room keeps 1,000 of them. Prints the appends in a second, the size of the file over time, and how long the steps of
+ * What it costs to delete as much as comes: appends a million short messages to 100 rooms, without rules and where
+ * each room keeps 1,000 of them, two rounds each; then three times as many, which is more than a sweep leaves for later. Prints the appends in a second, the size of
+ * the file and the entries in the log over time, how long after the load the last entry was deleted, and how long the steps of
  * the sweep took. The log lies in the folder for temporary files. Arguments: the number of messages, the rules,
  * and anything third for messages whose senders give no ids.
  */
@@ -36,6 +39,10 @@ final class Retained {
     private static final int ROOMS = 100;
     private static final int IN_FLIGHT = 4_000;
     private static final int PARTS = 5;
+    private static final int LONG = 3;
+    /** A sweep that has deleted nothing for this long is done: the pause between two of its rounds is a second. */
+    private static final long DONE = TimeUnit.SECONDS.toNanos(3);
+
     private static final User ANN = new User("user:ann", new UserName("ann"));
     private static final Body TEXT = new Body.Text("The roses are out, and so are we. ".repeat(2));
 
@@ -52,6 +59,8 @@ final class Retained {
             run(messages, "");
             run(messages, rules);
         }
+        run(LONG * messages, "");
+        run(LONG * messages, rules);
     }
 
     private static void run(int messages, String rules) throws IOException, InterruptedException {
@@ -59,26 +68,33 @@ final class Retained {
         List<Long> steps = Collections.synchronizedList(new ArrayList<>());
         ThreadFactory threads = Executors.defaultThreadFactory();
         Database database = timed(SqliteDatabase.open(folder, OptionalLong.empty(), threads), steps);
+        Deleted deleted = new Deleted();
         StringBuilder sizes = new StringBuilder();
         long nanos = 0;
+        double rest;
         try (GroupCommitLog log = GroupCommitLog.open(
-                database, threads, Retention.parse(rules), deleted -> {}, name -> {}, StandingListener.NONE)) {
+                database, threads, Retention.parse(rules), deleted, name -> {}, StandingListener.NONE)) {
             Semaphore free = new Semaphore(IN_FLIGHT);
             log.start(new Answering(), entries -> {});
             for (int part = 0; part < PARTS; part++) {
                 long begun = System.nanoTime();
                 append(log, messages / PARTS, part, free);
                 nanos += System.nanoTime() - begun;
-                sizes.append(" %.0f".formatted(Files.size(folder.resolve("parley.db")) / 1e6));
+                long kept = (part + 1L) * (messages / PARTS) - deleted.entries.get();
+                sizes.append(" %.0f (%,d)".formatted(Files.size(folder.resolve("parley.db")) / 1e6, kept / 1_000));
             }
+            rest = rules.isEmpty() ? 0 : deleted.awaitLast() / 1e9;
         }
         Collections.sort(steps);
         System.out.printf(
-                "%-18s %,7.0f appends/s; MB after each fifth:%s; at the end %.0f; %d steps, p50 %.1f ms, p99 %.1f ms, longest %.1f ms%n",
+                "%,d, %s: %,.0f appends/s; MB (1,000 entries) after each fifth:%s; %.1f s later %.0f (%,d); %d steps, p50 %.1f ms, p99 %.1f ms, longest %.1f ms%n",
+                messages,
                 rules.isEmpty() ? "without rules" : rules,
                 messages / (nanos / 1e9),
                 sizes,
+                rest,
                 Files.size(folder.resolve("parley.db")) / 1e6,
+                (messages - deleted.entries.get()) / 1_000,
                 steps.size(),
                 quantile(steps, 0.5),
                 quantile(steps, 0.99),
@@ -86,6 +102,27 @@ final class Retained {
         try (Stream<Path> files = Files.walk(folder)) {
             files.sorted(Collections.reverseOrder())
                     .forEach(file -> file.toFile().delete());
+        }
+    }
+
+    /** Counts the entries that were deleted, and notes when. */
+    private static final class Deleted implements IntConsumer {
+        private final AtomicLong entries = new AtomicLong();
+        private volatile long last = System.nanoTime();
+
+        @Override
+        public void accept(int more) {
+            entries.addAndGet(more);
+            last = System.nanoTime();
+        }
+
+        /** Waits until the sweep is done. Returns the time from now to the last deletion, in nanoseconds. */
+        long awaitLast() throws InterruptedException {
+            long begun = System.nanoTime();
+            while (System.nanoTime() - Math.max(begun, last) < DONE) {
+                TimeUnit.MILLISECONDS.sleep(10);
+            }
+            return Math.max(0, last - begun);
         }
     }
 

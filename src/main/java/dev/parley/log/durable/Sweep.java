@@ -1,9 +1,11 @@
 package dev.parley.log.durable;
 
+import dev.parley.log.Appended;
 import dev.parley.message.Retention;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
 
@@ -11,11 +13,12 @@ import java.util.function.IntConsumer;
  * Deletes the entries that are not kept any more. One round visits all rooms in small steps. For the writer's thread alone.
  *
  * <pre>
- *   pause ──▶ step ──▶ the writer has as much time as the step took ──▶ step … ──▶ the last room: pause
+ *   pause ──▶ step ──▶ the writer has its time (SweepPace) ──▶ step … ──▶ the last room: pause
  * </pre>
  *
  * <p>The pause between two rounds grows with the time for looking at all rooms, so that the rounds of a log with very many rooms
  * take only a part of the thread's time. The time for deleting and counting does not count: else a busy log would be swept ever less often.
+ * When the log has grown too much, the pause is only as long as the looking demands.
  */
 final class Sweep {
     private static final Logger LOG = System.getLogger(Sweep.class.getName());
@@ -25,12 +28,17 @@ final class Sweep {
     private static final long QUIET_PAUSE = TimeUnit.MINUTES.toNanos(1);
     /** A pause is at least this many times as long as the round before it looked at rooms. */
     private static final int PART = 20;
+    /** The most steps between two batches: with rules in bytes, one step may delete fewer entries than a batch appends. */
+    private static final int MOST_STEPS = 4;
 
     private final Retention retention;
     private final IntConsumer deleted;
+    private final SweepPace pace;
     private long place = Swept.END;
-    /** When the next step is due, as {@link System#nanoTime}. */
+    /** When the next round is due, as {@link System#nanoTime}. */
     private long due;
+    /** When the last round ended. */
+    private long roundEnded;
     /** How long the steps of the current round took that only looked at rooms, and those of the last round. */
     private long looked;
 
@@ -49,26 +57,60 @@ final class Sweep {
 
     /** @param deleted gets the number of entries after each step that deleted some; must not wait */
     Sweep(Retention retention, IntConsumer deleted) {
+        this(retention, deleted, new SweepPace(SweepPace.MOST_ENTRIES, SweepPace.MOST_BYTES));
+    }
+
+    Sweep(Retention retention, IntConsumer deleted, SweepPace pace) {
         this.retention = retention;
         this.deleted = deleted;
+        this.pace = pace;
+        roundEnded = System.nanoTime();
         // Without rules in the settings, only old ids and rooms with a rule of their own may be left, which is not
         // urgent.
-        due = System.nanoTime() + (retention.isForever() ? QUIET_PAUSE : 0);
+        due = roundEnded + (retention.isForever() ? QUIET_PAUSE : 0);
     }
 
     /**
-     * The time until the next step is due, in nanoseconds; 0 or less if it is due. Without rules and without deleted entries,
-     * there is one round, a minute after the start.
+     * The time until the next step is due if the writer has nothing to write, in nanoseconds; 0 or less if it is due. Without rules and
+     * without deleted entries, there is one round, a minute after the start.
      */
     long untilDue() {
-        return ended ? Long.MAX_VALUE : due - System.nanoTime();
+        if (ended) {
+            return Long.MAX_VALUE;
+        }
+        long now = System.nanoTime();
+        return place == Swept.END ? due - now : pace.untilDue(now);
+    }
+
+    /** The writer had nothing to write for this long. */
+    void waited(long nanos) {
+        pace.waited(nanos);
     }
 
     /** Entries were appended, so a pause for a quiet log ends soon. */
-    void appended() {
+    void appended(List<Appended> batch) {
+        if (hasRules()) {
+            count(batch);
+        }
+        hasWork();
+    }
+
+    private void count(List<Appended> batch) {
+        long entries = 0;
+        long bytes = 0;
+        for (Appended one : batch) {
+            if (!one.repeated()) {
+                entries++;
+                bytes += one.entry().body().bytes();
+            }
+        }
+        pace.appended(entries, bytes);
+    }
+
+    private void hasWork() {
         lively = true;
         if (place == Swept.END && !failing && hasRules()) {
-            due = Math.min(due, System.nanoTime() + pause(LIVELY_PAUSE));
+            due = Math.min(due, pace.isOver() ? roundEnded + pause(0) : System.nanoTime() + pause(LIVELY_PAUSE));
         }
     }
 
@@ -76,7 +118,7 @@ final class Sweep {
     void changed() {
         hasKeeps = true;
         ended = false;
-        appended();
+        hasWork();
     }
 
     private boolean hasRules() {
@@ -84,18 +126,32 @@ final class Sweep {
     }
 
     /**
-     * Runs one step in a transaction of its own. A step that fails has changed nothing; the next round repeats it.
+     * Runs one step in a transaction of its own, and some more if the log has grown too much and one step does not change that. A step
+     * that fails has changed nothing; the next round repeats it.
      *
      * @throws SQLException the appender must be closed
      */
     void step(Appender appender) throws SQLException {
+        for (int i = 0; i < MOST_STEPS; i++) {
+            boolean onlyLooked = stepOnce(appender).rows() == 0;
+            if (onlyLooked || place == Swept.END || !pace.isOver()) {
+                return;
+            }
+        }
+    }
+
+    private Swept stepOnce(Appender appender) throws SQLException {
         long begun = System.nanoTime();
+        if (place == Swept.END) {
+            pace.roundBegins(begun);
+        }
         Swept swept = appender.sweep(retention, place);
         appender.commit();
         ended(swept, System.nanoTime(), begun);
         if (swept.deleted() > 0) {
             deleted.accept(swept.deleted());
         }
+        return swept;
     }
 
     private void ended(Swept swept, long now, long begun) {
@@ -104,19 +160,21 @@ final class Sweep {
             LOG.log(Level.INFO, "entries that are not kept any more can be deleted again");
         }
         place = swept.next();
+        pace.stepped(swept, begun, now);
         hasDeleted |= swept.hasDeleted();
         looked += swept.rows() > 0 ? 0 : now - begun;
         lively |= swept.deleted() > 0;
         if (place != Swept.END) {
-            due = now + (now - begun);
             return;
         }
+        pace.roundEnded();
         hasKeeps = swept.hasKeeps();
         ended = !hasDeleted && !hasRules();
         hasDeleted = false;
         lastLooked = looked;
         looked = 0;
-        due = now + pause(lively ? LIVELY_PAUSE : QUIET_PAUSE);
+        roundEnded = now;
+        due = now + pause(pace.isOver() ? 0 : lively ? LIVELY_PAUSE : QUIET_PAUSE);
         lively = false;
     }
 

@@ -87,7 +87,9 @@ final class Writer implements Runnable {
      */
     private boolean writeNext() {
         long untilDue = requests.untilDue();
+        long begun = System.nanoTime();
         Batch batch = queue.take(!failing, failing ? untilDue : Math.min(sweep.untilDue(), untilDue));
+        sweep.waited(System.nanoTime() - begun);
         if (batch == null) {
             return false;
         }
@@ -103,7 +105,7 @@ final class Writer implements Runnable {
         if (requests.untilDue() <= 0) {
             use(requests::cleanUp, requests::notCleanedUp);
         }
-        // In turns with the batches, so that a sweep neither waits for a busy log nor holds it up.
+        // Between batches, so that a sweep neither waits for a busy log nor holds it up.
         if (!failing && sweep.untilDue() <= 0 && !queue.isClosed()) {
             use(sweep::step, sweep::failed);
         }
@@ -217,7 +219,7 @@ final class Writer implements Runnable {
         if (batch.isEmpty()) {
             return;
         }
-        sweep.appended();
+        sweep.appended(batch);
         listeners.stored(batch);
     }
 

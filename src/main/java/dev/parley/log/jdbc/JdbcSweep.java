@@ -8,13 +8,14 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Deletes the entries that are not kept any more, and the bytes of attachments that go earlier, through JDBC, in small steps. Not thread-safe; its statements end with their
- * connection.
+ * Deletes the entries that are not kept any more, and the bytes of attachments that go earlier, through JDBC, in small steps. Not thread-safe; its statements and
+ * its temporary table end with their connection.
  *
  * <p>A deleted entry leaves its readers at once. If its sender gave it an id, its row stays for some time without content: the
  * sender may still send the message again, and it must not be stored twice.
@@ -44,7 +45,9 @@ public final class JdbcSweep {
     private final PreparedStatement deleteAttachments;
     private final PreparedStatement deleteEntries;
     private final PreparedStatement deleteIds;
-    private final PreparedStatement addId;
+    private final PreparedStatement keepIds;
+    private final PreparedStatement addIds;
+    private final PreparedStatement clearIds;
     private final PreparedStatement update;
     private final PreparedStatement deleteDirect;
     private final AttachmentSweep attachments;
@@ -56,26 +59,46 @@ public final class JdbcSweep {
     /** What the current step has done. */
     private int deleted;
 
+    private long deletedBytes;
     private int rows;
     private boolean hasDeleted;
 
-    /** @param connection without auto-commit */
+    /** @param connection without auto-commit; its transaction is committed */
     public JdbcSweep(Connection connection) throws SQLException {
         rooms = connection.prepareStatement(SweptRoom.SELECT + ROOMS);
         anyKeep = connection.prepareStatement("select 1 from room_keep limit 1");
-        entries = connection.prepareStatement("select seq, at, " + EntryRow.BYTES
-                + ", author, client_id from entry where room = ? and seq > ? order by seq limit ?");
+        entries = connection.prepareStatement(
+                "select seq, at, " + EntryRow.BYTES + " from entry where room = ? and seq > ? order by seq limit ?");
         ids = connection.prepareStatement("select seq, at from entry where room = ? and seq <= ? order by seq limit ?");
         deleteAttachments =
                 connection.prepareStatement("delete from attachment where room = ? and seq > ? and seq <= ?");
         deleteEntries = connection.prepareStatement("delete from entry where room = ? and seq > ? and seq <= ?");
         deleteIds = connection.prepareStatement("delete from entry where room = ? and seq <= ?");
-        addId = connection.prepareStatement(
-                "insert into entry (room, seq, author, sender, client_id, at) values (?, ?, ?, '', ?, ?)");
+        createTable(connection);
+        keepIds = connection.prepareStatement("""
+                insert into kept_id (seq, author, client_id, at)
+                select seq, author, client_id, case when at > ? then ? else at end from entry
+                where room = ? and seq > ? and seq <= ? and client_id is not null and at >= ?
+                """);
+        addIds = connection.prepareStatement("""
+                insert into entry (room, seq, author, sender, client_id, at)
+                select ?, seq, author, '', client_id, at from kept_id
+                """);
+        clearIds = connection.prepareStatement("delete from kept_id");
         deleteDirect = connection.prepareStatement(
                 "delete from direct where room = ? and seq <= ? and author = (select id from author where \"key\" = ?)");
         attachments = new AttachmentSweep(connection);
         update = connection.prepareStatement("update room set deleted = ?, counted = ?, bytes = ? where id = ?");
+    }
+
+    /** As a select, because the type of the author's column belongs to the database. */
+    private static void createTable(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("create temporary table if not exists kept_id as "
+                    + "select seq, author, client_id, at from entry where 1 = 0");
+        }
+        // A rollback would remove it.
+        connection.commit();
     }
 
     /**
@@ -87,6 +110,7 @@ public final class JdbcSweep {
         rowsLeft = ROWS;
         bytesLeft = BYTES;
         deleted = 0;
+        deletedBytes = 0;
         rows = 0;
         hasDeleted = false;
         List<SweptRoom> next = rooms(place);
@@ -107,7 +131,7 @@ public final class JdbcSweep {
     }
 
     private Swept swept(long next) throws SQLException {
-        return new Swept(deleted, rows, hasDeleted, next == Swept.END && hasKeeps(), next);
+        return new Swept(deleted, deletedBytes, rows, hasDeleted, next == Swept.END && hasKeeps(), next);
     }
 
     private boolean hasKeeps() throws SQLException {
@@ -151,6 +175,7 @@ public final class JdbcSweep {
         rowsLeft -= expired.rows();
         rows += expired.rows();
         bytesLeft -= expired.bytes();
+        deletedBytes += expired.bytes();
         if (expired.counted() > 0) {
             room.bytes -= expired.counted();
             store(room);
@@ -192,14 +217,17 @@ public final class JdbcSweep {
     /** Deletes the oldest entries of this room, up to the last one that exceeds a bound. */
     private void deleteExcess(SweptRoom room, Keep keep, long now) throws SQLException {
         long before = room.deleted;
-        List<Id> kept = moveEnd(room, keep, now);
+        moveEnd(room, keep, now);
         if (room.deleted == before) {
             return;
         }
         NumberUpdate.run(deleteAttachments, room.id, before, room.deleted);
-        // All rows are deleted, and the ids get new ones: rows that become smaller would leave the pages half empty.
+        // All rows are deleted, and the ids get new ones: rows that become smaller would leave the pages half empty. In
+        // between they are in a table of this connection, because to read them here takes longer.
+        NumberUpdate.run(keepIds, now, now, room.id, before, room.deleted, now - IDS.toMillis());
         NumberUpdate.run(deleteEntries, room.id, before, room.deleted);
-        add(kept, room);
+        NumberUpdate.run(addIds, room.id);
+        clearIds.executeUpdate();
         store(room);
         forgetDirect(room);
     }
@@ -214,21 +242,15 @@ public final class JdbcSweep {
         }
     }
 
-    /** What stays of a deleted entry. The type of the author's column belongs to the database. */
-    private record Id(long seq, Object author, String id, long at) {}
-
     /**
      * Moves the end of the deleted entries of this room.
      *
      * <p>An entry from the future was stored while the clock was ahead. It is as old as the next entry that is not from the
      * future.
-     *
-     * @return the ids that stay
      */
-    private List<Id> moveEnd(SweptRoom room, Keep keep, long now) throws SQLException {
-        List<Id> found = new ArrayList<>();
-        int foundAtEnd = 0;
+    private void moveEnd(SweptRoom room, Keep keep, long now) throws SQLException {
         int passed = 0;
+        long passedBytes = 0;
         long countedBytes = 0;
         try (ResultSet row = read(entries, room, room.deleted)) {
             while (bytesLeft > 0 && row.next()) {
@@ -244,35 +266,19 @@ public final class JdbcSweep {
                 rowsLeft--;
                 bytesLeft -= bytes;
                 passed++;
+                passedBytes += bytes;
                 countedBytes += seq <= room.counted ? bytes : 0;
-                if (row.getString(5) != null && at >= now - IDS.toMillis()) {
-                    found.add(new Id(seq, row.getObject(4), row.getString(5), Math.min(at, now)));
-                }
                 if (exceeds) {
                     room.deleted = seq;
                     room.bytes -= countedBytes;
                     deleted += passed;
+                    deletedBytes += passedBytes;
                     rows += passed;
-                    foundAtEnd = found.size();
                     passed = 0;
+                    passedBytes = 0;
                     countedBytes = 0;
                 }
             }
-        }
-        return found.subList(0, foundAtEnd);
-    }
-
-    private void add(List<Id> added, SweptRoom room) throws SQLException {
-        for (Id id : added) {
-            addId.setLong(1, room.id);
-            addId.setLong(2, id.seq);
-            addId.setObject(3, id.author);
-            addId.setString(4, id.id);
-            addId.setLong(5, id.at);
-            addId.addBatch();
-        }
-        if (!added.isEmpty()) {
-            addId.executeBatch();
         }
     }
 

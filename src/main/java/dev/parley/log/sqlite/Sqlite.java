@@ -131,6 +131,13 @@ final class Sqlite extends SQLiteDataSource {
         }
     }
 
+    /** Temporary tables of this connection need no folder for temporary files, and nothing of the log gets into one. */
+    static void keepTemporaryInMemory(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("pragma temp_store = memory");
+        }
+    }
+
     /** Runs a pragma, and returns its first value. */
     static String pragma(Connection connection, String name) throws SQLException {
         try (Statement statement = connection.createStatement();

@@ -86,6 +86,7 @@ final class SqliteAppender implements Appender {
     SqliteAppender(Connection connection, String epoch) throws SQLException {
         this.connection = connection;
         try {
+            Sqlite.keepTemporaryInMemory(connection);
             findRoom = connection.prepareStatement(EntryRow.FIND_ROOM);
             addRoom = connection.prepareStatement("insert into room (name) values (?) returning id");
             addEntry = connection.prepareStatement("""

@@ -61,6 +61,13 @@ public abstract class DurableDatabaseContract extends DatabaseContract {
     }
 
     @Nested
+    class BusySweeps extends BusySweepContract {
+        BusySweeps() {
+            super(DurableDatabaseContract.this);
+        }
+    }
+
+    @Nested
     class ErasureSteps extends ErasureStepContract {
         ErasureSteps() {
             super(DurableDatabaseContract.this);

@@ -161,7 +161,7 @@ final class MemoryDatabase implements Database {
         @Override
         public Swept sweep(Retention retention, long place) throws SQLException {
             reach("sweep");
-            return new Swept(0, 0, false, false, Swept.END);
+            return new Swept(0, 0, 0, false, false, Swept.END);
         }
 
         @Override

@@ -122,6 +122,18 @@ abstract class SweepStepContract {
     }
 
     @Test
+    void aStepKnowsTheBytesThatItDeleted() throws Exception {
+        saidBefore("room-", 11, 3);
+        try (Connection connection = connect()) {
+            Swept swept = new JdbcSweep(connection)
+                    .step(Retention.parse("*: 1 entry"), Swept.END, System.currentTimeMillis());
+            assertThat(swept.deleted()).isEqualTo(12);
+            assertThat(swept.bytes()).isEqualTo(11 * "number 1".length() + "number 10".length());
+            connection.rollback();
+        }
+    }
+
+    @Test
     void anEntryFromTheFutureIsDeletedWithTheNextOneThatIsNot() throws Exception {
         saidBefore("room-", 6);
         long now = System.currentTimeMillis();
