@@ -6,6 +6,7 @@ import dev.parley.log.durable.Database;
 import dev.parley.log.sqlite.SqliteDatabase;
 import dev.parley.message.ParleyException;
 import jakarta.enterprise.context.Dependent;
+import java.lang.System.Logger.Level;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -17,12 +18,21 @@ class DatabaseChoice {
             Map.of("sqlite", settings -> SqliteDatabase.open(settings.data(), settings.diskFree(), new Threads("log")));
 
     /**
-     * Opens the database. Waits for the disk.
+     * Opens the database, and logs a warning if it is in a temporary folder. Waits for the disk.
      *
      * @throws SettingsException if no database has the name that is set
      * @throws ParleyException with {@code unavailable} if it can't be opened
      */
     Database open(Settings settings) {
-        return settings.database().among(BY_NAME).apply(settings);
+        Database database = settings.database().among(BY_NAME).apply(settings);
+        if (settings.hasTemporaryData()) {
+            System.getLogger(DatabaseChoice.class.getName())
+                    .log(
+                            Level.WARNING,
+                            "The data are below the temporary folder, in {0}, and may be lost at a restart. Set parley.data to a"
+                                    + " permanent folder.",
+                            settings.data());
+        }
+        return database;
     }
 }

@@ -17,8 +17,12 @@ import java.util.stream.Stream;
  * Stateless.
  */
 final class LogFolder {
-    /** The system properties with the data folder of a container: WildFly's, then Payara's and GlassFish's. */
-    private static final List<String> CONTAINER_FOLDERS = List.of("jboss.server.data.dir", "com.sun.aas.instanceRoot");
+    /**
+     * The system properties with the data folder of a container: WildFly's, Payara's and GlassFish's, Tomcat's and TomEE's, then
+     * Jetty's.
+     */
+    private static final List<String> CONTAINER_FOLDERS =
+            List.of("jboss.server.data.dir", "com.sun.aas.instanceRoot", "catalina.base", "jetty.base");
 
     private LogFolder() {}
 
@@ -69,7 +73,7 @@ final class LogFolder {
      * Payara Micro 6 and WildFly's bootable JAR unpack themselves into the temporary folder, into a new folder at each
      * start.
      */
-    private static boolean isTemporary(Path folder, Map<String, String> properties) {
+    static boolean isTemporary(Path folder, Map<String, String> properties) {
         String temporary = properties.getOrDefault("java.io.tmpdir", "");
         return !temporary.isEmpty() && real(folder).startsWith(real(Path.of(temporary)));
     }

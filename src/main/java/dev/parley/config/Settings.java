@@ -127,6 +127,11 @@ public record Settings(
         return new SettingSource(places).parse(Setting.PATH, Addresses::path);
     }
 
+    /** Whether the data lie below the temporary folder of this JVM. Some systems empty it at a restart, or of old files. */
+    public boolean hasTemporaryData() {
+        return LogFolder.isTemporary(data, Map.of("java.io.tmpdir", System.getProperty("java.io.tmpdir")));
+    }
+
     /**
      * The settings of one application.
      *

@@ -3,6 +3,7 @@ package dev.parley.endpoint;
 import dev.parley.admission.Admission;
 import dev.parley.admission.Headers;
 import dev.parley.transport.HandshakeRequest;
+import jakarta.enterprise.inject.spi.CDI;
 import jakarta.inject.Inject;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -29,16 +30,29 @@ public class ChatFilter extends HttpFilter {
     @Inject
     private transient Entrance entrance;
 
-    /** Without this check a server without CDI would deploy, and answer each handshake with 500. */
+    /**
+     * A server without CDI injects nothing, also if the application brings its own CDI (Jetty 12). Without any CDI, it would
+     * deploy and answer each handshake with 500.
+     */
     @Override
     public void init() throws ServletException {
         if (admission == null || entrance == null) {
-            throw new ServletException(
-                    "Parley cannot start in this server: it needs Jakarta CDI, and nothing was injected"
-                            + " into its filter. Add a CDI implementation such as Weld to the server or to the application.");
+            select();
         }
         HttpSessionMark.notifyOfEnds(getServletContext(), entrance.connections().httpSessions());
         entrance.operatorLog().serves(getServletContext().getContextPath() + EndpointPath.of(getServletContext()));
+    }
+
+    private void select() throws ServletException {
+        try {
+            admission = CDI.current().select(Admission.class).get();
+            entrance = CDI.current().select(Entrance.class).get();
+        } catch (IllegalStateException | LinkageError none) {
+            throw new ServletException(
+                    "Parley cannot start in this server: it needs Jakarta CDI, and there is none. Deploy"
+                            + " parley-servlet.war, or add a CDI implementation such as Weld to the server or to the application.",
+                    none);
+        }
     }
 
     @Override

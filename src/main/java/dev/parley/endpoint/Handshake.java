@@ -2,6 +2,7 @@ package dev.parley.endpoint;
 
 import dev.parley.admission.Admission;
 import jakarta.enterprise.inject.spi.CDI;
+import jakarta.websocket.Extension;
 import jakarta.websocket.HandshakeResponse;
 import jakarta.websocket.server.HandshakeRequest;
 import jakarta.websocket.server.ServerEndpointConfig;
@@ -19,6 +20,12 @@ public class Handshake extends ServerEndpointConfig.Configurator {
     @Override
     public <T> T getEndpointInstance(Class<T> endpoint) {
         return CDI.current().select(endpoint).get();
+    }
+
+    /** Tomcat and TomEE offer to compress. A message of a few bytes would grow, and each connection would keep its window. */
+    @Override
+    public List<Extension> getNegotiatedExtensions(List<Extension> installed, List<Extension> requested) {
+        return List.of();
     }
 
     @Override

@@ -20,6 +20,11 @@ import java.util.List;
  * are applied to complete messages.
  */
 final class IncomingPieces {
+    /** Tomcat's name for the time in which a peer must answer a close frame, in milliseconds. Tomcat looks every 10 s. */
+    private static final String ANSWER_TO_CLOSE = "org.apache.tomcat.websocket.SESSION_CLOSE_TIMEOUT";
+
+    private static final long ANSWER_TO_CLOSE_MILLIS = 15_000;
+
     private final ClientText.Decoder texts = new ClientText.Decoder();
     private final ClientBinary.Decoder binaries = new ClientBinary.Decoder();
     private final Connections connections;
@@ -42,7 +47,11 @@ final class IncomingPieces {
         // The default of Tomcat is 8 KiB.
         session.setMaxTextMessageBufferSize(connections.rules().limits().text());
         session.setMaxBinaryMessageBufferSize(binary);
-        return new IncomingPieces(connections, connections.open(session, Transport.of(session)), binary);
+        Transport transport = Transport.of(session);
+        if (transport.bytes() == null) {
+            session.getUserProperties().put(ANSWER_TO_CLOSE, ANSWER_TO_CLOSE_MILLIS);
+        }
+        return new IncomingPieces(connections, connections.open(session, transport), binary);
     }
 
     void text(String piece, boolean last) {

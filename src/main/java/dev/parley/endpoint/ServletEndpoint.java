@@ -16,6 +16,10 @@ import java.util.stream.Collectors;
  */
 public final class ServletEndpoint {
     private static final String DEPLOYED = "dev.parley.deployed";
+    /** Of Jetty's environments for Jakarta EE 10 and 11. */
+    private static final List<String> UPGRADE_FILTERS = List.of(
+            "org.eclipse.jetty.ee10.websocket.servlet.WebSocketUpgradeFilter",
+            "org.eclipse.jetty.ee11.websocket.servlet.WebSocketUpgradeFilter");
 
     private ServletEndpoint() {}
 
@@ -40,9 +44,36 @@ public final class ServletEndpoint {
             application.setAttribute(DEPLOYED, true);
         }
         List<FilterRegistration> filters = filters(application);
+        mapUpgrade(application);
         cover(filters, path);
         if (hasAnnotated && !isAnnotated) {
             cover(filters, ChatEndpoint.PATH);
+        }
+    }
+
+    /**
+     * Jetty 12 upgrades a request in a filter, and puts it before all others if the application has none. There it would run
+     * before the filter of this class. Mapped here, it runs after the filters of the application.
+     */
+    private static void mapUpgrade(ServletContext application) {
+        for (String filter : UPGRADE_FILTERS) {
+            if (isLoadable(filter, application)) {
+                FilterRegistration.Dynamic upgrade = application.addFilter(filter, filter);
+                // Null if the application has mapped it.
+                if (upgrade != null) {
+                    upgrade.setAsyncSupported(true);
+                    upgrade.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), true, "/*");
+                }
+            }
+        }
+    }
+
+    private static boolean isLoadable(String name, ServletContext application) {
+        try {
+            Class.forName(name, false, application.getClassLoader());
+            return true;
+        } catch (ClassNotFoundException | LinkageError e) {
+            return false;
         }
     }
 

@@ -111,9 +111,11 @@ interface ClosingConformance extends Place {
         for (int i = 0; i < PAGES_THAT_FILL_ALL_BUFFERS; i++) {
             slow.send(history);
         }
-        slowly.awaitTaken(12L * SLOW, () -> slow.send("{\"type\":\"beat\"}"));
-        slowly.letGo();
-        assertThat(slow.awaitClose()).isEqualTo(4000);
+        if (KnownDifferences.waitsForSlowReaders(server())) {
+            slowly.awaitTaken(12L * SLOW, () -> slow.send("{\"type\":\"beat\"}"));
+            slowly.letGo();
+            assertThat(slow.awaitClose()).isEqualTo(4000);
+        }
         slow.awaitEnd();
     }
 
@@ -145,9 +147,12 @@ interface ClosingConformance extends Place {
                 .masked();
         try (RawClient deaf = RawClient.openUnread(chat())) {
             deaf.flood(history, (long) PAGES_THAT_FILL_ALL_BUFFERS * history.length, RawClient.PATIENCE);
-            byte[] beat = Frame.text("{\"type\":\"beat\"}").masked();
-            assertThat(deaf.flood(beat, MORE_THAN_ALL_BUFFERS, RawClient.PATIENCE))
-                    .isEqualTo(FloodEnd.CLOSED);
+            // Where it cannot be cut, it may stay, and be read without end.
+            if (KnownDifferences.cuts(server())) {
+                byte[] beat = Frame.text("{\"type\":\"beat\"}").masked();
+                assertThat(deaf.flood(beat, MORE_THAN_ALL_BUFFERS, RawClient.PATIENCE))
+                        .isEqualTo(FloodEnd.CLOSED);
+            }
         }
         assertThat(Messages.seq(ann.says("not held up"))).isEqualTo(2);
     }

@@ -1,27 +1,80 @@
 package dev.parley.conformance;
 
 import dev.parley.testing.RawClient;
-import java.util.Map;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 /**
- * Where a server under Parley ends a connection otherwise than RFC 6455 says, and Parley can't mend it: the one table of
- * what the conformance tests forgive, and to whom. Immutable.
+ * Where a server under Parley does otherwise than RFC 6455 says, or than other servers do, and Parley can't mend it: the one table
+ * of what the conformance tests forgive, to whom, and why. Immutable.
  */
 public final class KnownDifferences {
-    private static final Map<String, Map<Breach, Set<Integer>>> TABLE = Map.of(
-            "wildfly",
-            Map.of(
-                    // Undertow waits for more of that frame than can ever come, so that the heartbeat ends it.
+    private static final String WILDFLY = "wildfly";
+    private static final String TOMCAT = "tomcat";
+    private static final String JETTY = "jetty";
+
+    private static final List<Difference> ALL = List.of(
+            new Difference(WILDFLY, Habit.ANSWERS_PINGS, "Undertow answers pings itself, so that they are not counted"),
+            new Difference(
+                    WILDFLY,
                     Breach.NEGATIVE_LENGTH,
                     Set.of(4001),
-                    // Undertow 2.3 cuts TCP at the second fault that it finds, also where its close frame for the
-                    // first has not left yet.
+                    "Undertow waits for more of that frame than can ever come, so that the heartbeat ends it"),
+            new Difference(
+                    WILDFLY,
                     Breach.TEXT_TOO_LARGE_AND_NOT_UTF8,
-                    Set.of(1007, 1009, RawClient.NO_CLOSE_FRAME)));
+                    Set.of(1007, 1009, RawClient.NO_CLOSE_FRAME),
+                    "Undertow 2.3 ends TCP at the second fault, also if its close frame for the first has not left yet"),
+            new Difference(TOMCAT, Habit.ANSWERS_PINGS, "Tomcat answers pings itself, so that they are not counted"),
+            new Difference(TOMCAT, Habit.KEEPS_TCP, "Tomcat gives no access to the TCP connection"),
+            new Difference(
+                    TOMCAT,
+                    Habit.RESETS,
+                    "Tomcat ends TCP as soon as its close frame for a breach is written: where bytes of the peer are unread"
+                            + " then, the kernel sends an RST, and the close frame may be lost"),
+            new Difference(
+                    TOMCAT,
+                    Habit.ENDS_SLOW_READERS,
+                    "Tomcat gives a close frame that is not the normal one 50 ms, and ends TCP then; a longer time would block the"
+                            + " threads that close connections"),
+            new Difference(
+                    TOMCAT,
+                    Breach.CLOSE_REASON,
+                    Set.of(1002),
+                    "Tomcat takes such a reason for a bad frame, not a bad text"),
+            new Difference(JETTY, Habit.ANSWERS_PINGS, "Jetty answers pings itself, so that they are not counted"),
+            new Difference(JETTY, Habit.KEEPS_TCP, "Jetty gives no access to the TCP connection"));
+
+    /** What some servers do, and others do not. */
+    public enum Habit {
+        ANSWERS_PINGS,
+        KEEPS_TCP,
+        RESETS,
+        ENDS_SLOW_READERS
+    }
+
+    /**
+     * One difference.
+     *
+     * @param server as {@link Place#server} names it
+     * @param breach after which the server does otherwise; null if it is a habit
+     * @param codes with which it may close then
+     * @param habit null if it is about a breach
+     * @param cause a sentence without its full stop
+     */
+    public record Difference(String server, Breach breach, Set<Integer> codes, Habit habit, String cause) {
+        private Difference(String server, Habit habit, String cause) {
+            this(server, null, Set.of(), habit, cause);
+        }
+
+        private Difference(String server, Breach breach, Set<Integer> codes, String cause) {
+            this(server, breach, codes, null, cause);
+        }
+    }
 
     /** A breach of the protocol, with the codes that RFC 6455 allows as its answer: one, but for a double breach. */
-    enum Breach {
+    public enum Breach {
         UNMASKED(1002),
         RESERVED_OPCODE(1002),
         RESERVED_CONTROL_OPCODE(1002),
@@ -53,13 +106,40 @@ public final class KnownDifferences {
 
     private KnownDifferences() {}
 
-    /** Whether pings reach Parley. Undertow answers them by itself. */
+    /** All of them. */
+    public static List<Difference> all() {
+        return ALL;
+    }
+
+    /** Whether pings reach Parley. */
     public static boolean letsPingsBeCounted(String server) {
-        return !server.equals("wildfly");
+        return !has(server, Habit.ANSWERS_PINGS);
+    }
+
+    /** Whether there is a way to end a TCP connection without a close frame. */
+    static boolean cuts(String server) {
+        return !has(server, Habit.KEEPS_TCP);
+    }
+
+    /** Whether a peer that reads slowly gets the close frame. */
+    static boolean waitsForSlowReaders(String server) {
+        return !has(server, Habit.ENDS_SLOW_READERS);
+    }
+
+    private static boolean has(String server, Habit habit) {
+        return ALL.stream().anyMatch(known -> known.server().equals(server) && known.habit() == habit);
     }
 
     /** The codes that this server may answer with. */
     static Set<Integer> codes(String server, Breach breach) {
-        return TABLE.getOrDefault(server, Map.of()).getOrDefault(breach, breach.codes);
+        Set<Integer> codes = new HashSet<>(ALL.stream()
+                .filter(known -> known.server().equals(server) && known.breach() == breach)
+                .map(Difference::codes)
+                .findFirst()
+                .orElse(breach.codes));
+        if (has(server, Habit.RESETS)) {
+            codes.add(RawClient.NO_CLOSE_FRAME);
+        }
+        return Set.copyOf(codes);
     }
 }

@@ -2,6 +2,7 @@ package dev.parley.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.conformance.KnownDifferences.Breach;
 import dev.parley.testing.Messages;
 import dev.parley.testing.Mutations;
 import dev.parley.testing.Person;
@@ -35,8 +36,11 @@ interface MutationConformance extends Place {
                 chat(),
                 seed,
                 MUTATIONS,
-                KnownDifferences.codes(server(), KnownDifferences.Breach.NEGATIVE_LENGTH),
-                KnownDifferences.codes(server(), KnownDifferences.Breach.TEXT_TOO_LARGE_AND_NOT_UTF8),
+                new Mutations.Codes(
+                        KnownDifferences.codes(server(), Breach.NEGATIVE_LENGTH),
+                        KnownDifferences.codes(server(), Breach.TEXT_TOO_LARGE),
+                        KnownDifferences.codes(server(), Breach.NOT_UTF8),
+                        KnownDifferences.codes(server(), Breach.TEXT_TOO_LARGE_AND_NOT_UTF8)),
                 bent::release));
         List<String> said = new ArrayList<>();
         while (!bending.isDone()) {

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.testing.RawClient;
 import dev.parley.testing.RawHttp;
+import dev.parley.testing.ServerProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,10 +22,10 @@ class WithoutInjectionIT {
     private Path folder;
 
     @ParameterizedTest
-    @EnumSource(ServletContainer.Kind.class)
-    void theDeploymentStopsWithASentenceAndNothingOfTheApplicationIsThere(ServletContainer.Kind kind)
+    @EnumSource(ContainerProcess.Server.class)
+    void theDeploymentStopsWithASentenceAndNothingOfTheApplicationIsThere(ContainerProcess.Server server)
             throws IOException, InterruptedException {
-        try (ServletContainer container = new ServletContainer(kind, folder);
+        try (ContainerProcess container = new ContainerProcess(server, ServerProcess.war(), Map.of(), folder);
                 RawClient handshake = RawClient.ask(container.chat())) {
             assertThat(container.log())
                     .containsOnlyOnce("ServletException: Parley cannot start in this server: it needs Jakarta CDI");

@@ -120,6 +120,17 @@ class StartAndStopIT {
     }
 
     @Test
+    void dataBelowTheTemporaryFolderAreWarnedOf() {
+        String temporaryFolder = "-Djava.io.tmpdir=" + temporary;
+        try (ServerProcess inside = ServerProcess.start(
+                        Map.of("parley.data", temporary.resolve("data").toString()), temporaryFolder);
+                ServerProcess outside = ServerProcess.start(Map.of(), temporaryFolder)) {
+            assertThat(inside.log()).containsOnlyOnce("below the temporary folder, in " + temporary.resolve("data"));
+            assertThat(outside.log()).doesNotContain("below the temporary folder");
+        }
+    }
+
+    @Test
     void aDataFolderInUseIsToldInOneSentence() {
         Map<String, String> settings =
                 Map.of("parley.data", temporary.resolve("data").toString());

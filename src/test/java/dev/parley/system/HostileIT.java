@@ -7,7 +7,6 @@ import dev.parley.testing.Heap;
 import dev.parley.testing.Mutations;
 import dev.parley.testing.ServerProcess;
 import java.time.Duration;
-import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -48,7 +47,7 @@ class HostileIT {
     }
 
     private static void bend(ServerProcess server, long seed) {
-        Mutations.run(server.chat(), seed, MUTATIONS, Set.of(), Set.of(1007, 1009), () -> {});
+        Mutations.run(server.chat(), seed, MUTATIONS, Mutations.Codes.STANDARD, () -> {});
     }
 
     /**

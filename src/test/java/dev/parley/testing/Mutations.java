@@ -42,8 +42,7 @@ public final class Mutations {
     private static final int TEXT_LIMIT = 64 << 10;
 
     private final URI chat;
-    private final Set<Integer> negativeLength;
-    private final Set<Integer> tooLargeAndNotUtf8;
+    private final Codes codes;
     private final Mutator mutator;
     private final String room = "fuzz-" + UUID.randomUUID().toString().substring(0, 8);
     private final Map<Integer, Integer> closes = new TreeMap<>();
@@ -59,11 +58,24 @@ public final class Mutations {
     private boolean welcomed;
     private boolean hasLine;
 
-    private Mutations(URI chat, long seed, Set<Integer> negativeLength, Set<Integer> tooLargeAndNotUtf8) {
+    private Mutations(URI chat, long seed, Codes codes) {
         this.chat = chat;
-        this.negativeLength = negativeLength;
-        this.tooLargeAndNotUtf8 = tooLargeAndNotUtf8;
+        this.codes = codes;
         this.mutator = new Mutator(seed, room);
+    }
+
+    /**
+     * What the server may close with.
+     *
+     * @param negativeLength where a frame's length has the highest of its 64 bits set, beside what RFC 6455 has for frames
+     * @param tooLarge where a text is too large
+     * @param notUtf8 where a text is not UTF-8
+     * @param tooLargeAndNotUtf8 where a text has both faults
+     */
+    public record Codes(
+            Set<Integer> negativeLength, Set<Integer> tooLarge, Set<Integer> notUtf8, Set<Integer> tooLargeAndNotUtf8) {
+        /** Those of RFC 6455. */
+        public static final Codes STANDARD = new Codes(Set.of(), Set.of(1009), Set.of(1007), Set.of(1007, 1009));
     }
 
     /**
@@ -84,20 +96,11 @@ public final class Mutations {
     /**
      * Sends {@code count} mutations and waits for the answer of each.
      *
-     * @param negativeLength what else the server may close with where a frame's length has the highest of its
-     *     64 bits set
-     * @param tooLargeAndNotUtf8 what the server may close with where a text has both faults
      * @param done called after each
      * @throws AssertionError with the seed, where an answer is wrong or doesn't come
      */
-    public static Outcome run(
-            URI chat,
-            long seed,
-            int count,
-            Set<Integer> negativeLength,
-            Set<Integer> tooLargeAndNotUtf8,
-            Runnable done) {
-        Mutations run = new Mutations(chat, seed, negativeLength, tooLargeAndNotUtf8);
+    public static Outcome run(URI chat, long seed, int count, Codes codes, Runnable done) {
+        Mutations run = new Mutations(chat, seed, codes);
         int number = 0;
         String last = "";
         try {
@@ -151,7 +154,7 @@ public final class Mutations {
             } catch (UncheckedIOException cutOff) {
                 // The server didn't wait for the rest.
             }
-            ended(utf8 ? Set.of(1009) : tooLarge ? tooLargeAndNotUtf8 : Set.of(1007));
+            ended(utf8 ? codes.tooLarge() : tooLarge ? codes.tooLargeAndNotUtf8() : codes.notUtf8());
             return;
         }
         List<ClientMessage> messages = opcode == Frame.TEXT
@@ -237,7 +240,7 @@ public final class Mutations {
         boolean closes = bytes.length > 0 && (bytes[0] & 0x0F) == Frame.CLOSE;
         Set<Integer> allowed = new HashSet<>(FRAMING);
         if (Frame.hasNegativeLength(bytes)) {
-            allowed.addAll(negativeLength);
+            allowed.addAll(codes.negativeLength());
         }
         ended(closes ? null : allowed);
     }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.parley.testing.FreePort;
-import dev.parley.testing.ServerProcess;
 import java.io.File;
 import java.io.IOException;
 import java.net.Socket;
@@ -15,32 +14,45 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
-/** A servlet container as its makers hand it out, with the WAR at its root, in a JVM of its own. For one thread. */
-final class ServletContainer implements AutoCloseable {
+/** A server as its makers hand it out, with a WAR at its root, in a JVM of its own. For one thread. */
+final class ContainerProcess implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     private final Path folder;
+    private final Map<String, String> settings;
     private final int port = FreePort.find();
     private final Process process;
 
-    enum Kind {
+    enum Server {
         TOMCAT_10,
         TOMCAT_11,
         JETTY_EE10
     }
 
+    /** Starts a server with the archive for it. */
+    ContainerProcess(Server server, Map<String, String> settings, Path folder)
+            throws IOException, InterruptedException {
+        this(server, Path.of("target/parley-servlet.war"), settings, folder);
+    }
+
     /**
-     * Starts a container, and returns when it listens: it has tried to deploy the WAR before.
+     * Starts a server, and returns when it listens: it has tried to deploy the WAR before.
      *
+     * @param war to be deployed
+     * @param settings system properties, such as {@code parley.rate} to {@code 10}
      * @param folder an empty one, for all that it writes
      */
-    ServletContainer(Kind kind, Path folder) throws IOException, InterruptedException {
+    ContainerProcess(Server server, Path war, Map<String, String> settings, Path folder)
+            throws IOException, InterruptedException {
         this.folder = folder;
+        this.settings = new TreeMap<>(settings);
         Files.createDirectories(folder.resolve("webapps"));
-        Files.copy(ServerProcess.war(), folder.resolve("webapps/ROOT.war"));
-        List<String> command = switch (kind) {
+        Files.copy(war, folder.resolve("webapps/ROOT.war"));
+        List<String> command = switch (server) {
             case TOMCAT_10 -> tomcat(home("tomcat10"));
             case TOMCAT_11 -> tomcat(home("tomcat11"));
             case JETTY_EE10 -> jetty(home("jetty"));
@@ -59,11 +71,14 @@ final class ServletContainer implements AutoCloseable {
         return Path.of(System.getProperty("servers." + name));
     }
 
+    private static Path configuration(String file) {
+        return Path.of(System.getProperty("server.config"), file);
+    }
+
     private List<String> tomcat(Path home) throws IOException {
-        Path configuration = Files.createDirectory(folder.resolve("conf"));
-        Files.copy(home.resolve("conf/web.xml"), configuration.resolve("web.xml"));
-        Files.copy(
-                Path.of(System.getProperty("server.config"), "tomcat/server.xml"), configuration.resolve("server.xml"));
+        Path conf = Files.createDirectory(folder.resolve("conf"));
+        Files.copy(home.resolve("conf/web.xml"), conf.resolve("web.xml"));
+        Files.copy(configuration("tomcat/server.xml"), conf.resolve("server.xml"));
         return List.of(
                 "-Dcatalina.home=" + home,
                 "-Dcatalina.base=" + folder,
@@ -74,21 +89,24 @@ final class ServletContainer implements AutoCloseable {
                 "start");
     }
 
-    private List<String> jetty(Path home) throws IOException, InterruptedException {
-        String jar = home.resolve("start.jar").toString();
-        Process setUp =
-                start(List.of("-jar", jar, "--add-modules=http,ee10-deploy,ee10-annotations,ee10-websocket-jakarta"));
-        assertThat(setUp.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
-        return List.of("-jar", jar, "jetty.http.host=127.0.0.1", "jetty.http.port=" + port);
+    private List<String> jetty(Path home) throws IOException {
+        Files.copy(
+                configuration("jetty/parley.ini"),
+                Files.createDirectory(folder.resolve("start.d")).resolve("parley.ini"));
+        return List.of("-jar", home.resolve("start.jar").toString(), "jetty.base=" + folder, "jetty.http.port=" + port);
     }
 
+    /** It starts elsewhere than in its folder: data that lie where it was started would be found in no test. */
     private Process start(List<String> arguments) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("-Xmx512m");
+        command.add("-ea:dev.parley...");
         command.add("-Djava.io.tmpdir=" + Files.createDirectories(folder.resolve("temp")));
+        settings.forEach((name, value) -> command.add("-D" + name + "=" + value));
         command.addAll(arguments);
         return new ProcessBuilder(command)
-                .directory(folder.toFile())
+                .directory(Files.createDirectory(folder.resolve("started-here")).toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("log").toFile())
                 .start();
