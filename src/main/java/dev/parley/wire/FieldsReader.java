@@ -23,8 +23,15 @@ final class FieldsReader {
     /** The most levels to which the value of a field may nest. */
     static final int MAX_DEPTH = 32;
 
+    /**
+     * TomEE sets 8,192 characters as the most that Johnzon accepts for a string. Texts are bounded before they are parsed. Other
+     * providers ignore this.
+     */
+    private static final Map<String, ?> BOUNDS =
+            Map.of("org.apache.johnzon.max-string-length", 64 << 10, "org.apache.johnzon.auto-adjust-buffer", true);
+
     // The static methods of Json look up the provider through a ServiceLoader at each call.
-    private static final JsonParserFactory PARSERS = JsonProvider.provider().createParserFactory(Map.of());
+    private static final JsonParserFactory PARSERS = JsonProvider.provider().createParserFactory(BOUNDS);
 
     /** The names of the fields that are kept, or null for all fields. */
     private final Set<String> known;
