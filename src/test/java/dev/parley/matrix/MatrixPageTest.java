@@ -1,0 +1,57 @@
+package dev.parley.matrix;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MatrixPageTest {
+    private static final Map<String, String> VERSIONS = Map.of("tomcat", "11.0.24", "jetty", "12.1.12");
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void aReportBecomesARowAndEachFailureOne() throws IOException {
+        write("TEST-dev.parley.conformance.TomcatServerIT-servers.xml", 3, "was <a> | b");
+        write("TEST-dev.parley.conformance.StandaloneIT-standalone.xml", 3, "elsewhere");
+
+        String page = MatrixPage.page(Report.in(folder), VERSIONS, "");
+
+        assertThat(page.lines().filter(line -> line.startsWith("| tomcat | 11.0.24 | 17.0.99 | ")))
+                .singleElement()
+                .asString()
+                .endsWith(" | 2 of 3 | not run |");
+        assertThat(page)
+                .contains("| tomcat | TomcatServerIT | itFails | was &lt;a> \\| b |")
+                .doesNotContain("elsewhere");
+    }
+
+    @Test
+    void theRowsOfAServerThatDidNotRunStay() throws IOException {
+        write("TEST-dev.parley.conformance.TomcatServerIT-servers.xml", 3, "first");
+        String first = MatrixPage.page(Report.in(folder), VERSIONS, "");
+        List<Report> second = List.of(new Report("jetty", "JettyServerIT", "17.0.99", 5, List.of()));
+
+        String page = MatrixPage.page(second, VERSIONS, first);
+
+        assertThat(page).contains("| tomcat | 11.0.24 |", "| tomcat | TomcatServerIT | itFails | first |");
+        assertThat(page.lines().filter(line -> line.startsWith("| jetty | 12.1.12 |")))
+                .hasSize(1);
+        assertThat(MatrixPage.page(second, VERSIONS, page)).isEqualTo(page);
+    }
+
+    private void write(String name, int tests, String why) throws IOException {
+        String escaped = why.replace("<", "&lt;");
+        Files.writeString(folder.resolve(name), """
+                <testsuite tests="%d"><properties><property name="java.version" value="17.0.99"/></properties>
+                <testcase name="itFails"><failure message="&#10;%s&#10;more">trace</failure></testcase>
+                <testcase name="itPasses"/></testsuite>
+                """.formatted(tests, escaped));
+    }
+}

@@ -1,0 +1,96 @@
+package dev.parley.matrix;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.parsers.ParserConfigurationException;
+import org.w3c.dom.Document;
+import org.w3c.dom.Element;
+import org.w3c.dom.NodeList;
+import org.xml.sax.SAXException;
+
+/**
+ * What Failsafe has written about one test class in one server. Immutable.
+ *
+ * @param server such as {@code tomcat}
+ * @param suite the name of the class, without its package
+ * @param java the version of Java that ran the tests, and the server
+ * @param tests how many there were
+ * @param failures those that failed
+ */
+record Report(String server, String suite, String java, int tests, List<Failure> failures) {
+    private static final Pattern IN_ARQUILLIAN =
+            Pattern.compile("TEST-.*\\.(\\w+ContainerIT|ContainerIT)-(\\w+)\\.xml");
+    private static final Pattern IN_PROCESS = Pattern.compile("TEST-.*\\.((\\w+)ServerIT)-servers\\.xml");
+
+    /** A test that failed, and the first line of why. */
+    record Failure(String test, String why) {}
+
+    /** All reports in this folder that are about servers. */
+    static List<Report> in(Path folder) {
+        List<Report> reports = new ArrayList<>();
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.sorted().toList()) {
+                String name = file.getFileName().toString();
+                Matcher process = IN_PROCESS.matcher(name);
+                Matcher arquillian = IN_ARQUILLIAN.matcher(name);
+                if (process.matches()) {
+                    reports.add(read(process.group(2).toLowerCase(Locale.ROOT), process.group(1), file));
+                } else if (arquillian.matches()) {
+                    reports.add(read(arquillian.group(2), arquillian.group(1), file));
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return reports;
+    }
+
+    private static Report read(String server, String suite, Path file) {
+        Document document;
+        try {
+            document = DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(file.toFile());
+        } catch (ParserConfigurationException | SAXException | IOException e) {
+            throw new IllegalStateException(file + " is no report", e);
+        }
+        Element root = document.getDocumentElement();
+        List<Failure> failures = new ArrayList<>();
+        for (Element test : elements(root, "testcase")) {
+            Stream.of("failure", "error")
+                    .flatMap(kind -> elements(test, kind).stream())
+                    .forEach(failed -> failures.add(new Failure(test.getAttribute("name"), firstLine(failed))));
+        }
+        String java = elements(root, "property").stream()
+                .filter(property -> property.getAttribute("name").equals("java.version"))
+                .map(property -> property.getAttribute("value"))
+                .findFirst()
+                .orElse("unknown");
+        return new Report(server, suite, java, Integer.parseInt(root.getAttribute("tests")), List.copyOf(failures));
+    }
+
+    private static String firstLine(Element failed) {
+        return failed.getAttribute("message")
+                .lines()
+                .filter(line -> !line.isBlank())
+                .findFirst()
+                .orElse("no message")
+                .strip();
+    }
+
+    private static List<Element> elements(Element parent, String name) {
+        NodeList found = parent.getElementsByTagName(name);
+        List<Element> elements = new ArrayList<>();
+        for (int i = 0; i < found.getLength(); i++) {
+            elements.add((Element) found.item(i));
+        }
+        return elements;
+    }
+}
