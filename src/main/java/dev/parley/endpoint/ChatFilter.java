@@ -73,14 +73,13 @@ public class ChatFilter extends HttpFilter {
                 admission.secure(request.getRemoteAddr(), request.isSecure(), headers),
                 headers);
         if (refusal.isEmpty()) {
-            chain.doFilter(
-                    new HandshakeRequest(
+            new HandshakeRequest(
                             request,
                             client,
                             HttpSessionMark.mark(request, connections.httpSessions()),
                             roles(request),
-                            connections::later),
-                    response);
+                            connections::later)
+                    .handle(chain, response);
         } else {
             answer(response, refusal.get());
         }

@@ -1,6 +1,7 @@
 package dev.parley.endpoint;
 
 import dev.parley.admission.Admission;
+import dev.parley.transport.Transport;
 import jakarta.enterprise.inject.spi.CDI;
 import jakarta.websocket.Extension;
 import jakarta.websocket.HandshakeResponse;
@@ -34,6 +35,7 @@ public class Handshake extends ServerEndpointConfig.Configurator {
         if (!CDI.current().select(Admission.class).get().admitsPage(name -> values(headers, name))) {
             throw new IllegalStateException("a page of a foreign origin or host got past the filter");
         }
+        Transport.keep(request.getParameterMap(), config.getUserProperties());
     }
 
     private static List<String> values(Map<String, List<String>> headers, String name) {

@@ -1,12 +1,15 @@
 package dev.parley.transport;
 
+import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpUpgradeHandler;
 import java.io.IOException;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executor;
@@ -37,11 +40,23 @@ public final class HandshakeRequest extends HttpServletRequestWrapper {
     @Override
     public Map<String, String[]> getParameterMap() {
         Map<String, String[]> parameters = new HashMap<>(super.getParameterMap());
-        parameters.put(
-                Transport.ADDRESS,
-                Stream.concat(Stream.of(client, head().toString(), httpSession), roles.stream())
-                        .toArray(String[]::new));
+        parameters.put(Transport.ADDRESS, passed().toArray(String[]::new));
         return parameters;
+    }
+
+    private List<String> passed() {
+        return Stream.concat(Stream.of(client, head().toString(), httpSession), roles.stream())
+                .toList();
+    }
+
+    /** Goes on with the handling of this request. The WebSocket is negotiated on this thread. */
+    public void handle(FilterChain chain, ServletResponse response) throws IOException, ServletException {
+        Transport.HANDSHAKE.set(passed());
+        try {
+            chain.doFilter(this, response);
+        } finally {
+            Transport.HANDSHAKE.remove();
+        }
     }
 
     @Override

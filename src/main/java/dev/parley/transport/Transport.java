@@ -5,6 +5,7 @@ import jakarta.websocket.Session;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -44,6 +45,23 @@ public record Transport(
     /** The name of the parameter with the address. It is random, because clients choose parameters too. */
     static final String ADDRESS = "parley.address." + UUID.randomUUID();
 
+    /** What would be passed on in the parameter, while the handshake runs on this thread. */
+    static final ThreadLocal<List<String>> HANDSHAKE = new ThreadLocal<>();
+
+    /**
+     * Passes on what a container lost. Jetty 12 takes the parameters from the request itself, and not from the one that the filter
+     * made of it. It negotiates on the thread of the filter, with a configuration for this handshake alone.
+     *
+     * @param parameters of the request, as the container passes them on
+     * @param properties of the configuration, which become those of the session
+     */
+    public static void keep(Map<String, List<String>> parameters, Map<String, Object> properties) {
+        List<String> passed = HANDSHAKE.get();
+        if (passed != null && !parameters.containsKey(ADDRESS)) {
+            properties.put(ADDRESS, passed);
+        }
+    }
+
     /** Runs the handling of a handshake, which opens the WebSocket on this thread. */
     public static <T, X extends Exception> T during(Transport transport, Handling<T, X> handling) throws X {
         CURRENT.set(transport);
@@ -66,7 +84,10 @@ public record Transport(
         if (current != null) {
             return current;
         }
-        List<String> named = session.getRequestParameterMap().getOrDefault(ADDRESS, List.of(""));
+        List<String> named = session.getRequestParameterMap().get(ADDRESS);
+        if (named == null) {
+            named = kept(session);
+        }
         if (named.get(0).isEmpty() && WITHOUT_FILTER.compareAndSet(false, true)) {
             LOG.log(
                     Level.ERROR,
@@ -79,6 +100,12 @@ public record Transport(
         String httpSession = named.size() > 2 ? named.get(2) : NO_HTTP_SESSION;
         Set<String> roles = named.size() > 3 ? Set.copyOf(named.subList(3, named.size())) : Set.of();
         return new Transport(named.get(0), UndertowConnection.of(session), null, null, head, httpSession, roles);
+    }
+
+    private static List<String> kept(Session session) {
+        return session.getUserProperties().get(ADDRESS) instanceof List<?> kept
+                ? kept.stream().map(String.class::cast).toList()
+                : List.of("");
     }
 
     /** The endpoint is open: it gets the incoming frames from now on. */
