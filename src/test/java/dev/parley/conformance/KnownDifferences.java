@@ -46,7 +46,10 @@ public final class KnownDifferences {
             new Difference(JETTY, Habit.ANSWERS_PINGS, "Jetty answers pings itself, so that they are not counted"),
             new Difference(JETTY, Habit.KEEPS_TCP, "Jetty gives no access to the TCP connection"),
             new Difference(
-                    JETTY, Breach.NEGATIVE_LENGTH, Set.of(1009), "Jetty takes such a length for one that is too large"));
+                    JETTY,
+                    Breach.NEGATIVE_LENGTH,
+                    Set.of(1009),
+                    "Jetty takes such a length for one that is too large"));
 
     /** What some servers do, and others do not. */
     public enum Habit {
