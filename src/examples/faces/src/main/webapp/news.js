@@ -15,3 +15,4 @@ client.addEventListener("entry", ({ detail }) => {
 await client.connect();
 await client.join(everybody, { limit: 1 });
 if (user) await client.join(mine, { limit: 1 });
+document.getElementById("thanks").ariaBusy = "false"; // from now on nothing is missed

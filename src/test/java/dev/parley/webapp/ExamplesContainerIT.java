@@ -195,6 +195,10 @@ class ExamplesContainerIT {
         Window ann = browser.visit(address);
         assertThat(Axe.violations(ann.page())).isEmpty();
         ShopPage.signIn(ann.page(), "ann");
+        for (Window each : new Window[] {guest, bob, ann}) {
+            // It is in its rooms: what is pushed before that reaches the next page.
+            assertThat(each.page().locator("#thanks")).hasAttribute("aria-busy", "false");
+        }
         ann.page().getByLabel("Headline").fill("Tea is ready");
         ShopPage.button(ann.page(), "Publish").click();
         for (Window each : new Window[] {guest, bob, ann}) {
