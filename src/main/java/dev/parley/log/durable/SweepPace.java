@@ -7,11 +7,11 @@ import java.util.concurrent.TimeUnit;
  * {@link System#nanoTime}. For one thread.
  *
  * <pre>
- *   a step takes t ──▶ the writer has waited for t in sum, or 19 t have passed ──▶ step
+ *   a step takes t ──▶ the writer has waited for t in sum, or 49 t have passed ──▶ step
  *                └───▶ it presses: after the next batch ───────────────────────▶ step
  * </pre>
  *
- * <p>So a sweep takes a twentieth of the time of a busy writer, and half of the time that a writer has left. It presses while the log has grown
+ * <p>So a sweep takes a fiftieth of the time of a busy writer, and half of the time that a writer has left. It presses while the log has grown
  * too much, and while a round takes too long.
  *
  * <p>The growth is what was appended minus what was deleted. After a round it is at most what was appended since the round began: the round has
@@ -24,7 +24,7 @@ final class SweepPace {
     static final long MOST_BYTES = 256_000_000;
 
     private static final long LONG_ROUND = TimeUnit.MINUTES.toNanos(1);
-    private static final int PAUSES = 19;
+    private static final int PAUSES = 49;
 
     private final long mostEntries;
     private final long mostBytes;

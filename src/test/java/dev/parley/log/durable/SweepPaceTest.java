@@ -20,10 +20,10 @@ class SweepPaceTest {
     }
 
     @Test
-    void aBusyWriterHasNineteenTimesTheTimeOfAStep() {
+    void aBusyWriterHasFortyNineTimesTheTimeOfAStep() {
         deletes(1, 1);
-        assertThat(pace.untilDue(BEGUN + 100 + 1_899)).isPositive();
-        assertThat(pace.untilDue(BEGUN + 100 + 1_900)).isZero();
+        assertThat(pace.untilDue(BEGUN + 100 + 4_899)).isPositive();
+        assertThat(pace.untilDue(BEGUN + 100 + 4_900)).isZero();
     }
 
     @Test
