@@ -72,15 +72,21 @@ public interface Parley {
      * that leaves with a commit must not be refused after the commit.
      *
      * <p>A message with an id ({@link RoomHandle#send(String, dev.parley.message.Body)}) is not stored if a client of the user has sent a
-     * message under this id to the room before.
+     * message under this id to the room before. So the user must not be able to guess the ids that the application uses here.
      *
      * <p>Everything except messages and signals is done by the application: the audit log names the application, and not the user.
-     * {@link CallerHandle#erase} of the user also erases what was sent for the user.
+     * {@link CallerHandle#erase} of the user also erases what was sent for the user, but not messages that still wait in the table of {@code
+     * parley.outbox.datasource}.
+     *
+     * <p>The id of a container's principal is its name, as at a handshake with the login of the container. Where users sign in with tokens, their
+     * id is the subject of the token: there, pass a {@code Caller} with this id. Pass the principal of the request ({@code
+     * getUserPrincipal}), which is null if nobody is signed in. An injected {@code Principal} or that of an {@code EJBContext} is
+     * {@code anonymous} then, which would be a user like any other.
      *
      * @param user a {@link Caller}, such as {@link Draft#caller} or that of a {@link ConnectionInfo}, or the principal of the container.
      *     The name of a container's principal is made from its id, as at the handshake. If another user has the name now, it becomes {@code
      *     name-2}. So call this for each request, and do not keep the result
-     * @throws ParleyException with {@link ErrorCode#BAD_REQUEST} if this is a guest or the application, or has no valid id ({@link
+     * @throws ParleyException with {@link ErrorCode#BAD_REQUEST} if this is null, a guest or the application, or has no valid id ({@link
      *     CallerId}). Its rooms throw the same for a message to an inbox, to which only the application sends, and to the direct room of
      *     two other users
      */

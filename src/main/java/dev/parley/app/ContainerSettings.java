@@ -40,12 +40,13 @@ final class ContainerSettings {
     /** @param application null if the settings are read for no web application, or for all of an EAR */
     private static SettingPlaces places(ServletContext application, Optional<SettingPlace> microProfile) {
         SettingPlaces places = SettingPlaces.ofSystem().between(microProfile.orElse(null), null, false);
+        Collection<String> known = microProfile.map(SettingPlace::names).orElse(List.of());
         if (application == null) {
-            return places;
+            // An observer of the application may use Parley before its WAR is known. The file is never ignored.
+            return places.between(null, ConfigFile.of(ConfigFile.class.getClassLoader(), known), false);
         }
         boolean alone = isOurs(application);
-        Collection<String> known = microProfile.map(SettingPlace::names).orElse(List.of());
-        return places.between(null, ConfigFile.of(application.getClassLoader(), known), alone)
+        return places.between(null, ConfigFile.of(application, known), alone)
                 .between(null, new Properties("context-param", parameters(application)), alone);
     }
 

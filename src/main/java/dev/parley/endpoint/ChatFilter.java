@@ -88,7 +88,12 @@ public class ChatFilter extends HttpFilter {
     /** The path below that of the application. A server may take a path with a slash at its end to the same endpoint. */
     private static String path(HttpServletRequest request) {
         String rest = request.getPathInfo() == null ? "" : request.getPathInfo();
-        return (request.getServletPath() + rest).replaceFirst("(?<=.)/+$", "");
+        String path = request.getServletPath() + rest;
+        int end = path.length();
+        while (end > 1 && path.charAt(end - 1) == '/') {
+            end--;
+        }
+        return path.substring(0, end);
     }
 
     /**
@@ -98,7 +103,10 @@ public class ChatFilter extends HttpFilter {
      */
     private static void passOn(String path, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        if (path.equals(ChatEndpoint.PATH) && request.getHeader("Upgrade") != null && EndpointPath.hasAnnotated()) {
+        // A WebSocket over HTTP/2 begins with CONNECT (RFC 8441).
+        boolean isHandshake =
+                request.getHeader("Upgrade") != null || request.getMethod().equals("CONNECT");
+        if (path.equals(ChatEndpoint.PATH) && isHandshake && EndpointPath.hasAnnotated()) {
             response.sendError(HttpServletResponse.SC_NOT_FOUND);
         } else {
             chain.doFilter(request, response);

@@ -6,6 +6,8 @@ import jakarta.servlet.ServletContext;
 final class EndpointPath {
     private static final String NAME = "dev.parley.path";
 
+    private static final boolean HAS_ANNOTATED = EndpointPath.class.getResource("ChatEndpoint.class") != null;
+
     private EndpointPath() {}
 
     static void set(ServletContext application, String path) {
@@ -19,7 +21,7 @@ final class EndpointPath {
 
     /** Whether {@link ChatEndpoint} is among the classes, so that the container has deployed it. */
     static boolean hasAnnotated() {
-        return EndpointPath.class.getResource("ChatEndpoint.class") != null;
+        return HAS_ANNOTATED;
     }
 
     /** The exception with a sentence for something of the application that is where the endpoint should be. */

@@ -44,10 +44,13 @@ public record Caller(Kind kind, String id, UserName name, Set<String> roles, Tok
      *
      * @param principal a {@code Caller}, or the principal of the container. The principal of a container gets a name that is made from
      *     its id, as at a handshake
-     * @throws ParleyException with {@link ErrorCode#BAD_REQUEST} if this is a guest or the application, or the id is not valid ({@link
+     * @throws ParleyException with {@link ErrorCode#BAD_REQUEST} if this is null, a guest or the application, or the id is not valid ({@link
      *     CallerId})
      */
     public static Caller signedIn(Principal principal) {
+        if (principal == null) {
+            throw ParleyException.badRequest("nobody is signed in");
+        }
         Caller caller = principal instanceof Caller known
                 ? known
                 : new Caller(Kind.USER, principal.getName(), UserName.near(principal.getName()));

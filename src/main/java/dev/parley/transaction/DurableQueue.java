@@ -8,7 +8,6 @@ import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
 
@@ -29,11 +28,7 @@ import javax.sql.DataSource;
 public final class DurableQueue implements TransactionQueue {
     private static final String PREFIX = "outbox:";
     private static final int RADIX = 32;
-    /** Random, so that no two processes make the same ids, also if the table is made anew or is restored from a backup. */
-    private static final String PROCESS = Long.toUnsignedString(new SecureRandom().nextLong(), RADIX)
-            + Long.toUnsignedString(new SecureRandom().nextLong(), RADIX);
-
-    private static final AtomicLong NEXT = new AtomicLong();
+    private static final SecureRandom RANDOM = new SecureRandom();
 
     private final Jta jta;
     private final Table table;
@@ -100,8 +95,15 @@ public final class DurableQueue implements TransactionQueue {
         }
     }
 
+    /**
+     * Random, so that nobody can guess the id of a later message: a client of the user for whom the application sends could use it first,
+     * and the message would count as a repetition. No two processes make the same ids, also if the table is made anew or is restored
+     * from a backup.
+     */
     private static String newId() {
-        return PREFIX + PROCESS + "-" + Long.toString(NEXT.getAndIncrement(), RADIX);
+        return PREFIX
+                + Long.toUnsignedString(RANDOM.nextLong(), RADIX)
+                + Long.toUnsignedString(RANDOM.nextLong(), RADIX);
     }
 
     private void ended(List<Long> rows, Pending.End end) {

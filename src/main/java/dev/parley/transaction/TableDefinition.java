@@ -15,6 +15,9 @@ import javax.sql.DataSource;
 final class TableDefinition {
     static final String SCRIPT = "parley_outbox.sql";
 
+    /** How long one statement may wait. Whoever needs the table tries again. */
+    private static final int SECONDS = 5;
+
     private static final String ADD_USER_ID = "alter table parley_outbox add column user_id varchar(255)";
 
     private TableDefinition() {}
@@ -27,6 +30,8 @@ final class TableDefinition {
     static void apply(DataSource source) throws SQLException {
         try (Connection connection = source.getConnection();
                 Statement statement = connection.createStatement()) {
+            // To change the table waits for the transactions that use it, and all others wait behind that.
+            statement.setQueryTimeout(SECONDS);
             if (!connection.getAutoCommit()) {
                 throw new SQLException("the data source must have auto-commit outside transactions");
             }

@@ -45,6 +45,12 @@ class ConfigFileTest {
                 .hasMessageNotContaining("hush");
     }
 
+    @Test
+    void aBackslashMakesAnExpressionText() throws IOException {
+        assertThat(read("parley.jwt.issuer=a\\\\${b}", List.of()).text(Setting.JWT_ISSUER))
+                .isEqualTo("a${b}");
+    }
+
     private SettingPlace read(String text, List<String> known) throws IOException {
         Path file = folder.resolve(ConfigFile.NAME);
         Files.createDirectories(file.getParent());

@@ -25,7 +25,8 @@ public final class MatrixPage {
     private static final String HEAD = """
             # Servers
 
-            `mvn verify -Pmatrix` runs the tests in all of these servers and writes this page; `-Dservers.tested=Tomcat` with it runs one of them. A row is from the last
+            `mvn verify -Pmatrix` runs the tests in all of these servers and writes this page; `-Dservers.tested=Tomcat` with it runs only this one of the servers
+            without Arquillian, and `-Dcontainers.tested=` the conformance suite alone in the others. A row is from the last
             run of its server. *Conformance* is the suite that sees a server from the other end of a socket: the same tests everywhere. *Others* are redeployment, drain,
             the clients, sign-in, transactions, the page and the examples, where the build runs them in this server.
 

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.is;
 
 import dev.parley.loop.Loops;
+import dev.parley.message.ErrorCode;
 import dev.parley.message.RoomName;
 import dev.parley.message.ServerMessage;
 import dev.parley.message.UserName;
@@ -98,20 +99,38 @@ class OutboxTest {
     }
 
     @Test
-    void whatWaitsForSpaceContinuesWhenTheLastFrameIsSent() throws Exception {
-        fill();
+    void theNextPageIsReadWhenTheLastFrameIsSent() throws Exception {
+        outbox.add(large(BOUND / 4));
         Write last = next();
-        // Two frames at most: one left at once, and all others wait for it.
-        if (outbox.unsent() > last.bytes().remaining()) {
-            last.succeeds();
-            last = next();
-        }
-        assertThat(outbox.unsent()).isGreaterThan(BOUND / 4);
         AtomicInteger page = new AtomicInteger();
         outbox.whenReady(page::incrementAndGet);
         assertThat(page).hasValue(0);
         last.succeeds();
         await().untilAtomic(page, is(1));
+    }
+
+    @Test
+    void readingContinuesWhenTheLastFrameIsSent() throws Exception {
+        outbox.add(large(BOUND));
+        Write last = next();
+        AtomicInteger reading = new AtomicInteger();
+        assertThat(outbox.resumeReading(reading::incrementAndGet)).isTrue();
+        assertThat(reading).hasValue(0);
+        last.succeeds();
+        await().untilAtomic(reading, is(1));
+    }
+
+    @Test
+    void theFarewellIsSentAfterTheFrameInFlight() throws Exception {
+        outbox.add(typing("first"));
+        Write first = next();
+        AtomicInteger after = new AtomicInteger();
+        outbox.finish(typing("farewell"), after::incrementAndGet);
+        first.succeeds();
+        Write farewell = next();
+        assertThat(farewell.has("farewell")).isTrue();
+        farewell.succeeds();
+        await().untilAtomic(after, is(1));
     }
 
     @Test
@@ -215,6 +234,11 @@ class OutboxTest {
         Write write = writes.poll(30, TimeUnit.SECONDS);
         assertThat(write).isNotNull();
         return write;
+    }
+
+    /** A frame with at least this many bytes. */
+    private static OutgoingFrame large(int bytes) {
+        return OutgoingFrame.of(new ServerMessage.Error(null, ErrorCode.BAD_REQUEST, "x".repeat(bytes)));
     }
 
     private static OutgoingFrame typing(String user) {

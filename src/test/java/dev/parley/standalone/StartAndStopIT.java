@@ -63,6 +63,17 @@ class StartAndStopIT {
     }
 
     @Test
+    void dataBelowTheTemporaryFolderAreAWarning() {
+        String temporary = "-Djava.io.tmpdir=" + System.getProperty("java.io.tmpdir");
+        try (ServerProcess server = ServerProcess.start(Map.of(), temporary)) {
+            assertThat(server.log()).containsOnlyOnce("The data are below the temporary folder");
+        }
+        try (ServerProcess server = ServerProcess.start()) {
+            assertThat(server.log()).doesNotContain("temporary folder");
+        }
+    }
+
+    @Test
     void anUnknownHostIsToldInOneSentence() {
         Ended ended = ServerProcess.failing(Map.of("parley.host", "no-such-host.invalid"));
 

@@ -35,6 +35,7 @@ public final class ServerProcess implements AutoCloseable {
     private ServerProcess(Path war, Map<String, String> settings, String... options) {
         try {
             folder = Files.createTempDirectory("parley-test-");
+            Files.createDirectory(folder.resolve("tmp"));
             process = new ProcessBuilder(command(war, settings, options))
                     .directory(folder.toFile())
                     .redirectOutput(folder.resolve("out").toFile())
@@ -176,6 +177,8 @@ public final class ServerProcess implements AutoCloseable {
         command.add("-XX:+UseParallelGC");
         // What the code states of its threads is checked.
         command.add("-ea:dev.parley...");
+        // The data are not below it, so that the server does not warn about that.
+        command.add("-Djava.io.tmpdir=" + folder.resolve("tmp"));
         command.addAll(List.of(options));
         properties.forEach((name, value) -> command.add("-D" + name + "=" + value));
         command.add("-jar");

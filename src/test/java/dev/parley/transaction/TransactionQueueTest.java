@@ -50,6 +50,23 @@ class TransactionQueueTest {
         }
     }
 
+    /** Members see the ids of entries, and a client of the user for whom the application sends could take the next one. */
+    @Test
+    void nobodyCanGuessTheIdOfAMessageFromThatBefore() throws Exception {
+        try (Shop shop = Shop.withTable(folder, JtaDataSource.h2(folder), failures::add)) {
+            List<CompletableFuture<Entry>> sent = new ArrayList<>();
+            Shop.inTransaction(() -> {
+                sent.add(shop.send("one"));
+                sent.add(shop.send("two"));
+            });
+            String one = sent.get(0).get(30, TimeUnit.SECONDS).id();
+            String two = sent.get(1).get(30, TimeUnit.SECONDS).id();
+            int begin = "outbox:".length();
+            assertThat(one).startsWith("outbox:").hasSizeGreaterThan(begin + 20);
+            assertThat(two.substring(begin, begin + 10)).isNotEqualTo(one.substring(begin, begin + 10));
+        }
+    }
+
     @Test
     void theBytesThatWaitInMemoryAreBoundedInATransactionAndInAll() throws Exception {
         String text = "x".repeat(1_000);

@@ -105,7 +105,7 @@ final class DataFolder implements AutoCloseable {
         return new ParleyException(
                 ErrorCode.UNAVAILABLE,
                 "another Parley uses the data folder " + path
-                        + ": each server needs a folder of its own, see parley.data");
+                        + ": each server needs a folder of its own, see parley.data and parley.outbox.store");
     }
 
     private static void closeToOthers(Path path) throws IOException {
