@@ -44,15 +44,17 @@ public class ChatFilter extends HttpFilter {
     }
 
     private void select() throws ServletException {
+        CDI<Object> beans;
         try {
-            admission = CDI.current().select(Admission.class).get();
-            entrance = CDI.current().select(Entrance.class).get();
+            beans = CDI.current();
         } catch (IllegalStateException | LinkageError none) {
             throw new ServletException(
                     "Parley cannot start in this server: it needs Jakarta CDI, and there is none. Deploy"
                             + " parley-servlet.war, or add a CDI implementation such as Weld to the server or to the application.",
                     none);
         }
+        admission = beans.select(Admission.class).get();
+        entrance = beans.select(Entrance.class).get();
     }
 
     @Override
