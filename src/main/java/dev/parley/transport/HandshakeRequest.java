@@ -21,6 +21,8 @@ public final class HandshakeRequest extends HttpServletRequestWrapper {
     private final String httpSession;
     private final Set<String> roles;
     private final Executor later;
+    /** Made once: it copies all headers. */
+    private final HandshakeHead head;
 
     /**
      * @param client the address that the handshake came from
@@ -35,6 +37,11 @@ public final class HandshakeRequest extends HttpServletRequestWrapper {
         this.httpSession = httpSession;
         this.roles = roles;
         this.later = later;
+        this.head = HandshakeHead.of(
+                handshake.getRequestURI(),
+                handshake.getQueryString(),
+                Collections.list(handshake.getHeaderNames()),
+                name -> Collections.list(handshake.getHeaders(name)));
     }
 
     @Override
@@ -45,7 +52,7 @@ public final class HandshakeRequest extends HttpServletRequestWrapper {
     }
 
     private List<String> passed() {
-        return Stream.concat(Stream.of(client, head().toString(), httpSession), roles.stream())
+        return Stream.concat(Stream.of(client, head.toString(), httpSession), roles.stream())
                 .toList();
     }
 
@@ -66,14 +73,6 @@ public final class HandshakeRequest extends HttpServletRequestWrapper {
         }
         TcpConnection tcp = GrizzlyConnection.of(getRequest());
         return super.upgrade(GatedUpgrade.class)
-                .run(handler, new GatedUpgrade.Request(client, head(), httpSession, roles, tcp, later));
-    }
-
-    private HandshakeHead head() {
-        return HandshakeHead.of(
-                getRequestURI(),
-                getQueryString(),
-                Collections.list(getHeaderNames()),
-                name -> Collections.list(getHeaders(name)));
+                .run(handler, new GatedUpgrade.Request(client, head, httpSession, roles, tcp, later));
     }
 }
