@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.parley.testing.RawClient;
 import dev.parley.testing.RawHttp;
 import dev.parley.testing.ServerProcess;
+import dev.parley.testing.container.ContainerProcess;
+import dev.parley.testing.container.Distribution;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,7 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The WAR in servlet containers that have WebSocket and no CDI. */
 @Timeout(180)
@@ -22,14 +24,15 @@ class WithoutInjectionIT {
     private Path folder;
 
     @ParameterizedTest
-    @EnumSource(ContainerProcess.Server.class)
-    void theDeploymentStopsWithASentenceAndNothingOfTheApplicationIsThere(ContainerProcess.Server server)
-            throws IOException, InterruptedException {
-        try (ContainerProcess container = new ContainerProcess(server, ServerProcess.war(), Map.of(), folder);
-                RawClient handshake = RawClient.ask(container.chat())) {
+    @MethodSource("dev.parley.testing.container.Distribution#withoutInjection")
+    void theDeploymentStopsWithASentenceAndNothingOfTheApplicationIsThere(Distribution server) throws IOException {
+        try (ContainerProcess container = new ContainerProcess(server, ServerProcess.war(), Map.of(), folder)) {
+            container.start();
             assertThat(container.log())
                     .containsOnlyOnce("ServletException: Parley cannot start in this server: it needs Jakarta CDI");
-            assertThat(handshake.status()).isIn(404, 503);
+            try (RawClient handshake = RawClient.ask(container.chat())) {
+                assertThat(handshake.status()).isIn(404, 503);
+            }
             assertThat(RawHttp.get(container.chat()).status()).isIn(404, 503);
         }
         try (Stream<Path> files = Files.walk(folder)) {

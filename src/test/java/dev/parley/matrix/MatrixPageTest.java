@@ -18,7 +18,7 @@ class MatrixPageTest {
 
     @Test
     void aReportBecomesARowAndEachFailureOne() throws IOException {
-        write("TEST-dev.parley.conformance.TomcatServerIT-servers.xml", 3, "was <a> | b");
+        write("TEST-dev.parley.conformance.ServerIT-tomcat.xml", 3, "was <a> | b");
         write("TEST-dev.parley.conformance.StandaloneIT-standalone.xml", 3, "elsewhere");
 
         String page = MatrixPage.page(Report.in(folder), VERSIONS, "");
@@ -28,19 +28,19 @@ class MatrixPageTest {
                 .asString()
                 .endsWith(" | 2 of 3 | not run |");
         assertThat(page)
-                .contains("| tomcat | TomcatServerIT | itFails | was &lt;a> \\| b |")
+                .contains("| tomcat | ServerIT | itFails | was &lt;a> \\| b |")
                 .doesNotContain("elsewhere");
     }
 
     @Test
     void theRowsOfAServerThatDidNotRunStay() throws IOException {
-        write("TEST-dev.parley.conformance.TomcatServerIT-servers.xml", 3, "first");
+        write("TEST-dev.parley.conformance.ServerIT-tomcat.xml", 3, "first");
         String first = MatrixPage.page(Report.in(folder), VERSIONS, "");
-        List<Report> second = List.of(new Report("jetty", "JettyServerIT", "17.0.99", 5, List.of()));
+        List<Report> second = List.of(new Report("jetty", "ServerIT", "17.0.99", 5, List.of()));
 
         String page = MatrixPage.page(second, VERSIONS, first);
 
-        assertThat(page).contains("| tomcat | 11.0.24 |", "| tomcat | TomcatServerIT | itFails | first |");
+        assertThat(page).contains("| tomcat | 11.0.24 |", "| tomcat | ServerIT | itFails | first |");
         assertThat(page.lines().filter(line -> line.startsWith("| jetty | 12.1.12 |")))
                 .hasSize(1);
         assertThat(MatrixPage.page(second, VERSIONS, page)).isEqualTo(page);

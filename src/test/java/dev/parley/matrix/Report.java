@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -27,9 +26,7 @@ import org.xml.sax.SAXException;
  * @param failures those that failed
  */
 record Report(String server, String suite, String java, int tests, List<Failure> failures) {
-    private static final Pattern IN_ARQUILLIAN =
-            Pattern.compile("TEST-.*\\.(\\w+ContainerIT|ContainerIT)-(\\w+)\\.xml");
-    private static final Pattern IN_PROCESS = Pattern.compile("TEST-.*\\.((\\w+)ServerIT)-servers\\.xml");
+    private static final Pattern FILE = Pattern.compile("TEST-.*\\.(\\w*(?:ContainerIT|ServerIT))-([\\w-]+)\\.xml");
 
     /** A test that failed, and the first line of why. */
     record Failure(String test, String why) {}
@@ -39,13 +36,9 @@ record Report(String server, String suite, String java, int tests, List<Failure>
         List<Report> reports = new ArrayList<>();
         try (Stream<Path> files = Files.list(folder)) {
             for (Path file : files.sorted().toList()) {
-                String name = file.getFileName().toString();
-                Matcher process = IN_PROCESS.matcher(name);
-                Matcher arquillian = IN_ARQUILLIAN.matcher(name);
-                if (process.matches()) {
-                    reports.add(read(process.group(2).toLowerCase(Locale.ROOT), process.group(1), file));
-                } else if (arquillian.matches()) {
-                    reports.add(read(arquillian.group(2), arquillian.group(1), file));
+                Matcher report = FILE.matcher(file.getFileName().toString());
+                if (report.matches()) {
+                    reports.add(read(report.group(2), report.group(1), file));
                 }
             }
         } catch (IOException e) {

@@ -2,7 +2,8 @@ package dev.parley.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parley.conformance.ContainerProcess.Server;
+import dev.parley.testing.container.ContainerProcess;
+import dev.parley.testing.container.Distribution;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -17,31 +18,25 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The conformance tests in a server that is a process of its own, set up with {@code server-config}. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-abstract class ProcessConformance extends Conformance implements RetentionConformance {
-    private final Server kind;
-    private final String name;
-
+class ServerIT extends Conformance implements RetentionConformance {
     private Path folder;
     private ContainerProcess server;
 
-    /** @param name of the server in {@link KnownDifferences} */
-    ProcessConformance(Server kind, String name) {
-        this.kind = kind;
-        this.name = name;
-    }
-
     @BeforeAll
-    void start(@TempDir Path empty) throws IOException, InterruptedException {
+    void start(@TempDir Path empty) throws IOException {
         folder = empty;
         server = new ContainerProcess(
-                kind, Map.of("parley.heartbeat", "1000", "parley.rate", "500", "parley.keep", RULES), folder);
+                Distribution.tested(),
+                Map.of("parley.heartbeat", "1000", "parley.rate", "500", "parley.keep", RULES),
+                folder);
+        server.start();
     }
 
     /** The log stays beside the reports. */
     @AfterAll
     void stop() throws IOException {
         server.close();
-        Files.writeString(Path.of("target", name + ".log"), server.log());
+        Files.writeString(Path.of("target", server() + ".log"), server.log());
     }
 
     @Override
@@ -51,7 +46,7 @@ abstract class ProcessConformance extends Conformance implements RetentionConfor
 
     @Override
     public String server() {
-        return name;
+        return System.getProperty("server");
     }
 
     @Test

@@ -1,0 +1,49 @@
+package dev.parley.testing.container;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/** A server as its makers hand it out, and how one starts it with what {@code server-config} says. Stateless. */
+public interface Distribution {
+    /** The one that the build names in the system property {@code server}. */
+    static Distribution tested() {
+        String name = System.getProperty("server");
+        return switch (name) {
+            case "tomcat" -> Tomcat.ELEVEN;
+            case "jetty" -> new Jetty();
+            default -> throw new IllegalArgumentException("the tests know no server " + name);
+        };
+    }
+
+    /** Those that have WebSocket and no CDI. */
+    static List<Distribution> withoutInjection() {
+        return List.of(Tomcat.TEN, Tomcat.ELEVEN, new Jetty());
+    }
+
+    /** Which of the archives of the build is for it. */
+    Path archive();
+
+    /**
+     * Makes a configuration of its own, with one application.
+     *
+     * @param folder an empty one, for all that the server writes
+     * @param war the application, to be at the root
+     * @param port of HTTP on the loopback address
+     * @return what stands behind {@code java} and its options in the command that starts it
+     */
+    List<String> configure(Path folder, Path war, int port) throws IOException;
+
+    /** Whether the application is deployed, or was tried and can't be. */
+    boolean isReady(String log);
+
+    /** Where the server was unpacked to. */
+    static Path home(String name) {
+        return Path.of(System.getProperty("servers." + name));
+    }
+
+    /** A file of {@code server-config}. */
+    static Path configuration(String file) {
+        return Path.of(System.getProperty("server.config"), file);
+    }
+}
