@@ -1,5 +1,6 @@
 package dev.parley.bench;
 
+import dev.parley.bench.Peers.Server;
 import dev.parley.bench.WsLoad.Figures;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -32,23 +33,11 @@ final class Compare {
     private static final int TURNS = Integer.getInteger("turns", 8);
     private static final int WARM_UP = 4;
 
-    private static final String PARLEY = "Parley";
-    private static final String FLOOR = "floor in C, a write each";
-    private static final String COALESCING = "floor in C, coalescing";
-    private static final String NODE = "Node ws";
-    private static final String BUN = "Bun publish";
-    private static final String BUN_LONGER = "Bun publish, frames as long as Parley's";
-    /** So long is an entry with a text of 200 bytes. */
-    private static final int ENTRY_BYTES = 306;
-
     /** By shape, then by server. */
     private final Map<Shape, Map<String, List<Figures>>> figures = new LinkedHashMap<>();
 
     /** What is sent, and which servers are measured with it. */
     private record Shape(String name, List<String> load, List<String> servers) {}
-
-    /** @param protocol how {@code wsload} speaks to it */
-    private record Server(String name, List<String> command, List<String> protocol) {}
 
     /** A server that is up and warm. */
     private record Running(Server server, Process process, int port) {
@@ -60,8 +49,9 @@ final class Compare {
         }
     }
 
-    private static final List<String> ALL = List.of(FLOOR, COALESCING, NODE, BUN, BUN_LONGER, "Socket.IO", PARLEY);
-    private static final List<String> WITH_ROOMS = List.of(NODE, BUN, PARLEY);
+    private static final List<String> ALL =
+            Peers.all().stream().map(Server::name).toList();
+    private static final List<String> WITH_ROOMS = List.of(Peers.NODE, Peers.BUN, Peers.PARLEY);
     private static final Shape LATENCY =
             new Shape("200 connections, 1 message in flight", WsLoad.closed(200, 1, 1, 1), ALL);
     private static final Shape LOAD = new Shape("200 connections, 32 in flight", WsLoad.closed(200, 1, 1, 32), ALL);
@@ -77,9 +67,9 @@ final class Compare {
     }
 
     private void run() throws IOException, InterruptedException {
-        prepare();
+        Peers.prepare();
         for (int round = 1; round <= ROUNDS; round++) {
-            for (Server server : servers()) {
+            for (Server server : Peers.all()) {
                 if (server.name().matches(ONLY)) {
                     System.out.printf("round %d of %d: %s%n", round, ROUNDS, server.name());
                     measure(server);
@@ -88,59 +78,6 @@ final class Compare {
         }
         takeTurns();
         print();
-    }
-
-    private static void prepare() throws IOException, InterruptedException {
-        WsLoad.build("wsload");
-        WsLoad.build("wslimit");
-        try (Stream<Path> peers = Files.list(WsLoad.SOURCES.resolve("peers"))) {
-            for (Path peer : peers.toList()) {
-                Files.write(WsLoad.SCRATCH.resolve(peer.getFileName()), Files.readAllBytes(peer));
-            }
-        }
-        if (Files.notExists(WsLoad.SCRATCH.resolve("node_modules"))) {
-            Files.writeString(WsLoad.SCRATCH.resolve("package.json"), "{\"private\":true}\n");
-            String folder = WsLoad.SCRATCH.toString();
-            WsLoad.execute(List.of("npm", "--prefix", folder, "install", "--silent", "ws", "socket.io", "bun"));
-        }
-    }
-
-    private static List<Server> servers() {
-        String limit = WsLoad.SCRATCH.resolve("wslimit").toString();
-        List<String> bun =
-                List.of(WsLoad.SCRATCH.resolve("node_modules/.bin/bun").toString(), "bun.js", "PORT");
-        List<String> room = List.of("-u", "/%r");
-        return List.of(
-                new Server(FLOOR, List.of(limit, "PORT"), List.of()),
-                new Server(COALESCING, List.of(limit, "PORT", "-c"), List.of()),
-                new Server(NODE, List.of("node", "ws.js", "PORT"), room),
-                new Server(BUN, bun, room),
-                new Server(BUN_LONGER, bun, List.of("-u", "/%r", "-b", "" + ENTRY_BYTES)),
-                new Server("Socket.IO", List.of("node", "sio.js", "PORT"), socketIo()),
-                new Server(PARLEY, parley(), WsLoad.parley(",\"limit\":0")));
-    }
-
-    private static List<String> socketIo() {
-        return List.of(
-                "-u",
-                "/socket.io/?EIO=4&transport=websocket",
-                "-s",
-                "40;;hello",
-                "-x",
-                "42[\"chat\",\"%p\"]",
-                "-k",
-                "2=>3");
-    }
-
-    private static List<String> parley() {
-        return List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseParallelGC",
-                "-Dparley.port=PORT",
-                "-Dparley.rate=1000000",
-                "-Dparley.data=data",
-                "-jar",
-                Path.of("target", "parley.war").toAbsolutePath().toString());
     }
 
     private void measure(Server server) throws IOException, InterruptedException {
@@ -161,12 +98,12 @@ final class Compare {
     private void takeTurns() throws IOException, InterruptedException {
         List<Running> all = new ArrayList<>();
         try {
-            for (Server server : servers()) {
+            for (Server server : Peers.all()) {
                 if (server.name().matches(ONLY) && HALF.servers().contains(server.name())) {
                     all.add(start(server));
                 }
             }
-            List<String> half = WsLoad.open(200, 1, 10, median(NODE, LOAD, Figures::sent) / 2);
+            List<String> half = WsLoad.open(200, 1, 10, median(Peers.NODE, LOAD, Figures::sent) / 2);
             for (int turn = 0; turn < TURNS; turn++) {
                 for (Running running : all) {
                     measure(running, HALF, half);
@@ -239,18 +176,18 @@ final class Compare {
             }
         });
         System.out.printf("%n| Parley: | ratio of medians, %d rounds |%n|---|---:|%n", ROUNDS);
-        ratio("32 in flight, deliveries/s to Bun's", LOAD, BUN, Figures::deliveries);
-        ratio("the same, in frames of one length", LOAD, BUN_LONGER, Figures::deliveries);
-        ratio("16 senders, deliveries/s to Bun's", SENDERS, BUN, Figures::deliveries);
-        ratio("the same, in frames of one length", SENDERS, BUN_LONGER, Figures::deliveries);
-        ratio("rooms, deliveries/s to Node ws's", ROOMS, NODE, Figures::deliveries);
-        ratio("1 in flight, CPU a delivery to the floor's", LATENCY, FLOOR, Figures::micros);
-        ratio("half load of Node ws, p99 to Node ws's", HALF, NODE, Figures::p99);
+        ratio("32 in flight, deliveries/s to Bun's", LOAD, Peers.BUN, Figures::deliveries);
+        ratio("the same, in frames of one length", LOAD, Peers.BUN_LONGER, Figures::deliveries);
+        ratio("16 senders, deliveries/s to Bun's", SENDERS, Peers.BUN, Figures::deliveries);
+        ratio("the same, in frames of one length", SENDERS, Peers.BUN_LONGER, Figures::deliveries);
+        ratio("rooms, deliveries/s to Node ws's", ROOMS, Peers.NODE, Figures::deliveries);
+        ratio("1 in flight, CPU a delivery to the floor's", LATENCY, Peers.FLOOR, Figures::micros);
+        ratio("half load of Node ws, p99 to Node ws's", HALF, Peers.NODE, Figures::p99);
     }
 
     private void ratio(String name, Shape shape, String to, ToDoubleFunction<Figures> which) {
         System.out.printf(
-                Locale.ROOT, "| %s | %.2f |%n", name, median(PARLEY, shape, which) / median(to, shape, which));
+                Locale.ROOT, "| %s | %.2f |%n", name, median(Peers.PARLEY, shape, which) / median(to, shape, which));
     }
 
     private static void deleteData() throws IOException {
