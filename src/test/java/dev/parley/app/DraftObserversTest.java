@@ -19,6 +19,7 @@ import dev.parley.message.Limits;
 import dev.parley.message.ParleyException;
 import dev.parley.message.RoomName;
 import dev.parley.message.UserName;
+import dev.parley.testing.Background;
 import dev.parley.testing.EmptyLog;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -105,8 +106,7 @@ class DraftObserversTest {
                 case "large" -> draft.replace("x".repeat(1_001));
                 case "wait" -> seen.gate().await();
                 case "elsewhere" ->
-                    CompletableFuture.runAsync(() -> draft.replace("another thread"))
-                            .join();
+                    Background.run(() -> draft.replace("another thread")).join();
                 case "interrupt" -> Thread.currentThread().interrupt();
                 default -> {}
             }

@@ -13,6 +13,7 @@ import dev.parley.message.ErrorCode;
 import dev.parley.message.ParleyException;
 import dev.parley.message.RoomName;
 import dev.parley.message.ServerMessage;
+import dev.parley.testing.Background;
 import dev.parley.testing.ScriptedServer;
 import java.net.URI;
 import java.time.Duration;
@@ -155,7 +156,7 @@ class ChatClientEndTest {
     @CsvSource({"4401, UNAUTHORIZED", "4403, FORBIDDEN", "4400, UNAVAILABLE"})
     void aServerThatClosesBeforeItsWelcomeSaysWhy(int close, ErrorCode code) throws Exception {
         try (ScriptedServer server = ScriptedServer.replyingToHello(null)) {
-            CompletableFuture<ChatClient> connecting = CompletableFuture.supplyAsync(() ->
+            CompletableFuture<ChatClient> connecting = Background.get(() ->
                     ChatClient.connect(server.uri(), ClientOptions.defaults().withListener(heard)));
             server.hears("hello");
             server.closes(close, "not you");

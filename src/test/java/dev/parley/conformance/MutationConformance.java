@@ -3,6 +3,7 @@ package dev.parley.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.conformance.KnownDifferences.Breach;
+import dev.parley.testing.Background;
 import dev.parley.testing.Messages;
 import dev.parley.testing.Mutations;
 import dev.parley.testing.Person;
@@ -32,7 +33,7 @@ interface MutationConformance extends Place {
         long seed = seed();
         // Not more is said than bent: where a server takes its time with that, the talk would pass the rate limit.
         Semaphore bent = new Semaphore(0);
-        CompletableFuture<Mutations.Outcome> bending = CompletableFuture.supplyAsync(() -> Mutations.run(
+        CompletableFuture<Mutations.Outcome> bending = Background.get(() -> Mutations.run(
                 chat(),
                 seed,
                 MUTATIONS,

@@ -3,6 +3,7 @@ package dev.parley.conformance;
 import static java.util.stream.Collectors.toList;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.testing.Background;
 import dev.parley.testing.Messages;
 import dev.parley.testing.Person;
 import jakarta.json.JsonObject;
@@ -78,7 +79,7 @@ interface ResumeConformance extends Place {
         Person bob = person("bob");
         String epoch = bob.joins(room).getString("epoch");
         Person ann = person("ann", room);
-        CompletableFuture<Void> talk = CompletableFuture.runAsync(() -> {
+        CompletableFuture<Void> talk = Background.run(() -> {
             for (int i = 1; i <= messages; i++) {
                 ann.says("number " + i);
             }

@@ -2,6 +2,7 @@ package dev.parley.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.testing.Background;
 import dev.parley.testing.Frame;
 import dev.parley.testing.Messages;
 import dev.parley.testing.Person;
@@ -55,7 +56,7 @@ class FramesIT {
                 .mapToObj(i -> RawClient.openUnread(server.chat()))
                 .toList();
         List<CompletableFuture<Void>> floods = deaf.stream()
-                .map(client -> CompletableFuture.runAsync(() -> flood(client, pings)))
+                .map(client -> Background.run(() -> flood(client, pings)))
                 .toList();
         try (Person ann = joined()) {
             floods.forEach(CompletableFuture::join);

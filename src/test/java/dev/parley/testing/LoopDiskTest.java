@@ -52,7 +52,7 @@ class LoopDiskTest {
         try (LoopDisk disk = LoopDisk.create(folder, 16)) {
             disk.freeze();
             CompletableFuture<Void> writing =
-                    CompletableFuture.runAsync(() -> write(disk.root().resolve("late"), true));
+                    Background.run(() -> write(disk.root().resolve("late"), true));
             await().during(Duration.ofMillis(500)).until(() -> !writing.isDone());
             disk.thaw();
             writing.get(30, TimeUnit.SECONDS);

@@ -2,6 +2,7 @@ package dev.parley.cli.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.testing.Background;
 import dev.parley.testing.ScriptedServer;
 import jakarta.json.JsonObject;
 import java.io.IOException;
@@ -73,7 +74,7 @@ class LoadRunTest {
 
     /** As long as something comes. */
     private void rejectsAll() {
-        CompletableFuture.runAsync(() -> {
+        Background.run(() -> {
             try {
                 while (true) {
                     server.hears("say");
@@ -90,7 +91,7 @@ class LoadRunTest {
     }
 
     private static CompletableFuture<LoadResult> start(LoadPlan plan, Consumer<String> progress) {
-        return CompletableFuture.supplyAsync(() -> {
+        return Background.get(() -> {
             try {
                 return new LoadRun(plan, new ServerProbe(OptionalLong.empty()), progress).run();
             } catch (IOException e) {
