@@ -34,7 +34,8 @@ public interface RoomHandle extends RoomModeration {
      *       a transaction may be stored before them, also if it is sent after the commit.
      *   <li>With the setting {@code parley.outbox.datasource}, this method inserts the message into the table {@code parley_outbox} of this
      *       database, and waits for that. The message is in the room, once, if and only if the transaction has committed, also after a
-     *       crash.
+     *       crash. H2 in the same process does not keep the transactions that are under way when the process is killed: then the message
+     *       and the other changes of such a transaction can be there without each other.
      *   <li>Without the setting, the message waits in memory, and is sent at most once. It is lost if the process crashes between the
      *       commit and the write of the log, or if the log can't be written then; in the second case its stage fails.
      *   <li>If the log refuses a message for a moment, as when the disk is full, messages behind it may be stored before it.

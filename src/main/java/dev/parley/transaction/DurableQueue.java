@@ -16,6 +16,9 @@ import javax.sql.DataSource;
  * is a row that its transaction inserts; after the commit, a thread appends it to the log and deletes the row. So a message is in
  * the log, once, if and only if its transaction has committed, also after a crash at any time. Thread-safe.
  *
+ * <p>This needs a database that keeps transactions whole in a crash, and shows no commit before it is durable. H2 does neither if it is
+ * in the process that is killed (h2database/h2database#2080): then it concerns transactions whose commit or rollback has not returned.
+ *
  * <pre>
  *   add ─▶ insert ─▶ commit ─▶ the thread: read ─▶ append under the id of the row ─▶ durable ─▶ delete
  *                                                      └── crash: again, and the log knows the id ──┘

@@ -41,6 +41,12 @@ public final class JtaDataSource implements DataSource {
         return new JtaDataSource(database, database);
     }
 
+    /** @param url of a database of an H2 server */
+    static JtaDataSource h2(String url) {
+        JdbcDataSource database = plainH2(url);
+        return new JtaDataSource(database, database);
+    }
+
     /** @param url of a database of {@link Postgres} */
     static JtaDataSource postgres(String url) {
         PGXADataSource transactional = new PGXADataSource();
@@ -57,8 +63,12 @@ public final class JtaDataSource implements DataSource {
 
     /** The same without transactions. */
     static JdbcDataSource plainH2(Path folder) {
+        return plainH2("jdbc:h2:file:" + folder.resolve("shop") + ";WRITE_DELAY=0");
+    }
+
+    private static JdbcDataSource plainH2(String url) {
         JdbcDataSource database = new JdbcDataSource();
-        database.setURL("jdbc:h2:file:" + folder.resolve("shop") + ";WRITE_DELAY=0");
+        database.setURL(url);
         database.setUser("sa");
         database.setPassword("");
         return database;
