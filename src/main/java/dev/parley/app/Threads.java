@@ -1,6 +1,6 @@
 package dev.parley.app;
 
-import jakarta.enterprise.context.ApplicationScoped;
+import dev.parley.transport.Transport;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -17,7 +17,7 @@ record Threads(String name, ClassLoader loader, AtomicInteger count) implements 
      * the application is undeployed.
      */
     Threads(String name) {
-        this(name, ApplicationScoped.class.getClassLoader());
+        this(name, Transport.serverLoader());
     }
 
     Threads(String name, ClassLoader loader) {

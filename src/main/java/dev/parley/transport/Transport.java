@@ -78,6 +78,11 @@ public record Transport(
         T handle() throws X;
     }
 
+    /** A class loader of the server. Jakarta WebSocket is never among the libraries of an application. */
+    public static ClassLoader serverLoader() {
+        return Session.class.getClassLoader();
+    }
+
     /** The transport of a WebSocket that is being opened on this thread. */
     public static Transport of(Session session) {
         Transport current = CURRENT.get();
@@ -99,7 +104,7 @@ public record Transport(
         HandshakeHead head = named.size() > 1 ? HandshakeHead.parse(named.get(1)) : HandshakeHead.UNKNOWN;
         String httpSession = named.size() > 2 ? named.get(2) : NO_HTTP_SESSION;
         Set<String> roles = named.size() > 3 ? Set.copyOf(named.subList(3, named.size())) : Set.of();
-        return new Transport(named.get(0), UndertowConnection.of(session), null, null, head, httpSession, roles);
+        return new Transport(named.get(0), ContainerConnections.of(session), null, null, head, httpSession, roles);
     }
 
     private static List<String> kept(Session session) {

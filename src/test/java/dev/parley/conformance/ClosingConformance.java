@@ -112,13 +112,9 @@ interface ClosingConformance extends Place {
         for (int i = 0; i < PAGES_THAT_FILL_ALL_BUFFERS; i++) {
             slow.send(history);
         }
-        if (KnownDifferences.waitsForSlowReaders(server())) {
-            slowly.awaitTaken(12L * SLOW, () -> slow.send("{\"type\":\"beat\"}"));
-        }
+        slowly.awaitTaken(12L * SLOW, () -> slow.send("{\"type\":\"beat\"}"));
         slowly.letGo();
-        if (KnownDifferences.waitsForSlowReaders(server())) {
-            assertThat(slow.awaitClose()).isEqualTo(4000);
-        }
+        assertThat(slow.awaitClose()).isEqualTo(4000);
         slow.awaitEnd();
     }
 
@@ -150,13 +146,10 @@ interface ClosingConformance extends Place {
                 .masked();
         try (RawClient deaf = RawClient.openUnread(chat())) {
             deaf.flood(history, (long) PAGES_THAT_FILL_ALL_BUFFERS * history.length, RawClient.PATIENCE);
-            // Where it cannot be cut, it may stay, and be read without end. Until it is cut, a server may read and drop
-            // what comes.
-            if (KnownDifferences.cuts(server())) {
-                byte[] beat = Frame.text("{\"type\":\"beat\"}").masked();
-                await().atMost(RawClient.PATIENCE.multipliedBy(2))
-                        .until(() -> deaf.flood(beat, MANY_BEATS * beat.length, RawClient.PATIENCE) == FloodEnd.CLOSED);
-            }
+            // Until it is cut, a server may read and drop what comes.
+            byte[] beat = Frame.text("{\"type\":\"beat\"}").masked();
+            await().atMost(RawClient.PATIENCE.multipliedBy(2))
+                    .until(() -> deaf.flood(beat, MANY_BEATS * beat.length, RawClient.PATIENCE) == FloodEnd.CLOSED);
         }
         assertThat(Messages.seq(ann.says("not held up"))).isEqualTo(2);
     }

@@ -79,14 +79,10 @@ interface WatchConformance extends Place {
     }
 
     @Test
-    default void aClientThatAsksForACutIsCutWhereTheServerCan() {
+    default void aClientThatAsksForACutIsCut() {
         Person ann = person("ann");
-        if (KnownDifferences.cuts(server())) {
-            ann.sends("end", Map.of("how", "cut"));
-            assertThat(ann.isClosed()).isEqualTo(1006);
-        } else {
-            assertThat(ann.isRefused("end", Map.of("how", "cut"))).isEqualTo("forbidden");
-        }
+        ann.sends("end", Map.of("how", "cut"));
+        assertThat(ann.isClosed()).isEqualTo(1006);
     }
 
     @Test
