@@ -23,6 +23,8 @@ final class LogFolder {
      */
     private static final List<String> CONTAINER_FOLDERS =
             List.of("jboss.server.data.dir", "com.sun.aas.instanceRoot", "catalina.base", "jetty.base");
+    /** Those that earlier versions did not know. */
+    private static final List<String> ADDED = List.of("catalina.base", "jetty.base");
 
     private LogFolder() {}
 
@@ -33,6 +35,21 @@ final class LogFolder {
     static Path of(SettingSource source, Map<String, String> properties, String application) {
         Path base = source.isSet(Setting.DATA) ? source.path(Setting.DATA) : byDefault(properties);
         return application.isEmpty() ? base : of(base, application);
+    }
+
+    /**
+     * The folder where the server was started, in which earlier versions kept the log in Tomcat, TomEE and Jetty. It is never used
+     * by default.
+     *
+     * @param data the folder that is used
+     * @return empty if no such folder exists, if it is the one that is used, or if one is set
+     */
+    static Optional<Path> former(SettingSource source, Map<String, String> properties, Path data, String application) {
+        Path where = Path.of(Setting.DATA.fallback()).toAbsolutePath().normalize();
+        Path former = application.isEmpty() ? where : of(where, application);
+        boolean isUnused =
+                !source.isSet(Setting.DATA) && ADDED.stream().anyMatch(properties::containsKey) && !former.equals(data);
+        return isUnused && Files.isDirectory(former) ? Optional.of(former) : Optional.empty();
     }
 
     private static Path of(Path base, String application) {

@@ -22,6 +22,7 @@ import java.util.Set;
  * @param path the path of the endpoint below that of the application, with a slash at its start
  * @param tls empty for plain HTTP
  * @param data the folder of the log, absolute
+ * @param formerData a folder that earlier versions would have used instead; empty if there is none
  * @param database the database of the log
  * @param keep how long the entries of rooms are kept
  * @param outbox the table for messages of transactions; empty if they wait in memory
@@ -58,6 +59,7 @@ public record Settings(
         String path,
         Optional<Tls> tls,
         Path data,
+        Optional<Path> formerData,
         Chosen database,
         Retention keep,
         Optional<OutboxSettings> outbox,
@@ -144,12 +146,14 @@ public record Settings(
         SettingSource source = new SettingSource(places);
         int rate = source.number(Setting.RATE);
         int bytes = source.number(Setting.RATE_BYTES, 2_048 * rate);
+        Path data = LogFolder.of(source, places.system(), application);
         return new Settings(
                 source.parse(Setting.HOST, Addresses::host),
                 source.number(Setting.PORT),
                 source.parse(Setting.PATH, Addresses::path),
                 tls(source),
-                LogFolder.of(source, places.system(), application),
+                data,
+                LogFolder.former(source, places.system(), data, application),
                 source.chosen(Setting.DATABASE),
                 keep(source),
                 OutboxSettings.of(source, application),

@@ -65,7 +65,11 @@ public final class Container {
 
     /** The archive with more at the end of its {@code web.xml}, where {@code more} ends the file. */
     public static WebArchive warWith(String more) {
-        WebArchive war = war();
+        return with(war(), more);
+    }
+
+    /** This archive with more at the end of its {@code web.xml}. */
+    public static WebArchive with(WebArchive war, String more) {
         try (InputStream in = war.get("WEB-INF/web.xml").getAsset().openStream()) {
             String own = new String(in.readAllBytes(), StandardCharsets.UTF_8);
             return war.setWebXML(new StringAsset(own.replace("</web-app>", more)));

@@ -45,4 +45,9 @@ class DrainServerIT implements DrainConformance {
     public URI chat() {
         return server.chat();
     }
+
+    @Override
+    public boolean saysGoodbye() {
+        return KnownDifferences.letsApplicationsSayGoodbye(System.getProperty("server"));
+    }
 }

@@ -2,9 +2,11 @@ package dev.parley.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.testing.ListeningSockets;
 import dev.parley.testing.container.ContainerProcess;
 import dev.parley.testing.container.Distribution;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,5 +59,12 @@ class ServerIT extends Conformance implements RetentionConformance {
                     .containsExactly(Path.of("parley-data", "parley.db"));
         }
         assertThat(server.log()).doesNotContain("below the temporary folder");
+    }
+
+    @Test
+    void itListensOnTheLoopbackAddressAlone() {
+        assertThat(ListeningSockets.addresses(server.jvm().pid()))
+                .isNotEmpty()
+                .allMatch(InetAddress::isLoopbackAddress);
     }
 }

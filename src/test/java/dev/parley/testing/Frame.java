@@ -68,6 +68,11 @@ public record Frame(boolean fin, int opcode, byte[] payload) {
         return payload.length < 2 ? NO_CODE : ByteBuffer.wrap(payload).getShort() & 0xFFFF;
     }
 
+    /** The reason in a close frame; empty if there is none. */
+    public String reason() {
+        return payload.length <= 2 ? "" : new String(payload, 2, payload.length - 2, UTF_8);
+    }
+
     /** The frame as a client sends it. */
     public byte[] masked() {
         byte[] covered = payload.clone();

@@ -247,8 +247,12 @@ public final class Mutations {
 
     /** @param allowed null for any that may stand in a close frame */
     private void ended(Set<Integer> allowed) {
+        String reason = "";
         Optional<Frame> next = line.read();
         while (next.isPresent()) {
+            reason = next.filter(frame -> frame.opcode() == Frame.CLOSE)
+                    .map(Frame::reason)
+                    .orElse(reason);
             next = line.read();
         }
         int code = line.closeCode();
@@ -256,7 +260,7 @@ public final class Mutations {
         boolean right = allowed == null ? code != 1011 : allowed.contains(code);
         hangUp();
         if (!right) {
-            throw new AssertionError("closed with " + code);
+            throw new AssertionError("closed with " + code + " " + reason);
         }
     }
 

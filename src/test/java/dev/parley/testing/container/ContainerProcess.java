@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.parley.testing.FreePort;
+import dev.parley.testing.RawHttp;
+import dev.parley.testing.RunningJvm;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,8 +27,12 @@ import java.util.concurrent.TimeUnit;
 public final class ContainerProcess implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
+    private static final int UPGRADE_REQUIRED = 426;
+    private static final int NOT_FOUND = 404;
+
     private final Distribution server;
     private final Path folder;
+    private final Path war;
     private final Path log;
     private final int port = FreePort.find();
     private final List<String> command;
@@ -47,6 +55,7 @@ public final class ContainerProcess implements AutoCloseable {
             throws IOException {
         this.server = server;
         this.folder = folder;
+        this.war = war;
         log = folder.resolve("log");
         command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -65,8 +74,7 @@ public final class ContainerProcess implements AutoCloseable {
     public void start() throws IOException {
         // It starts elsewhere than in its folder: data that lie where it was started would be found in no test.
         process = new ProcessBuilder(command)
-                .directory(
-                        Files.createDirectories(folder.resolve("started-here")).toFile())
+                .directory(Files.createDirectories(startedIn()).toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.to(log.toFile()))
                 .start();
@@ -77,6 +85,40 @@ public final class ContainerProcess implements AutoCloseable {
             close();
             throw new AssertionError(log(), e);
         }
+    }
+
+    /** Deploys the archive again, while the server runs; returns when {@code /chat} is there. */
+    public void deploy() {
+        change(
+                () -> {
+                    // Whole at once: the server may look at any time.
+                    Path copy = Files.copy(war, folder.resolve("copy.war"));
+                    Files.move(copy, folder.resolve(server.deployed()), StandardCopyOption.ATOMIC_MOVE);
+                },
+                UPGRADE_REQUIRED);
+    }
+
+    /** Undeploys the archive, while the server runs; returns when nothing is at {@code /chat}. */
+    public void undeploy() {
+        change(() -> Files.delete(folder.resolve(server.deployed())), NOT_FOUND);
+    }
+
+    private interface Change {
+        void make() throws IOException;
+    }
+
+    private void change(Change change, int status) {
+        try {
+            change.make();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        await().atMost(PATIENCE).until(() -> RawHttp.get(chat()).status() == status);
+    }
+
+    /** The process of the server. */
+    public RunningJvm jvm() {
+        return new RunningJvm(process.pid());
     }
 
     /** SIGTERM; returns when the process is gone. */
@@ -92,6 +134,11 @@ public final class ContainerProcess implements AutoCloseable {
     /** Where the page is, such as {@code http://127.0.0.1:8080/}. */
     public URI page() {
         return URI.create("http://127.0.0.1:" + port + "/");
+    }
+
+    /** The folder in which it is started. */
+    public Path startedIn() {
+        return folder.resolve("started-here");
     }
 
     /** What the server has printed since its last start. */

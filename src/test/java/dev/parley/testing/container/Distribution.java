@@ -3,6 +3,7 @@ package dev.parley.testing.container;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /** A server as its makers hand it out, and how one starts it with what {@code server-config} says. Stateless. */
 public interface Distribution {
@@ -36,6 +37,20 @@ public interface Distribution {
 
     /** Whether the application is deployed, or was tried and can't be. */
     boolean isReady(String log);
+
+    /** Where it looks for the application at the root, below the folder; a file that is removed there is undeployed. */
+    default Path deployed() {
+        return Path.of("webapps", "ROOT.war");
+    }
+
+    /**
+     * What an archive needs for a user who can log in to it in this server: texts, by their paths in the archive.
+     *
+     * @param password without characters that XML escapes
+     */
+    default Map<String, String> users(String name, String password) throws IOException {
+        throw new UnsupportedOperationException("the tests know no way to users in " + this);
+    }
 
     /** Where the server was unpacked to. */
     static Path home(String name) {

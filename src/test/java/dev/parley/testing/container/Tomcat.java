@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /** Apache Tomcat. It listens before it deploys. */
 enum Tomcat implements Distribution {
@@ -27,8 +28,12 @@ enum Tomcat implements Distribution {
         Path home = Distribution.home(name);
         Path conf = Files.createDirectory(folder.resolve("conf"));
         Files.copy(home.resolve("conf/web.xml"), conf.resolve("web.xml"));
-        Files.copy(Distribution.configuration("tomcat/server.xml"), conf.resolve("server.xml"));
-        Files.copy(war, Files.createDirectory(folder.resolve("webapps")).resolve("ROOT.war"));
+        // It looks for changed archives every ten seconds otherwise, which a test would wait for again and again.
+        String server = Files.readString(Distribution.configuration("tomcat/server.xml"));
+        Files.writeString(
+                conf.resolve("server.xml"), server.replace("<Engine ", "<Engine backgroundProcessorDelay=\"1\" "));
+        Files.createDirectory(folder.resolve("webapps"));
+        Files.copy(war, folder.resolve(deployed()));
         return List.of(
                 "-Dcatalina.home=" + home,
                 "-Dcatalina.base=" + folder,
@@ -42,6 +47,20 @@ enum Tomcat implements Distribution {
     @Override
     public boolean isReady(String log) {
         return log.contains("Server startup in");
+    }
+
+    @Override
+    public Map<String, String> users(String name, String password) {
+        return Map.of("META-INF/context.xml", """
+                <Context>
+                  <Realm className="org.apache.catalina.realm.MemoryRealm" pathname="webapps/ROOT/WEB-INF/users.xml"/>
+                </Context>
+                """, "WEB-INF/users.xml", """
+                <tomcat-users>
+                  <role rolename="staff"/>
+                  <user username="%s" password="%s" roles="staff"/>
+                </tomcat-users>
+                """.formatted(name, password));
     }
 
     @Override

@@ -1,0 +1,51 @@
+package dev.parley.conformance;
+
+import dev.parley.testing.RunningJvm;
+import dev.parley.testing.container.ContainerProcess;
+import dev.parley.testing.container.Distribution;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The archive redeployed in a running server, by removing its file and copying it there again. */
+@Timeout(400)
+class RedeployServerIT implements RedeployConformance {
+    private static ContainerProcess server;
+
+    @BeforeAll
+    static void start(@TempDir Path folder) throws IOException {
+        server = new ContainerProcess(Distribution.tested(), Map.of(), folder);
+        server.start();
+        server.undeploy();
+    }
+
+    @AfterAll
+    static void close() {
+        server.close();
+    }
+
+    @Override
+    public void deploy() {
+        server.deploy();
+    }
+
+    @Override
+    public void undeploy() {
+        server.undeploy();
+    }
+
+    @Override
+    public RunningJvm process() {
+        return server.jvm();
+    }
+
+    @Override
+    public URI chat() {
+        return server.chat();
+    }
+}
