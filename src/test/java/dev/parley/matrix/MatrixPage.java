@@ -10,24 +10,30 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
  * Writes {@code matrix.md} from the reports of the last run. Rows of servers that were not in this run stay as they are, with their
- * own date. Stateless.
+ * own date; so do those on another feature version of Java. The build deletes the reports before each run. Stateless.
  */
 public final class MatrixPage {
     private static final Path PAGE = Path.of("src/site/markdown/matrix.md");
     private static final String HEAD = """
             # Servers
 
-            `mvn verify -Pmatrix` runs the tests in all of these servers and writes this page.
-            With `-Dcontainers.tested=` only the conformance suite runs in WildFly and Payara. `mvn verify -Dskip.servers=false -Dserver=tomcat -Dskip.standalone=true
-            -Dskip.wildfly=true -Dskip.payara=true` runs one of the other servers, and `mvn exec:java@matrix -Pmatrix` writes the page then. A row is from the last run of its server. *Conformance* is the suite that sees a server from the other end of a socket: the same tests everywhere. *Others* are redeployment, drain,
+            `mvn verify -Pmatrix` runs the tests in all of these servers and writes this page. One server alone, here Tomcat:
+
+            ```sh
+            mvn verify -Dskip.servers=false -Dserver=tomcat -Dskip.standalone=true -Dskip.wildfly=true -Dskip.payara=true
+            mvn exec:java@matrix -Pmatrix
+            ```
+
+            With `-Dcontainers.tested=` only the conformance suite runs in WildFly and Payara. Java is what Maven runs on: another `JAVA_HOME` makes
+            other rows. A row is from the last run of its server that had the conformance suite.
+
+            *Conformance* is the suite that sees a server from the other end of a socket: the same tests everywhere. *Others* are redeployment, drain,
             the clients, sign-in, transactions, the page and the examples, where the build runs them in this server.
 
             """;
@@ -44,22 +50,23 @@ public final class MatrixPage {
     }
 
     static String page(List<Report> reports, Map<String, String> versions, String before) {
-        Map<String, List<Report>> byServer =
-                reports.stream().collect(Collectors.groupingBy(Report::server, TreeMap::new, Collectors.toList()));
-        Predicate<String> ran = byServer::containsKey;
+        Map<Report.Row, List<Report>> byRow = reports.stream().collect(Collectors.groupingBy(Report::row));
+        byRow.values().removeIf(row -> row.stream().noneMatch(MatrixPage::isConformance));
+        Predicate<Report.Row> ran = byRow::containsKey;
         StringBuilder page = new StringBuilder(HEAD);
         table(
                 page,
                 "| server | version | Java | date | conformance | others |\n|---|---|---|---|---|---|\n",
-                rows(before, "| server | version", ran),
-                byServer.entrySet().stream()
-                        .map(server -> row(server.getKey(), versions.get(server.getKey()), server.getValue())));
+                rows(before, "| server | version", 3, ran),
+                byRow.entrySet().stream()
+                        .map(row -> row(
+                                row.getKey().server(), versions.get(row.getKey().server()), row.getValue())));
         page.append("\n## Failed\n\n");
         table(
                 page,
-                "| server | suite | test | why |\n|---|---|---|---|\n",
-                rows(before, "| server | suite", ran),
-                reports.stream().flatMap(MatrixPage::failed));
+                "| server | Java | suite | test | why |\n|---|---|---|---|---|\n",
+                rows(before, "| server | Java", 2, ran),
+                byRow.values().stream().flatMap(List::stream).flatMap(MatrixPage::failed));
         page.append(
                 "\n## Known differences\n\nThe tests allow these, in these servers alone. Parley can't mend them.\n\n");
         table(
@@ -75,8 +82,12 @@ public final class MatrixPage {
         Stream.concat(kept, made).sorted().forEach(row -> page.append(row).append('\n'));
     }
 
-    /** The rows of one table of the earlier page, of servers that did not run. */
-    private static Stream<String> rows(String page, String head, Predicate<String> ran) {
+    /**
+     * The rows of one table of the earlier page that are not written again.
+     *
+     * @param java the number of the column with the version of Java
+     */
+    private static Stream<String> rows(String page, String head, int java, Predicate<Report.Row> ran) {
         List<String> rows = new ArrayList<>();
         boolean within = false;
         for (String line : page.lines().toList()) {
@@ -85,26 +96,31 @@ public final class MatrixPage {
                 rows.add(line);
             }
         }
-        return rows.stream().filter(row -> !ran.test(row.split("\\|")[1].strip()));
+        return rows.stream().filter(row -> {
+            String[] cells = row.split("\\|");
+            return !ran.test(new Report.Row(cells[1].strip(), Report.feature(cells[java].strip())));
+        });
     }
 
     private static String row(String server, String version, List<Report> reports) {
-        Function<Predicate<Report>, String> passed = which -> {
-            int tests = reports.stream().filter(which).mapToInt(Report::tests).sum();
-            int failed = reports.stream()
-                    .filter(which)
-                    .mapToInt(report -> report.failures().size())
-                    .sum();
-            return tests == 0 ? "not run" : "%d of %d".formatted(tests - failed, tests);
-        };
         return "| %s | %s | %s | %s | %s | %s |"
                 .formatted(
                         server,
                         version,
                         reports.get(0).java(),
                         LocalDate.now(ZoneOffset.UTC),
-                        passed.apply(MatrixPage::isConformance),
-                        passed.apply(Predicate.not(MatrixPage::isConformance)));
+                        passed(reports, MatrixPage::isConformance),
+                        passed(reports, Predicate.not(MatrixPage::isConformance)));
+    }
+
+    private static String passed(List<Report> reports, Predicate<Report> which) {
+        List<Report> some = reports.stream().filter(which).toList();
+        int tests = some.stream().mapToInt(Report::tests).sum();
+        int passed = some.stream().mapToInt(Report::passed).sum();
+        int skipped = some.stream().mapToInt(Report::skipped).sum();
+        return tests == 0
+                ? "not run"
+                : "%d of %d".formatted(passed, tests) + (skipped == 0 ? "" : ", %d skipped".formatted(skipped));
     }
 
     private static boolean isConformance(Report report) {
@@ -113,8 +129,13 @@ public final class MatrixPage {
 
     private static Stream<String> failed(Report report) {
         return report.failures().stream()
-                .map(failure -> "| %s | %s | %s | %s |"
-                        .formatted(report.server(), report.suite(), cell(failure.test()), cell(failure.why())));
+                .map(failure -> "| %s | %s | %s | %s | %s |"
+                        .formatted(
+                                report.server(),
+                                report.java(),
+                                report.suite(),
+                                cell(failure.test()),
+                                cell(failure.why())));
     }
 
     private static String known(KnownDifferences.Difference known) {
@@ -135,6 +156,6 @@ public final class MatrixPage {
 
     private static String cell(String text) {
         String plain = text.replace("|", "\\|").replace("<", "&lt;");
-        return plain.length() > 160 ? plain.substring(0, 160) + "…" : plain;
+        return plain.length() > 240 ? plain.substring(0, 240) + "…" : plain;
     }
 }

@@ -23,13 +23,32 @@ import org.xml.sax.SAXException;
  * @param suite the name of the class, without its package
  * @param java the version of Java that ran the tests, and the server
  * @param tests how many there were
+ * @param skipped how many of them did not run
  * @param failures those that failed
  */
-record Report(String server, String suite, String java, int tests, List<Failure> failures) {
+record Report(String server, String suite, String java, int tests, int skipped, List<Failure> failures) {
     private static final Pattern FILE = Pattern.compile("TEST-.*\\.(\\w*(?:ContainerIT|ServerIT))-([\\w-]+)\\.xml");
 
-    /** A test that failed, and the first line of why. */
+    private static final String CAUSE = "Caused by: ";
+
+    /** A test that failed, and why: the first line of its last cause, and its own message. */
     record Failure(String test, String why) {}
+
+    /** What a matrix tells apart: a server, on one feature version of Java such as {@code 17}. */
+    record Row(String server, String feature) {}
+
+    Row row() {
+        return new Row(server, feature(java));
+    }
+
+    int passed() {
+        return tests - skipped - failures.size();
+    }
+
+    /** The feature version in a version such as {@code 17.0.15}. */
+    static String feature(String version) {
+        return version.split("[^0-9]", 2)[0];
+    }
 
     /** All reports in this folder that are about servers. */
     static List<Report> in(Path folder) {
@@ -59,23 +78,36 @@ record Report(String server, String suite, String java, int tests, List<Failure>
         for (Element test : elements(root, "testcase")) {
             Stream.of("failure", "error")
                     .flatMap(kind -> elements(test, kind).stream())
-                    .forEach(failed -> failures.add(new Failure(test.getAttribute("name"), firstLine(failed))));
+                    .forEach(failed -> failures.add(new Failure(test.getAttribute("name"), why(failed))));
         }
         String java = elements(root, "property").stream()
                 .filter(property -> property.getAttribute("name").equals("java.version"))
                 .map(property -> property.getAttribute("value"))
                 .findFirst()
                 .orElse("unknown");
-        return new Report(server, suite, java, Integer.parseInt(root.getAttribute("tests")), List.copyOf(failures));
+        return new Report(server, suite, java, count(root, "tests"), count(root, "skipped"), List.copyOf(failures));
     }
 
-    private static String firstLine(Element failed) {
-        return failed.getAttribute("message")
+    private static int count(Element root, String which) {
+        return Integer.parseInt(root.getAttribute(which));
+    }
+
+    private static String why(Element failed) {
+        String message = inOneLine(failed.getAttribute("message"));
+        return failed.getTextContent()
                 .lines()
-                .filter(line -> !line.isBlank())
-                .findFirst()
-                .orElse("no message")
-                .strip();
+                .filter(line -> line.startsWith(CAUSE))
+                .reduce((earlier, last) -> last)
+                .map(cause -> inOneLine(cause.substring(CAUSE.length())))
+                .filter(cause -> !cause.endsWith(message))
+                .map(cause -> cause + " ← " + message)
+                .orElse(message);
+    }
+
+    private static String inOneLine(String text) {
+        return text.isBlank()
+                ? "no message"
+                : text.replaceAll("[\\s\\p{Cntrl}]+", " ").strip();
     }
 
     private static List<Element> elements(Element parent, String name) {
