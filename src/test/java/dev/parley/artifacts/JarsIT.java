@@ -4,11 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.lang.module.ModuleFinder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.jar.JarFile;
 import java.util.zip.ZipEntry;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is in the jars that the build makes beside the WAR, and what is not. */
 class JarsIT {
@@ -59,6 +64,25 @@ class JarsIT {
         assertThat(moduleName(CLASSES)).isEqualTo("dev.parley");
         assertThat(moduleName(CLIENT)).isEqualTo("dev.parley.client");
         assertThat(moduleName(TEST)).isEqualTo("dev.parley.test");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"parley.war", "parley-servlet.war"})
+    void eachArchiveNamesTheLicenceOfEachLibraryInIt(String archive) throws IOException {
+        Path war = Path.of("target", archive);
+        String notice;
+        try (JarFile file = new JarFile(war.toFile())) {
+            notice = new String(
+                    file.getInputStream(file.getEntry("META-INF/NOTICE")).readAllBytes(), StandardCharsets.UTF_8);
+        }
+        Set<String> named = new HashSet<>(List.of(notice.split("[\\s,]+")));
+
+        assertThat(files(war)).contains("META-INF/LICENSE");
+        assertThat(files(war).stream()
+                        .filter(file -> file.endsWith(".jar"))
+                        .map(jar -> jar.replaceAll(".*/|-\\d.*", "")))
+                .hasSizeGreaterThan(10)
+                .allSatisfy(library -> assertThat(named).contains(library));
     }
 
     private static String moduleName(Path jar) {
