@@ -19,11 +19,18 @@ final class ApplicationName {
 
     /**
      * Whether Parley is in the {@code lib} of an EAR, so that several WARs share it. WildFly and Payara load {@code lib} with one class
-     * loader, and each WAR with another one. Where no WAR is known, the names decide.
+     * loader, and each WAR with another one. Where no WAR is known, and in Open Liberty, the names decide.
      */
     static boolean isOfSeveral() {
         ServletContext web = servletContext();
-        return web == null ? isInEar() : web.getClassLoader() != ApplicationName.class.getClassLoader();
+        return web == null || isInFront(web.getClassLoader())
+                ? isInEar()
+                : web.getClassLoader() != ApplicationName.class.getClassLoader();
+    }
+
+    /** Open Liberty 26 puts a class loader in front of the one that has loaded a WAR. */
+    private static boolean isInFront(ClassLoader loader) {
+        return loader.getClass().getName().startsWith("com.ibm.ws.classloading.");
     }
 
     /** Whether the names say that the module that starts on this thread is in an EAR. A module can have the name of its EAR. */

@@ -18,11 +18,11 @@ import java.util.stream.Stream;
  */
 final class LogFolder {
     /**
-     * The system properties with the data folder of a container: WildFly's, Payara's and GlassFish's, Tomcat's and TomEE's, then
-     * Jetty's.
+     * The system properties with the data folder of a container: WildFly's, Payara's and GlassFish's, Tomcat's and TomEE's,
+     * Jetty's, then Open Liberty's.
      */
-    private static final List<String> CONTAINER_FOLDERS =
-            List.of("jboss.server.data.dir", "com.sun.aas.instanceRoot", "catalina.base", "jetty.base");
+    private static final List<String> CONTAINER_FOLDERS = List.of(
+            "jboss.server.data.dir", "com.sun.aas.instanceRoot", "catalina.base", "jetty.base", "server.output.dir");
     /** Those that earlier versions did not know. */
     private static final List<String> ADDED = List.of("catalina.base", "jetty.base");
 

@@ -1,7 +1,10 @@
 package dev.parley.endpoint;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.parley.outbox.MemoryBudget;
 import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 
 /**
  * Joins the pieces of a message, up to a limit. Not thread-safe: a container delivers the pieces of one connection one at a
@@ -75,15 +78,30 @@ final class Assembler {
 
     /** @return the complete message, in a buffer of its own, or null while pieces are missing */
     ByteBuffer binary(ByteBuffer piece, boolean last) throws TooLarge, NoMemory {
+        return join(piece, last, "a binary frame", binaryLimit);
+    }
+
+    /**
+     * A text whose pieces may end within a character.
+     *
+     * @return the complete message, or null while pieces are missing
+     * @throws CharacterCodingException if it is not UTF-8
+     */
+    String text(ByteBuffer piece, boolean last) throws TooLarge, NoMemory, CharacterCodingException {
+        ByteBuffer whole = join(piece, last, "a text frame", textLimit);
+        return whole == null ? null : UTF_8.newDecoder().decode(whole).toString();
+    }
+
+    private ByteBuffer join(ByteBuffer piece, boolean last, String what, int limit) throws TooLarge, NoMemory {
         int before = binary == null ? 0 : binary.position();
         int size = piece.remaining();
-        if (size > binaryLimit - before) {
+        if (size > limit - before) {
             binary = null;
-            throw new TooLarge("a binary frame", binaryLimit);
+            throw new TooLarge(what, limit);
         }
         // The piece is copied, because the container reuses its buffer.
         boolean waits = binary != null || !last;
-        grow(before + size, last);
+        grow(before + size, last, limit);
         binary.put(piece);
         if (waits) {
             hold(last ? 0 : Math.max(1, binary.capacity()));
@@ -104,11 +122,11 @@ final class Assembler {
         }
     }
 
-    private void grow(int size, boolean last) {
+    private void grow(int size, boolean last, int limit) {
         if (binary != null && binary.capacity() >= size) {
             return;
         }
-        int capacity = last ? size : Math.min(binaryLimit, 2 * size);
+        int capacity = last ? size : Math.min(limit, 2 * size);
         ByteBuffer larger = ByteBuffer.allocate(capacity);
         if (binary != null) {
             larger.put(binary.flip());

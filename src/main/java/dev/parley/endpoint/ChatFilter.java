@@ -30,6 +30,8 @@ public class ChatFilter extends HttpFilter {
     @Inject
     private transient Entrance entrance;
 
+    private transient LibertyStop stop;
+
     /**
      * A server without CDI injects nothing, also if the application brings its own CDI (Jetty 12). Without any CDI, it would
      * deploy and answer each handshake with 500.
@@ -40,6 +42,7 @@ public class ChatFilter extends HttpFilter {
             select();
         }
         HttpSessionMark.notifyOfEnds(getServletContext(), entrance.connections().httpSessions());
+        stop = LibertyStop.before(getServletContext(), entrance.connections()::drain);
         entrance.operatorLog().serves(getServletContext().getContextPath() + EndpointPath.of(getServletContext()));
     }
 
@@ -128,6 +131,9 @@ public class ChatFilter extends HttpFilter {
      */
     @Override
     public void destroy() {
+        if (stop != null) {
+            stop.close();
+        }
         if (entrance != null) {
             entrance.connections().drain();
         }

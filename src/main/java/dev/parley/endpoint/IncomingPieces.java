@@ -2,6 +2,7 @@ package dev.parley.endpoint;
 
 import dev.parley.message.ClientMessage;
 import dev.parley.message.CloseCode;
+import dev.parley.transport.FrameGate;
 import dev.parley.transport.Transport;
 import dev.parley.wire.BinaryFrame;
 import dev.parley.wire.ClientBinary;
@@ -10,6 +11,7 @@ import jakarta.websocket.CloseReason;
 import jakarta.websocket.PongMessage;
 import jakarta.websocket.Session;
 import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.util.List;
 
 /**
@@ -61,8 +63,7 @@ final class IncomingPieces {
             if (whole == null) {
                 fragment(piece.length());
             } else {
-                conversation.receive(
-                        () -> conversation.handle(texts.decode(whole).messages()));
+                handle(whole);
             }
         } catch (Assembler.TooLarge e) {
             tooLarge(e);
@@ -73,7 +74,12 @@ final class IncomingPieces {
 
     void binary(ByteBuffer piece, boolean last) {
         connection.keepAlive.heard();
+        FrameGate gate = connection.transport.gate();
         try {
+            if (gate != null && gate.isText(last)) {
+                text(piece, last);
+                return;
+            }
             int size = piece.remaining();
             ByteBuffer whole = assembler.binary(piece, last);
             if (whole == null) {
@@ -86,6 +92,22 @@ final class IncomingPieces {
         } catch (Assembler.NoMemory e) {
             connection.close(CloseCode.TOO_SLOW, e.getMessage());
         }
+    }
+
+    /** The gate has made a binary message of a text. */
+    private void text(ByteBuffer piece, boolean last) throws Assembler.TooLarge, Assembler.NoMemory {
+        try {
+            String whole = assembler.text(piece, last);
+            if (whole != null) {
+                handle(whole);
+            }
+        } catch (CharacterCodingException e) {
+            connection.close(CloseCode.NOT_UTF8, "a text that is not UTF-8");
+        }
+    }
+
+    private void handle(String whole) {
+        conversation.receive(() -> conversation.handle(texts.decode(whole).messages()));
     }
 
     /**

@@ -3,11 +3,15 @@ package dev.parley.endpoint;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletRegistration;
 import jakarta.websocket.DeploymentException;
 import jakarta.websocket.server.ServerContainer;
 import jakarta.websocket.server.ServerEndpoint;
+import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
 /**
@@ -92,7 +96,10 @@ public final class ServletEndpoint {
 
     private static void cover(List<FilterRegistration> filters, String path) {
         boolean isCovered = filters.stream()
-                .flatMap(filter -> filter.getUrlPatternMappings().stream())
+                .map(FilterRegistration::getUrlPatternMappings)
+                // Null in Open Liberty 26 while there are none.
+                .filter(Objects::nonNull)
+                .flatMap(Collection::stream)
                 .anyMatch(pattern -> covers(pattern, path));
         if (!isCovered) {
             filters.get(0).addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, path);
@@ -113,11 +120,20 @@ public final class ServletEndpoint {
      */
     public static void refuseServlets(ServletContext application) {
         String path = EndpointPath.of(application);
-        application.getServletRegistrations().forEach((name, servlet) -> {
+        servlets(application).forEach((name, servlet) -> {
             if (servlet.getMappings().contains(path) || servlet.getMappings().contains(path + "/*")) {
                 throw EndpointPath.taken(path, "the servlet " + name, null);
             }
         });
+    }
+
+    private static Map<String, ? extends ServletRegistration> servlets(ServletContext application) {
+        try {
+            return application.getServletRegistrations();
+        } catch (UnsupportedOperationException notHere) {
+            // Open Liberty starts the beans in a listener that may not ask (Jakarta Servlet 6.0 section 4.4).
+            return Map.of();
+        }
     }
 
     /** Whether the container can take endpoints now. */

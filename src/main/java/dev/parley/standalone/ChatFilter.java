@@ -227,7 +227,7 @@ final class ChatFilter extends GrizzlyServerFilter {
     private NextAction handshake(FilterChainContext context, HttpRequestPacket request, Buffer early)
             throws IOException {
         Connection<?> connection = context.getConnection();
-        FrameGate gate = new FrameGate();
+        FrameGate gate = new FrameGate(FrameGate.Container.TYRUS);
         Transport transport = new Transport(
                 client(request),
                 new SocketConnection((NIOConnection) connection),

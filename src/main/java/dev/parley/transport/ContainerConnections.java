@@ -18,6 +18,7 @@ final class ContainerConnections {
     private static final Map<String, Access> ACCESSIBLE = Map.of(
             "io.undertow.websockets.jsr.UndertowSession", UndertowConnection::new,
             "org.apache.tomcat.websocket.WsSession", TomcatConnection::new,
+            "com.ibm.ws.wsoc.external.v11.SessionExtV11", LibertyConnection::new,
             "org.eclipse.jetty.ee10.websocket.jakarta.common.JakartaWebSocketSession", JettyConnection::new,
             "org.eclipse.jetty.ee11.websocket.jakarta.common.JakartaWebSocketSession", JettyConnection::new);
 

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /**
- * The gate for the incoming frames of one connection. It reads the header of each frame before Tyrus does, and decides
- * what Tyrus gets. Not thread-safe: used for one read at a time.
+ * The gate for the incoming frames of one connection. It reads the header of each frame before the WebSocket container does, and
+ * decides what the container gets. Not thread-safe: used for one read at a time.
  *
  * <pre>
  *   ping, pong ───────────────▶ {@link IncomingFrames}: Tyrus would answer each ping, however much is unsent
@@ -20,6 +20,11 @@ import java.nio.ByteBuffer;
  * lasts, copies all of it when a read adds to it, and fails with 1011 "Buffer overflow." if a read is too large for it.
  * Tyrus also accepts frames without a mask (RFC 6455 section 5.1), and allocates up to 2 GiB for a length with the most
  * significant bit set (section 5.2).
+ *
+ * <p>Open Liberty 26 needs a gate too, which is different in this ({@link Container#LIBERTY}): it gives each fragment of a text to
+ * the endpoint as a text, and closes with 1007 if the fragment ends within a character. Therefore texts pass as binary messages,
+ * and the endpoint decodes them. Liberty answers pings itself, so that they pass when they are counted. It does not answer close
+ * frames with a code above 4999.
  */
 public final class FrameGate {
     /** The largest payload of a frame for Tyrus, in bytes. It is a multiple of the mask's length, so the mask fits each slice. */
@@ -30,6 +35,11 @@ public final class FrameGate {
 
     private static final byte[] RESERVED_OPCODE = {(byte) 0x83, (byte) 0x80, 0, 0, 0, 0};
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+    /** The largest code that a close frame can have (RFC 6455 section 7.4.2). */
+    private static final int MOST_CODE = 4999;
+
+    private final Container behind;
+    private final MessageSequence messages;
 
     private IncomingFrames endpoint;
     /** The beginning of an incomplete header. Tyrus hasn't got it either. */
@@ -51,10 +61,6 @@ public final class FrameGate {
     /** The bytes of an unfinished frame that Tyrus has. */
     private int held;
 
-    /** Of the present message. */
-    private boolean binary;
-
-    private long messageBytes;
     /** Only close frames pass from now on. */
     private boolean dropping;
     /** No frame passes from now on. */
@@ -68,11 +74,31 @@ public final class FrameGate {
         DROPPED
     }
 
-    /** The WebSocket container, behind the gate. */
+    /** Whose WebSockets are behind the gate. */
+    public enum Container {
+        TYRUS,
+        LIBERTY
+    }
+
+    /** Takes the bytes for the WebSocket container, behind the gate. */
     @FunctionalInterface
     public interface Sink {
         /** @param bytes a view of the buffer that was read, or that buffer itself; the gate does not use it afterwards */
         void take(ByteBuffer bytes) throws IOException;
+    }
+
+    public FrameGate(Container behind) {
+        this.behind = behind;
+        this.messages = new MessageSequence(behind == Container.LIBERTY);
+    }
+
+    /**
+     * Whether the next piece of a binary message belongs to a text.
+     *
+     * @param last whether it is the last one of its message
+     */
+    public boolean isText(boolean last) {
+        return messages.isText(last);
     }
 
     /** Sets the endpoint of this connection. Called once, before the first {@link #pass}. */
@@ -110,8 +136,8 @@ public final class FrameGate {
             if (left > 0) {
                 break;
             }
-            finish();
-            if (at == bytes.limit()) {
+            finish(container);
+            if (broken || at == bytes.limit()) {
                 break;
             }
             int headerSize = header.read(bytes, at);
@@ -119,11 +145,13 @@ public final class FrameGate {
                 begun = joined(bytes.duplicate().position(at), NOTHING);
                 break;
             }
-            if (headerSize == FrameHeader.FORBIDDEN) {
+            if (headerSize == FrameHeader.FORBIDDEN || isData() && !messages.continues(header)) {
                 give(bytes, from, at, container);
-                broken = true;
-                container.take(ByteBuffer.wrap(RESERVED_OPCODE.clone()));
+                forbid(container);
                 return;
+            }
+            if (isData()) {
+                messages.begin(header, bytes, at);
             }
             left = header.length();
             fate = fate();
@@ -142,31 +170,46 @@ public final class FrameGate {
         give(bytes, from, at, container);
     }
 
+    private boolean isData() {
+        return !dropping && header.opcode() <= FrameHeader.BINARY;
+    }
+
+    private void forbid(Sink container) throws IOException {
+        broken = true;
+        container.take(ByteBuffer.wrap(RESERVED_OPCODE.clone()));
+    }
+
     private Fate fate() {
         int opcode = header.opcode();
         if (opcode == FrameHeader.CLOSE) {
-            return endpoint.close() ? Fate.PASSED : Fate.DROPPED;
+            return !endpoint.close() ? Fate.DROPPED : behind == Container.LIBERTY ? take() : Fate.PASSED;
         }
         if (dropping) {
             return Fate.DROPPED;
         }
         if (opcode == FrameHeader.PING || opcode == FrameHeader.PONG) {
-            control = ByteBuffer.allocate((int) left);
-            return Fate.TAKEN;
-        }
-        if (opcode != FrameHeader.CONTINUATION) {
-            binary = opcode == FrameHeader.BINARY;
-            messageBytes = 0;
+            return behind == Container.TYRUS ? take() : passControl(opcode);
         }
         dropping = isOverALimit(opcode);
-        messageBytes += left;
+        messages.add(left);
         return dropping ? Fate.DROPPED : left > SLICE ? Fate.SLICED : Fate.PASSED;
+    }
+
+    private Fate take() {
+        control = ByteBuffer.allocate((int) left);
+        return Fate.TAKEN;
+    }
+
+    /** The endpoint counts pongs itself. */
+    private Fate passControl(int opcode) {
+        dropping |= opcode == FrameHeader.PING && !endpoint.pingPasses();
+        return dropping ? Fate.DROPPED : Fate.PASSED;
     }
 
     /** Whether the present frame exceeds a limit, which closes the connection. */
     private boolean isOverALimit(int opcode) {
-        if (left > endpoint.limit(binary) - messageBytes) {
-            endpoint.tooLarge(binary);
+        if (left > endpoint.limit(messages.isBinary()) - messages.bytes()) {
+            endpoint.tooLarge(messages.isBinary());
             return true;
         }
         return (opcode == FrameHeader.CONTINUATION || !header.isFinal()) && !endpoint.fragment(left);
@@ -202,14 +245,26 @@ public final class FrameGate {
     }
 
     /** The present frame is complete. */
-    private void finish() {
+    private void finish(Sink container) throws IOException {
         if (fate == Fate.TAKEN) {
             ByteBuffer payload = control.flip();
             control = null;
-            dropping |= header.opcode() == FrameHeader.PING ? !endpoint.ping(payload) : !endpoint.pong(payload);
+            switch (header.opcode()) {
+                case FrameHeader.PING -> dropping |= !endpoint.ping(payload);
+                case FrameHeader.PONG -> dropping |= !endpoint.pong(payload);
+                default -> passClose(payload, container);
+            }
         }
         fate = Fate.PASSED;
         size = 0;
+    }
+
+    private void passClose(ByteBuffer payload, Sink container) throws IOException {
+        if (payload.remaining() >= Short.BYTES && (payload.getShort(0) & 0xFFFF) > MOST_CODE) {
+            forbid(container);
+        } else {
+            container.take(FrameHeader.close(payload));
+        }
     }
 
     private void give(ByteBuffer bytes, int from, int to, Sink container) throws IOException {

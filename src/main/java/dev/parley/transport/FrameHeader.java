@@ -81,6 +81,22 @@ final class FrameHeader {
         return first & OPCODE;
     }
 
+    /** Makes this text frame a binary one, also in the bytes in which it came. @param at the index of the header */
+    void becomeBinary(ByteBuffer bytes, int at) {
+        first = first & ~OPCODE | BINARY;
+        bytes.put(at, (byte) first);
+    }
+
+    /** Makes a close frame with this payload, which has no mask, at most 125 bytes. */
+    static ByteBuffer close(ByteBuffer payload) {
+        return ByteBuffer.allocate(2 + MASK_BYTES + payload.remaining())
+                .put((byte) (FIN | CLOSE))
+                .put((byte) (MASKED | payload.remaining()))
+                .putInt(0)
+                .put(payload)
+                .flip();
+    }
+
     /** Whether the frame is the last one of its message. */
     boolean isFinal() {
         return (first & FIN) != 0;

@@ -90,7 +90,7 @@ public final class GatedUpgrade implements HttpUpgradeHandler {
     /** Initializes Tyrus, which opens the WebSocket and calls the endpoint meanwhile. */
     @Override
     public void init(WebConnection connection) {
-        FrameGate gate = new FrameGate();
+        FrameGate gate = new FrameGate(FrameGate.Container.TYRUS);
         try {
             output = new UpgradeOutput(connection.getOutputStream());
             ServletInputStream came = connection.getInputStream();

@@ -78,6 +78,11 @@ public final class IncomingFrames {
         return true;
     }
 
+    /** A ping has come, which the container answers. @return false if the rate is exceeded */
+    boolean pingPasses() {
+        return counts();
+    }
+
     /** A pong has come. @return false if the rate is exceeded */
     public boolean pong(ByteBuffer payload) {
         if (!counts()) {

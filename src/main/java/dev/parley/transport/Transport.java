@@ -104,7 +104,9 @@ public record Transport(
         HandshakeHead head = named.size() > 1 ? HandshakeHead.parse(named.get(1)) : HandshakeHead.UNKNOWN;
         String httpSession = named.size() > 2 ? named.get(2) : NO_HTTP_SESSION;
         Set<String> roles = named.size() > 3 ? Set.copyOf(named.subList(3, named.size())) : Set.of();
-        return new Transport(named.get(0), ContainerConnections.of(session), null, null, head, httpSession, roles);
+        TcpConnection tcp = ContainerConnections.of(session);
+        FrameGate gate = tcp instanceof LibertyConnection liberty ? liberty.gate() : null;
+        return new Transport(named.get(0), tcp, null, gate, head, httpSession, roles);
     }
 
     private static List<String> kept(Session session) {

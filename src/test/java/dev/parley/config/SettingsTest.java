@@ -76,7 +76,8 @@ class SettingsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"jboss.server.data.dir", "com.sun.aas.instanceRoot", "catalina.base", "jetty.base"})
+    @CsvSource({"jboss.server.data.dir", "com.sun.aas.instanceRoot", "catalina.base", "jetty.base", "server.output.dir"
+    })
     void inAContainerTheDataIsWithItsOther(String folder) {
         assertThat(Settings.of(Map.of(folder, "/srv/container"), Map.of()).data())
                 .isEqualTo(Path.of("/srv/container/parley-data").toAbsolutePath());
@@ -136,7 +137,8 @@ class SettingsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"jboss.server.data.dir", "com.sun.aas.instanceRoot", "catalina.base", "jetty.base"})
+    @CsvSource({"jboss.server.data.dir", "com.sun.aas.instanceRoot", "catalina.base", "jetty.base", "server.output.dir"
+    })
     void aContainersFolderThatDoesNotLastIsRefusedUnlessOneIsSet(String folder, @TempDir Path temporary) {
         String unpacked = temporary.resolve("server-123/data").toString();
         Map<String, String> properties = Map.of("java.io.tmpdir", temporary.toString(), folder, unpacked);

@@ -14,6 +14,7 @@ public final class KnownDifferences {
     private static final String WILDFLY = "wildfly";
     private static final String TOMCAT = "tomcat";
     private static final String JETTY = "jetty";
+    private static final String TOMEE = "tomee";
 
     private static final List<Difference> ALL = List.of(
             new Difference(WILDFLY, Habit.ANSWERS_PINGS, "Undertow answers pings itself, so that they are not counted"),
@@ -44,10 +45,13 @@ public final class KnownDifferences {
                     "Jetty, stopped by a signal, ends TCP before applications hear of it, so that nobody gets a bye"),
             new Difference(JETTY, Habit.ANSWERS_PINGS, "Jetty answers pings itself, so that they are not counted"),
             new Difference(
-                    JETTY,
-                    Breach.NEGATIVE_LENGTH,
-                    Set.of(1009),
-                    "Jetty takes such a length for one that is too large"));
+                    JETTY, Breach.NEGATIVE_LENGTH, Set.of(1009), "Jetty takes such a length for one that is too large"),
+            new Difference(TOMEE, Habit.ANSWERS_PINGS, "Its Tomcat answers pings itself, so that they are not counted"),
+            new Difference(
+                    TOMEE,
+                    Breach.CLOSE_REASON,
+                    Set.of(1002),
+                    "Its Tomcat takes such a reason for a bad frame, not a bad text"));
 
     /** What some servers do, and others do not. */
     public enum Habit {

@@ -56,7 +56,7 @@ class ServerIT extends Conformance implements RetentionConformance {
         assertThat(person("ann", room()).says("kept")).isNotNull();
         try (Stream<Path> files = Files.walk(folder)) {
             assertThat(files.filter(file -> file.endsWith("parley.db")).map(folder::relativize))
-                    .containsExactly(Path.of("parley-data", "parley.db"));
+                    .containsExactly(Distribution.tested().data().resolve("parley.db"));
         }
         assertThat(server.log()).doesNotContain("below the temporary folder");
     }

@@ -69,4 +69,20 @@ class FrameHeaderTest {
 
         assertThat(header.nextFragment(8_192, true)).isEqualTo(bytes("01fe2000" + MASK));
     }
+
+    @Test
+    void aTextBecomesABinaryMessageInItsBytesToo() {
+        ByteBuffer bytes = bytes("ff0183" + MASK);
+        header.read(bytes, 1);
+        header.becomeBinary(bytes, 1);
+
+        assertThat(header.opcode()).isEqualTo(FrameHeader.BINARY);
+        assertThat(header.isFinal()).isFalse();
+        assertThat(bytes).isEqualTo(bytes("ff0283" + MASK));
+    }
+
+    @Test
+    void aCloseFrameIsMadeOfItsPayload() {
+        assertThat(FrameHeader.close(bytes("03e841"))).isEqualTo(bytes("88830000000003e841"));
+    }
 }

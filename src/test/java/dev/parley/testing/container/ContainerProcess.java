@@ -33,7 +33,10 @@ public final class ContainerProcess implements AutoCloseable {
     private final Distribution server;
     private final Path folder;
     private final Path war;
+    private final Path printed;
+    /** The file that the server logs to; the same as what it prints, where it has none. */
     private final Path log;
+
     private final int port = FreePort.find();
     private final List<String> command;
 
@@ -56,7 +59,8 @@ public final class ContainerProcess implements AutoCloseable {
         this.server = server;
         this.folder = folder;
         this.war = war;
-        log = folder.resolve("log");
+        printed = folder.resolve("log");
+        log = server.logFile().map(folder::resolve).orElse(printed);
         command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-Xmx512m");
@@ -72,12 +76,16 @@ public final class ContainerProcess implements AutoCloseable {
      * @throws AssertionError with all that it printed, when it ends or is not ready in 90 s
      */
     public void start() throws IOException {
+        Files.deleteIfExists(log);
         // It starts elsewhere than in its folder: data that lie where it was started would be found in no test.
-        process = new ProcessBuilder(command)
+        ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(Files.createDirectories(startedIn()).toFile())
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.to(log.toFile()))
-                .start();
+                .redirectOutput(ProcessBuilder.Redirect.to(printed.toFile()));
+        builder.environment().putAll(server.environment(folder));
+        process = builder.start();
+        // GlassFish reads passwords until the end of its input.
+        process.getOutputStream().close();
         try {
             await().atMost(PATIENCE).until(() -> server.isReady(log()) || !process.isAlive());
             assertThat(process.isAlive()).as(log()).isTrue();
@@ -141,10 +149,10 @@ public final class ContainerProcess implements AutoCloseable {
         return folder.resolve("started-here");
     }
 
-    /** What the server has printed since its last start. */
+    /** What the server has logged since its last start; or what it has printed, while it logs nothing. */
     public String log() {
         try {
-            return new String(Files.readAllBytes(log), StandardCharsets.UTF_8);
+            return new String(Files.readAllBytes(Files.exists(log) ? log : printed), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new AssertionError(e);
         }

@@ -1,9 +1,13 @@
 package dev.parley.testing.container;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** A server as its makers hand it out, and how one starts it with what {@code server-config} says. Stateless. */
 public interface Distribution {
@@ -13,6 +17,10 @@ public interface Distribution {
         return switch (name) {
             case "tomcat" -> Tomcat.ELEVEN;
             case "jetty" -> new Jetty();
+            case "liberty" -> new Liberty();
+            case "glassfish" -> new GlassFish();
+            case "payara-micro" -> new PayaraMicro();
+            case "tomee" -> new TomEE();
             default -> throw new IllegalArgumentException("the tests know no server " + name);
         };
     }
@@ -35,6 +43,21 @@ public interface Distribution {
      */
     List<String> configure(Path folder, Path war, int port) throws IOException;
 
+    /** The environment variables that it needs. @param folder as in {@link #configure} */
+    default Map<String, String> environment(Path folder) {
+        return Map.of();
+    }
+
+    /** Where the data are kept if no setting says otherwise, below the folder. */
+    default Path data() {
+        return Path.of("parley-data");
+    }
+
+    /** The file that it logs to, below the folder; empty if it prints its log. */
+    default Optional<Path> logFile() {
+        return Optional.empty();
+    }
+
     /** Whether the application is deployed, or was tried and can't be. */
     boolean isReady(String log);
 
@@ -50,6 +73,20 @@ public interface Distribution {
      */
     default Map<String, String> users(String name, String password) throws IOException {
         throw new UnsupportedOperationException("the tests know no way to users in " + this);
+    }
+
+    /** Copies a folder with all that is in it; files that are there already are replaced. */
+    static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.toList()) {
+                Path copy = to.resolve(from.relativize(file).toString());
+                if (Files.isDirectory(file)) {
+                    Files.createDirectories(copy);
+                } else {
+                    Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING);
+                }
+            }
+        }
     }
 
     /** Where the server was unpacked to. */

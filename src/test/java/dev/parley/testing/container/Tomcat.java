@@ -28,12 +28,21 @@ enum Tomcat implements Distribution {
         Path home = Distribution.home(name);
         Path conf = Files.createDirectory(folder.resolve("conf"));
         Files.copy(home.resolve("conf/web.xml"), conf.resolve("web.xml"));
-        // It looks for changed archives every ten seconds otherwise, which a test would wait for again and again.
-        String server = Files.readString(Distribution.configuration("tomcat/server.xml"));
+        copyConfiguration("tomcat/server.xml", conf);
+        return command(home, folder, war, port);
+    }
+
+    /** It looks for changed archives every ten seconds otherwise, which a test would wait for again and again. */
+    static void copyConfiguration(String file, Path conf) throws IOException {
+        String server = Files.readString(Distribution.configuration(file));
         Files.writeString(
                 conf.resolve("server.xml"), server.replace("<Engine ", "<Engine backgroundProcessorDelay=\"1\" "));
+    }
+
+    /** The command, with the application in place. */
+    static List<String> command(Path home, Path folder, Path war, int port) throws IOException {
         Files.createDirectory(folder.resolve("webapps"));
-        Files.copy(war, folder.resolve(deployed()));
+        Files.copy(war, folder.resolve(ELEVEN.deployed()));
         return List.of(
                 "-Dcatalina.home=" + home,
                 "-Dcatalina.base=" + folder,
