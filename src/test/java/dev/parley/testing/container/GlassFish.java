@@ -74,7 +74,9 @@ final class GlassFish implements Distribution {
 
     @Override
     public boolean isReady(String log) {
-        return log.contains("utodeployed :") || log.contains("Unable to autodeploy");
+        return log.contains("utodeployed :")
+                || log.contains("Unable to autodeploy")
+                || log.contains("Loading application parley done");
     }
 
     @Override
