@@ -6,6 +6,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.lang.reflect.Method;
 import java.nio.channels.Channel;
+import java.util.List;
 
 /**
  * The TCP connection below a request in Payara and GlassFish. There WebConnection.close() of the Servlet API does not end
@@ -14,8 +15,14 @@ import java.nio.channels.Channel;
  */
 final class GrizzlyConnection implements TcpConnection {
     private static final Logger LOG = System.getLogger(GrizzlyConnection.class.getName());
-    /** The getters from the request of the container to the one of Grizzly, and to its connection. */
-    private static final String[] WAY = {"getUnwrappedCoyoteRequest", "getCoyoteRequest", "getConnection"};
+    /**
+     * The getters from the request of the container to the one of Grizzly, and to its connection. The second has one name in Payara
+     * and another one in GlassFish 7.
+     */
+    private static final List<List<String>> WAY = List.of(
+            List.of("getUnwrappedCoyoteRequest"),
+            List.of("getCoyoteRequest", "getGrizzlyRequest"),
+            List.of("getConnection"));
 
     /** A connection that can neither be ended nor looked at. */
     private static final TcpConnection UNKNOWN = new TcpConnection() {
@@ -65,14 +72,23 @@ final class GrizzlyConnection implements TcpConnection {
     static TcpConnection of(ServletRequest request) {
         try {
             Object connection = unwrapped(request);
-            for (String getter : WAY) {
-                connection = connection.getClass().getMethod(getter).invoke(connection);
+            for (List<String> getters : WAY) {
+                connection = get(connection, getters);
             }
             return new GrizzlyConnection(connection);
         } catch (ReflectiveOperationException | RuntimeException e) {
             LOG.log(Level.DEBUG, "Grizzly's connection is not accessible: a peer that reads nothing may stay", e);
             return UNKNOWN;
         }
+    }
+
+    private static Object get(Object from, List<String> getters) throws ReflectiveOperationException {
+        for (Method method : from.getClass().getMethods()) {
+            if (method.getParameterCount() == 0 && getters.contains(method.getName())) {
+                return method.invoke(from);
+            }
+        }
+        throw new NoSuchMethodException(from.getClass() + " has none of " + getters);
     }
 
     private static ServletRequest unwrapped(ServletRequest request) {
