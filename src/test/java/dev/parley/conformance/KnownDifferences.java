@@ -14,7 +14,6 @@ public final class KnownDifferences {
     private static final String WILDFLY = "wildfly";
     private static final String TOMCAT = "tomcat";
     private static final String JETTY = "jetty";
-    private static final String GLASSFISH = "glassfish";
     private static final String TOMEE = "tomee";
 
     private static final List<Difference> ALL = List.of(
@@ -44,10 +43,6 @@ public final class KnownDifferences {
                     JETTY,
                     Habit.CUTS_AT_ITS_STOP,
                     "Jetty, stopped by a signal, ends TCP before applications hear of it, so that nobody gets a bye"),
-            new Difference(
-                    GLASSFISH,
-                    Habit.CUTS_AT_ITS_STOP,
-                    "GlassFish, stopped by a signal, ends TCP before applications hear of it, so that nobody gets a bye"),
             new Difference(JETTY, Habit.ANSWERS_PINGS, "Jetty answers pings itself, so that they are not counted"),
             new Difference(
                     JETTY, Breach.NEGATIVE_LENGTH, Set.of(1009), "Jetty takes such a length for one that is too large"),
