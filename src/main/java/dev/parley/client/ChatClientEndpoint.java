@@ -4,6 +4,7 @@ import dev.parley.wire.ClientBinary;
 import dev.parley.wire.ClientText;
 import dev.parley.wire.ServerBinary;
 import dev.parley.wire.ServerText;
+import dev.parley.wire.Subprotocol;
 import jakarta.websocket.ClientEndpoint;
 import jakarta.websocket.CloseReason;
 import jakarta.websocket.DecodeException;
@@ -12,7 +13,6 @@ import jakarta.websocket.OnError;
 import jakarta.websocket.OnMessage;
 import jakarta.websocket.OnOpen;
 import jakarta.websocket.Session;
-import java.util.List;
 import java.util.Objects;
 
 /**
@@ -20,7 +20,7 @@ import java.util.Objects;
  * by one container thread at a time. Applications open connections with {@link ChatClient#connect}.
  */
 @ClientEndpoint(
-        subprotocols = "parley.v1",
+        subprotocols = {Subprotocol.V2, Subprotocol.V1},
         encoders = {ClientText.Encoder.class, ClientBinary.Encoder.class},
         decoders = {ServerText.Decoder.class, ServerBinary.Decoder.class})
 public final class ChatClientEndpoint {
@@ -51,7 +51,7 @@ public final class ChatClientEndpoint {
 
     @OnMessage
     public void onBinary(ServerBinary frame) {
-        events.received(List.of(frame.message()));
+        events.received(frame.messages());
     }
 
     @OnClose

@@ -4,6 +4,7 @@ import dev.parley.wire.ClientBinary;
 import dev.parley.wire.ClientText;
 import dev.parley.wire.ServerBinary;
 import dev.parley.wire.ServerText;
+import dev.parley.wire.Subprotocol;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.websocket.CloseReason;
@@ -26,7 +27,7 @@ import java.nio.ByteBuffer;
 @Dependent
 @ServerEndpoint(
         value = ChatEndpoint.PATH,
-        subprotocols = Handshake.SUBPROTOCOL,
+        subprotocols = {Subprotocol.V2, Subprotocol.V1},
         encoders = {ServerText.Encoder.class, ServerBinary.Encoder.class},
         decoders = {ClientText.Decoder.class, ClientBinary.Decoder.class},
         configurator = Handshake.class)

@@ -15,13 +15,18 @@ import dev.parley.transport.SendQueues;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** A connection and its conversation, as a member of rooms. Thread-safe. */
 final class ConnectedMember implements Member, Connection.Listener {
     private static final Logger LOG = System.getLogger(ConnectedMember.class.getName());
+
+    private static final Function<List<? extends ServerMessage>, OutgoingFrame> EACH = OutgoingFrame::of;
+    private static final Function<List<? extends ServerMessage>, OutgoingFrame> RUNS = OutgoingFrame::ofRuns;
 
     private final Connection connection;
     private final Outbox outbox;
@@ -72,17 +77,21 @@ final class ConnectedMember implements Member, Connection.Listener {
 
     @Override
     public void tell(Broadcast broadcast) {
-        outbox.add(broadcast.encoded(OutgoingFrame::of));
+        outbox.add(frame(broadcast));
     }
 
     @Override
     public boolean offer(Broadcast broadcast) {
-        return outbox.offer(broadcast.encoded(OutgoingFrame::of));
+        return outbox.offer(frame(broadcast));
     }
 
     @Override
     public boolean hint(Object key, Broadcast broadcast) {
-        return outbox.hint(key, broadcast.encoded(OutgoingFrame::of));
+        return outbox.hint(key, frame(broadcast));
+    }
+
+    private OutgoingFrame frame(Broadcast broadcast) {
+        return broadcast.encoded(connection.takesRuns && broadcast.hasRun() ? RUNS : EACH);
     }
 
     @Override

@@ -7,12 +7,14 @@ import dev.parley.message.CloseCode;
 import dev.parley.message.ServerMessage;
 import dev.parley.message.SignIn;
 import dev.parley.operator.Incident;
+import dev.parley.outbox.FrameWriter;
 import dev.parley.outbox.Outbox;
 import dev.parley.outbox.OutgoingFrame;
 import dev.parley.transport.IncomingFrames;
 import dev.parley.transport.KeepAlive;
 import dev.parley.transport.SendQueues;
 import dev.parley.transport.Transport;
+import dev.parley.wire.Subprotocol;
 import jakarta.websocket.Session;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -39,6 +41,9 @@ final class Connection implements IncomingFrames.ClosingHandshake {
     final Outbox outbox;
     final KeepAlive keepAlive;
     final IncomingFrames incoming;
+    /** Whether the peer takes runs of entries, and texts in binary frames. */
+    final boolean takesRuns;
+
     private final Session session;
     private final ConnectionLimit.Permit permit;
     private final SharedResources shared;
@@ -90,7 +95,9 @@ final class Connection implements IncomingFrames.ClosingHandshake {
         this.shared = shared;
         this.closing = new Closing(number, session, transport.bytes());
         this.status = new ConnectionStatus(number, shared.observer(), closing::begin);
-        this.outbox = shared.outbox(number, session.getAsyncRemote(), transport.bytes(), new SendFailures());
+        this.takesRuns = Subprotocol.V2.equals(session.getNegotiatedSubprotocol());
+        this.outbox = shared.outbox(
+                number, new FrameWriter(session.getAsyncRemote(), transport.bytes(), takesRuns), new SendFailures());
         this.keepAlive = new KeepAlive(outbox);
         this.incoming =
                 new IncomingFrames(this, outbox, keepAlive, shared.rules().limits());

@@ -2,6 +2,7 @@ package dev.parley.endpoint;
 
 import dev.parley.admission.Admission;
 import dev.parley.transport.Transport;
+import dev.parley.wire.Subprotocol;
 import jakarta.enterprise.inject.spi.CDI;
 import jakarta.websocket.Extension;
 import jakarta.websocket.HandshakeResponse;
@@ -15,8 +16,6 @@ import java.util.Map;
  * upgrade a request before their filters run. Thread-safe.
  */
 public class Handshake extends ServerEndpointConfig.Configurator {
-    static final String SUBPROTOCOL = "parley.v1";
-
     /** Tomcat doesn't inject into endpoints, and only WildFly injects into a configurator. */
     @Override
     public <T> T getEndpointInstance(Class<T> endpoint) {
@@ -27,6 +26,12 @@ public class Handshake extends ServerEndpointConfig.Configurator {
     @Override
     public List<Extension> getNegotiatedExtensions(List<Extension> installed, List<Extension> requested) {
         return List.of();
+    }
+
+    /** By default, a container takes the first one that the client offers, also where the client puts the older one first. */
+    @Override
+    public String getNegotiatedSubprotocol(List<String> supported, List<String> offered) {
+        return Subprotocol.choose(offered);
     }
 
     @Override

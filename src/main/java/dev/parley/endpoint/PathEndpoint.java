@@ -2,6 +2,7 @@ package dev.parley.endpoint;
 
 import dev.parley.wire.ServerBinary;
 import dev.parley.wire.ServerText;
+import dev.parley.wire.Subprotocol;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.websocket.CloseReason;
@@ -29,7 +30,7 @@ public class PathEndpoint extends Endpoint {
     /** The endpoint at this path, for a container in which it is to be deployed. */
     public static ServerEndpointConfig at(String path) {
         return ServerEndpointConfig.Builder.create(PathEndpoint.class, path)
-                .subprotocols(List.of(Handshake.SUBPROTOCOL))
+                .subprotocols(Subprotocol.ALL)
                 .encoders(List.of(ServerText.Encoder.class, ServerBinary.Encoder.class))
                 .configurator(new Handshake())
                 .build();

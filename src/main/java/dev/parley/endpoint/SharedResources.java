@@ -8,8 +8,6 @@ import dev.parley.operator.OperatorLog;
 import dev.parley.outbox.FrameWriter;
 import dev.parley.outbox.MemoryBudget;
 import dev.parley.outbox.Outbox;
-import dev.parley.outbox.SocketWriter;
-import jakarta.websocket.RemoteEndpoint;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
@@ -36,8 +34,7 @@ record SharedResources(
     }
 
     /** Makes the outbox of the connection with this number. */
-    Outbox outbox(long number, RemoteEndpoint.Async remote, SocketWriter bytes, Outbox.Troubles troubles) {
-        return new Outbox(
-                new FrameWriter(remote, bytes), loop(number), rules.limits().queue(), budget, troubles);
+    Outbox outbox(long number, FrameWriter frames, Outbox.Troubles troubles) {
+        return new Outbox(frames, loop(number), rules.limits().queue(), budget, troubles);
     }
 }

@@ -7,10 +7,10 @@ import java.util.List;
 /**
  * Joins several texts into one frame, and remembers the last few frames. The outboxes of a room's members mostly have
  * the same texts waiting, and one loop flushes them one after the other. The senders among them also have a
- * {@code said} waiting, so more than one frame is remembered. Confined to that loop.
+ * {@code said} waiting, and members may differ in their sub-protocol, so more than one frame is remembered. Confined to that loop.
  */
 final class FrameCoalescer {
-    private static final int REMEMBERED = 4;
+    private static final int REMEMBERED = 8;
     /** A single text with more bytes than this is not remembered. */
     private static final int LARGE = 64 << 10;
 
@@ -21,6 +21,7 @@ final class FrameCoalescer {
         final List<OutgoingFrame> texts;
         String frame;
         ByteBuffer bytes;
+        ByteBuffer payload;
 
         Joined(List<OutgoingFrame> texts) {
             this.texts = texts;
@@ -41,8 +42,7 @@ final class FrameCoalescer {
 
     /** A whole text frame with its header, in a buffer of its own for each call. */
     ByteBuffer bytes(List<OutgoingFrame> run) {
-        if (run.size() == 1 && run.get(0).size > LARGE) {
-            // A page is sent to only one connection.
+        if (isLarge(run)) {
             return EncodedText.bytes(texts(run));
         }
         Joined known = joined(run);
@@ -50,6 +50,23 @@ final class FrameCoalescer {
             known.bytes = EncodedText.bytes(texts(run));
         }
         return known.bytes.duplicate();
+    }
+
+    /** The payload of a binary frame, in a buffer of its own for each call. */
+    ByteBuffer payload(List<OutgoingFrame> run) {
+        if (isLarge(run)) {
+            return EncodedText.payload(texts(run));
+        }
+        Joined known = joined(run);
+        if (known.payload == null) {
+            known.payload = EncodedText.payload(texts(run));
+        }
+        return known.payload.duplicate();
+    }
+
+    /** Whether it is a page, which is sent to only one connection. */
+    private static boolean isLarge(List<OutgoingFrame> run) {
+        return run.size() == 1 && run.get(0).size > LARGE;
     }
 
     private static List<EncodedText> texts(List<OutgoingFrame> run) {

@@ -4,6 +4,7 @@ import dev.parley.message.ServerMessage;
 import dev.parley.wire.BinaryFrame;
 import dev.parley.wire.EncodedText;
 import dev.parley.wire.Framing;
+import dev.parley.wire.Subprotocol;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
@@ -40,6 +41,12 @@ public final class OutgoingFrame {
             return new OutgoingFrame(null, Framing.binary(content), content.remaining());
         }
         EncodedText text = EncodedText.of(messages);
+        return new OutgoingFrame(text, null, text.bytes());
+    }
+
+    /** The same for {@value Subprotocol#V2}: entries with consecutive numbers are one message. None of the messages is sent as binary. */
+    public static OutgoingFrame ofRuns(List<? extends ServerMessage> messages) {
+        EncodedText text = EncodedText.ofRuns(messages);
         return new OutgoingFrame(text, null, text.bytes());
     }
 

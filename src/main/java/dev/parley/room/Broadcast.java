@@ -13,7 +13,7 @@ import java.util.Objects;
 import java.util.function.Function;
 
 /**
- * Messages that are sent to many members, and encoded only once for all of them. Confined to one loop.
+ * Messages that are sent to many members, and encoded only once for all that get them in the same encoding. Confined to one loop.
  *
  * <p>A broadcast has either one entry that is sent in a binary frame, or any number of other messages.
  */
@@ -21,9 +21,12 @@ public final class Broadcast {
     private static final int SIZE = 48 * 1024;
 
     private final List<? extends ServerMessage> messages;
-    private Object encoded;
+    private Encoded encoded;
     /** The same messages for the users of a direct room, at most two, by the names that they know. */
     private Map<RoomName, Broadcast> renamed;
+
+    /** One encoding of the messages, and the others; null if there is none. */
+    private record Encoded(Object encoding, Object result, Encoded others) {}
 
     private Broadcast(List<? extends ServerMessage> messages) {
         this.messages = messages;
@@ -99,12 +102,21 @@ public final class Broadcast {
         return messages;
     }
 
-    /** The encoded messages. The first call encodes them; all callers must pass the same {@code encoding}. */
+    /** Whether two entries or more are in it. */
+    public boolean hasRun() {
+        return messages.size() > 1 && messages.get(0) instanceof Entry;
+    }
+
+    /** The encoded messages. The first call with an {@code encoding} encodes them; its callers must pass the same object. */
     @SuppressWarnings("unchecked")
     public <T> T encoded(Function<? super List<? extends ServerMessage>, T> encoding) {
-        if (encoded == null) {
-            encoded = Objects.requireNonNull(encoding.apply(messages));
+        for (Encoded known = encoded; known != null; known = known.others) {
+            if (known.encoding == encoding) {
+                return (T) known.result;
+            }
         }
-        return (T) encoded;
+        T result = Objects.requireNonNull(encoding.apply(messages));
+        encoded = new Encoded(encoding, result, encoded);
+        return result;
     }
 }

@@ -8,6 +8,7 @@ import dev.parley.message.ServerMessage;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /**
  * Converts binary frames to messages and back. Pure functions, thread-safe.
@@ -67,15 +68,25 @@ public final class BinaryFrame {
     }
 
     /**
-     * Reads a frame from a server, from its position to its limit.
+     * Reads a frame from a server, from its position to its limit: a message with bytes, or, in {@value Subprotocol#V2}, the same
+     * JSON as in a text frame.
      *
      * @param frame must not be changed afterwards: the bytes of the message are a view of it
+     * @return as {@link MessageJson#readServer}
      * @throws ParleyException with {@code badRequest} or {@code unknownType} if it is no valid message
      */
-    public static ServerMessage readServer(ByteBuffer frame) {
+    public static List<ServerMessage> readServer(ByteBuffer frame) {
         ByteBuffer rest = frame.slice();
+        if (isJson(rest)) {
+            return ServerMessageReader.frame(text(rest, "the frame"));
+        }
         String header = header(rest);
-        return ServerMessageReader.binary(header, rest.slice());
+        return List.of(ServerMessageReader.binary(header, rest.slice()));
+    }
+
+    /** Whether the first byte begins a JSON object or array. As the length of a header, it would be above {@value #MAX_HEADER}. */
+    private static boolean isJson(ByteBuffer frame) {
+        return frame.hasRemaining() && (frame.get(0) == '{' || frame.get(0) == '[');
     }
 
     /**
@@ -100,11 +111,15 @@ public final class BinaryFrame {
         }
         ByteBuffer header = frame.slice(frame.position(), length);
         frame.position(frame.position() + length);
+        return text(header, "the header");
+    }
+
+    private static String text(ByteBuffer bytes, String what) {
         try {
             // A new decoder reports malformed bytes; Charset.decode would replace them.
-            return StandardCharsets.UTF_8.newDecoder().decode(header).toString();
+            return StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
         } catch (CharacterCodingException e) {
-            throw ParleyException.badRequest("the header must be UTF-8");
+            throw ParleyException.badRequest(what + " must be UTF-8");
         }
     }
 

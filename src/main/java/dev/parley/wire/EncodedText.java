@@ -1,5 +1,6 @@
 package dev.parley.wire;
 
+import dev.parley.message.Entry;
 import dev.parley.message.ServerMessage;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -46,6 +47,45 @@ public final class EncodedText {
     }
 
     /**
+     * The same messages for {@value Subprotocol#V2}: entries of one room with consecutive numbers are one message.
+     *
+     * @param messages none of them has bytes
+     * @throws IllegalArgumentException when there is no message
+     */
+    public static EncodedText ofRuns(List<? extends ServerMessage> messages) {
+        requireSome(messages);
+        JsonText json = new JsonText(TYPICAL_LENGTH * messages.size()).raw('[');
+        int count = 0;
+        for (int from = 0, to; from < messages.size(); from = to, count++) {
+            to = endOfRun(messages, from);
+            json.next();
+            if (to - from > 1) {
+                EntriesJson.write(entries(messages.subList(from, to)), json);
+            } else {
+                MessageTypes.SERVER.write(messages.get(from), json);
+            }
+        }
+        String frame = json.raw(']').toString();
+        String inner = frame.substring(1, frame.length() - 1);
+        return new EncodedText(inner, count == 1 ? inner : frame, count, json.utf8Length() - BRACKETS);
+    }
+
+    private static int endOfRun(List<? extends ServerMessage> messages, int from) {
+        int to = from + 1;
+        while (to < messages.size()
+                && messages.get(to) instanceof Entry next
+                && messages.get(to - 1) instanceof Entry last
+                && EntriesJson.follows(next, last)) {
+            to++;
+        }
+        return to;
+    }
+
+    private static List<Entry> entries(List<? extends ServerMessage> run) {
+        return run.stream().map(Entry.class::cast).toList();
+    }
+
+    /**
      * The text frame that carries all {@code parts} in their order: a JSON object for a single message, an array for
      * several.
      *
@@ -64,12 +104,21 @@ public final class EncodedText {
     }
 
     /**
-     * The whole frame that carries all of {@code parts}, with its header.
+     * The text frame that carries all of {@code parts}, with its header.
      *
      * @throws IllegalArgumentException if there is no part
      */
     public static ByteBuffer bytes(List<EncodedText> parts) {
         return Framing.text(frame(parts).getBytes(StandardCharsets.UTF_8));
+    }
+
+    /**
+     * The payload of the binary frame that carries all of {@code parts}, for {@value Subprotocol#V2}.
+     *
+     * @throws IllegalArgumentException if there is no part
+     */
+    public static ByteBuffer payload(List<EncodedText> parts) {
+        return ByteBuffer.wrap(frame(parts).getBytes(StandardCharsets.UTF_8));
     }
 
     /** The text frame that carries only these messages; each call returns the same object. */

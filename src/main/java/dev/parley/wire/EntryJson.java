@@ -22,6 +22,16 @@ final class EntryJson {
     static void write(Entry entry, JsonText json) {
         head(entry, json);
         entry.body().match(json, EntryJson::text, EntryJson::data, EntryJson::attached, EntryJson::reference);
+        erased(entry, json);
+    }
+
+    /** Writes the content of an entry without bytes, for clients that know data. */
+    static void content(Entry entry, JsonText json) {
+        entry.body().match(json, EntryJson::text, DataJson::write, EntryJson::attached, EntryJson::reference);
+        erased(entry, json);
+    }
+
+    private static void erased(Entry entry, JsonText json) {
         if (entry.erased()) {
             json.field("erased", true);
         }
@@ -91,7 +101,11 @@ final class EntryJson {
                 CallerJson.read(fields),
                 fields.requiredTime("at"),
                 body,
-                fields.has("erased") && fields.requiredBoolean("erased"));
+                erased(fields));
+    }
+
+    static boolean erased(Fields fields) {
+        return fields.has("erased") && fields.requiredBoolean("erased");
     }
 
     static List<Entry> readAll(Fields fields) {
@@ -110,7 +124,8 @@ final class EntryJson {
         return new Body.Attachment(fields.requiredString("media"), fields.string("name"), content);
     }
 
-    private static Body body(Fields fields) {
+    /** The body of an entry in a text. */
+    static Body body(Fields fields) {
         if (!fields.has("media")) {
             return DataJson.read(fields);
         }

@@ -5,21 +5,32 @@ import dev.parley.message.ServerMessage;
 import jakarta.websocket.DecodeException;
 import jakarta.websocket.EncodeException;
 import java.nio.ByteBuffer;
-import java.util.Objects;
+import java.util.List;
 
-/** The message of one binary frame from a server: an entry, or bytes that were fetched. Immutable. */
-public record ServerBinary(ServerMessage message) {
+/**
+ * The messages of one binary frame from a server: one message with bytes, which is an entry or what was fetched; or, in {@value
+ * Subprotocol#V2}, any number of messages without bytes. Immutable.
+ */
+public record ServerBinary(List<ServerMessage> messages) {
     public ServerBinary {
-        Objects.requireNonNull(message);
+        messages = List.copyOf(messages);
+    }
+
+    /** The frame of one message with bytes. */
+    public ServerBinary(ServerMessage message) {
+        this(List.of(message));
     }
 
     /** For the server. Stateless, thread-safe. */
     public static final class Encoder implements jakarta.websocket.Encoder.Binary<ServerBinary> {
-        /** @throws EncodeException with a {@link ParleyException} as its cause if it has no bytes */
+        /** @throws EncodeException with a {@link ParleyException} as its cause if it is not one message with bytes */
         @Override
         public ByteBuffer encode(ServerBinary frame) throws EncodeException {
             try {
-                return BinaryFrame.encode(frame.message);
+                if (frame.messages.size() != 1) {
+                    throw ParleyException.badRequest("a message with bytes has a frame of its own");
+                }
+                return BinaryFrame.encode(frame.messages.get(0));
             } catch (ParleyException e) {
                 throw new EncodeException(frame, e.getMessage(), e);
             }

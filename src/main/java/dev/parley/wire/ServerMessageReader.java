@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Reads the messages of a server, for clients. It leaves out messages of unknown types, because a newer server may send
+ * Reads the messages of a server, for clients: a run of entries becomes its entries. It leaves out messages of unknown types, because a newer server may send
  * them. Pure functions.
  */
 final class ServerMessageReader {
@@ -21,7 +21,9 @@ final class ServerMessageReader {
             if (!(value instanceof Fields fields)) {
                 throw ParleyException.badRequest("a message must be a JSON object");
             }
-            if (MessageTypes.SERVER.knows(fields.unambiguous())) {
+            if (EntriesJson.TYPE.equals(fields.unambiguous().requiredString("type"))) {
+                messages.addAll(EntriesJson.read(fields));
+            } else if (MessageTypes.SERVER.knows(fields)) {
                 messages.add(MessageTypes.SERVER.read(fields));
             }
         }

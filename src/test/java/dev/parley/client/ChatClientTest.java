@@ -16,6 +16,7 @@ import dev.parley.message.RoomName;
 import dev.parley.message.ServerMessage;
 import dev.parley.message.UserName;
 import dev.parley.testing.ScriptedServer;
+import dev.parley.wire.MessageJson;
 import jakarta.json.JsonObject;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -41,7 +42,7 @@ class ChatClientTest {
             try (ChatClient client = ChatClient.connect(server.uri(), options)) {
                 JsonObject hello = server.hears("hello");
 
-                assertThat(server.request()).contains("parley.v1");
+                assertThat(server.request()).containsPattern("parley\\.v2,\\s*parley\\.v1");
                 assertThat(hello.getString("name")).isEqualTo("ann");
                 assertThat(hello.getString("token")).isEqualTo("t");
                 assertThat(hello.getString("session")).isEqualTo("earlier");
@@ -124,6 +125,25 @@ class ChatClientTest {
             await().until(() -> heard.messages.size() == 300);
             assertThat(heard.seqs()).isSorted().doesNotHaveDuplicates();
             assertThat(heard.threads).hasSize(1);
+            await().until(() -> client.state() == ConnectionState.OPEN);
+        }
+    }
+
+    @Test
+    void entriesOfARunAreHeardOneByOneAmongOthers() throws Exception {
+        String run = """
+                {"type":"entries","room":"tea","seq":%d,"at":"2026-01-01T00:00:00.000Z","senders":[{"from":"bob"}],\
+                "entries":[{"text":"hi"},{"text":"hi"}]}""";
+        try (ScriptedServer server = ScriptedServer.welcoming();
+                ChatClient client = connect(server)) {
+            server.says(run.formatted(1));
+            server.saysInBinary("[" + entry(3) + "," + run.formatted(4) + "]");
+            server.saysInBinary(run.formatted(6));
+
+            await().until(() -> heard.messages.size() == 7);
+            assertThat(heard.seqs()).containsExactly(1L, 2L, 3L, 4L, 5L, 6L, 7L);
+            assertThat(heard.messages.get(3))
+                    .isEqualTo(MessageJson.readServer(entry(4)).get(0));
             await().until(() -> client.state() == ConnectionState.OPEN);
         }
     }

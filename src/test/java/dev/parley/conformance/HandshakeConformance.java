@@ -28,6 +28,15 @@ interface HandshakeConformance extends Place {
     }
 
     @Test
+    default void theNewerSubProtocolIsChosenWhereverItStands() {
+        for (String offered : new String[] {"parley.v2, parley.v1", "parley.v1, other.v7, parley.v2", "parley.v2"}) {
+            assertThat(client("Sec-WebSocket-Protocol: " + offered).header("Sec-WebSocket-Protocol"))
+                    .as(offered)
+                    .contains("parley.v2");
+        }
+    }
+
+    @Test
     default void noSubProtocolIsNamedWhereNoneWasOffered() {
         assertThat(client().header("Sec-WebSocket-Protocol")).isEmpty();
     }

@@ -16,6 +16,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** The protocol's messages as JSON, and the frames that bear them. */
 public final class Messages {
@@ -58,15 +59,26 @@ public final class Messages {
         return payload.toByteArray();
     }
 
-    /** The messages in a frame. An attachment becomes the object that history has of it, marked {@code binary}. */
+    /**
+     * The messages in a frame. An attachment becomes the object that history has of it, marked {@code binary}. A run becomes its
+     * entries, see {@link Runs}.
+     */
     public static List<JsonObject> in(Frame frame) {
-        if (frame.opcode() == Frame.BINARY) {
+        if (frame.opcode() == Frame.BINARY && !isJson(frame.payload())) {
             return List.of(attachment(frame.payload()));
         }
         JsonStructure text = parse(frame.text());
-        return text.getValueType() == JsonValue.ValueType.ARRAY
+        List<JsonObject> messages = text.getValueType() == JsonValue.ValueType.ARRAY
                 ? text.asJsonArray().getValuesAs(JsonObject.class)
                 : List.of(text.asJsonObject());
+        return messages.stream()
+                .flatMap(message -> Runs.is(message) ? Runs.entries(message).stream() : Stream.of(message))
+                .toList();
+    }
+
+    /** Only in {@code parley.v2}. The first byte of an attachment is that of a length, and smaller. */
+    private static boolean isJson(byte[] payload) {
+        return payload.length > 0 && (payload[0] == '{' || payload[0] == '[');
     }
 
     /** The entries of a page, which is a {@code joined} or a {@code history}. */

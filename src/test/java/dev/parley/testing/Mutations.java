@@ -198,7 +198,7 @@ public final class Mutations {
 
     private void hear(Frame frame) {
         List<ServerMessage> messages = frame.opcode() == Frame.BINARY
-                ? List.of(BinaryFrame.readServer(ByteBuffer.wrap(frame.payload())))
+                ? BinaryFrame.readServer(ByteBuffer.wrap(frame.payload()))
                 : MessageJson.readServer(frame.text());
         for (ServerMessage message : messages) {
             if (message instanceof ServerMessage.Error error) {

@@ -124,6 +124,11 @@ public final class ScriptedServer implements AutoCloseable {
         send(Frame.TEXT, json.getBytes(StandardCharsets.UTF_8));
     }
 
+    /** The same in a binary frame, as a server of {@code parley.v2} may do. */
+    public void saysInBinary(String json) throws IOException {
+        send(Frame.BINARY, json.getBytes(StandardCharsets.UTF_8));
+    }
+
     public void saysBytes(String header, byte[] content) throws IOException {
         send(Frame.BINARY, Messages.binary(header.getBytes(StandardCharsets.UTF_8), content));
     }
