@@ -24,7 +24,7 @@ export interface Options {
 }
 
 /** A class like the `WebSocket` of browsers. */
-export type WebSocketClass = new (url: URL, protocols: string) => Socket;
+export type WebSocketClass = new (url: URL, protocols: string[]) => Socket;
 
 /** What the client needs of a `WebSocket`. */
 export interface Socket {

@@ -13,7 +13,7 @@ const AT_ONCE = 3; // pictures
 const PASSING = ["timeout", "unavailable", "tooFast"]; // errors after which another try may succeed
 /** Shows each picture that is not fetched yet. @type {WeakMap<Element, () => Promise<unknown>>} */
 const pictures = new WeakMap();
-/** The rows of such pictures that are in view, in the order in which they came there. @type {Set<Element>} */
+/** The rows of such pictures in view, in the order in which they came there. @type {Set<Element>} */
 const inView = new Set();
 let fetching = 0;
 /** After an error that passes, no picture is fetched for a while. */

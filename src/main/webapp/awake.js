@@ -1,4 +1,4 @@
-/** The browser's events for its network and for a page's sleep. Outside a browser there are no such events. */
+/** The browser's events for its network and for a page's sleep. There are none elsewhere. */
 
 /**
  * @typedef {{

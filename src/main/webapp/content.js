@@ -1,4 +1,4 @@
-/** What a message has: a text, data, or the bytes of an attachment in any of the types that the web has for bytes. */
+/** What a message has: a text, data, or the bytes of an attachment in any type for bytes. */
 import { ParleyError } from "./error.js";
 import { encode } from "./frame.js";
 

@@ -1,4 +1,4 @@
-/** Frames of `parley.v1` into messages, and back: pure functions, without state. */
+/** Frames of `parley.v2` into messages, and back: pure functions, without state. */
 import { ParleyError } from "./error.js";
 
 const LENGTH = 2; // bytes with the length of the header
@@ -10,10 +10,23 @@ const MAX_HEADER = 4096; // bytes; the server accepts no longer header
  * @throws {Error} if it is not a frame of the protocol
  */
 export function decode(frame) {
-  if (typeof frame !== "string") return [binary(frame)];
-  const json = JSON.parse(frame);
+  // As the length of a header, the beginning of JSON would be too large.
+  if (typeof frame !== "string" && new DataView(frame).getUint16(0) <= MAX_HEADER) return [binary(frame)];
+  const json = JSON.parse(typeof frame === "string" ? frame : utf8(frame));
   return (Array.isArray(json) ? json : [json]).map(withContent);
 }
+
+/** @param {any} message @returns {any[]} the entries of a run, or the message itself */
+export function unfold(message) {
+  const { type, room, seq, at, senders, entries } = message;
+  if (type !== "entries") return [message];
+  return entries.map((/** @type {any} */ { by = 0, ms = 0, ...entry }, /** @type {number} */ i) => ({
+    type: "entry", room, seq: seq + i, at: new Date(Date.parse(at) + ms).toISOString(), ...senders[by], ...(entry.kind && { text: entry.kind }), ...entry,
+  }));
+}
+
+/** @param {BufferSource} bytes */
+const utf8 = (bytes) => new TextDecoder("utf-8", { fatal: true }).decode(bytes);
 
 /**
  * @param {object} header the fields of the message without its bytes
@@ -37,7 +50,7 @@ export const contentLength = (frame) => frame.length - LENGTH - new DataView(fra
 /** @param {ArrayBuffer} frame */
 function binary(frame) {
   const end = LENGTH + new DataView(frame).getUint16(0);
-  const header = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(new Uint8Array(frame, LENGTH, end - LENGTH)));
+  const header = JSON.parse(utf8(new Uint8Array(frame, LENGTH, end - LENGTH)));
   return { type: "entry", ...header, content: new Uint8Array(frame, end) };
 }
 

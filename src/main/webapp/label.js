@@ -1,4 +1,4 @@
-/** Texts for messages, for the arrows of a diagram and their details: bounded, and without secrets. */
+/** Texts for the arrows of a diagram and their details: bounded, and without secrets. */
 
 const LABEL = 48; // characters of one value
 const DETAIL = 4_000; // characters
@@ -37,6 +37,7 @@ const WORDS = {
   say: ({ text, kind, media }) => [text ?? kind ?? media],
   said: ({ seq }) => ["seq", seq],
   entry: ({ seq, from, text, media }) => ["seq", seq, `· ${clean(from)}:`, text ?? media],
+  entries: ({ seq, entries }) => ["seq", seq, "…", seq + entries.length - 1],
   history: ({ entries, before, after }) => (entries ? [count(entries)] : before ? ["before", before] : ["after", after]),
   presence: ({ user, online }) => [user, online ? "came" : "left"],
   typing: ({ user }) => [user],

@@ -1,7 +1,7 @@
 /**
  * One WebSocket connection: its state and its heartbeats. It ends once; its owner reconnects with another one.
  */
-import { decode } from "./frame.js";
+import { decode, unfold } from "./frame.js";
 import { RoundTrip } from "./roundtrip.js";
 import { timerTime } from "./timer.js";
 
@@ -25,9 +25,9 @@ import { timerTime } from "./timer.js";
  * @property {((event: any) => void)|null} onclose
  * @property {((event: any) => void)|null} onerror
  */
-/** @typedef {new (url: URL, protocols: string) => Socket} WebSocketClass */
+/** @typedef {new (url: URL, protocols: string[]) => Socket} WebSocketClass */
 
-const SUBPROTOCOL = "parley.v1";
+const SUBPROTOCOLS = ["parley.v2", "parley.v1"];
 const GREETED_WITHIN = 20_000; // ms
 const CLOSE_WITHIN = 3_000; // ms
 const MAX_BUFFERED = 1 << 20; // bytes that may wait in the socket
@@ -78,7 +78,7 @@ export class Line {
    * @param {WebSocketClass} [WebSocket] by default the global one
    */
   constructor(url, hello, WebSocket = globalThis.WebSocket) {
-    const socket = new WebSocket(url, SUBPROTOCOL);
+    const socket = new WebSocket(url, SUBPROTOCOLS);
     this.#socket = socket;
     socket.binaryType = "arraybuffer";
     // onopen handles a hello that failed. Until then, browsers must not report an unhandled rejection.
@@ -206,7 +206,7 @@ export class Line {
     this.#become("MESSAGE_RECEIVED");
     this.#silentBeats = 0;
     if (this.#doubt !== undefined) this.#await(this.#patience);
-    for (const message of messages ?? [UNREADABLE]) {
+    for (const message of attempt(() => messages?.flatMap(unfold)) ?? [UNREADABLE]) {
       // A listener may have closed the line.
       if (!this.isOpen) return;
       this.#take(message);
@@ -285,9 +285,12 @@ export class Line {
 }
 
 /** @param {string|ArrayBuffer} frame @returns {any[]|undefined} its messages, if it can be read */
-function read(frame) {
+const read = (frame) => attempt(() => decode(frame));
+
+/** @template T @param {() => T} reading @returns {T|undefined} */
+function attempt(reading) {
   try {
-    return decode(frame);
+    return reading();
   } catch (unreadable) {
     return undefined;
   }

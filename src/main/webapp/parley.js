@@ -1,4 +1,4 @@
-/** The protocol `parley.v1` in a browser, without any DOM. No message is lost or stored twice, and each promise settles in a bounded time. */
+/** The protocol in a browser, without any DOM. No message is lost or stored twice, and each promise settles in a bounded time. */
 import { defaultAddress } from "./address.js";
 import { Arrival, endOf } from "./arrival.js";
 import { Connection } from "./connection.js";

@@ -6,7 +6,7 @@ import { group, number, rowErased, seqOf, weightOf } from "./row.js";
 
 /** @typedef {import("./row.js").Row} Row */
 
-export const MOST = 1_000; // lines; with more, scrolling is not smooth any more. The others can be loaded again
+export const MOST = 1_000; // lines; more would not scroll smoothly
 const FEWEST = 100; // lines that are shown even if they are long
 const HEAVIEST = 2_000_000; // characters of all lines; 32 bytes of a file count as one
 

@@ -1,6 +1,6 @@
 /**
  * The rooms that a person sees in any tab of this browser. A visible tab holds a lock for each of its rooms, and the
- * browser releases it when the tab ends in any way. Like notifications, locks are not available on plain http.
+ * browser releases it when the tab ends. Like notifications, locks are not available on plain http.
  */
 
 /** The functions that release the locks, by the names of the locks. @type {Map<string, () => void>} */

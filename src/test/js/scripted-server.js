@@ -75,15 +75,18 @@ class ServerLine {
   #messages = new Arrivals();
   /** Resolves with the code of the client's close frame; 1006 when the line broke without one. */
   closed;
+  /** The sub-protocols that the client offers. */
+  offered;
   #setClosed;
 
   constructor(request, socket) {
     this.#socket = socket;
+    this.offered = request.headers["sec-websocket-protocol"];
     this.closed = new Promise((resolve) => (this.#setClosed = resolve));
     const accept = createHash("sha1").update(request.headers["sec-websocket-key"] + GUID).digest("base64");
     socket.write(
       `HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n` +
-        `Sec-WebSocket-Accept: ${accept}\r\nSec-WebSocket-Protocol: parley.v1\r\n\r\n`,
+        `Sec-WebSocket-Accept: ${accept}\r\nSec-WebSocket-Protocol: ${this.offered.split(",")[0]}\r\n\r\n`,
     );
     socket.on("error", () => {}).on("close", () => this.#setClosed(1006));
     socket.on("data", (data) => this.#take(data));
@@ -119,6 +122,11 @@ class ServerLine {
     const said = await this.hearsA("say");
     this.tells({ type: "said", ref: said.ref, room: said.room, seq, id: said.id, at: "2026-01-01T00:00:00.000Z" });
     return said;
+  }
+
+  /** Tells messages in one binary frame, as a server of `parley.v2` may do. */
+  tellsInBinary(...messages) {
+    this.#send(BINARY, Buffer.from(JSON.stringify(messages.length === 1 ? messages[0] : messages)));
   }
 
   /** Tells messages in one frame. */

@@ -30,7 +30,7 @@ class LifecyclePageIT extends PageSetting {
         ann.step("101 Switching Protocols").click();
         Locator detail = detail(ann);
         assertThat(detail).containsText(Pattern.compile("Sec-WebSocket-Accept: \\S{28}"));
-        assertThat(detail).containsText(Pattern.compile("Sec-WebSocket-Protocol: parley.v1"));
+        assertThat(detail).containsText(Pattern.compile("Sec-WebSocket-Protocol: parley.v2"));
         ann.step("GET /chat").click();
         assertThat(detail).containsText(Pattern.compile("Sec-WebSocket-Key: \\S{24}"));
         String origin = "Origin: " + server.page().toString().replaceFirst("/$", "");

@@ -36,6 +36,11 @@ class ScriptClientIT {
     }
 
     @Test
+    void itTakesEntriesInRuns() throws IOException, InterruptedException {
+        assertPassed(NOWHERE, 3, "src/test/js/runs.test.js");
+    }
+
+    @Test
     void whatIsDrawnIsLookedAtInOnePass() throws IOException, InterruptedException {
         assertPassed(NOWHERE, 33, "src/test/js/drawing.test.js");
     }
