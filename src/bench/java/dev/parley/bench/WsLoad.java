@@ -56,7 +56,7 @@ final class WsLoad {
                 "-u",
                 "/chat",
                 "-q",
-                "parley.v1",
+                "parley.v2",
                 "-s",
                 "{\"type\":\"join\",\"ref\":1,\"room\":\"room%r\"" + join + "};;joined",
                 "-x",

@@ -1,5 +1,6 @@
 package dev.parley.cli.load;
 
+import dev.parley.wire.Subprotocol;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
@@ -105,7 +106,8 @@ final class Link {
         String path = uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
         put(("GET " + path + " HTTP/1.1\r\nHost: " + uri.getHost() + ":" + port(uri)
                         + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
-                        + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Protocol: parley.v1\r\n\r\n")
+                        + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Protocol: "
+                        + String.join(", ", Subprotocol.ALL) + "\r\n\r\n")
                 .getBytes(StandardCharsets.US_ASCII));
         flush();
     }

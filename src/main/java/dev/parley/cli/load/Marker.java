@@ -70,6 +70,8 @@ final class Marker {
             } else if (b == '@' && frame[i + 1] == '@' && i + BYTES <= to && frame[i + END] == '@') {
                 sink.entry(seq, number(frame, i + TIME, 16), (int) number(frame, i + SENDER, 4), (int)
                         number(frame, i + NUMBER, 8));
+                // The next entry of a run has the next number, and does not say it.
+                seq++;
                 i += size - 1;
             }
         }

@@ -20,6 +20,15 @@ class MarkerTest {
     }
 
     @Test
+    void entriesOfARunAreNumberedFromTheFirst() {
+        String run =
+                "{\"type\":\"entries\",\"room\":\"r\",\"seq\":6,\"at\":\"…\",\"senders\":[{\"from\":\"ann\"}],\"entries\":["
+                        + "{\"id\":\"a\",\"text\":\"" + text(1, 0, 0) + "\"},{\"ms\":1,\"text\":\"" + text(2, 0, 1)
+                        + "\"}]}";
+        assertThat(scanned("[" + run + "," + entry(8, 3, 0, 2) + "]")).containsExactly("6 1 0 0", "7 2 0 1", "8 3 0 2");
+    }
+
+    @Test
     void aFrameWithoutEntriesHasNone() {
         assertThat(scanned("{\"type\":\"beat\"}")).isEmpty();
         assertThat(scanned("@@")).isEmpty();
@@ -34,10 +43,14 @@ class MarkerTest {
     }
 
     private static String entry(long seq, long due, int sender, int number) {
+        return "{\"type\":\"entry\",\"room\":\"r\",\"seq\":" + seq + ",\"from\":\"ann\",\"at\":\"…\",\"text\":\""
+                + text(due, sender, number) + "\"}";
+    }
+
+    private static String text(long due, int sender, int number) {
         byte[] text = "a".repeat(SIZE).getBytes(StandardCharsets.US_ASCII);
         Marker.write(text, 0, due, sender, number);
-        return "{\"type\":\"entry\",\"room\":\"r\",\"seq\":" + seq + ",\"from\":\"ann\",\"at\":\"…\",\"text\":\""
-                + new String(text, StandardCharsets.US_ASCII) + "\"}";
+        return new String(text, StandardCharsets.US_ASCII);
     }
 
     private static List<String> scanned(String frame) {
