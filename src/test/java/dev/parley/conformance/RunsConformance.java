@@ -2,6 +2,7 @@ package dev.parley.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.testing.Background;
 import dev.parley.testing.Messages;
 import dev.parley.testing.Person;
 import dev.parley.testing.Runs;
@@ -123,8 +124,8 @@ interface RunsConformance extends Place {
         Person bob = inRuns("bob", room);
         Person ann = person("ann", room);
         String epoch = bob.joins(room).getString("epoch");
-        CompletableFuture<Void> talk = CompletableFuture.runAsync(
-                () -> IntStream.range(0, batches).forEach(batch -> saysBatch(ann, room, batch)));
+        CompletableFuture<Void> talk =
+                Background.run(() -> IntStream.range(0, batches).forEach(batch -> saysBatch(ann, room, batch)));
 
         List<Long> heard = new ArrayList<>();
         while (heard.size() < 20 * batches) {
