@@ -45,10 +45,13 @@ final class LogFolder {
      * @return empty if no such folder exists, if it is the one that is used, or if one is set
      */
     static Optional<Path> former(SettingSource source, Map<String, String> properties, Path data, String application) {
-        Path where = Path.of(Setting.DATA.fallback()).toAbsolutePath().normalize();
+        Path where = Path.of(properties.getOrDefault("user.dir", ""), Setting.DATA.fallback())
+                .toAbsolutePath()
+                .normalize();
         Path former = application.isEmpty() ? where : of(where, application);
-        boolean isUnused =
-                !source.isSet(Setting.DATA) && ADDED.stream().anyMatch(properties::containsKey) && !former.equals(data);
+        boolean isUnused = !source.isSet(Setting.DATA)
+                && ADDED.stream().anyMatch(properties::containsKey)
+                && !real(former).equals(real(data));
         return isUnused && Files.isDirectory(former) ? Optional.of(former) : Optional.empty();
     }
 

@@ -22,11 +22,6 @@ import java.util.List;
  * are applied to complete messages.
  */
 final class IncomingPieces {
-    /** Tomcat's name for the time in which a peer must answer a close frame, in milliseconds. Tomcat looks every 10 s. */
-    private static final String ANSWER_TO_CLOSE = "org.apache.tomcat.websocket.SESSION_CLOSE_TIMEOUT";
-
-    private static final long ANSWER_TO_CLOSE_MILLIS = 15_000;
-
     private final ClientText.Decoder texts = new ClientText.Decoder();
     private final ClientBinary.Decoder binaries = new ClientBinary.Decoder();
     private final Connections connections;
@@ -50,9 +45,6 @@ final class IncomingPieces {
         session.setMaxTextMessageBufferSize(connections.rules().limits().text());
         session.setMaxBinaryMessageBufferSize(binary);
         Transport transport = Transport.of(session);
-        if (transport.bytes() == null) {
-            session.getUserProperties().put(ANSWER_TO_CLOSE, ANSWER_TO_CLOSE_MILLIS);
-        }
         return new IncomingPieces(connections, connections.open(session, transport), binary);
     }
 

@@ -87,14 +87,17 @@ public class PageFilter extends HttpFilter {
                 : request.getServletPath() + request.getPathInfo();
     }
 
-    /** Paths that end with a slash are folders. Files of unknown kinds, such as JSPs, are left to the container. */
+    /**
+     * Paths that end with a slash are folders. Files of unknown kinds, such as JSPs, are left to the container, and so are pages that
+     * somebody has added: the headers of Parley's page forbid forms, and Jetty gets a login form through this filter.
+     */
     private void collect(String folder, Map<String, byte[]> contents) throws IOException {
         ServletContext context = getServletContext();
         Set<String> paths = context.getResourcePaths(folder);
         for (String path : paths == null ? Set.<String>of() : paths) {
             if (path.endsWith("/") && WebPage.isForAnyone(path)) {
                 collect(path, contents);
-            } else if (PageFile.isKnown(path)) {
+            } else if (PageFile.isKnown(path) && !WebPage.isOtherPage(path)) {
                 try (InputStream in = context.getResourceAsStream(path)) {
                     contents.put(path, in.readAllBytes());
                 }

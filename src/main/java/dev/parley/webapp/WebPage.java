@@ -70,4 +70,9 @@ public final class WebPage {
     static boolean isForAnyone(String path) {
         return PRIVATE.stream().noneMatch(folder -> path.regionMatches(true, 0, folder, 0, folder.length()));
     }
+
+    /** Whether this is an HTML file, and not the one of Parley. */
+    static boolean isOtherPage(String path) {
+        return path.endsWith(".html") && !path.equals("/" + WELCOME);
+    }
 }

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -130,6 +131,40 @@ class SettingsTest {
         assertThat(data(Map.of("parley.data", base.toString()), "shop/one")).isEqualTo(base.resolve("shop%2Fone"));
         assertThat(data(Map.of("parley.data", base.toString()), "SHOP/ONE"))
                 .isEqualTo(base.resolve("%53%48%4F%50%2F%4F%4E%45"));
+    }
+
+    @Test
+    void aFolderOfAnEarlierVersionIsNamedUnlessItIsTheOneThatIsUsed(@TempDir Path folder) throws IOException {
+        Path base = Files.createDirectory(folder.resolve("base"));
+        Path started = Files.createDirectory(folder.resolve("started"));
+        Path link = Files.createSymbolicLink(folder.resolve("link"), base);
+        Files.createDirectories(base.resolve("parley-data/shop"));
+
+        assertThat(former(base, started, "")).isEmpty();
+        Files.createDirectories(started.resolve("parley-data/shop"));
+        assertThat(former(base, started, "")).contains(started.resolve("parley-data"));
+        assertThat(former(base, started, "shop")).contains(started.resolve("parley-data/shop"));
+        assertThat(former(base, started, "desk")).isEmpty();
+
+        assertThat(former(base, base, "")).isEmpty();
+        assertThat(former(link, base, "")).isEmpty();
+        assertThat(former(link, base, "shop")).isEmpty();
+        assertThat(Settings.of(
+                                Map.of(
+                                        "catalina.base",
+                                        base.toString(),
+                                        "user.dir",
+                                        started.toString(),
+                                        "parley.data",
+                                        base.toString()),
+                                Map.of())
+                        .formerData())
+                .isEmpty();
+    }
+
+    private static Optional<Path> former(Path base, Path started, String application) {
+        Map<String, String> properties = Map.of("catalina.base", base.toString(), "user.dir", started.toString());
+        return Settings.of(SettingPlaces.of(properties, Map.of()), application).formerData();
     }
 
     private static Path data(Map<String, String> properties, String application) {

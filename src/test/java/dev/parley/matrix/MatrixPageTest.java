@@ -19,7 +19,7 @@ class MatrixPageTest {
     @Test
     void aReportBecomesARowAndEachFailureOne() throws IOException {
         write("TEST-dev.parley.conformance.ServerIT-tomcat.xml", 3, "was <a> | b");
-        write("TEST-dev.parley.conformance.StandaloneIT-standalone.xml", 3, "elsewhere");
+        write("TEST-dev.parley.cli.LoadIT-standalone.xml", 3, "elsewhere");
 
         String page = MatrixPage.page(Report.in(folder), VERSIONS, "");
 
@@ -31,6 +31,11 @@ class MatrixPageTest {
                 .contains(
                         "| tomcat | 17.0.99 | ServerIT | itFails | java.lang.AssertionError: the root ← was &lt;a> \\| b more |")
                 .doesNotContain("elsewhere");
+    }
+
+    @Test
+    void thePageHasTheKnownDifferencesOfTheTests() throws IOException {
+        assertThat(Files.readString(MatrixPage.PAGE)).endsWith(MatrixPage.knownDifferences());
     }
 
     @Test

@@ -27,7 +27,8 @@ import org.xml.sax.SAXException;
  * @param failures those that failed
  */
 record Report(String server, String suite, String java, int tests, int skipped, List<Failure> failures) {
-    private static final Pattern FILE = Pattern.compile("TEST-.*\\.(\\w*(?:ContainerIT|ServerIT))-([\\w-]+)\\.xml");
+    private static final Pattern FILE =
+            Pattern.compile("TEST-.*\\.(\\w*(?:ContainerIT|ServerIT|StandaloneIT))-([\\w-]+)\\.xml");
 
     private static final String CAUSE = "Caused by: ";
 

@@ -12,6 +12,7 @@ import java.util.List;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
+import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,7 +27,15 @@ class PageFilterContainerIT {
 
     @Deployment(testable = false)
     static WebArchive war() {
-        return Container.war();
+        return Container.war().addAsWebResource(new StringAsset("<!doctype html><p>Ours"), "own.html");
+    }
+
+    @Test
+    void aPageThatSomebodyHasAddedHasNotTheHeadersOfParleys() throws Exception {
+        HttpResponse<String> answer = ask("own.html");
+
+        assertThat(answer.body()).contains("Ours");
+        assertThat(answer.headers().allValues("Content-Security-Policy")).isEmpty();
     }
 
     @ParameterizedTest
