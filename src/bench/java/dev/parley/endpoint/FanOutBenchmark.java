@@ -31,6 +31,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
@@ -53,12 +54,18 @@ public class FanOutBenchmark {
     private static final Body TEXT =
             new Body.Text("The roses are out. ".repeat(11).substring(0, 200));
     private static final int BOUND = 1 << 20;
+    private static final Function<List<? extends ServerMessage>, OutgoingFrame> EACH = OutgoingFrame::of;
+    private static final Function<List<? extends ServerMessage>, OutgoingFrame> RUNS = OutgoingFrame::ofRuns;
 
     @Param({"200", "10000"})
     public int members;
 
     @Param({"1", "32"})
     public int entries;
+
+    /** Whether entries are sent in runs, as in {@code parley.v2}. */
+    @Param({"false", "true"})
+    public boolean runs;
 
     private final MemoryBudget budget = new MemoryBudget(1 << 30);
     private final Semaphore sent = new Semaphore(0);
@@ -135,7 +142,7 @@ public class FanOutBenchmark {
 
         @Override
         public boolean offer(Broadcast broadcast) {
-            return outbox.offer(broadcast.encoded(OutgoingFrame::of));
+            return outbox.offer(broadcast.encoded(runs && broadcast.hasRun() ? RUNS : EACH));
         }
 
         @Override

@@ -11,7 +11,7 @@ import java.util.List;
  */
 final class FrameCoalescer {
     private static final int REMEMBERED = 8;
-    /** A single text with more bytes than this is not remembered. */
+    /** A single text with more bytes than this is remembered only if other connections wait for it too. */
     private static final int LARGE = 64 << 10;
 
     private final Joined[] joined = new Joined[REMEMBERED];
@@ -64,9 +64,9 @@ final class FrameCoalescer {
         return known.payload.duplicate();
     }
 
-    /** Whether it is a page, which is sent to only one connection. */
+    /** Whether it is large and sent to only one connection, as a page is. */
     private static boolean isLarge(List<OutgoingFrame> run) {
-        return run.size() == 1 && run.get(0).size > LARGE;
+        return run.size() == 1 && run.get(0).size > LARGE && !run.get(0).isShared();
     }
 
     private static List<EncodedText> texts(List<OutgoingFrame> run) {

@@ -76,6 +76,11 @@ public final class OutgoingFrame {
         }
     }
 
+    /** Whether more than one outbox holds this frame. */
+    boolean isShared() {
+        return holders > 1;
+    }
+
     /** One outbox does not hold this frame any more. */
     void release(MemoryBudget budget) {
         if (HOLDERS.decrementAndGet(this) == 0) {

@@ -102,7 +102,7 @@ public final class Broadcast {
         return messages;
     }
 
-    /** Whether two entries or more are in it. */
+    /** Whether two entries or more are in it: a broadcast has only entries, or none. */
     public boolean hasRun() {
         return messages.size() > 1 && messages.get(0) instanceof Entry;
     }

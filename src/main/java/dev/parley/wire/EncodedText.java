@@ -54,7 +54,16 @@ public final class EncodedText {
      */
     public static EncodedText ofRuns(List<? extends ServerMessage> messages) {
         requireSome(messages);
-        JsonText json = new JsonText(TYPICAL_LENGTH * messages.size()).raw('[');
+        if (messages.size() == 1) {
+            return of(messages.get(0));
+        }
+        JsonText json = new JsonText(TYPICAL_LENGTH * messages.size());
+        if (endOfRun(messages, 0) == messages.size()) {
+            EntriesJson.write(entries(messages), json);
+            String run = json.toString();
+            return new EncodedText(run, run, 1, json.utf8Length());
+        }
+        json.raw('[');
         int count = 0;
         for (int from = 0, to; from < messages.size(); from = to, count++) {
             to = endOfRun(messages, from);
@@ -67,7 +76,7 @@ public final class EncodedText {
         }
         String frame = json.raw(']').toString();
         String inner = frame.substring(1, frame.length() - 1);
-        return new EncodedText(inner, count == 1 ? inner : frame, count, json.utf8Length() - BRACKETS);
+        return new EncodedText(inner, frame, count, json.utf8Length() - BRACKETS);
     }
 
     private static int endOfRun(List<? extends ServerMessage> messages, int from) {

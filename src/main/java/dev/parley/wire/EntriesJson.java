@@ -4,6 +4,7 @@ import dev.parley.message.Body;
 import dev.parley.message.CallerId;
 import dev.parley.message.Entry;
 import dev.parley.message.ParleyException;
+import dev.parley.message.RoomName;
 import dev.parley.message.UserName;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -94,13 +95,14 @@ final class EntriesJson {
                 .toList();
         Instant begin = fields.requiredTime("at");
         long seq = fields.requiredInteger("seq");
+        RoomName room = fields.requiredRoom();
         List<Entry> run = new ArrayList<>();
         for (Fields each : fields.requiredObjects("entries")) {
             Sender sender = sender(senders, each.integer(SENDER, 0));
             Long later = each.integer(LATER);
             Body body = EntryJson.body(each);
             run.add(new Entry(
-                    fields.requiredRoom(),
+                    room,
                     seq + run.size(),
                     each.string("id"),
                     sender.from,

@@ -6,7 +6,7 @@ import dev.parley.message.ServerMessage;
 import java.util.List;
 
 /**
- * Converts text frames of the protocol {@code parley.v1} to messages, and messages to JSON. Pure functions,
+ * Converts text frames of the protocols {@code parley.v1} and {@code parley.v2} to messages, and messages to JSON. Pure functions,
  * thread-safe.
  */
 public final class MessageJson {
@@ -29,7 +29,8 @@ public final class MessageJson {
     }
 
     /**
-     * Reads a text frame from a server. Messages of unknown types are left out, so the result may be empty.
+     * Reads a text frame from a server. A run of entries becomes its entries. Messages of unknown types are left out, so the result may
+     * be empty.
      *
      * @throws ParleyException with {@code badRequest} if the frame is not JSON or a message of a known type is invalid
      */

@@ -14,7 +14,7 @@ public final class Subprotocol {
 
     private Subprotocol() {}
 
-    /** The best one among those that a client offers; empty if it offers none of them, and is answered as with {@link #V1}. */
+    /** The best one among those that a client offers; empty if it offers none of them. Such a client is served as with {@link #V1}. */
     public static String choose(List<String> offered) {
         List<String> names = offered.stream().map(String::strip).toList();
         return ALL.stream().filter(names::contains).findFirst().orElse("");

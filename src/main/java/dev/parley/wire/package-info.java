@@ -1,5 +1,5 @@
 /**
- * Converts frames of the protocol {@code parley.v1} to messages and back, in JSON text and in binary frames, with the
+ * Converts frames of the protocols {@code parley.v1} and {@code parley.v2} to messages and back, in JSON text and in binary frames, with the
  * {@code jakarta.websocket} encoders and decoders. Everything is thread-safe unless its comment says otherwise.
  *
  * <p>This package is internal.

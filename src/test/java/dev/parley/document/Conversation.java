@@ -45,7 +45,7 @@ record Conversation(Markdown document, List<String> lines) {
     private static JsonObject next(RawClient client, Deque<JsonObject> heard) {
         while (heard.isEmpty()) {
             Frame frame = client.readMessage().orElseThrow(() -> new AssertionError("the connection ended"));
-            heard.addAll(Messages.in(frame));
+            heard.addAll(Messages.in(frame, false));
         }
         return heard.remove();
     }

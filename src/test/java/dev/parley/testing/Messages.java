@@ -62,15 +62,25 @@ public final class Messages {
     /**
      * The messages in a frame. An attachment becomes the object that history has of it, marked {@code binary}. A run becomes its
      * entries, see {@link Runs}.
+     *
+     * @param runs whether the server has chosen {@code parley.v2}
+     * @throws AssertionError if the frame has what only {@code parley.v2} has, and the server has not chosen that
      */
-    public static List<JsonObject> in(Frame frame) {
-        if (frame.opcode() == Frame.BINARY && !isJson(frame.payload())) {
+    public static List<JsonObject> in(Frame frame, boolean runs) {
+        boolean isBinary = frame.opcode() == Frame.BINARY;
+        if (isBinary && !isJson(frame.payload())) {
             return List.of(attachment(frame.payload()));
+        }
+        if (isBinary && !runs) {
+            throw new AssertionError("JSON in a binary frame: " + frame.text());
         }
         JsonStructure text = parse(frame.text());
         List<JsonObject> messages = text.getValueType() == JsonValue.ValueType.ARRAY
                 ? text.asJsonArray().getValuesAs(JsonObject.class)
                 : List.of(text.asJsonObject());
+        if (!runs && messages.stream().anyMatch(Runs::is)) {
+            throw new AssertionError("a run: " + frame.text());
+        }
         return messages.stream()
                 .flatMap(message -> Runs.is(message) ? Runs.entries(message).stream() : Stream.of(message))
                 .toList();

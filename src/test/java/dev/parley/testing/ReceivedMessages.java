@@ -65,9 +65,10 @@ final class ReceivedMessages {
         return found;
     }
 
-    private static List<JsonObject> messages(Frame frame) {
+    private List<JsonObject> messages(Frame frame) {
         List<JsonObject> all = new ArrayList<>();
-        for (JsonObject message : Messages.in(frame)) {
+        boolean runs = connection.header("Sec-WebSocket-Protocol").equals(Optional.of("parley.v2"));
+        for (JsonObject message : Messages.in(frame, runs)) {
             all.add(message);
             // Who joined by a plain line may find that line, and what followed, on the page that the joining brings.
             if (Messages.is(message, "joined") && !message.containsKey("ref")) {

@@ -200,10 +200,19 @@ public final class ScriptedServer implements AutoCloseable {
                 .orElseThrow(() -> new UncheckedIOException(new IOException("no key in " + text)));
         synchronized (this) {
             out.writeBytes("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-                    + "Sec-WebSocket-Protocol: parley.v1\r\nSec-WebSocket-Accept: " + accept(key) + "\r\n\r\n");
+                    + protocol(text) + "Sec-WebSocket-Accept: " + accept(key) + "\r\n\r\n");
             out.flush();
         }
         request.complete(text);
+    }
+
+    /** The header that chooses the first sub-protocol that the client offers. */
+    private static String protocol(String request) {
+        return request.lines()
+                .filter(line -> line.toLowerCase(Locale.ROOT).startsWith("sec-websocket-protocol:"))
+                .map(line -> line.split(",", 2)[0] + "\r\n")
+                .findFirst()
+                .orElse("");
     }
 
     private static String accept(String key) {
