@@ -2,6 +2,7 @@ package dev.parley.webapp;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.Locale;
@@ -10,6 +11,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
+import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 
 /** One file of the page, and the answers to requests for it. Immutable. */
@@ -114,7 +116,7 @@ public final class PageFile {
 
     private static Optional<Form> compressed(byte[] bytes) {
         ByteArrayOutputStream smaller = new ByteArrayOutputStream();
-        try (GZIPOutputStream out = new GZIPOutputStream(smaller)) {
+        try (GZIPOutputStream out = new Smallest(smaller)) {
             out.write(bytes);
         } catch (IOException neverInMemory) {
             throw new UncheckedIOException(neverInMemory);
@@ -128,5 +130,13 @@ public final class PageFile {
         CRC32 sum = new CRC32();
         sum.update(bytes);
         return "\"%08x-%x%s\"".formatted(sum.getValue(), bytes.length, encoding);
+    }
+
+    /** Takes more time than usual, once at the start. */
+    private static final class Smallest extends GZIPOutputStream {
+        Smallest(OutputStream out) throws IOException {
+            super(out);
+            def.setLevel(Deflater.BEST_COMPRESSION);
+        }
     }
 }
