@@ -24,7 +24,7 @@ final class LogFolder {
     private static final List<String> CONTAINER_FOLDERS = List.of(
             "jboss.server.data.dir", "com.sun.aas.instanceRoot", "catalina.base", "jetty.base", "server.output.dir");
     /** Those that earlier versions did not know. */
-    private static final List<String> ADDED = List.of("catalina.base", "jetty.base");
+    private static final List<String> ADDED = List.of("catalina.base", "jetty.base", "server.output.dir");
 
     private LogFolder() {}
 
@@ -38,7 +38,7 @@ final class LogFolder {
     }
 
     /**
-     * The folder where the server was started, in which earlier versions kept the log in Tomcat, TomEE and Jetty. It is never used
+     * The folder where the server was started, in which earlier versions kept the log in Tomcat, TomEE, Jetty and Liberty. It is never used
      * by default.
      *
      * @param data the folder that is used

@@ -19,7 +19,8 @@ final class Assembler {
     private final MemoryBudget.Share memory;
     private StringBuilder text;
     private int textBytes;
-    private ByteBuffer binary;
+    /** The pieces of a binary message, or of a text whose pieces are bytes. */
+    private ByteBuffer bytes;
 
     /** A message is larger than its limit: the connection must be closed. */
     static final class TooLarge extends Exception {
@@ -93,45 +94,45 @@ final class Assembler {
     }
 
     private ByteBuffer join(ByteBuffer piece, boolean last, String what, int limit) throws TooLarge, NoMemory {
-        int before = binary == null ? 0 : binary.position();
+        int before = bytes == null ? 0 : bytes.position();
         int size = piece.remaining();
         if (size > limit - before) {
-            binary = null;
+            bytes = null;
             throw new TooLarge(what, limit);
         }
         // The piece is copied, because the container reuses its buffer.
-        boolean waits = binary != null || !last;
+        boolean waits = bytes != null || !last;
         grow(before + size, last, limit);
-        binary.put(piece);
+        bytes.put(piece);
         if (waits) {
-            hold(last ? 0 : Math.max(1, binary.capacity()));
+            hold(last ? 0 : Math.max(1, bytes.capacity()));
         }
         if (!last) {
             return null;
         }
-        ByteBuffer whole = binary.flip();
-        binary = null;
+        ByteBuffer whole = bytes.flip();
+        bytes = null;
         return whole;
     }
 
-    private void hold(long bytes) throws NoMemory {
-        if (!memory.hold(bytes)) {
+    private void hold(long size) throws NoMemory {
+        if (!memory.hold(size)) {
             text = null;
-            binary = null;
+            bytes = null;
             throw new NoMemory();
         }
     }
 
     private void grow(int size, boolean last, int limit) {
-        if (binary != null && binary.capacity() >= size) {
+        if (bytes != null && bytes.capacity() >= size) {
             return;
         }
         int capacity = last ? size : Math.min(limit, 2 * size);
         ByteBuffer larger = ByteBuffer.allocate(capacity);
-        if (binary != null) {
-            larger.put(binary.flip());
+        if (bytes != null) {
+            larger.put(bytes.flip());
         }
-        binary = larger;
+        bytes = larger;
     }
 
     /** The length of a text in UTF-8, in bytes. If it is more than {@code enough}, the result may be any such number. */

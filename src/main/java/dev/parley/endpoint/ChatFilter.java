@@ -38,6 +38,7 @@ public class ChatFilter extends HttpFilter {
      */
     @Override
     public void init() throws ServletException {
+        ServletEndpoint.refuseUnchecked(getServletContext());
         if (admission == null || entrance == null) {
             select();
         }
@@ -131,11 +132,14 @@ public class ChatFilter extends HttpFilter {
      */
     @Override
     public void destroy() {
-        if (stop != null) {
-            stop.close();
-        }
-        if (entrance != null) {
-            entrance.connections().drain();
+        try {
+            if (entrance != null) {
+                entrance.connections().drain();
+            }
+        } finally {
+            if (stop != null) {
+                stop.close();
+            }
         }
     }
 

@@ -245,8 +245,8 @@ final class Connection implements IncomingFrames.ClosingHandshake {
         end();
     }
 
-    /** Ends the TCP connection without a close frame. @return false if the server can't do that */
-    boolean cut(String why) {
+    @Override
+    public boolean cut(String why) {
         boolean canCut = transport.canCut();
         if (canCut) {
             // Not on the thread that reads from it.

@@ -36,7 +36,9 @@ final class LibertyStop {
             for (Class<?> each = application.getClass(); each != null; each = each.getSuperclass()) {
                 Class<?> listener = load(LISTENER, each.getClassLoader());
                 if (listener != null) {
-                    return new LibertyStop(register(each.getClassLoader(), listener, task));
+                    LibertyStop stop = new LibertyStop(register(each.getClassLoader(), listener, task));
+                    LibertyChannels.begin();
+                    return stop;
                 }
             }
             return new LibertyStop(null);
@@ -64,8 +66,11 @@ final class LibertyStop {
                     if (method.getDeclaringClass() == Object.class) {
                         return ofObject(self, method, arguments);
                     }
-                    task.run();
-                    LibertyChannels.release();
+                    try {
+                        task.run();
+                    } finally {
+                        LibertyChannels.stop();
+                    }
                     return null;
                 });
         ClassLoader osgi = server.getClass().getClassLoader();
@@ -88,12 +93,12 @@ final class LibertyStop {
         };
     }
 
-    /** The task is not run any more. */
+    /** The task is not run any more. Called once, after the connections of the application are drained. */
     void close() {
-        LibertyChannels.release();
         if (registration == null) {
             return;
         }
+        LibertyChannels.end();
         try {
             registration
                     .getClass()

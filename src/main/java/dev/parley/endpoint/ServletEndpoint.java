@@ -20,6 +20,7 @@ import java.util.stream.Collectors;
  */
 public final class ServletEndpoint {
     private static final String DEPLOYED = "dev.parley.deployed";
+    private static final String UNCHECKED = "dev.parley.unchecked";
     /** Of Jetty's environments for Jakarta EE 10 and 11. */
     private static final List<String> UPGRADE_FILTERS = List.of(
             "org.eclipse.jetty.ee10.websocket.servlet.WebSocketUpgradeFilter",
@@ -127,11 +128,20 @@ public final class ServletEndpoint {
         });
     }
 
+    /** As {@link #refuseServlets}, if the container did not let it look. For the filter, which may look in every container. */
+    static void refuseUnchecked(ServletContext application) {
+        if (application.getAttribute(UNCHECKED) != null) {
+            application.removeAttribute(UNCHECKED);
+            refuseServlets(application);
+        }
+    }
+
     private static Map<String, ? extends ServletRegistration> servlets(ServletContext application) {
         try {
             return application.getServletRegistrations();
         } catch (UnsupportedOperationException notHere) {
             // Open Liberty starts the beans in a listener that may not ask (Jakarta Servlet 6.0 section 4.4).
+            application.setAttribute(UNCHECKED, true);
             return Map.of();
         }
     }

@@ -13,6 +13,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class ContainerConnections {
     private static final Logger LOG = System.getLogger(ContainerConnections.class.getName());
     private static final AtomicBoolean INACCESSIBLE = new AtomicBoolean();
+    /** Where the classes of Open Liberty's sessions are, in all of its versions. */
+    private static final String LIBERTY = "com.ibm.ws.wsoc.";
 
     /** By the class of the session. TomEE has Tomcat's. */
     private static final Map<String, Access> ACCESSIBLE = Map.of(
@@ -32,20 +34,33 @@ final class ContainerConnections {
 
     /** The connection of this session; null if its server is not known, or is another version that gives no access. */
     static TcpConnection of(Session session) {
-        Access access = ACCESSIBLE.get(session.getClass().getName());
-        if (access == null) {
+        String name = session.getClass().getName();
+        Access access = ACCESSIBLE.get(name);
+        if (access == null && !name.startsWith(LIBERTY)) {
             return null;
         }
         try {
+            if (access == null) {
+                throw new ClassNotFoundException("Parley knows no access to " + name);
+            }
             return access.to(session);
         } catch (ReflectiveOperationException | RuntimeException e) {
-            if (INACCESSIBLE.compareAndSet(false, true)) {
-                LOG.log(
-                        Level.WARNING,
-                        "The TCP connections of this server are not accessible: peers that read nothing may stay",
-                        e);
-            }
+            areInaccessible(e, name.startsWith(LIBERTY) ? ", and the limits for incoming frames do not hold" : "");
             return null;
+        }
+    }
+
+    /** Warns, if this is the first connection that is not accessible. */
+    static void areInaccessible(Exception cause) {
+        areInaccessible(cause, "");
+    }
+
+    private static void areInaccessible(Exception cause, String more) {
+        if (INACCESSIBLE.compareAndSet(false, true)) {
+            LOG.log(
+                    Level.WARNING,
+                    "The TCP connections of this server are not accessible: peers that read nothing may stay" + more,
+                    cause);
         }
     }
 }

@@ -8,12 +8,13 @@ import java.nio.ByteBuffer;
  * decides what the container gets. Not thread-safe: used for one read at a time.
  *
  * <pre>
- *   ping, pong ───────────────▶ {@link IncomingFrames}: Tyrus would answer each ping, however much is unsent
+ *   ping, pong ───────────────▶ {@link IncomingFrames}: Tyrus would answer each ping, however much is unsent;
+ *                               in Liberty they are counted, and Liberty answers
  *   answer to a close ────────▶ {@link IncomingFrames}, which ends TCP
  *   larger than its limit ────▶ {@link IncomingFrames}, before its payload has come; its bytes are dropped
- *   forbidden by RFC 6455 ────▶ Tyrus gets a frame with a reserved opcode instead, and answers it with 1002
- *   up to 8 KiB ──────────────▶ Tyrus, unchanged
- *   larger than that ─────────▶ Tyrus, as fragments of 8 KiB
+ *   forbidden by RFC 6455 ────▶ the container gets a frame with a reserved opcode instead, and answers it with 1002
+ *   up to 8 KiB ──────────────▶ the container, unchanged; in Liberty texts become binary
+ *   larger than that ─────────▶ the container, as fragments of 8 KiB
  * </pre>
  *
  * <p>So Tyrus 2.2.2 never has to hold more than {@value #MOST_HELD} bytes. Tyrus keeps its buffer as long as the connection
@@ -23,14 +24,16 @@ import java.nio.ByteBuffer;
  *
  * <p>Open Liberty 26 needs a gate too, which is different in this ({@link Container#LIBERTY}): it gives each fragment of a text to
  * the endpoint as a text, and closes with 1007 if the fragment ends within a character. Therefore texts pass as binary messages,
- * and the endpoint decodes them. Liberty answers pings itself, so that they pass when they are counted. It does not answer close
- * frames with a code above 4999.
+ * and the endpoint decodes them. Liberty answers pings itself, so that they pass when they are counted. It answers on the thread that
+ * reads, and waits there until a frame in flight is written. Therefore a ping that comes meanwhile is dropped: only the newest needs
+ * an answer (RFC 6455 section 5.5.3). Liberty does not answer close frames with a code above 4999. It can't be made to stop
+ * reading, so that too many bytes of a peer that should be closing end the connection.
  */
 public final class FrameGate {
-    /** The largest payload of a frame for Tyrus, in bytes. It is a multiple of the mask's length, so the mask fits each slice. */
+    /** The largest payload of a frame for the container, in bytes. It is a multiple of the mask's length, so the mask fits each slice. */
     private static final int SLICE = 8 << 10;
 
-    /** The most bytes that Tyrus has to hold at a time. */
+    /** The most bytes that the container has to hold at a time. */
     public static final int MOST_HELD = SLICE + FrameHeader.MOST_BYTES;
 
     private static final byte[] RESERVED_OPCODE = {(byte) 0x83, (byte) 0x80, 0, 0, 0, 0};
@@ -42,7 +45,7 @@ public final class FrameGate {
     private final MessageSequence messages;
 
     private IncomingFrames endpoint;
-    /** The beginning of an incomplete header. Tyrus hasn't got it either. */
+    /** The beginning of an incomplete header. The container hasn't got it either. */
     private ByteBuffer begun = NOTHING;
 
     // Of the present frame.
@@ -58,7 +61,7 @@ public final class FrameGate {
     /** The payload of a ping or a pong, as far as it has come. */
     private ByteBuffer control;
 
-    /** The bytes of an unfinished frame that Tyrus has. */
+    /** The bytes of an unfinished frame that the container has. */
     private int held;
 
     /** Only close frames pass from now on. */
@@ -121,6 +124,10 @@ public final class FrameGate {
             return;
         }
         dropping |= endpoint.areUnwanted(came.remaining());
+        if (behind == Container.LIBERTY && endpoint.cutsFlood()) {
+            broken = true;
+            return;
+        }
         ByteBuffer bytes = begun.hasRemaining() ? joined(begun, came) : came;
         begun = NOTHING;
         int from = bytes.position();
@@ -202,8 +209,11 @@ public final class FrameGate {
 
     /** The endpoint counts pongs itself. */
     private Fate passControl(int opcode) {
-        dropping |= opcode == FrameHeader.PING && !endpoint.pingPasses();
-        return dropping ? Fate.DROPPED : Fate.PASSED;
+        if (opcode == FrameHeader.PONG) {
+            return Fate.PASSED;
+        }
+        dropping = !endpoint.countPing();
+        return dropping || endpoint.isSending() ? Fate.DROPPED : Fate.PASSED;
     }
 
     /** Whether the present frame exceeds a limit, which closes the connection. */

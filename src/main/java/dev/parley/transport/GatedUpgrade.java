@@ -140,6 +140,11 @@ public final class GatedUpgrade implements HttpUpgradeHandler {
         }
 
         @Override
+        public boolean canCut() {
+            return tcp.canCut();
+        }
+
+        @Override
         public SocketAddresses addresses() {
             return tcp.addresses();
         }

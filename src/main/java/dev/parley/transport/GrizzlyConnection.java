@@ -25,10 +25,15 @@ final class GrizzlyConnection implements TcpConnection {
             List.of("getConnection"));
 
     /** A connection that can neither be ended nor looked at. */
-    private static final TcpConnection UNKNOWN = new TcpConnection() {
+    static final TcpConnection UNKNOWN = new TcpConnection() {
         @Override
         public void cut() {
             // Not possible.
+        }
+
+        @Override
+        public boolean canCut() {
+            return false;
         }
 
         @Override
@@ -66,8 +71,8 @@ final class GrizzlyConnection implements TcpConnection {
     }
 
     /**
-     * The connection of this request. If the request is not Grizzly's, the result can't be ended. Called while the request is
-     * handled, because the container reuses the request afterwards.
+     * The connection of this request; {@link #UNKNOWN}, and one warning, if the request is not Grizzly's, or one of another
+     * version. Called while the request is handled, because the container reuses the request afterwards.
      */
     static TcpConnection of(ServletRequest request) {
         try {
@@ -77,7 +82,7 @@ final class GrizzlyConnection implements TcpConnection {
             }
             return new GrizzlyConnection(connection);
         } catch (ReflectiveOperationException | RuntimeException e) {
-            LOG.log(Level.DEBUG, "Grizzly's connection is not accessible: a peer that reads nothing may stay", e);
+            ContainerConnections.areInaccessible(e);
             return UNKNOWN;
         }
     }

@@ -23,14 +23,17 @@ public final class IncomingFrames {
     private static final int SMALL = 1 << 10;
 
     /** The most bytes that are read while the connection closes. The answer to its close frame comes behind them. */
-    private static final int MOST_UNWANTED = 8 << 20;
+    static final int MOST_UNWANTED = 8 << 20;
 
     private final ClosingHandshake closing;
     private final Outbox outbox;
     private final KeepAlive keepAlive;
     private final Limits limits;
     private final RateLimit rate = new RateLimit(RATE, BURST, System.nanoTime());
-    /** A limit was exceeded. Nothing more is read, and the connection ends when the peer has received the reason. */
+    /**
+     * A limit was exceeded. Nothing more is read, and the connection ends when the peer has received the reason. In Open Liberty,
+     * which can't stop reading, it ends when more than {@value #MOST_UNWANTED} bytes have come.
+     */
     private boolean exceeded;
 
     private long unwanted;
@@ -45,6 +48,9 @@ public final class IncomingFrames {
 
         /** The peer's close frame has come. @return whether the container must get it, and answer it */
         boolean peerCloses();
+
+        /** Ends the TCP connection without a close frame, on another thread. @return false if the server can't do that */
+        boolean cut(String why);
     }
 
     public IncomingFrames(ClosingHandshake closing, Outbox outbox, KeepAlive keepAlive, Limits limits) {
@@ -79,8 +85,22 @@ public final class IncomingFrames {
     }
 
     /** A ping has come, which the container answers. @return false if the rate is exceeded */
-    boolean pingPasses() {
+    boolean countPing() {
         return counts();
+    }
+
+    /** Whether a frame is in flight, so that the container would wait until the peer has received it before it answers a ping. */
+    boolean isSending() {
+        return outbox.stuckFor(System.nanoTime()) > 0;
+    }
+
+    /** Ends the connection, if more unwanted bytes have come than are read. @return whether it did */
+    boolean cutsFlood() {
+        boolean isFlood = unwanted > MOST_UNWANTED;
+        if (isFlood) {
+            closing.cut("more bytes have come than are read while the connection closes");
+        }
+        return isFlood;
     }
 
     /** A pong has come. @return false if the rate is exceeded */

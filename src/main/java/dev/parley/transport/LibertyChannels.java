@@ -18,11 +18,37 @@ public final class LibertyChannels {
 
     /** Guarded by itself. Liberty has one for each port. */
     private static final Set<Object> HELD = Collections.newSetFromMap(new IdentityHashMap<>());
+    /** The applications that release channels when they end. Guarded by {@link #HELD}. */
+    private static int users;
 
     private LibertyChannels() {}
 
+    /** An application has started, which calls {@link #end} later. */
+    public static void begin() {
+        synchronized (HELD) {
+            users++;
+        }
+    }
+
+    /** The connections of an application are drained. Channels are held for the others, if there are any. */
+    public static void end() {
+        synchronized (HELD) {
+            if (users > 0 && --users == 0) {
+                release();
+            }
+        }
+    }
+
+    /** The server stops, and the connections are drained: Liberty may end what is left. No channel is held any more. */
+    public static void stop() {
+        synchronized (HELD) {
+            users = 0;
+            release();
+        }
+    }
+
     /**
-     * Holds the channel of a connection.
+     * Holds the channel of a connection, if an application is there that will release it.
      *
      * @param link the TCP connection in Liberty's channel framework
      */
@@ -35,7 +61,7 @@ public final class LibertyChannels {
             field.setAccessible(true);
             Object channel = field.get(dispatcher);
             synchronized (HELD) {
-                if (HELD.add(channel)) {
+                if (users > 0 && HELD.add(channel)) {
                     count(channel, "incrementActiveConns");
                 }
             }
@@ -44,18 +70,15 @@ public final class LibertyChannels {
         }
     }
 
-    /** The connections are drained, so that Liberty may end what is left. */
-    public static void release() {
-        synchronized (HELD) {
-            for (Object channel : HELD) {
-                try {
-                    count(channel, "decrementActiveConns");
-                } catch (ReflectiveOperationException | RuntimeException e) {
-                    LOG.log(Level.DEBUG, "Liberty waits for the end of a request that there is not", e);
-                }
+    private static void release() {
+        for (Object channel : HELD) {
+            try {
+                count(channel, "decrementActiveConns");
+            } catch (ReflectiveOperationException | RuntimeException e) {
+                LOG.log(Level.DEBUG, "Liberty waits for the end of a request that there is not", e);
             }
-            HELD.clear();
         }
+        HELD.clear();
     }
 
     private static void count(Object channel, String how) throws ReflectiveOperationException {

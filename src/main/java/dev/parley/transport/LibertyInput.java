@@ -23,8 +23,9 @@ import java.nio.ByteBuffer;
  */
 final class LibertyInput {
     private static final int CALLBACK = 1;
-    /** The timeout that cancels a read. */
-    private static final int ABORT = -2;
+    private static final int FORCE_QUEUE = 2;
+    /** Liberty's name for the timeout that cancels a read. */
+    private static final int IMMED_TIMEOUT = -2;
 
     private final Object webSocket;
     private final Field status;
@@ -104,6 +105,8 @@ final class LibertyInput {
     private Object context(Object self, Method method, Object[] arguments) throws Throwable {
         if (arguments != null && arguments.length > CALLBACK && liberty.callback.isInstance(arguments[CALLBACK])) {
             Object[] own = arguments.clone();
+            // Otherwise a read whose bytes are there already would call nobody back.
+            own[FORCE_QUEUE] = true;
             own[CALLBACK] = new Read(method, own, arguments[CALLBACK]).proxy();
             return call(method, tcp, own);
         }
@@ -151,7 +154,7 @@ final class LibertyInput {
                 call(read, tcp, arguments);
                 if (wantsToClose()) {
                     // Perhaps it has cancelled the read before this one, and waits for an answer.
-                    call(read, tcp, 1L, null, true, ABORT);
+                    call(read, tcp, 1L, null, true, IMMED_TIMEOUT);
                 }
                 return null;
             }

@@ -5,6 +5,11 @@ public interface TcpConnection {
     /** Ends the connection at once; unsent bytes are dropped. Does nothing if the connection has ended. */
     void cut();
 
+    /** Whether {@link #cut} does what it says. If not, it ends the connection only when the peer has received what is unsent. */
+    default boolean canCut() {
+        return true;
+    }
+
     /** Its addresses, while it is open; null if they aren't known. */
     SocketAddresses addresses();
 

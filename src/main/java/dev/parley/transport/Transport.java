@@ -124,10 +124,10 @@ public record Transport(
 
     /** Whether the server gives access to the TCP connection. */
     public boolean canCut() {
-        return tcp != null;
+        return tcp != null && tcp.canCut();
     }
 
-    /** Ends the TCP connection at once, if {@link #canCut}. */
+    /** Ends the TCP connection: at once, if {@link #canCut}. */
     public void cut() {
         if (tcp != null) {
             tcp.cut();
