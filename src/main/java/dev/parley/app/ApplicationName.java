@@ -3,6 +3,9 @@ package dev.parley.app;
 import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.spi.CDI;
 import jakarta.servlet.ServletContext;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.lang.reflect.Method;
 import javax.naming.InitialContext;
 import javax.naming.NamingException;
 
@@ -12,25 +15,40 @@ import javax.naming.NamingException;
  * <p>It uses the servlet API, which the standalone server does not have. So {@link #current} may be called only in a container.
  */
 final class ApplicationName {
+    private static final Logger LOG = System.getLogger(ApplicationName.class.getName());
     private static final String APPLICATION = "java:app/AppName";
     private static final String MODULE = "java:module/ModuleName";
 
     private ApplicationName() {}
 
     /**
-     * Whether Parley is in the {@code lib} of an EAR, so that several WARs share it. WildFly and Payara load {@code lib} with one class
-     * loader, and each WAR with another one. Where no WAR is known, and in Open Liberty, the names decide.
+     * Whether Parley is in the {@code lib} of an EAR, so that several WARs share it. Servers load {@code lib} with one class
+     * loader, and each WAR with another one. Where no WAR is known, the names decide.
      */
     static boolean isOfSeveral() {
         ServletContext web = servletContext();
-        return web == null || isInFront(web.getClassLoader())
-                ? isInEar()
-                : web.getClassLoader() != ApplicationName.class.getClassLoader();
+        if (web == null) {
+            return isInEar();
+        }
+        ClassLoader own = ApplicationName.class.getClassLoader();
+        return isInFront(web.getClassLoader()) ? !isFor(web.getClassLoader(), own) : web.getClassLoader() != own;
     }
 
     /** Open Liberty 26 puts a class loader in front of the one that has loaded a WAR. */
     private static boolean isInFront(ClassLoader loader) {
-        return loader.getClass().getName().startsWith("com.ibm.ws.classloading.");
+        return loader.getClass().getName().equals("com.ibm.ws.classloading.internal.ThreadContextClassLoader");
+    }
+
+    /** Whether this class loader is behind the one in front; where that is not known, whether the names say that there is no EAR. */
+    private static boolean isFor(ClassLoader front, ClassLoader behind) {
+        try {
+            Method isFor = front.getClass().getDeclaredMethod("isFor", ClassLoader.class);
+            isFor.setAccessible(true);
+            return (boolean) isFor.invoke(front, behind);
+        } catch (ReflectiveOperationException | RuntimeException e) {
+            LOG.log(Level.DEBUG, "Liberty does not say which class loader it has put another in front of", e);
+            return !isInEar();
+        }
     }
 
     /** Whether the names say that the module that starts on this thread is in an EAR. A module can have the name of its EAR. */
