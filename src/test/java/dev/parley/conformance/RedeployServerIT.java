@@ -10,10 +10,15 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The archive redeployed in a running server, by removing its file and copying it there again. */
 @Timeout(400)
+@DisabledIfSystemProperty(
+        named = "server",
+        matches = "payara-micro",
+        disabledReason = "its archive is named in its command, so that it can't be removed from a folder")
 class RedeployServerIT implements RedeployConformance {
     private static ContainerProcess server;
 
@@ -26,7 +31,9 @@ class RedeployServerIT implements RedeployConformance {
 
     @AfterAll
     static void close() {
-        server.close();
+        if (server != null) {
+            server.close();
+        }
     }
 
     @Override

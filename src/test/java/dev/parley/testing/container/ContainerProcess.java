@@ -89,6 +89,9 @@ public final class ContainerProcess implements AutoCloseable {
         try {
             await().atMost(PATIENCE).until(() -> server.isReady(log()) || !process.isAlive());
             assertThat(process.isAlive()).as(log()).isTrue();
+            if (server.answersLater()) {
+                awaitStatus(UPGRADE_REQUIRED);
+            }
         } catch (RuntimeException | Error e) {
             close();
             throw new AssertionError(log(), e);
@@ -121,6 +124,10 @@ public final class ContainerProcess implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        awaitStatus(status);
+    }
+
+    private void awaitStatus(int status) {
         await().atMost(PATIENCE).until(() -> RawHttp.get(chat()).status() == status);
     }
 

@@ -61,6 +61,11 @@ public interface Distribution {
     /** Whether the application is deployed, or was tried and can't be. */
     boolean isReady(String log);
 
+    /** Whether {@code /chat} may answer only some time after {@link #isReady}. */
+    default boolean answersLater() {
+        return false;
+    }
+
     /** Where it looks for the application at the root, below the folder; a file that is removed there is undeployed. */
     default Path deployed() {
         return Path.of("webapps", "ROOT.war");

@@ -27,7 +27,7 @@ final class GlassFish implements Distribution {
         configuration.init();
         configuration.setUserProperty("domain", folder.toString());
         configuration.setUserProperty("http", String.valueOf(port));
-        for (String each : List.of("https", "admin", "iiop", "jmx", "osgi")) {
+        for (String each : List.of("https", "admin", "iiop", "iiops", "iiopm", "jmx", "osgi")) {
             configuration.setUserProperty(each, String.valueOf(FreePort.find()));
         }
         ProjectHelper.configureProject(
@@ -77,6 +77,11 @@ final class GlassFish implements Distribution {
         return log.contains("utodeployed :")
                 || log.contains("Unable to autodeploy")
                 || log.contains("Loading application parley done");
+    }
+
+    @Override
+    public boolean answersLater() {
+        return true;
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** Apache TomEE. */
 final class TomEE implements Distribution {
@@ -27,6 +28,11 @@ final class TomEE implements Distribution {
     @Override
     public boolean isReady(String log) {
         return log.contains("Server startup in");
+    }
+
+    @Override
+    public Map<String, String> users(String name, String password) {
+        return Tomcat.ELEVEN.users(name, password);
     }
 
     @Override
