@@ -30,7 +30,8 @@ public class ChatFilter extends HttpFilter {
     @Inject
     private transient Entrance entrance;
 
-    private transient LibertyStop stop;
+    private transient LibertyStop liberty;
+    private transient GlassFishStop glassFish;
 
     /**
      * A server without CDI injects nothing, also if the application brings its own CDI (Jetty 12). Without any CDI, it would
@@ -38,12 +39,13 @@ public class ChatFilter extends HttpFilter {
      */
     @Override
     public void init() throws ServletException {
-        ServletEndpoint.refuseUnchecked(getServletContext());
         if (admission == null || entrance == null) {
             select();
         }
+        EndpointPath.refuseUnchecked(getServletContext());
         HttpSessionMark.notifyOfEnds(getServletContext(), entrance.connections().httpSessions());
-        stop = LibertyStop.before(getServletContext(), entrance.connections()::drain);
+        liberty = LibertyStop.before(getServletContext(), entrance.connections()::drain);
+        glassFish = GlassFishStop.before(getServletContext(), entrance.connections()::drain);
         entrance.operatorLog().serves(getServletContext().getContextPath() + EndpointPath.of(getServletContext()));
     }
 
@@ -137,8 +139,11 @@ public class ChatFilter extends HttpFilter {
                 entrance.connections().drain();
             }
         } finally {
-            if (stop != null) {
-                stop.close();
+            if (liberty != null) {
+                liberty.close();
+            }
+            if (glassFish != null) {
+                glassFish.close();
             }
         }
     }

@@ -85,11 +85,12 @@ final class LibertyStop {
                 .invoke(context, LISTENER, service, null);
     }
 
-    private static Object ofObject(Object self, Method method, Object[] arguments) {
+    /** A method of a listener that every object has. */
+    static Object ofObject(Object self, Method method, Object[] arguments) {
         return switch (method.getName()) {
             case "equals" -> self == arguments[0];
             case "hashCode" -> System.identityHashCode(self);
-            default -> LISTENER + " of Parley";
+            default -> "a listener of Parley for the stop of the server";
         };
     }
 

@@ -3,14 +3,12 @@ package dev.parley.endpoint;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletContext;
-import jakarta.servlet.ServletRegistration;
 import jakarta.websocket.DeploymentException;
 import jakarta.websocket.server.ServerContainer;
 import jakarta.websocket.server.ServerEndpoint;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 
@@ -20,7 +18,6 @@ import java.util.stream.Collectors;
  */
 public final class ServletEndpoint {
     private static final String DEPLOYED = "dev.parley.deployed";
-    private static final String UNCHECKED = "dev.parley.unchecked";
     /** Of Jetty's environments for Jakarta EE 10 and 11. */
     private static final List<String> UPGRADE_FILTERS = List.of(
             "org.eclipse.jetty.ee10.websocket.servlet.WebSocketUpgradeFilter",
@@ -120,30 +117,7 @@ public final class ServletEndpoint {
      * @throws IllegalStateException with a sentence, if one is there
      */
     public static void refuseServlets(ServletContext application) {
-        String path = EndpointPath.of(application);
-        servlets(application).forEach((name, servlet) -> {
-            if (servlet.getMappings().contains(path) || servlet.getMappings().contains(path + "/*")) {
-                throw EndpointPath.taken(path, "the servlet " + name, null);
-            }
-        });
-    }
-
-    /** As {@link #refuseServlets}, if the container did not let it look. For the filter, which may look in every container. */
-    static void refuseUnchecked(ServletContext application) {
-        if (application.getAttribute(UNCHECKED) != null) {
-            application.removeAttribute(UNCHECKED);
-            refuseServlets(application);
-        }
-    }
-
-    private static Map<String, ? extends ServletRegistration> servlets(ServletContext application) {
-        try {
-            return application.getServletRegistrations();
-        } catch (UnsupportedOperationException notHere) {
-            // Open Liberty starts the beans in a listener that may not ask (Jakarta Servlet 6.0 section 4.4).
-            application.setAttribute(UNCHECKED, true);
-            return Map.of();
-        }
+        EndpointPath.refuseServlets(application);
     }
 
     /** Whether the container can take endpoints now. */

@@ -124,7 +124,11 @@ public final class ContainerProcess implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        awaitStatus(status);
+        try {
+            awaitStatus(status);
+        } catch (RuntimeException | Error e) {
+            throw new AssertionError(log(), e);
+        }
     }
 
     private void awaitStatus(int status) {
