@@ -269,6 +269,7 @@ export interface WireDetails {
 
 export interface Frame {
   from: "client" | "server";
+  /** JSON as a string, also where it came in a binary frame. */
   data: string | ArrayBuffer;
   /** Empty where it can't be read. */
   messages: any[];

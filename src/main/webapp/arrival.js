@@ -43,7 +43,7 @@ export class Arrival {
     this.#reject(why);
   }
 
-  /** A browser does not show its scripts the server's answer to a handshake, so this names all possible reasons. */
+  /** Browsers hide the server's answer to a handshake from scripts, so this names all possible reasons. */
   get #why() {
     if (!this.#last) return ": no answer came";
     const { code, reason } = this.#last;

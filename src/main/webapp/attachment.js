@@ -7,7 +7,7 @@ import { addFile, named, size } from "./row.js";
 const PICTURES = ["image/png", "image/jpeg", "image/gif", "image/webp", "image/avif"];
 const MOST_PIXELS = 5_000_000; // of a picture that is shown without a click: 20 MB in memory
 const LONGEST_NAME = 255; // characters
-/** Control characters, and marks that change the direction of text: `photo\u202egpj.exe` would look like the name of a picture. */
+/** Control characters, and marks that change the direction of text: `photo\u202egpj.exe` would look like a picture. */
 const UNFIT = /[\p{Cc}\p{Cs}\u2028-\u202e\u2066-\u2069]/gu;
 
 /** The address of the file in each row. @type {WeakMap<Element, string>} */

@@ -1,7 +1,4 @@
-/**
- * The pause before each reconnect: exponential, with full jitter, so that not all clients reconnect at the
- * same moment.
- */
+/** The pause before each reconnect: exponential, with full jitter, so that clients do not reconnect at the same moment. */
 
 const FIRST = 500; // ms
 const MOST = 20_000; // ms

@@ -107,7 +107,7 @@ export class Composer extends HTMLElement {
 }
 
 /**
- * Spreadsheets add a picture of the text to a text. File managers add the names of files to files.
+ * Spreadsheets add a picture to a text. File managers add the names of files to files.
  * @param {DataTransfer|null} data
  */
 function isText(data) {

@@ -28,7 +28,7 @@ export class Connection {
   #goodSince = 0; // ms; 0 before `good` was called
   #over = false;
   #isWelcome = false; // of the present line
-  /** A line was given up before its welcome came: until this time (ms), its hello may still reach the server. */ #astrayUntil = 0;
+  /** Until this time (ms), the hello of a line that was given up may still reach the server. */ #astrayUntil = 0;
   /** @type {number|undefined} */ #retry;
   /** Whether the next try comes without a pause. */ #hurried = false;
   /** Ends listening to the browser. @type {(() => void)|undefined} */ #ignoreBrowser;

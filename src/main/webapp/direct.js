@@ -1,4 +1,4 @@
-/** The direct rooms of this page's person. Their names are `@` and the id of the other user, and they are shown under that user's name. `@` is the inbox. */
+/** The direct rooms of this page's person: `@` and the id of the other user, whose name is shown. `@` is the inbox. */
 import { keep, keepRooms, recall } from "./memory.js";
 
 /** @typedef {import("./parley.js").Caller} Caller */

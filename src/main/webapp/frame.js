@@ -4,24 +4,31 @@ import { ParleyError } from "./error.js";
 const LENGTH = 2; // bytes with the length of the header
 const MAX_HEADER = 4096; // bytes; the server accepts no longer header
 
+/** @param {string|ArrayBuffer} frame @returns {string|ArrayBuffer} its JSON, or the frame if it has bytes @throws {Error} if it is not a frame of the protocol */
+export function jsonOf(frame) {
+  // As the length of a header, the beginning of JSON would be too large.
+  return typeof frame === "string" || new DataView(frame).getUint16(0) <= MAX_HEADER ? frame : utf8(frame);
+}
+
 /**
  * @param {string|ArrayBuffer} frame
  * @returns {any[]} its messages, in order; the bytes of attachments as a Uint8Array `content`
  * @throws {Error} if it is not a frame of the protocol
  */
 export function decode(frame) {
-  // As the length of a header, the beginning of JSON would be too large.
-  if (typeof frame !== "string" && new DataView(frame).getUint16(0) <= MAX_HEADER) return [binary(frame)];
-  const json = JSON.parse(typeof frame === "string" ? frame : utf8(frame));
+  const data = jsonOf(frame);
+  if (typeof data !== "string") return [binary(data)];
+  const json = JSON.parse(data);
   return (Array.isArray(json) ? json : [json]).map(withContent);
 }
 
-/** @param {any} message @returns {any[]} the entries of a run, or the message itself */
+/** @param {any} message @returns {any[]} the entries of a run, or the message itself @throws {Error} if it is not a run of the protocol */
 export function unfold(message) {
   const { type, room, seq, at, senders, entries } = message;
   if (type !== "entries") return [message];
   return entries.map((/** @type {any} */ { by = 0, ms = 0, ...entry }, /** @type {number} */ i) => ({
-    type: "entry", room, seq: seq + i, at: new Date(Date.parse(at) + ms).toISOString(), ...senders[by], ...(entry.kind && { text: entry.kind }), ...entry,
+    type: "entry", room, seq: seq + i, at: new Date(Date.parse(at) + ms).toISOString(), ...senders[by], from: senders[by].from,
+    ...(entry.kind && { text: entry.kind }), ...entry,
   }));
 }
 
@@ -54,10 +61,10 @@ function binary(frame) {
   return { type: "entry", ...header, content: new Uint8Array(frame, end) };
 }
 
-/** In JSON, attachments are base64: as an entry, or in a page. Data has a kind, and stays as it is. @param {any} message */
+/** In JSON, attachments are base64: as an entry, or in a page, but not in a run. Data has a kind, and stays as it is. @param {any} message */
 function withContent(message) {
   if (message.kind === undefined && typeof message.data === "string") message.content = bytes(message.data);
-  message.entries?.forEach(withContent);
+  if (message.type !== "entries") message.entries?.forEach(withContent);
   return message;
 }
 

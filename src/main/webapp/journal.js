@@ -94,7 +94,7 @@ export class Journal {
 
   /** @param {any} message @param {Side} from @param {number} at @returns {{kind: Kind, shape: Shape, words: string}} */
   #take(message, from, at) {
-    const { type, ref } = message;
+    const { type, ref, senders = [message] } = message;
     if (type === "welcome") this.#me = message.user;
     if (type === "beat") {
       const last = this.#beats[from];
@@ -108,7 +108,8 @@ export class Journal {
     const asked = this.#asked.get(ref);
     this.#asked.delete(ref);
     if (asked !== undefined) return { kind: "messages", shape: "answer", words: label(message, span(at - asked)) };
-    const own = type === "welcome" || type === "error" || (type === "entry" && message.from === this.#me);
+    const isEntry = type === "entry" || type === "entries";
+    const own = type === "welcome" || type === "error" || (isEntry && senders.some((/** @type {any} */ { from }) => from === this.#me));
     return { kind: own ? "messages" : "push", shape: "push", words: label(message) };
   }
 

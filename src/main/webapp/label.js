@@ -37,7 +37,7 @@ const WORDS = {
   say: ({ text, kind, media }) => [text ?? kind ?? media],
   said: ({ seq }) => ["seq", seq],
   entry: ({ seq, from, text, media }) => ["seq", seq, `· ${clean(from)}:`, text ?? media],
-  entries: ({ seq, entries }) => ["seq", seq, "…", seq + entries.length - 1],
+  entries: ({ seq, entries = [] }) => ["seq", seq, "…", seq + entries.length - 1],
   history: ({ entries, before, after }) => (entries ? [count(entries)] : before ? ["before", before] : ["after", after]),
   presence: ({ user, online }) => [user, online ? "came" : "left"],
   typing: ({ user }) => [user],

@@ -141,7 +141,7 @@ export class Lifecycle extends HTMLElement {
       this.#select([...this.#rows].find(([, row]) => row.contains(/** @type {Node} */ (target)))?.[0]);
     this.#list.onkeydown = (/** @type {KeyboardEvent} */ event) => this.#key(event);
     this.#scroller.onscroll = () => this.#scrolled();
-    // Called before the list scrolls: when steps come in each frame, following the end would undo the first step up.
+    // Called before the list scrolls: following the end would undo the first step up.
     onUpward(this.#scroller, () => (this.#atEnd = false));
     this.#enable();
     this.append(tools, tries, this.#status, this.#scroller, element("div", { className: "side" }, this.#states.svg, this.#detail));

@@ -1,7 +1,7 @@
 /**
  * One WebSocket connection: its state and its heartbeats. It ends once; its owner reconnects with another one.
  */
-import { decode, unfold } from "./frame.js";
+import { decode, jsonOf, unfold } from "./frame.js";
 import { RoundTrip } from "./roundtrip.js";
 import { timerTime } from "./timer.js";
 
@@ -9,8 +9,8 @@ import { timerTime } from "./timer.js";
 /** @typedef {{code: number, reason: string, comesBack: boolean, retryAfter?: number, signIn?: SignIn}} Closed */
 /** How one can sign in: with a token, or on a page. @typedef {{token: boolean, page?: string}} SignIn */
 /**
- * A frame that was sent or received at `at` (ms since 1970), and its messages: none, if it can't be read. Dropped: it was
- * received after {@link Line#playDead}.
+ * A frame that was sent or received at `at` (ms since 1970), its JSON as a string, and its messages: none, if it can't be read.
+ * Dropped: it was received after {@link Line#playDead}.
  * @typedef {{from: "client"|"server", data: string|ArrayBuffer, messages: any[], at: number, dropped: boolean}} Frame
  */
 /**
@@ -152,7 +152,7 @@ export class Line {
     this.#become("CLOSING");
   }
 
-  /** The server is about to close this connection, and says more about it first: closes it only if the server does not. */
+  /** The server is about to say more and to close this connection: closes it only if the server does not. */
   awaitEnd() {
     this.#lastResort = setTimeout(() => this.close(), CLOSE_WITHIN);
   }
@@ -200,13 +200,14 @@ export class Line {
     // Before the hello, a server can only send its client away.
     if (this.#state === "CONNECTING") this.#bye ??= read(frame)?.find(({ type }) => type === "bye");
     if (this.#state !== "OPEN") return;
-    const messages = read(frame);
-    this.#saw("server", frame, messages);
+    const data = attempt(() => jsonOf(frame)) ?? frame;
+    const messages = read(data);
+    this.#saw("server", data, messages);
     if (this.#playsDead) return;
     this.#become("MESSAGE_RECEIVED");
     this.#silentBeats = 0;
     if (this.#doubt !== undefined) this.#await(this.#patience);
-    for (const message of attempt(() => messages?.flatMap(unfold)) ?? [UNREADABLE]) {
+    for (const message of messages?.flatMap((each) => attempt(() => unfold(each)) ?? UNREADABLE) ?? [UNREADABLE]) {
       // A listener may have closed the line.
       if (!this.isOpen) return;
       this.#take(message);

@@ -17,7 +17,7 @@ export function keep(storage, key, value) {
     if (value) window[storage].setItem(`parley.${key}`, value);
     else window[storage].removeItem(`parley.${key}`);
   } catch (forbidden) {
-    // The browser forbids it: the page asks the person again next time.
+    // The page asks the person again next time.
   }
 }
 

@@ -1,4 +1,4 @@
-/** The entries of this browser's person in the log of one room. Names don't show that: another person may have had the same name. */
+/** The entries of this browser's person in the log of one room: another person may have had the same name. */
 import { keep, keysFrom, recall } from "./memory.js";
 
 const ALL = "mine."; // what all keys begin with

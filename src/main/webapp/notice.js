@@ -51,7 +51,7 @@ export class Notice {
   }
 
   /**
-   * Somebody has invited the person to a room. It waits for no other sentence: the server tells it again at the next arrival.
+   * Somebody has invited the person to a room. It waits for no other sentence: the server repeats it at the next arrival.
    * @param {{from: string, room: string}} invited @param {() => void} join @param {() => void} decline
    */
   invited({ from, room }, join, decline) {

@@ -78,7 +78,7 @@ export class Outbox {
     return this.#line !== undefined;
   }
 
-  /** The line broke. Unanswered requests are sent again later, except those that ended with the line or must not be sent again. */
+  /** The line broke. Unanswered requests are sent again later, except those that ended with it or must not be sent again. */
   halt() {
     this.#line = undefined;
     clearTimeout(this.#later);

@@ -101,7 +101,7 @@ function rename() {
   $("name").select();
 }
 
-/** The person has this name, and keeps it, also in other tabs, even if the wanted name is free again. */
+/** The person keeps this name, also in other tabs, even if the wanted name is free again. */
 function called() {
   keepChoice("name", person.name);
   $("name").value = person.name;
@@ -168,7 +168,7 @@ const listeners = {
 
   closed(closed, connected) {
     pill.show({ to: "CLOSED", attempt: 0 }, connected, because(closed));
-    // This page closed the connection and has shown the reason, or the server closed it normally.
+    // This page has shown the reason, or the server closed normally.
     if (closed.code !== 1000 || (inside && !notice.about)) notice.show(because(closed), "line");
     if (closed.code === UNAUTHENTICATED) signIn(closed);
     else if (inside) notice.offerAgain();

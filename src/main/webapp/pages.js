@@ -30,7 +30,7 @@ export class Pages {
   }
 
   /**
-   * Loads earlier pages until the screen is full: a page may have a single file and nothing else.
+   * Loads earlier pages until the screen is full: a page may have a single file.
    * @param {Room} room that is open
    */
   async fill(room) {

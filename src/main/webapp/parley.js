@@ -40,7 +40,7 @@ const CLOSING = ["unauthorized", "forbidden"]; // errors of a hello after which 
 export class ParleyClient extends EventTarget {
   /** @type {(() => Who)|undefined} */ #who;
   /** The name and the session of the last welcome. @type {Who} */ #same = {};
-  #nonce = newId(); // a secret: if the next welcome is lost, the client has no session, and the server recognizes it by this
+  #nonce = newId(); // a secret, by which the server recognizes the client if the next welcome is lost
   #tokens = new Tokens((token) => this.#ask({ type: "hello", token }));
   #connection;
   #outbox;

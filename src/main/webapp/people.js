@@ -5,7 +5,7 @@ import { element, named } from "./row.js";
 
 const SHOWN = 200; // names; for the others only their number is shown
 const TYPISTS = 3; // names
-const PAUSE = 250; // ms between two drawings: in a large room hundreds of members come at once
+const PAUSE = 250; // ms between two drawings: hundreds of members may come at once
 const ALPHABET = new Intl.Collator();
 
 /** @typedef {import("./parley.js").Caller} Caller */

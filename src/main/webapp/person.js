@@ -27,8 +27,7 @@ export class Person {
   }
 
   /**
-   * The fields of `hello` for each connection. Another tab may have got a newer session meanwhile, which ends the older
-   * ones.
+   * The fields of `hello` for each connection. Another tab may have got a newer session, which ends the older ones.
    * @returns {import("./parley.js").Who}
    */
   get hello() {

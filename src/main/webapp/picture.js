@@ -1,11 +1,11 @@
 /**
- * Reads the size of a picture from its first bytes, because a decoder needs four bytes for each pixel even if the file is
- * small. Browsers too use the bytes and ignore the media type.
+ * Reads the size of a picture from its first bytes: even for a small file, a decoder may need much memory. Browsers too ignore
+ * the media type.
  */
 
 /** @typedef {{width: number, height: number}} Dimensions in pixels */
 
-const LOOKS_AT = 65_536; // bytes that are searched in a format where the size has no fixed place
+const LOOKS_AT = 65_536; // bytes, in a format where the size has no fixed place
 
 /** @param {Uint8Array} content @returns {Dimensions|undefined} undefined if the size can't be read */
 export function dimensions(content) {

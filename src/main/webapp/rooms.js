@@ -43,7 +43,7 @@ export class RoomList extends HTMLElement {
     this.#reveal();
   }
 
-  /** Scrolls to the current room; only called when that or the size changes, so that a person can scroll freely. */
+  /** Scrolls to the current room, only when that or the size changes: a person can scroll freely. */
   #reveal() {
     this.#shown.get(this.#current)?.row.scrollIntoView({ block: "nearest", inline: "nearest" });
   }

@@ -1,4 +1,4 @@
-/** Measures the round-trip time of a beat. If the page was frozen meanwhile, there is no result: it would measure the sleep. */
+/** Measures the round-trip time of a beat. There is no result if the page was frozen meanwhile. */
 
 const TICK = 500; // ms
 const SLEPT = 2_000; // ms without a tick

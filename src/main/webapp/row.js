@@ -1,6 +1,6 @@
 /**
- * One row of the transcript. The content of people becomes only text, links to http(s), pictures of a few kinds and files
- * to save; it is never interpreted as markup.
+ * One row of the transcript. The content of people becomes text, links to http(s), pictures of a few kinds and files
+ * to save, never markup.
  */
 import { keyOf, markOf } from "./caller.js";
 import { element as draw } from "./draw.js";

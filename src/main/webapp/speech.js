@@ -1,6 +1,6 @@
 /**
  * Sends the messages of this page's person until they are durable, also after a reload; those of a room one after the other. If the
- * server rejects a message for good, it is kept as failed, for the person to discard or try again. The queue is bounded, with the failed ones.
+ * server rejects a message for good, the person can discard it or try again. The queue is bounded, with such messages.
  */
 import { newId, ParleyError } from "./parley.js";
 import { Progress } from "./progress.js";

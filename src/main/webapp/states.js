@@ -3,7 +3,7 @@ import { shape } from "./draw.js";
 
 /** @typedef {import("./line.js").State} State */
 
-const LINGERS = 400; // ms for which a received message stays visible, even if it was handled faster
+const LINGERS = 400; // ms for which a received message stays visible
 const RIGHT = "m-5-3.5 5 3.5-5 3.5";
 const LEFT = "m5-3.5-5 3.5 5 3.5";
 const DOWN = "m-3.5-5 3.5 5 3.5-5";

@@ -3,7 +3,7 @@ import { timerTime } from "./timer.js";
 
 /** @typedef {string|(() => string|Promise<string>)} Token a token that authenticates the person, or a function that returns one */
 
-const BEFORE = 60_000; // ms between the renewal and the end of a token; a token with a short time is renewed at half of it
+const BEFORE = 60_000; // ms from the renewal to the end of a token; a token with a short time is renewed at half of it
 const AGAIN = 5_000; // ms until the next try, if there was no new token
 
 export class Tokens {

@@ -63,13 +63,13 @@ export class Transcript extends HTMLElement {
     const attributes = { role: "log", "aria-live": "polite", "aria-label": "Messages", tabindex: "0" };
     Object.entries(attributes).forEach(([name, value]) => this.setAttribute(name, value));
     this.append(...this.above.parts, this.#rows.list, element("p", "empty", "Nothing was said here yet."));
-    // If the person looks at older lines, only new lines are removed, because others may be in view.
+    // If the person looks at older lines, only new ones are removed: others may be in view.
     this.#coming.ondone = () => this.#rows.hasTooMuch(SLACK) && this.#trim(!this.atEnd, this.atEnd ? 0 : SLACK);
     const observer = new ResizeObserver((changes) => this.#resized(changes));
     observer.observe(this);
     observer.observe(this.#rows.list);
     this.addEventListener("scroll", () => this.#scrolled());
-    // Called before the scrolling: if lines come in each frame, following the end would undo the first step up.
+    // Called before the list scrolls: following the end would undo the first step up.
     onUpward(this, () => (this.atEnd = false));
   }
 

@@ -6,7 +6,7 @@ const KEYS = new Set(["ArrowUp", "PageUp", "Home"]);
 export function onUpward(scroller, act) {
   /** @param {boolean} isUpward */
   const ask = (isUpward) => isUpward && scroller.scrollTop > 0 && act();
-  // With the control key a wheel zooms, with the shift key it scrolls sideways. A sideways swipe on a touchpad also moves a little up.
+  // A wheel zooms with the control key, and scrolls sideways with the shift key. A sideways swipe also moves a little up.
   scroller.addEventListener(
     "wheel",
     ({ deltaX, deltaY, ctrlKey, shiftKey }) => ask(-deltaY > Math.abs(deltaX) && !ctrlKey && !shiftKey),

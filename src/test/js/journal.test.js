@@ -3,7 +3,9 @@ import assert from "node:assert/strict";
 import { beforeEach, describe, test } from "node:test";
 import { toMermaid } from "../../main/webapp/diagram.js";
 import { Journal } from "../../main/webapp/journal.js";
+import { ParleyClient } from "../../main/webapp/parley.js";
 import { statesMermaid } from "../../main/webapp/states.js";
+import { ScriptedServer } from "./scripted-server.js";
 
 const GONE = { code: 1006, reason: "", comesBack: true };
 let journal, now;
@@ -52,6 +54,21 @@ describe("a journal", () => {
       "server push: entry · seq 17 · ann: Hi", "server push: entry · seq 18 · bob: Ho",
     ]);
     assert.deepEqual(journal.steps.slice(3).map(({ kind }) => kind), ["messages", "push"]);
+  });
+
+  test("tells in runs, too, what is one's own", () => {
+    const run = { type: "entries", seq: 17, entries: [{ text: "Hi" }, { by: 1, text: "Ho" }] };
+    frame("server", [{ type: "welcome", user: "ann" }]);
+    frame("server", [{ ...run, senders: [{ from: "bob" }, { from: "ann" }] }]);
+    frame("server", [{ ...run, senders: [{ from: "bob" }, { from: "eve" }] }]);
+    assert.deepEqual(arrows().slice(1), ["server push: entries · seq 17 … 18", "server push: entries · seq 17 … 18"]);
+    assert.deepEqual(journal.steps.slice(1).map(({ kind }) => kind), ["messages", "push"]);
+  });
+
+  test("has a step for a run without entries", () => {
+    frame("server", [{ type: "entries", seq: 17 }, { type: "beat" }]);
+    assert.match(last().label, /^batch of 2: entries · seq 17 .*, beat$/);
+    assert.match(last().detail, /"type": "entries"/);
   });
 
   test("tells in a batch, too, how rooms were resumed", () => {
@@ -120,6 +137,26 @@ describe("a journal", () => {
     assert.ok(last().detail.length < 5_000);
     for (let i = 0; i < 600; i++) frame("server", [{ type: "typing" }]);
     assert.deepEqual([journal.steps.length, journal.dropped], [500, 103]);
+  });
+});
+
+describe("a journal of a client", () => {
+  test("keeps no secret of JSON in binary frames", async (t) => {
+    const server = await ScriptedServer.start();
+    const client = new ParleyClient(server.url);
+    t.after(() => (client.close(), server.stop()));
+    client.wire.addEventListener("frame", ({ detail }) => journal.frame(detail));
+    const welcome = client.connect({ name: "ann" });
+    const line = await server.line();
+    const { ref } = await line.hearsA("hello");
+    line.tellsInBinary({ type: "welcome", ref, session: "s3cret", user: "ann", heartbeat: 20_000, limits: {} });
+    assert.equal((await welcome).session, "s3cret");
+    const { label, detail } = last();
+    assert.match(label, /^welcome #0 · you are ann/);
+    assert.equal(JSON.parse(detail).session, "…");
+    for (const secret of ["s3cret", Buffer.from("s3cret").toString("hex")]) {
+      assert.ok(!JSON.stringify(journal.steps).replaceAll(" ", "").includes(secret), secret);
+    }
   });
 });
 

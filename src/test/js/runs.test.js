@@ -20,10 +20,31 @@ const ENTRIES = [
 ];
 const bytes = (json) => new TextEncoder().encode(JSON.stringify(json)).buffer;
 
+/** A client in the room `a`, after its entry 3, with what its listeners get. */
+async function joined(t) {
+  const server = await ScriptedServer.start();
+  const client = new ParleyClient(server.url);
+  t.after(() => (client.close(), server.stop()));
+  const [heard, errors] = [[], []];
+  client.addEventListener("error", ({ detail }) => errors.push(detail));
+  client.addEventListener("entry", ({ detail }) => heard.push(detail));
+  const welcome = client.connect({ name: "ann" });
+  const line = await server.guest();
+  await welcome;
+  const joining = client.join("a");
+  await line.joins({ seq: 3 });
+  await joining;
+  return { client, line, heard, errors };
+}
+
 describe("a run of entries", () => {
   test("has the entries of the older sub-protocol", () => {
     assert.deepEqual(unfold(RUN), ENTRIES);
     assert.deepEqual(unfold({ type: "beat" }), [{ type: "beat" }]);
+  });
+
+  test("has a sender for each entry", () => {
+    for (const senders of [undefined, [], RUN.senders.slice(0, 1)]) assert.throws(() => unfold({ ...RUN, senders }), JSON.stringify(senders));
   });
 
   test("is read from text and from binary frames", () => {
@@ -34,22 +55,10 @@ describe("a run of entries", () => {
   });
 
   test("reaches listeners as its entries, each once and in order, and is shown as the frame that it was", async (t) => {
-    const server = await ScriptedServer.start();
-    const client = new ParleyClient(server.url);
-    t.after(() => (client.close(), server.stop()));
-    const heard = [];
+    const { client, line, heard, errors } = await joined(t);
     const frames = [];
-    const errors = [];
-    client.addEventListener("error", ({ detail }) => errors.push(detail));
-    client.addEventListener("entry", ({ detail }) => heard.push(detail));
-    client.wire.addEventListener("frame", ({ detail }) => detail.from === "server" && frames.push(detail.messages));
-    const welcome = client.connect({ name: "ann" });
-    const line = await server.guest();
-    await welcome;
+    client.wire.addEventListener("frame", ({ detail }) => detail.from === "server" && frames.push(detail));
     assert.equal(line.offered, "parley.v2, parley.v1");
-    const joining = client.join("a");
-    await line.joins({ seq: 3 });
-    await joining;
     line.tells(RUN);
     line.tellsInBinary({ ...RUN, seq: 5 }, { type: "beat" });
     line.tells({ type: "entries", room: "a" });
@@ -57,7 +66,21 @@ describe("a run of entries", () => {
     line.tells({ ...ENTRIES[0], seq: 8 });
     await last;
     assert.deepEqual(heard.map(({ seq, text }) => [seq, text]), [[4, "Grüße 🌼"], [5, "Order"], [6, undefined], [7, undefined], [8, "Grüße 🌼"]]);
-    assert.deepEqual(frames.slice(2, 5), [[RUN], [{ ...RUN, seq: 5 }, { type: "beat" }], [{ type: "entries", room: "a" }]]);
+    const told = [[RUN], [{ ...RUN, seq: 5 }, { type: "beat" }], [{ type: "entries", room: "a" }]];
+    assert.deepEqual(frames.slice(0, 3).map(({ messages }) => messages), told);
+    assert.deepEqual(frames.slice(0, 3).map(({ data }) => [JSON.parse(data)].flat()), told);
     assert.deepEqual(errors.map(({ code }) => code), ["badRequest"]);
+  });
+
+  test("which is wrong costs the other messages of its frame nothing", async (t) => {
+    const { client, line, heard, errors } = await joined(t);
+    const last = new Promise((came) => client.addEventListener("typing", came));
+    const wrong = [{ entries: undefined }, { entries: 5 }, { entries: [null] }, { at: "soon" }, { senders: [] }];
+    line.tells(RUN, ...wrong.map((fields) => ({ ...RUN, seq: 7, ...fields })), { ...ENTRIES[0], seq: 7 });
+    line.tellsInBinary(...wrong.map((fields) => ({ ...RUN, seq: 8, ...fields })), { ...ENTRIES[0], seq: 8 });
+    line.tells({ type: "typing", room: "a", user: "bob" });
+    await last;
+    assert.deepEqual(heard.map(({ seq }) => seq), [4, 5, 6, 7, 8]);
+    assert.deepEqual(errors.map(({ code }) => code), Array(2 * wrong.length).fill("badRequest"));
   });
 });

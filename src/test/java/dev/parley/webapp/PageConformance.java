@@ -38,6 +38,16 @@ interface PageConformance {
         assertThat(bob.window().complaints()).isEmpty();
     }
 
+    /** Servers send the same JSON in text frames or in binary ones. */
+    @Test
+    default void theLifecycleHidesTheSession() {
+        Visitor ann = visitor("ann");
+        ann.joins("room-" + UUID.randomUUID());
+        ann.turnsLifecycle();
+        ann.seesNoSession();
+        assertThat(ann.window().complaints()).isEmpty();
+    }
+
     private Visitor visitor(String name) {
         return new Visitor(
                 browser().visit(page()),

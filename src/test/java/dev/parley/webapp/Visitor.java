@@ -5,6 +5,8 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.regex.Pattern;
 
 /**
@@ -98,6 +100,22 @@ final class Visitor {
     /** Opens or closes the view of what happens on the wire. */
     void turnsLifecycle() {
         button("Lifecycle").click();
+    }
+
+    /** Looks at the welcome on the wire: the session is not there to be read over a shoulder, as text or as bytes. */
+    void seesNoSession() {
+        step("welcome").first().click();
+        assertThat(detail()).containsText("\"session\": \"…\"");
+        String session =
+                (String) page.evaluate("name => localStorage.getItem(`parley.person.${name}`).split(' ')[1]", name);
+        String bytes = HexFormat.ofDelimiter(" ").formatHex(session.getBytes(StandardCharsets.UTF_8));
+        assertThat(detail()).not().containsText(session);
+        assertThat(detail()).not().containsText(bytes);
+    }
+
+    /** What is shown of the step that was clicked. */
+    Locator detail() {
+        return page.getByLabel("Details of the selected step");
     }
 
     /** The arrows and notes of the sequence diagram that hold this. */
