@@ -14,6 +14,17 @@ import java.util.stream.IntStream;
 
 /** Many lines of a room: what somebody says, and which of it the page shows. */
 final class Lines {
+    /** A script with {@code entriesIn}: how many entries a received frame has, single or in runs. Pages of entries don't count. */
+    static final String ENTRIES_IN = """
+            window.entriesIn = (data) => {
+              // The bytes of an attachment come in a frame of their own, which does not begin as JSON does.
+              if (typeof data !== "string" && !"[{".includes(String.fromCharCode(new Uint8Array(data)[0]))) return 1;
+              const json = JSON.parse(typeof data === "string" ? data : new TextDecoder().decode(data));
+              const count = ({ type, entries }) => (type === "entry" ? 1 : type === "entries" ? entries.length : 0);
+              return [json].flat().reduce((sum, message) => sum + count(message), 0);
+            };
+            """;
+
     private Lines() {}
 
     /** Says {@code line 1}, {@code line 2} and so on, until all are stored. */

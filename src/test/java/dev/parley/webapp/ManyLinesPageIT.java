@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 /** The page draws less than it has, and nobody sees that. */
 class ManyLinesPageIT extends PageSetting {
     /** No frame is drawn, and no timer takes its place, before the test says so. */
-    private static final String STILL = """
+    private static final String STILL = Lines.ENTRIES_IN + """
             {
               const frame = window.requestAnimationFrame;
               const timer = window.setTimeout;
@@ -30,7 +30,7 @@ class ManyLinesPageIT extends PageSetting {
               window.WebSocket = class extends Plain {
                 constructor(...address) {
                   super(...address);
-                  this.addEventListener("message", ({ data }) => (window.heard += typeof data === "string" ? data.split('"type":"entry"').length - 1 : 1));
+                  this.addEventListener("message", ({ data }) => (window.heard += entriesIn(data)));
                 }
               };
               window.still = () => (isStill = true);
