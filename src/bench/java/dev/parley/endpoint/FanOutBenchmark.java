@@ -117,7 +117,7 @@ public class FanOutBenchmark {
         Listening(int number, CountDownLatch joined) {
             this.user = new User("guest:" + number, new UserName("guest-" + number));
             this.joined = joined;
-            this.outbox = new Outbox(new FrameWriter(null, this, false), loops.of(number), BOUND, budget, this);
+            this.outbox = new Outbox(new FrameWriter(null, this), loops.of(number), BOUND, budget, this);
         }
 
         @Override

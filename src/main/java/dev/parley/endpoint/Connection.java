@@ -41,7 +41,7 @@ final class Connection implements IncomingFrames.ClosingHandshake {
     final Outbox outbox;
     final KeepAlive keepAlive;
     final IncomingFrames incoming;
-    /** Whether the peer takes runs of entries, and texts in binary frames. */
+    /** Whether the peer takes runs of entries. */
     final boolean takesRuns;
 
     private final Session session;
@@ -96,8 +96,8 @@ final class Connection implements IncomingFrames.ClosingHandshake {
         this.closing = new Closing(number, session, transport.bytes());
         this.status = new ConnectionStatus(number, shared.observer(), closing::begin);
         this.takesRuns = Subprotocol.V2.equals(session.getNegotiatedSubprotocol());
-        this.outbox = shared.outbox(
-                number, new FrameWriter(session.getAsyncRemote(), transport.bytes(), takesRuns), new SendFailures());
+        this.outbox =
+                shared.outbox(number, new FrameWriter(session.getAsyncRemote(), transport.bytes()), new SendFailures());
         this.keepAlive = new KeepAlive(outbox);
         this.incoming =
                 new IncomingFrames(this, outbox, keepAlive, shared.rules().limits());

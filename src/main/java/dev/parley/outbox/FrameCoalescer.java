@@ -21,7 +21,6 @@ final class FrameCoalescer {
         final List<OutgoingFrame> texts;
         String frame;
         ByteBuffer bytes;
-        ByteBuffer payload;
 
         Joined(List<OutgoingFrame> texts) {
             this.texts = texts;
@@ -50,18 +49,6 @@ final class FrameCoalescer {
             known.bytes = EncodedText.bytes(texts(run));
         }
         return known.bytes.duplicate();
-    }
-
-    /** The payload of a binary frame, in a buffer of its own for each call. */
-    ByteBuffer payload(List<OutgoingFrame> run) {
-        if (isLarge(run)) {
-            return EncodedText.payload(texts(run));
-        }
-        Joined known = joined(run);
-        if (known.payload == null) {
-            known.payload = EncodedText.payload(texts(run));
-        }
-        return known.payload.duplicate();
     }
 
     /** Whether it is large and sent to only one connection, as a page is. */

@@ -1,7 +1,6 @@
 package dev.parley.outbox;
 
 import dev.parley.wire.Framing;
-import dev.parley.wire.Subprotocol;
 import jakarta.websocket.RemoteEndpoint;
 import jakarta.websocket.SendHandler;
 import java.io.IOException;
@@ -19,25 +18,17 @@ public final class FrameWriter {
 
     private final RemoteEndpoint.Async remote;
     private final SocketWriter bytes;
-    private final boolean binaryTexts;
 
-    /**
-     * @param bytes null if frames can be written only through the container
-     * @param binaryTexts whether the peer takes texts in binary frames ({@value Subprotocol#V2}). A container encodes the text of a text
-     *     frame for each recipient
-     */
-    public FrameWriter(RemoteEndpoint.Async remote, SocketWriter bytes, boolean binaryTexts) {
+    /** @param bytes null if frames can be written only through the container */
+    public FrameWriter(RemoteEndpoint.Async remote, SocketWriter bytes) {
         this.remote = remote;
         this.bytes = bytes;
-        this.binaryTexts = binaryTexts;
     }
 
     /** Sends all of these texts in one frame. */
     void texts(List<OutgoingFrame> run, SendHandler sent) {
         if (bytes != null) {
             bytes.write(COALESCER.get().bytes(run), sent);
-        } else if (binaryTexts) {
-            remote.sendBinary(COALESCER.get().payload(run), sent);
         } else {
             remote.sendText(COALESCER.get().text(run), sent);
         }

@@ -121,15 +121,6 @@ public final class EncodedText {
         return Framing.text(frame(parts).getBytes(StandardCharsets.UTF_8));
     }
 
-    /**
-     * The payload of the binary frame that carries all of {@code parts}, for {@value Subprotocol#V2}.
-     *
-     * @throws IllegalArgumentException if there is no part
-     */
-    public static ByteBuffer payload(List<EncodedText> parts) {
-        return ByteBuffer.wrap(frame(parts).getBytes(StandardCharsets.UTF_8));
-    }
-
     /** The text frame that carries only these messages; each call returns the same object. */
     public String frame() {
         return frame;

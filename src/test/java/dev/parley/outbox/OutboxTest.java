@@ -31,8 +31,7 @@ class OutboxTest {
     private final BlockingQueue<Write> writes = new LinkedBlockingQueue<>();
     private final AtomicInteger tooSlow = new AtomicInteger();
     private final AtomicInteger broken = new AtomicInteger();
-    private final FrameWriter frames =
-            new FrameWriter(null, (bytes, written) -> writes.add(new Write(bytes, written)), false);
+    private final FrameWriter frames = new FrameWriter(null, (bytes, written) -> writes.add(new Write(bytes, written)));
     private final Outbox.Troubles troubles = new Outbox.Troubles() {
         @Override
         public void tooSlow() {

@@ -46,7 +46,7 @@ class FrameGateTest {
     private final Peer closing = new Peer();
     private final ByteArrayOutputStream passed = new ByteArrayOutputStream();
     private final Outbox outbox = new Outbox(
-            new FrameWriter(null, (bytes, written) -> inFlight.add(written), false),
+            new FrameWriter(null, (bytes, written) -> inFlight.add(written)),
             loops.of(0),
             1 << 20,
             new MemoryBudget(1 << 20),
