@@ -7,8 +7,8 @@ import java.util.concurrent.atomic.LongAdder;
  *
  * <p>It counts, in bytes: each outgoing frame, once, from the moment the first outbox takes it until the last one has
  * sent or dropped it ({@link OutgoingFrame}); each message of which only a part has arrived ({@link Share}); and an
- * estimate for each page that is being read from the log ({@code PageGate}). It does not count the memory of an idle
- * connection, and the last few frames that each loop remembers ({@code FrameCoalescer}).
+ * estimate for each page that is being read from the log ({@code PageGate}). It counts neither the memory of an idle
+ * connection nor the last few frames that each loop remembers ({@code FrameCoalescer}).
  *
  * <pre>
  *   0 ─────────── half ─────────── three quarters ─────────── all

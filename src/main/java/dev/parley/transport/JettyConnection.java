@@ -48,10 +48,4 @@ final class JettyConnection implements TcpConnection {
             return true;
         }
     }
-
-    /** Not known. Jetty gets one frame at a time, which the outbox counts while the WebSocket is open. */
-    @Override
-    public long unsent() {
-        return 0;
-    }
 }

@@ -87,10 +87,4 @@ final class LibertyConnection implements TcpConnection {
     public boolean isOpen() {
         return !socket.isClosed();
     }
-
-    /** Not known. Liberty gets one frame at a time, which the outbox counts while the WebSocket is open. */
-    @Override
-    public long unsent() {
-        return 0;
-    }
 }

@@ -16,6 +16,11 @@ public interface TcpConnection {
     /** Whether the connection has not ended, as far as the server knows. It is open also while its last bytes are sent. */
     boolean isOpen();
 
-    /** The number of bytes that were written and not given to the kernel yet. {@link SendQueues} knows the kernel's. */
-    long unsent();
+    /**
+     * The number of bytes that were written and not given to the kernel yet. {@link SendQueues} knows the kernel's. 0 where the server does
+     * not tell: such a server gets one frame at a time, which the outbox counts while the WebSocket is open.
+     */
+    default long unsent() {
+        return 0;
+    }
 }

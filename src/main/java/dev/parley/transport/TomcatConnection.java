@@ -14,7 +14,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * wait for the frame in flight; so the connection itself is ended. It is in a private field. Thread-safe.
  */
 final class TomcatConnection implements TcpConnection {
-    /** How long a worker waits for a pong, or for a close frame with the code 1000, in milliseconds; Tomcat's own 20 s are a denial of service. */
+    /**
+     * How long a worker waits until a pong, or a close frame with the code 1000, has been sent, in milliseconds. With Tomcat's own 20 s, a
+     * few hundred peers that read nothing could hold all workers.
+     */
     private static final String SEND_TIMEOUT = "org.apache.tomcat.websocket.BLOCKING_SEND_TIMEOUT";
 
     private static final long SEND_TIMEOUT_MILLIS = 5_000;
@@ -108,11 +111,5 @@ final class TomcatConnection implements TcpConnection {
             LOG.log(Level.DEBUG, "The state of a connection is not known", e);
             return true;
         }
-    }
-
-    /** Not known. Tomcat gets one frame at a time, which the outbox counts while the WebSocket is open. */
-    @Override
-    public long unsent() {
-        return 0;
     }
 }

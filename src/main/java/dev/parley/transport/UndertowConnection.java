@@ -56,10 +56,4 @@ final class UndertowConnection implements TcpConnection {
     public boolean isOpen() {
         return channel.isOpen();
     }
-
-    /** Not known. Undertow gets one frame at a time, which the outbox counts while the WebSocket is open. */
-    @Override
-    public long unsent() {
-        return 0;
-    }
 }

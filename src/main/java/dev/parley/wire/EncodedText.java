@@ -27,8 +27,7 @@ public final class EncodedText {
     public static EncodedText of(ServerMessage message) {
         JsonText json = new JsonText(TYPICAL_LENGTH);
         MessageTypes.SERVER.write(message, json);
-        String text = json.toString();
-        return new EncodedText(text, text, 1, json.utf8Length());
+        return object(json);
     }
 
     /** @throws IllegalArgumentException when there is no message */
@@ -41,9 +40,7 @@ public final class EncodedText {
         for (ServerMessage message : messages) {
             MessageTypes.SERVER.write(message, json.next());
         }
-        String frame = json.raw(']').toString();
-        String inner = frame.substring(1, frame.length() - 1);
-        return new EncodedText(inner, frame, messages.size(), json.utf8Length() - BRACKETS);
+        return array(json, messages.size());
     }
 
     /**
@@ -60,8 +57,7 @@ public final class EncodedText {
         JsonText json = new JsonText(TYPICAL_LENGTH * messages.size());
         if (endOfRun(messages, 0) == messages.size()) {
             EntriesJson.write(entries(messages), json);
-            String run = json.toString();
-            return new EncodedText(run, run, 1, json.utf8Length());
+            return object(json);
         }
         json.raw('[');
         int count = 0;
@@ -74,6 +70,17 @@ public final class EncodedText {
                 MessageTypes.SERVER.write(messages.get(from), json);
             }
         }
+        return array(json, count);
+    }
+
+    /** @param json one message */
+    private static EncodedText object(JsonText json) {
+        String text = json.toString();
+        return new EncodedText(text, text, 1, json.utf8Length());
+    }
+
+    /** @param json an array of messages without its end */
+    private static EncodedText array(JsonText json, int count) {
         String frame = json.raw(']').toString();
         String inner = frame.substring(1, frame.length() - 1);
         return new EncodedText(inner, frame, count, json.utf8Length() - BRACKETS);
